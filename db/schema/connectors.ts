@@ -1,0 +1,110 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, moment, organizationId } from './columns'
+
+export const connectors = pgTable(
+  'connectors',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    kind: text('kind', { enum: ['cloud', 'agent'] }).notNull(),
+    name: text('name').notNull(),
+    state: text('state', { enum: ['draft', 'ready', 'active', 'paused', 'attention'] })
+      .notNull()
+      .default('draft'),
+    /** The number of the live version in `connector_versions`; null while nothing is live. */
+    version: integer('version'),
+    /** The wizard's draft; parsed with ConnectorDraft. */
+    draft: jsonb('draft').$type<unknown>(),
+    /** Pinned by the first run that was applied. */
+    domainSid: text('domain_sid'),
+    /** Hash of the connection values that last passed the test; continuing needs it to equal the current ones. */
+    testedHash: text('tested_hash'),
+    testedAt: moment('tested_at'),
+    createdAt: createdAt(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('connectors_name').on(table.organizationId, table.name),
+  ],
+)
+
+export const connectorVersions = pgTable(
+  'connector_versions',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    version: integer('version').notNull(),
+    /** Parsed with ConnectorSettings. */
+    settings: jsonb('settings').$type<unknown>().notNull(),
+    author: text('author').notNull(),
+    createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.version] })],
+)
+
+/** Sealed with AES-256-GCM; see lib/vault. `target` is the host, port and trust it was typed for. */
+export const secrets = pgTable(
+  'secrets',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    name: text('name', { enum: ['bind-password', 'bind-password-draft'] }).notNull(),
+    sealed: text('sealed').notNull(),
+    target: text('target').notNull(),
+    createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.name] })],
+)
+
+/** Short work at the directory that a page waits for: Test Connection, opening a unit of the tree, resolving units. */
+export const directoryJobs = pgTable(
+  'directory_jobs',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    connectorId: uuid('connector_id').notNull(),
+    kind: text('kind', { enum: ['probe', 'browse', 'resolve-units'] }).notNull(),
+    request: jsonb('request').$type<unknown>().notNull(),
+    state: text('state', { enum: ['queued', 'running', 'done', 'failed'] })
+      .notNull()
+      .default('queued'),
+    /** Probe: ProbeReport, also while running. Browse: DirectoryNode[]. Failed: a ReadFault. */
+    result: jsonb('result').$type<unknown>(),
+    leaseOwner: text('lease_owner'),
+    leaseUntil: moment('lease_until'),
+    requestedBy: text('requested_by').notNull(),
+    createdAt: createdAt(),
+    finishedAt: moment('finished_at'),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    index('directory_jobs_open').on(table.state, table.createdAt),
+  ],
+)
+
+/** The link between a directory person (anchor) and an account. One owner per account. */
+export const joins = pgTable(
+  'joins',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    accountId: uuid('account_id').notNull(),
+    rule: text('rule', { enum: ['added', 'verified-mail', 'decision'] }).notNull(),
+    /** Hash of the mapped values last applied; equal = nothing to do. */
+    appliedHash: text('applied_hash'),
+    lastSeenAt: moment('last_seen_at'),
+    /** When the first complete read missed this person; absence counts from here. */
+    suspectedAt: moment('suspected_at'),
+    suspectedRunId: uuid('suspected_run_id'),
+    /** The parent unit when last seen: absence counts only while it is still readable. */
+    parent: uuid('parent'),
+    unit: text('unit'),
+    createdAt: createdAt(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] }),
+    uniqueIndex('joins_one_owner').on(table.organizationId, table.accountId),
+  ],
+)

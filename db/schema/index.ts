@@ -1,0 +1,4 @@
+export * from './connectors'
+export * from './messenger'
+export * from './organizations'
+export * from './runs'

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { AccountAttributes } from '@/lib/sync/change'
+import { createdAt, moment, organizationId } from './columns'
+
+/** Messenger's accounts. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    attributes: jsonb('attributes').$type<AccountAttributes>().notNull(),
+    /** Canonical address (written by TypeScript), the identity for comparison. */
+    emailKey: text('email_key').notNull(),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    displayName: text('display_name').generatedAlwaysAs(sql`attributes->>'displayName'`),
+    department: text('department').generatedAlwaysAs(sql`attributes->>'department'`),
+    title: text('title').generatedAlwaysAs(sql`attributes->>'title'`),
+    /** Sign-in is allowed while no reason stands against it. */
+    active: boolean('active').notNull().generatedAlwaysAs(sql`not blocked_by_admin and not blocked_by_sync`),
+    blockedByAdmin: boolean('blocked_by_admin').notNull().default(false),
+    blockedBySync: boolean('blocked_by_sync').notNull().default(false),
+    /** Suspended people cannot sign in but still receive messages. */
+    suspended: boolean('suspended').notNull().default(false),
+    /** Why the synchronization blocked it: a reason code of lib/sync. */
+    blockedBecause: text('blocked_because'),
+    role: text('role', { enum: ['member', 'administrator', 'owner'] })
+      .notNull()
+      .default('member'),
+    breakGlass: boolean('break_glass').notNull().default(false),
+    /** The connector that owns it; null = unmanaged or managed by hand. */
+    connectorId: uuid('connector_id'),
+    sessionVersion: integer('session_version').notNull().default(1),
+    lastLoggedOnAt: moment('last_logged_on_at'),
+    createdAt: createdAt(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('accounts_email_key').on(table.organizationId, table.emailKey),
+    index('accounts_connector').on(table.organizationId, table.connectorId),
+    index('accounts_display_name').on(table.organizationId, table.displayName, table.id),
+  ],
+)
+
+/** Effects outside the database, sent after commit; the key makes each of them happen once. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    kind: text('kind').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+    doneAt: moment('done_at'),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('outbox_once').on(table.organizationId, table.idempotencyKey),
+  ],
+)

@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, moment, organizationId } from './columns'
+
+export const organizations = pgTable('organizations', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  timeZone: text('time_zone').notNull().default('UTC'),
+  createdAt: createdAt(),
+})
+
+/** A domain is believed only once verified, and then by one organization only. */
+export const domains = pgTable(
+  'domains',
+  {
+    organizationId: organizationId(),
+    /** Lower-case ASCII (punycode), without a trailing dot. */
+    name: text('name').notNull(),
+    verifiedBy: text('verified_by', { enum: ['dns', 'operator'] }),
+    verifiedAt: moment('verified_at'),
+    createdAt: createdAt(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.name] }),
+    uniqueIndex('domains_verified_once').on(table.name).where(sql`verified_by is not null`),
+  ],
+)
+
+export const administrators = pgTable(
+  'administrators',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    /** Canonical address, the sign-in name; unique over all organizations. */
+    email: text('email').notNull(),
+    displayName: text('display_name').notNull(),
+    role: text('role', {
+      enum: ['primary-master-admin', 'enterprise-admin', 'operator', 'approver', 'auditor'],
+    }).notNull(),
+    passwordHash: text('password_hash').notNull(),
+    /** Raised to end all of this administrator's sessions. */
+    sessionVersion: integer('session_version').notNull().default(1),
+    disabled: boolean('disabled').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('administrators_email').on(table.email),
+    uniqueIndex('administrators_one_primary').on(table.organizationId).where(sql`role = 'primary-master-admin'`),
+  ],
+)
+
+/** One-time links that create the first administrator. Only the hash is stored. Belongs to no organization yet. */
+export const setupLinks = pgTable('setup_links', {
+  tokenHash: text('token_hash').primaryKey(),
+  createdAt: createdAt(),
+  expiresAt: moment('expires_at').notNull(),
+  usedAt: moment('used_at'),
+})
+
+/** Sign-in attempts per key (address, or client address) in a window; belongs to no organization yet. */
+export const signInAttempts = pgTable('sign_in_attempts', {
+  key: text('key').primaryKey(),
+  windowStart: moment('window_start').notNull(),
+  count: integer('count').notNull(),
+})
+
+/** Append-only: the application's role may insert and select, nothing else. */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    at: moment('at').notNull().defaultNow(),
+    actorKind: text('actor_kind', { enum: ['administrator', 'operator', 'run', 'system'] }).notNull(),
+    actorId: text('actor_id').notNull(),
+    event: text('event').notNull(),
+    targetKind: text('target_kind').notNull(),
+    targetId: text('target_id').notNull(),
+    runId: uuid('run_id'),
+    connectorVersion: integer('connector_version'),
+    details: text('details').notNull().default('{}'),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    index('audit_entries_at').on(table.organizationId, table.at),
+    index('audit_entries_target').on(table.organizationId, table.targetKind, table.targetId),
+  ],
+)

@@ -1,0 +1,219 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { DirectoryIdentity, ScopeProof } from '@/lib/directory/source'
+import type { Because, ChangeKind, ChangeValues, Hold, PersonStatus, Problem } from '@/lib/sync/change'
+import type { RunReport } from '@/lib/sync/run-state'
+import { createdAt, moment, organizationId } from './columns'
+
+export const runs = pgTable(
+  'runs',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    /** Counted per organization, for people: "run 12". */
+    number: integer('number').notNull(),
+    connectorId: uuid('connector_id').notNull(),
+    connectorVersion: integer('connector_version').notNull(),
+    kind: text('kind', { enum: ['synchronize', 'preview', 'approved'] }).notNull(),
+    cause: text('cause', { enum: ['manual', 'command-line', 'scheduled', 'approval'] }).notNull(),
+    state: text('state', {
+      enum: [
+        'queued',
+        'importing',
+        'planning',
+        'applying',
+        'finished',
+        'previewed',
+        'held',
+        'failed',
+        'cancelled',
+        'rejected',
+        'approved',
+        'superseded',
+        'expired',
+      ],
+    })
+      .notNull()
+      .default('queued'),
+    /** Before the connector's first applied run every plan needs an approval. */
+    first: boolean('first').notNull(),
+    /** Of kind `approved`: the run whose plan was approved. */
+    approvesRunId: uuid('approves_run_id'),
+    requestedBy: text('requested_by').notNull(),
+    cancelRequestedAt: moment('cancel_requested_at'),
+    /** People counted while reading, comparing and applying: { phase, done, total }. */
+    progress: jsonb('progress')
+      .$type<{ done: number; total: number | null }>()
+      .notNull()
+      .default({ done: 0, total: null }),
+    planHash: text('plan_hash'),
+    removals: integer('removals'),
+    holds: jsonb('holds').$type<Hold[]>().notNull().default([]),
+    report: jsonb('report').$type<RunReport>(),
+    /** Why it failed: a code of lib/sync/run-state or of lib/directory/read-fault, with its arguments. */
+    fault: jsonb('fault').$type<{ code: string; args: Record<string, string | number> }>(),
+    leaseOwner: text('lease_owner'),
+    leaseUntil: moment('lease_until'),
+    /** Raised with every claim; a writer holding an older one commits nothing. */
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    createdAt: createdAt(),
+    startedAt: moment('started_at'),
+    finishedAt: moment('finished_at'),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('runs_number').on(table.organizationId, table.number),
+    uniqueIndex('runs_one_active_per_connector')
+      .on(table.organizationId, table.connectorId)
+      .where(sql`state in ('queued', 'importing', 'planning', 'applying')`),
+    index('runs_recent').on(table.organizationId, table.createdAt),
+  ],
+)
+
+/** A person's decision about one plan; used at most once. */
+export const approvals = pgTable(
+  'approvals',
+  {
+    organizationId: organizationId(),
+    /** The run whose plan was approved: at most one approval each. */
+    runId: uuid('run_id').notNull(),
+    planHash: text('plan_hash').notNull(),
+    removals: integer('removals').notNull(),
+    reason: text('reason').notNull(),
+    approvedBy: text('approved_by').notNull(),
+    approvedAt: moment('approved_at').notNull().defaultNow(),
+    /** The run that carries it out; unique, so that it is used once. */
+    usedByRunId: uuid('used_by_run_id').notNull(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.runId] })],
+)
+
+/** What was read, and the proof that it was everything. Sealed = every scope complete and every part counted. */
+export const snapshots = pgTable(
+  'snapshots',
+  {
+    organizationId: organizationId(),
+    runId: uuid('run_id').notNull(),
+    identity: jsonb('identity').$type<DirectoryIdentity>(),
+    proofs: jsonb('proofs').$type<ScopeProof[]>().notNull().default([]),
+    parts: integer('parts').notNull().default(0),
+    objects: integer('objects').notNull().default(0),
+    people: integer('people').notNull().default(0),
+    sealedAt: moment('sealed_at'),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.runId] })],
+)
+
+export const snapshotParts = pgTable(
+  'snapshot_parts',
+  {
+    organizationId: organizationId(),
+    runId: uuid('run_id').notNull(),
+    part: integer('part').notNull(),
+    objects: integer('objects').notNull(),
+    people: integer('people').notNull(),
+    hash: text('hash').notNull(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.runId, table.part] })],
+)
+
+export const snapshotObjects = pgTable(
+  'snapshot_objects',
+  {
+    organizationId: organizationId(),
+    runId: uuid('run_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    part: integer('part').notNull(),
+    kind: text('kind', { enum: ['person', 'unit'] }).notNull(),
+    scope: integer('scope').notNull(),
+    dn: text('dn').notNull(),
+    /** Canonical DN (lib/directory/distinguished-name), for resolving managers; bytes are compared, nothing is folded in SQL. */
+    dnKey: text('dn_key').notNull(),
+    parent: uuid('parent'),
+    usnChanged: bigint('usn_changed', { mode: 'bigint' }).notNull(),
+    attributes: jsonb('attributes').$type<Record<string, string[]>>().notNull(),
+    cleaned: text('cleaned').array().notNull().default([]),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
+    index('snapshot_objects_dn').on(table.organizationId, table.runId, table.dnKey),
+    index('snapshot_objects_part').on(table.organizationId, table.runId, table.part),
+  ],
+)
+
+/** The first pass's result per person read: keys, values, problems. Compared by set statements. */
+export const mappedPeople = pgTable(
+  'mapped_people',
+  {
+    organizationId: organizationId(),
+    runId: uuid('run_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    /** `in`, or why not: a skip reason of lib/sync. */
+    placement: text('placement').notNull(),
+    emailKey: text('email_key'),
+    status: text('status').$type<PersonStatus>().notNull(),
+    /** Only the fields the directory has a value for. */
+    attributes: jsonb('attributes').$type<Record<string, string>>().notNull(),
+    managerDnKey: text('manager_dn_key'),
+    problems: jsonb('problems').$type<Problem[]>().notNull(),
+    parent: uuid('parent'),
+    unit: text('unit'),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
+    index('mapped_people_email').on(table.organizationId, table.runId, table.emailKey),
+  ],
+)
+
+/** The plan: one row per person to whom something happens, or whom something kept out. Nothing for the unchanged. */
+export const changes = pgTable(
+  'changes',
+  {
+    organizationId: organizationId(),
+    runId: uuid('run_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    accountId: uuid('account_id'),
+    kind: text('kind').$type<ChangeKind>().notNull(),
+    reason: text('reason').notNull(),
+    because: jsonb('because').$type<Because>().notNull(),
+    problems: jsonb('problems').$type<Problem[]>().notNull().default([]),
+    read: boolean('read').notNull(),
+    before: jsonb('before').$type<ChangeValues>(),
+    after: jsonb('after').$type<ChangeValues>(),
+    /** Hash of kind, account, before and after: what an approval binds to. */
+    hash: text('hash').notNull(),
+    displayName: text('display_name').notNull(),
+    email: text('email'),
+    unit: text('unit'),
+    /** `noted`: not an action. `left`: planned again differently after the approval. */
+    state: text('state', { enum: ['noted', 'planned', 'held', 'applied', 'failed', 'left', 'cancelled'] }).notNull(),
+    /** Release before assign, additions before updates. */
+    phase: integer('phase').notNull(),
+    failure: text('failure'),
+    appliedAt: moment('applied_at'),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
+    index('changes_pending').on(table.organizationId, table.runId, table.state, table.phase, table.anchor),
+    index('changes_list').on(table.organizationId, table.runId, table.kind, table.displayName, table.anchor),
+  ],
+)
+
+/** Workers alive; belongs to no organization. */
+export const workers = pgTable('workers', {
+  id: text('id').primaryKey(),
+  version: text('version').notNull(),
+  startedAt: moment('started_at').notNull().defaultNow(),
+  seenAt: moment('seen_at').notNull().defaultNow(),
+})

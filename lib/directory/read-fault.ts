@@ -1,0 +1,72 @@
+/**
+ * Every way in which reading a directory can fail, as codes. The sentences stand in `lib/words/en/directory.json`.
+ * A fault of any kind makes its scope incomplete, and an incomplete scope removes nobody.
+ */
+export const readFaultCodes = [
+  // reaching the server
+  'name-not-found',
+  'address-not-allowed',
+  'port-not-allowed',
+  'connection-refused',
+  'connection-timeout',
+  'connection-lost',
+  'network-unreachable',
+  // securing the connection
+  'not-tls',
+  'certificate-name-mismatch',
+  'certificate-unknown-authority',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-invalid',
+  // signing in (MS-ADTS 3.1.1.3.4: error text data XXX)
+  'bind-rejected',
+  'bind-user-unknown',
+  'bind-account-disabled',
+  'bind-account-expired',
+  'bind-account-locked',
+  'bind-password-expired',
+  'bind-password-must-change',
+  'bind-logon-not-permitted',
+  'bind-needs-encryption',
+  'bind-anonymous',
+  'bind-lost',
+  // finding the base
+  'not-active-directory',
+  'base-not-found',
+  'base-unreadable',
+  'base-outside-naming-contexts',
+  'unit-not-found',
+  // proving that everything was read
+  'result-code',
+  'referral',
+  'paging-control-missing',
+  'page-malformed',
+  'entry-without-guid',
+  'enumerations-differ',
+  'directory-changing',
+  'directory-changed',
+  'time-limit',
+  'size-limit',
+  'entry-too-large',
+  'too-many-entries',
+  'cancelled',
+  'unexpected',
+] as const
+export type ReadFaultCode = (typeof readFaultCodes)[number]
+
+export type ReadFault = {
+  code: ReadFaultCode
+  /** Names, numbers and addresses for the sentence; never a secret. */
+  args: Record<string, string | number>
+}
+
+/** What the reader throws where a result cannot be given. */
+export class ReadFailure extends Error {
+  override readonly name = 'ReadFailure'
+  constructor(
+    readonly fault: ReadFault,
+    options?: { cause?: unknown },
+  ) {
+    super(fault.code, options)
+  }
+}

@@ -1,0 +1,126 @@
+import type { ConnectionSettings } from '@/lib/settings/connection'
+import type { Anchor } from './anchor'
+import type { ReadFault } from './read-fault'
+
+/** One object of the directory as the reader delivers it: normalized values, nothing interpreted. */
+export type DirectoryObject = {
+  anchor: Anchor
+  /** `person`: objectCategory=person and objectClass=user. `unit`: an organizational unit, container or the domain itself. */
+  kind: 'person' | 'unit'
+  /** The DN as the server wrote it; an address, not an identity. */
+  dn: string
+  /** objectGUID of the parent (MS-ADTS 3.1.1.4.5.29 parentGUID); null for the naming context's root. */
+  parent: Anchor | null
+  /** uSNChanged as a decimal text: 64 bits do not fit a JavaScript number. */
+  usnChanged: string
+  /** True for a tombstone (MS-ADTS 3.1.1.5.5), which only `lookUp` delivers. */
+  deleted: boolean
+  /** Values by attribute in LDAP spelling; an attribute without values is absent. NFC, control characters removed. */
+  attributes: Record<string, string[]>
+  /** Attributes in which control or bidirectional characters were found and removed. */
+  cleaned: string[]
+}
+
+/** One subtree that is read and proved complete by itself. */
+export type Scope = {
+  /** objectGUID of the scope's root, or null for the search base. */
+  anchor: Anchor | null
+  /** The DN under which it was last known, for display. */
+  dn: string
+}
+
+/** Why a scope counts as completely read (DESIGN: invariant 1). */
+export type ScopeProof = {
+  scope: Scope
+  /** The root as found in this read. */
+  root: Anchor
+  rootDn: string
+  pages: number
+  /** Every entry delivered, people and units. */
+  objects: number
+  people: number
+  /** How many objects changed while reading and were fetched again. */
+  changedWhileReading: number
+  rounds: number
+}
+
+export type DirectoryIdentity = {
+  /** The domain's SID in text (S-1-5-21-…), pinned at the first run. */
+  domainSid: string
+  defaultNamingContext: string
+  dnsHostName: string
+  /** highestCommittedUSN before the first page. */
+  highestCommittedUsn: string
+  /** The address and port that served the whole read. */
+  server: string
+}
+
+export type ImportEvent =
+  | { type: 'identity'; identity: DirectoryIdentity }
+  | { type: 'objects'; scope: number; objects: DirectoryObject[] }
+  | { type: 'scope-complete'; scope: number; proof: ScopeProof }
+  | { type: 'scope-incomplete'; scope: number; fault: ReadFault }
+
+export type ImportRequest = {
+  scopes: Scope[]
+  /** Attributes wanted of people beside those the reader needs itself. */
+  attributes: readonly string[]
+  signal: AbortSignal
+}
+
+/** What a look-up by GUID found. `not-found` is only said when the server answered; a failed look-up throws. */
+export type LookUpResult = { anchor: Anchor; object: DirectoryObject | null }
+
+export type DirectoryNode = {
+  anchor: Anchor
+  dn: string
+  /** The value of the RDN, unescaped. */
+  name: string
+  kind: 'domain' | 'organizational-unit' | 'container'
+  hasChildren: boolean
+  /** People directly inside, and in the whole subtree. */
+  people: number
+  peopleBelow: number
+  /** True when only part of the count could be read (it is then a lower bound). */
+  partial: boolean
+}
+
+/** The seven checks behind Test Connection, in order. */
+export const probeChecks = ['name', 'port', 'secure', 'sign-in', 'base', 'deleted', 'sample'] as const
+export type ProbeCheck = (typeof probeChecks)[number]
+
+export type ProbeStep = {
+  check: ProbeCheck
+  state: 'waiting' | 'running' | 'passed' | 'warning' | 'failed' | 'not-checked'
+  /** Whole milliseconds. */
+  took: number | null
+  /** What went wrong, as a code with its arguments. */
+  fault: ReadFault | null
+  /** Facts to show, e.g. `{ issuer, subject, validTo }`, `{ people, units }`, `{ baseDn }`. */
+  facts: Record<string, string | number | string[]>
+}
+
+export type ProbeReport = {
+  passed: boolean
+  steps: ProbeStep[]
+  /** The directory's default naming context, when it could be read. */
+  baseDn: string | null
+  namingContexts: string[]
+}
+
+/** The credentials and the place, ready to be used. Only `lib/directory/ldap` looks inside. */
+export type DirectoryTarget = { connection: ConnectionSettings; password: string }
+
+/** Where directory objects come from: the portal's own reader, or an agent in the intranet. Nothing here can write. */
+export type DirectorySource = {
+  /** Calls `tell` after every step; never throws for what the directory did. */
+  probe(tell: (report: ProbeReport) => void, signal: AbortSignal): Promise<ProbeReport>
+  /** The children of a unit (null: the search base itself, one node). @throws ReadFailure */
+  browse(parent: Anchor | null, signal: AbortSignal): Promise<DirectoryNode[]>
+  /** Where the rules of a configuration point: each DN's or GUID's unit, null when there is none. @throws ReadFailure */
+  resolveUnits(references: readonly string[], signal: AbortSignal): Promise<(DirectoryNode | null)[]>
+  /** Streams everything below the scopes, then each scope's proof or fault. Transport errors are scope faults, not throws. */
+  import(request: ImportRequest): AsyncIterable<ImportEvent>
+  /** Searches the whole naming context and, where the account may, the tombstones. @throws ReadFailure */
+  lookUp(anchors: readonly Anchor[], attributes: readonly string[], signal: AbortSignal): AsyncIterable<LookUpResult[]>
+}

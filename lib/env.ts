@@ -1,0 +1,56 @@
+import * as z from 'zod'
+
+/** Turns an empty string (`KEY=` in a file) into "not set". */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(value => (value === '' ? undefined : value), schema)
+
+const Environment = z.object({
+  NODE_ENV: optional(z.string().default('production')),
+  PORT: optional(z.coerce.number().int().min(0).max(65535).default(3000)),
+  /** The restricted role's address. Without it `npm start` runs a PostgreSQL of its own below the data folder. */
+  DATABASE_URL: optional(z.string().optional()),
+  /** The owner's address, for migrations only. */
+  DATABASE_DIRECT_URL: optional(z.string().optional()),
+  ENROLLMENT_DATA_DIR: optional(z.string().default('.data')),
+  ENROLLMENT_BASE_PATH: optional(z.string().default('/enrollment')),
+  /** The address people type, e.g. https://portal.example.com (no path). */
+  ENROLLMENT_PUBLIC_URL: optional(z.url().optional()),
+  /** At least 32 characters; sealed secrets and sessions derive their keys from it. */
+  ENROLLMENT_SECRET: optional(z.string().min(32).optional()),
+  /** CIDRs, comma-separated, in which directories may be reached. */
+  ENROLLMENT_DIRECTORY_NETWORKS: optional(z.string().optional()),
+  /** Ports, comma-separated, on which directories may be reached. */
+  ENROLLMENT_DIRECTORY_PORTS: optional(z.string().optional()),
+  /** `self-hosted` (the default of a local start) or `hosted`: which addresses are allowed where no networks are named. */
+  ENROLLMENT_HOSTING: optional(z.enum(['self-hosted', 'hosted']).optional()),
+  /** host:port of the sample company's directory, set by the start script. */
+  ENROLLMENT_SAMPLE_DIRECTORY: optional(z.string().optional()),
+  ENROLLMENT_SAMPLE_CA_FILE: optional(z.string().optional()),
+  /** Seconds a worker's claim on a run lasts without a heartbeat. */
+  ENROLLMENT_LEASE_SECONDS: optional(z.coerce.number().min(1).default(60)),
+  /** Seconds between two looks of the worker for runs that are due or orphaned. */
+  ENROLLMENT_RECONCILE_SECONDS: optional(z.coerce.number().min(0.2).default(5)),
+  /** Changes applied per transaction. */
+  ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(500)),
+  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+})
+
+export type Environment = z.infer<typeof Environment>
+
+let parsed: Environment | undefined
+
+/**
+ * The one place that reads `process.env`. Parsed on first use, so that a bad value is one readable error.
+ * @throws Error naming every variable that is wrong
+ */
+export function env(): Environment {
+  if (parsed) return parsed
+  const result = Environment.safeParse(process.env)
+  if (!result.success) throw new Error(`The environment is not usable:\n${z.prettifyError(result.error)}`)
+  parsed = result.data
+  return parsed
+}
+
+/** For tests, which change `process.env` between cases. */
+export function forgetEnvironment(): void {
+  parsed = undefined
+}

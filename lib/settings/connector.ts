@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { ConnectionSettings } from './connection'
+import { OrganizationalUnitSettings } from './organizational-units'
+
+export const ConnectorName = z.string().trim().min(1, { error: 'name-missing' }).max(60, { error: 'name-too-long' })
+
+/** What happens to a person for each reason to leave. Nothing is ever deleted. */
+export const LeavingPolicy = z.enum(['deactivate', 'suspend', 'leave-alone'])
+export type LeavingPolicy = z.infer<typeof LeavingPolicy>
+
+/** The reasons to leave, told apart; each has its own policy. */
+export const leavingReasons = ['disabled', 'expired', 'deleted', 'out-of-scope', 'incomplete-data'] as const
+export type LeavingReason = (typeof leavingReasons)[number]
+
+export const LeavingSettings = z.object({
+  disabled: LeavingPolicy.default('deactivate'),
+  expired: LeavingPolicy.default('deactivate'),
+  deleted: LeavingPolicy.default('deactivate'),
+  'out-of-scope': LeavingPolicy.default('deactivate'),
+  'incomplete-data': LeavingPolicy.default('leave-alone'),
+  /** Days of absence before absence alone counts; 0 = a second complete read at least one hour later. */
+  graceDays: z.int().min(0).max(30).default(0),
+})
+export type LeavingSettings = z.infer<typeof LeavingSettings>
+
+/** The whole configuration of a connector, as stored, versioned and written to a file; never with a secret. */
+export const ConnectorSettings = z.object({
+  connection: ConnectionSettings,
+  organizationalUnits: OrganizationalUnitSettings,
+  leaving: LeavingSettings.prefault({}),
+})
+export type ConnectorSettings = z.infer<typeof ConnectorSettings>
+
+/** A draft: the wizard fills it step by step. */
+export const ConnectorDraft = z.object({
+  connection: ConnectionSettings.nullable(),
+  organizationalUnits: OrganizationalUnitSettings.nullable(),
+})
+export type ConnectorDraft = z.infer<typeof ConnectorDraft>

@@ -1,0 +1,26 @@
+import * as z from 'zod'
+
+/** A rule names a unit by objectGUID; the DN is kept for display only, because units are renamed and moved. */
+export const OrganizationalUnitRule = z.object({
+  anchor: z.uuid(),
+  dn: z.string().max(2048),
+  effect: z.enum(['include', 'exclude']),
+})
+export type OrganizationalUnitRule = z.infer<typeof OrganizationalUnitRule>
+
+/**
+ * Which units' people are synchronized. `chosen`: the nearest rule on the way up decides; no rule = not included.
+ * `none`: nobody is in scope (which never removes anyone by itself, see the hold).
+ */
+export const OrganizationalUnitSettings = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('all') }),
+  z.object({ mode: z.literal('none') }),
+  z.object({
+    mode: z.literal('chosen'),
+    rules: z
+      .array(OrganizationalUnitRule)
+      .max(10_000)
+      .refine(rules => rules.some(rule => rule.effect === 'include'), { error: 'organizational-units-empty' }),
+  }),
+])
+export type OrganizationalUnitSettings = z.infer<typeof OrganizationalUnitSettings>

@@ -1,0 +1,153 @@
+import type { Anchor } from '@/lib/directory/anchor'
+
+/** Account attributes with SCIM's names (RFC 7643 §4.1, §4.3); the directory's spelling ends at the mapping. */
+export const accountFields = [
+  'displayName',
+  'givenName',
+  'familyName',
+  'email',
+  'department',
+  'title',
+  'workPhone',
+  'mobilePhone',
+  'office',
+  'organization',
+  'employeeNumber',
+  /** The manager's anchor: it stays true when the manager joins later or is renamed. */
+  'manager',
+] as const
+export type AccountField = (typeof accountFields)[number]
+export type AccountAttributes = Record<AccountField, string | null>
+
+/** What the directory says of a person's right to sign in. `unknown` when userAccountControl could not be read. */
+export type PersonStatus = 'enabled' | 'disabled' | 'expired' | 'unknown'
+
+export const problemCodes = [
+  'mail-missing',
+  'mail-invalid',
+  'mail-non-ascii',
+  'domain-unverified',
+  'mail-duplicate',
+  'name-missing',
+  'value-too-long',
+  'value-cleaned',
+  'status-unreadable',
+] as const
+export type ProblemCode = (typeof problemCodes)[number]
+
+export type Because = { code: ReasonCode; args: Record<string, string | number> }
+export type Problem = { code: ProblemCode; args: Record<string, string | number> }
+
+/**
+ * Why a row of the plan is there. Sentences: `lib/words/en/sync.json`. Each names the fact, rule or setting that decided.
+ */
+export const reasonCodes = [
+  // add, link
+  'new-in-scope',
+  'same-verified-mail',
+  // update
+  'attributes-differ',
+  // reactivate
+  'back-in-directory',
+  'enabled-again',
+  'back-in-scope',
+  // deactivate, suspend, leave alone
+  'disabled-in-directory',
+  'expired-in-directory',
+  'deleted-in-directory',
+  'absent-twice',
+  'moved-out-of-scope',
+  'unit-not-included',
+  // suspect
+  'absent-first-time',
+  'absent-within-grace',
+  'absent-unit-unreadable',
+  // skip
+  'not-in-scope',
+  'built-in-account',
+  'disabled-never-joined',
+  'expired-never-joined',
+  'problem',
+  'ambiguous',
+  'address-in-use',
+  'account-privileged',
+  'account-of-other-source',
+  'account-former-person',
+  'protected-administrator',
+  'policy-leave-alone',
+  'changed-since-approval',
+  'depends-on-held',
+] as const
+export type ReasonCode = (typeof reasonCodes)[number]
+
+export const changeKinds = [
+  'add',
+  'link',
+  'update',
+  'reactivate',
+  'deactivate',
+  'suspend',
+  'release',
+  /** Read, and nothing is done; the reason says why. */
+  'skip',
+  /** Linked and not read: noted, nothing is done yet. */
+  'suspect',
+  /** Linked, not read, and its policy says to leave it alone. */
+  'leave-alone',
+] as const
+export type ChangeKind = (typeof changeKinds)[number]
+
+/** Kinds that change an account when applied. */
+export const actionKinds = [
+  'add',
+  'link',
+  'update',
+  'reactivate',
+  'deactivate',
+  'suspend',
+  'release',
+] as const satisfies readonly ChangeKind[]
+/** Kinds that take something away from a person; the hold counts these. */
+export const removalKinds = ['deactivate', 'suspend', 'release'] as const satisfies readonly ChangeKind[]
+
+export const isAction = (kind: ChangeKind): boolean => (actionKinds as readonly ChangeKind[]).includes(kind)
+export const isRemoval = (kind: ChangeKind): boolean => (removalKinds as readonly ChangeKind[]).includes(kind)
+
+/** One row of a plan: what will happen to whom, before and after, because of which rule. */
+export type Change = {
+  anchor: Anchor
+  accountId: string | null
+  kind: ChangeKind
+  because: Because
+  /** All problems of a skipped person; empty otherwise. */
+  problems: Problem[]
+  /** True when the person was in the read (seen in a scope), false when decided from absence or a look-up. */
+  read: boolean
+  /** Only the fields that differ; `active` for lifecycle changes. */
+  before: ChangeValues | null
+  after: ChangeValues | null
+  /** For lists and search, so that a row reads without a join. */
+  displayName: string
+  email: string | null
+  /** The unit's DN in which the person was last seen. */
+  unit: string | null
+}
+export type ChangeValues = Partial<AccountAttributes> & { active?: boolean; suspended?: boolean }
+
+export const holdCodes = [
+  'first-run',
+  'empty-read',
+  'removals-over-limit',
+  'removals-over-window',
+  'scope-loses-share',
+  'scope-loses-all',
+  'additions-surge',
+  'mass-mail-change',
+  'mass-name-change',
+  'problems-surge',
+  'domain-changed',
+] as const
+export type HoldCode = (typeof holdCodes)[number]
+/** `everything`: nothing of the plan is applied. `removals`: additions and updates go on. */
+export type Hold = { code: HoldCode; covers: 'everything' | 'removals'; args: Record<string, string | number> }
+export type Verdict = { kind: 'proceed' } | { kind: 'hold'; holds: Hold[] }
