@@ -1,0 +1,2 @@
+export function findSamba(): boolean
+export function prepareSamba(): string | null
