@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { readFaultCodes } from '@/lib/directory/read-fault'
+import { settingFaults } from '@/lib/settings/connection'
+import { holdCodes, problemCodes, reasonCodes } from '@/lib/sync/change'
+import { runFaultCodes } from '@/lib/sync/run-state'
+import { hasSentence, type Room, sentence, sentences } from './words'
+
+const spoken: [Room, readonly string[]][] = [
+  ['directory', readFaultCodes],
+  ['runs', runFaultCodes],
+  ['settings', settingFaults],
+  ['sync', reasonCodes],
+  ['sync', problemCodes],
+  ['sync', holdCodes],
+]
+
+test.each(spoken)('every code of %s has a sentence in its own room', (room, codes) => {
+  expect(codes.filter(code => !hasSentence(code, room) || !Object.hasOwn(sentences[room], code))).toEqual([])
+})
+
+test('every sentence can be spoken when its arguments are there', () => {
+  const silent = Object.entries(sentences).flatMap(([room, messages]) =>
+    Object.entries(messages).filter(([code, message]) => {
+      const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(match => match[1] ?? '')
+      const args = Object.fromEntries(names.map(name => [name, 2]))
+      const said = sentence(code, args, room as Room)
+      return said.includes('on our side') && !message.includes('on our side')
+    }),
+  )
+  expect(silent).toEqual([])
+})
+
+test('a sentence says what happened: it is longer than a word, and ends like one', () => {
+  const short = Object.values(sentences).flatMap(messages =>
+    Object.entries(messages).filter(([, message]) => !/[.?!}]$/.test(message.trim()) || !message.trim().includes(' ')),
+  )
+  expect(short).toEqual([])
+})
+
+test('one code in two rooms is said by the room that is asked', () => {
+  expect(sentence('certificate-expired', {}, 'settings')).toContain('authority')
+  expect(sentence('name-missing', {}, 'settings')).not.toBe(sentence('name-missing', {}, 'sync'))
+})
+
+test('an unknown code becomes a general sentence that quotes it', () => {
+  expect(sentence('never-heard-of')).toContain('"never-heard-of"')
+})
+
+test('a missing argument never shows a template', () => {
+  expect(sentence('name-not-found', {}, 'directory')).not.toContain('{')
+})

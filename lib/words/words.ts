@@ -1,0 +1,68 @@
+import { createTranslator } from 'use-intl/core'
+import access from './en/access.json'
+import cli from './en/cli.json'
+import configFile from './en/config-file.json'
+import connectors from './en/connectors.json'
+import directory from './en/directory.json'
+import runs from './en/runs.json'
+import settings from './en/settings.json'
+import sync from './en/sync.json'
+
+/** The sentences of each room, by code. The order decides when two rooms use one code and nobody says which is meant. */
+export const sentences = {
+  settings,
+  connectors,
+  directory,
+  runs,
+  sync,
+  access,
+  'config-file': configFile,
+  cli,
+} as const satisfies Record<string, Record<string, string>>
+
+export type Room = keyof typeof sentences
+export type Arguments = Record<string, string | number>
+
+const rooms = Object.keys(sentences) as Room[]
+
+/** The room that has a sentence for a code: the preferred one first. */
+function roomOf(code: string, preferred: Room | undefined): Room | undefined {
+  if (preferred && Object.hasOwn(sentences[preferred], code)) return preferred
+  return rooms.find(room => Object.hasOwn(sentences[room], code))
+}
+
+/** True when some room has a sentence for this code. */
+export const hasSentence = (code: string, room?: Room): boolean => roomOf(code, room) !== undefined
+
+type Speak = (code: string, args: Arguments) => string
+const speakers = new Map<Room, Speak>()
+
+/** Parsed messages are kept, because a list shows the same sentence hundreds of times. */
+function speaker(room: Room): Speak {
+  const known = speakers.get(room)
+  if (known) return known
+  const messages: Record<string, string> = sentences[room]
+  const speak = createTranslator<Record<string, string>>({
+    locale: 'en',
+    timeZone: 'UTC',
+    messages,
+    onError: () => undefined,
+    getMessageFallback: ({ key }) => unknown(key),
+  })
+  speakers.set(room, speak)
+  return speak
+}
+
+/**
+ * The sentence for a code, in plain English, with its arguments filled in.
+ *
+ * `room` says which room speaks, because some codes mean different things in two of them (`name-missing` of a connector,
+ * and of a person). A code nobody knows becomes one honest general sentence that quotes it: nobody is shown a bare code.
+ */
+export function sentence(code: string, args: Arguments = {}, room?: Room): string {
+  const found = roomOf(code, room)
+  return found === undefined ? unknown(code) : speaker(found)(code, args)
+}
+
+const unknown = (code: string) =>
+  `Something went wrong on our side. Try again. If it keeps happening, contact support and quote "${code}".`
