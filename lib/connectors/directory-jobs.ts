@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { parseAnchor } from '@/lib/directory/anchor'
+import { wake } from '@/lib/jobs/wake'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { type Connector, readConnector } from '@/lib/store/connectors'
+import { insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import type { Actor } from './actor'
+import type { BrowseRequest, ProbeRequest, ResolveUnitsRequest } from './job-request'
+import { draftHash, secretFor } from './secret'
+
+type Started = Promise<Outcome<{ jobId: string }>>
+type Request =
+  | { kind: 'probe'; request: ProbeRequest }
+  | { kind: 'browse'; request: BrowseRequest }
+  | { kind: 'resolve-units'; request: ResolveUnitsRequest }
+
+/** Tests the draft's connection as it stands now. Faults: `connector-unknown`, `connection-missing`, `secret-missing`. */
+export function startProbe(organizationId: string, actor: Actor, connectorId: string): Started {
+  return startJob(organizationId, actor, connectorId, async (tx, connection) => ({
+    kind: 'probe',
+    request: { hash: await draftHash(tx, connectorId, connection) },
+  }))
+}
+
+/** Opens a unit of the draft's tree; null = the search base. Faults: as `startProbe`, and `organizational-unit-invalid`. */
+export async function startBrowse(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  parent: string | null,
+): Started {
+  const anchor = parent === null ? null : parseAnchor(parent)
+  if (parent !== null && anchor === null) return refused('organizational-unit-invalid', { value: parent })
+  return startJob(organizationId, actor, connectorId, async () => ({ kind: 'browse', request: { parent: anchor } }))
+}
+
+/** Finds the units behind DNs or GUIDs. Faults: as `startProbe`. */
+export function startResolveUnits(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  references: readonly string[],
+): Started {
+  const request = { references: [...references] }
+  return startJob(organizationId, actor, connectorId, async () => ({ kind: 'resolve-units', request }))
+}
+
+/** A job's state and, once there is one, its result. Fault: `job-unknown`. */
+export function readJob(
+  organizationId: string,
+  jobId: string,
+): Promise<Outcome<{ state: 'queued' | 'running' | 'done' | 'failed'; kind: Request['kind']; result: unknown }>> {
+  return inOrganization(organizationId, async tx => {
+    const job = await readDirectoryJob(tx, jobId)
+    return job ? done({ state: job.state, kind: job.kind, result: job.result }) : refused('job-unknown')
+  })
+}
+
+async function startJob(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  describe: (
+    tx: OrganizationTransaction,
+    connection: NonNullable<Connector['draft']['connection']>,
+  ) => Promise<Request>,
+): Started {
+  const outcome = await inOrganization(organizationId, async tx => {
+    const connector = await readConnector(tx, connectorId)
+    if (!connector) return refused('connector-unknown')
+    const { connection } = connector.draft
+    if (!connection) return refused('connection-missing')
+    if (!(await secretFor(tx, connectorId, connection, 'draft'))) return refused('secret-missing')
+    const jobId = randomUUID()
+    await insertDirectoryJob(tx, {
+      id: jobId,
+      connectorId,
+      ...(await describe(tx, connection)),
+      requestedBy: actor.id,
+    })
+    return done({ jobId })
+  })
+  if (outcome.ok) await wake({ kind: 'directory-job', organizationId, jobId: outcome.value.jobId })
+  return outcome
+}

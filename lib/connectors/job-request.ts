@@ -1,0 +1,20 @@
+import * as z from 'zod'
+
+/** What a directory job of each kind is asked; stored in `directory_jobs.request`. */
+export const ProbeRequest = z.object({
+  /** Of the draft to be tested (lib/connectors/secret `draftHash`); a passed test marks exactly this one. */
+  hash: z.string(),
+})
+export type ProbeRequest = z.infer<typeof ProbeRequest>
+
+export const BrowseRequest = z.object({
+  /** The unit whose children are wanted; null = the search base itself. */
+  parent: z.uuid().nullable(),
+})
+export type BrowseRequest = z.infer<typeof BrowseRequest>
+
+export const ResolveUnitsRequest = z.object({
+  /** DNs or GUIDs; the result has one node or null for each, in this order. */
+  references: z.array(z.string()),
+})
+export type ResolveUnitsRequest = z.infer<typeof ResolveUnitsRequest>

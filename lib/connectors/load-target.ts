@@ -1,0 +1,45 @@
+import type { DirectoryTarget } from '@/lib/directory/source'
+import type { ConnectionSettings } from '@/lib/settings/connection'
+import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { openSecret } from '@/lib/store/secrets'
+import { secretFor } from './secret'
+
+/** Thrown when no stored password was typed for where the settings point; a run ends with this as its fault. */
+export class SecretMissing extends Error {
+  override readonly name = 'SecretMissing'
+  readonly code = 'secret-missing'
+}
+
+/**
+ * Where to read and with which password. The password is opened only when it was typed for exactly these hosts, ports
+ * and authority.
+ * @throws SecretMissing when there is none
+ * @throws Error when the connector, the version or the draft's connection does not exist
+ */
+export async function loadTarget(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  version: number | 'draft',
+): Promise<DirectoryTarget> {
+  const connector = await readConnector(tx, connectorId)
+  if (!connector) throw new Error(`There is no connector ${connectorId}`)
+  const connection = await connectionOf(tx, connector, version)
+  const secret = await secretFor(tx, connectorId, connection, version === connector.version ? 'live' : 'draft')
+  if (!secret) throw new SecretMissing('No password was typed for this server')
+  return { connection, password: openSecret(tx, connectorId, secret) }
+}
+
+async function connectionOf(
+  tx: OrganizationTransaction,
+  connector: Connector,
+  version: number | 'draft',
+): Promise<ConnectionSettings> {
+  if (version !== 'draft') {
+    const stored = await readVersion(tx, connector.id, version)
+    if (!stored) throw new Error(`Connector ${connector.id} has no version ${version}`)
+    return stored.settings.connection
+  }
+  if (!connector.draft.connection) throw new Error(`Connector ${connector.id} has no connection yet`)
+  return connector.draft.connection
+}

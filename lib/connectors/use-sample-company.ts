@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { env } from '@/lib/env'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import type { ConnectionSettings } from '@/lib/settings/connection'
+import { findConnector } from '@/lib/store/connectors'
+import { verifyDomain } from '@/lib/store/domains'
+import { inOrganization } from '@/lib/store/organization'
+import type { Actor } from './actor'
+import { createConnector } from './create-connector'
+import { saveConnection } from './save-connection'
+import { saveOrganizationalUnits } from './save-organizational-units'
+
+export const sampleName = 'Sample company'
+
+/**
+ * Fills a connector for the sample company's directory, ready for its test, and verifies its domain as the operator:
+ * whoever started the sample beside this product owns it. Used again, it refreshes the same connector.
+ * Fault: `sample-not-running`.
+ */
+export async function useSampleCompany(
+  organizationId: string,
+  actor: Actor,
+): Promise<Outcome<{ connectorId: string }>> {
+  const connection = await sampleConnection()
+  if (!connection) return refused('sample-not-running')
+  const existing = await inOrganization(organizationId, tx => findConnector(tx, sampleName))
+  const created = existing
+    ? done({ connectorId: existing.id })
+    : await createConnector(organizationId, actor, { kind: 'cloud', name: sampleName })
+  if (!created.ok) return created
+  const { connectorId } = created.value
+  const input = { name: sampleName, connection, password: sampleCredentials.password }
+  const saved = await saveConnection(organizationId, actor, connectorId, input)
+  if (!saved.ok) return saved
+  if (!existing?.draft.organizationalUnits) {
+    const units = await saveOrganizationalUnits(organizationId, actor, connectorId, { mode: 'all' })
+    if (!units.ok) return units
+  }
+  await inOrganization(organizationId, tx => verifyDomain(tx, sampleDomain, 'operator'))
+  return done({ connectorId })
+}
+
+async function sampleConnection(): Promise<ConnectionSettings | null> {
+  const { ENROLLMENT_SAMPLE_DIRECTORY: address, ENROLLMENT_SAMPLE_CA_FILE: caFile } = env()
+  const place = address?.match(/^(.+):(\d+)$/)
+  if (!place?.[1] || !place[2] || !caFile) return null
+  return {
+    hosts: [{ host: place[1], port: Number(place[2]) }],
+    security: 'ldaps',
+    ca: await readFile(caFile, 'utf8'),
+    baseDn: sampleBaseDn,
+    userId: sampleCredentials.userId,
+  }
+}

@@ -1,0 +1,109 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { connectors, connectorVersions } from '@/db/schema'
+import { ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
+import type { OrganizationTransaction } from './organization'
+
+export type ConnectorState = 'draft' | 'ready' | 'active' | 'paused' | 'attention'
+export type Connector = Omit<typeof connectors.$inferSelect, 'organizationId' | 'draft'> & { draft: ConnectorDraft }
+export type ConnectorVersion = { version: number; settings: ConnectorSettings; author: string; createdAt: Date }
+/** What changes with a save; what is left out stays. */
+export type ConnectorUpdate = Partial<
+  Pick<Connector, 'name' | 'state' | 'version' | 'draft' | 'testedHash' | 'testedAt' | 'domainSid'>
+>
+
+const emptyDraft: ConnectorDraft = { connection: null, organizationalUnits: null }
+
+export async function listConnectors(tx: OrganizationTransaction): Promise<Connector[]> {
+  const rows = await tx
+    .select()
+    .from(connectors)
+    .where(eq(connectors.organizationId, tx.organizationId))
+    .orderBy(asc(connectors.name), asc(connectors.id))
+  return rows.map(toConnector)
+}
+
+export async function readConnector(tx: OrganizationTransaction, id: string): Promise<Connector | null> {
+  const [row] = await tx.select().from(connectors).where(one(tx, id))
+  return row ? toConnector(row) : null
+}
+
+/** As `readConnector`, and nobody else changes it until this transaction ends. */
+export async function lockConnector(tx: OrganizationTransaction, id: string): Promise<Connector | null> {
+  const [row] = await tx.select().from(connectors).where(one(tx, id)).for('update')
+  return row ? toConnector(row) : null
+}
+
+/** By its name, exactly as written. */
+export async function findConnector(tx: OrganizationTransaction, name: string): Promise<Connector | null> {
+  const [row] = await tx
+    .select()
+    .from(connectors)
+    .where(and(eq(connectors.organizationId, tx.organizationId), eq(connectors.name, name)))
+  return row ? toConnector(row) : null
+}
+
+/** Answers false when the organization already has a connector of this name. */
+export async function insertConnector(
+  tx: OrganizationTransaction,
+  connector: { id: string; kind: 'cloud'; name: string },
+): Promise<boolean> {
+  const rows = await tx
+    .insert(connectors)
+    .values({ organizationId: tx.organizationId, ...connector })
+    .onConflictDoNothing()
+    .returning({ id: connectors.id })
+  return rows.length === 1
+}
+
+export async function updateConnector(tx: OrganizationTransaction, id: string, update: ConnectorUpdate): Promise<void> {
+  await tx
+    .update(connectors)
+    .set({ ...update, updatedAt: sql`now()` })
+    .where(one(tx, id))
+}
+
+/**
+ * Notes that the connection with this hash (lib/connectors/target) passed every check. When the draft was changed while
+ * the test ran, the hash differs from the current one and the connector stays untested.
+ */
+export async function markTested(tx: OrganizationTransaction, connectorId: string, hash: string): Promise<void> {
+  await updateConnector(tx, connectorId, { testedHash: hash, testedAt: new Date() })
+}
+
+/** Version `version`, or the newest that was ever prepared. */
+export async function readVersion(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  version: number | 'newest',
+): Promise<ConnectorVersion | null> {
+  const [row] = await tx
+    .select()
+    .from(connectorVersions)
+    .where(
+      and(
+        eq(connectorVersions.organizationId, tx.organizationId),
+        eq(connectorVersions.connectorId, connectorId),
+        version === 'newest' ? undefined : eq(connectorVersions.version, version),
+      ),
+    )
+    .orderBy(desc(connectorVersions.version))
+    .limit(1)
+  if (!row) return null
+  const { settings, author, createdAt } = row
+  return { version: row.version, settings: ConnectorSettings.parse(settings), author, createdAt }
+}
+
+export async function insertVersion(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  version: { version: number; settings: ConnectorSettings; author: string },
+): Promise<void> {
+  await tx.insert(connectorVersions).values({ organizationId: tx.organizationId, connectorId, ...version })
+}
+
+const one = (tx: OrganizationTransaction, id: string) =>
+  and(eq(connectors.organizationId, tx.organizationId), eq(connectors.id, id))
+
+function toConnector({ organizationId: _, ...row }: typeof connectors.$inferSelect): Connector {
+  return { ...row, draft: row.draft === null ? emptyDraft : ConnectorDraft.parse(row.draft) }
+}
