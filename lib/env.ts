@@ -50,6 +50,12 @@ export function env(): Environment {
   return parsed
 }
 
+/** For the start script, which finds out what its children and its own use of the store need. Children inherit it. */
+export function provideEnvironment(values: Record<string, string>): void {
+  Object.assign(process.env, values)
+  parsed = undefined
+}
+
 /** For tests, which change `process.env` between cases. */
 export function forgetEnvironment(): void {
   parsed = undefined

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { ensureRuntime } from './runtime.mjs'
 import { none, sum } from './test-counts.mjs'
-import { stages } from './test-stages.mjs'
+
+await ensureRuntime()
+const { stages } = await import('./test-stages.mjs')
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'enrollment-test-'))
 const strict = process.env.CI === 'true' || process.env.CI === '1'
