@@ -1,0 +1,57 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { administrators } from '@/db/schema'
+import type { OrganizationTransaction } from './organization'
+
+export type AdministratorRole = (typeof administrators.$inferSelect)['role']
+export type Administrator = {
+  id: string
+  organizationId: string
+  email: string
+  displayName: string
+  role: AdministratorRole
+  sessionVersion: number
+  disabled: boolean
+}
+
+const columns = {
+  id: administrators.id,
+  organizationId: administrators.organizationId,
+  email: administrators.email,
+  displayName: administrators.displayName,
+  role: administrators.role,
+  sessionVersion: administrators.sessionVersion,
+  disabled: administrators.disabled,
+}
+
+export async function readAdministrator(tx: OrganizationTransaction, id: string): Promise<Administrator | null> {
+  const [row] = await tx
+    .select(columns)
+    .from(administrators)
+    .where(and(eq(administrators.organizationId, tx.organizationId), eq(administrators.id, id)))
+  return row ?? null
+}
+
+/** Who signs in with this address, before it is known to which organization they belong. */
+export async function findAdministratorByEmail(
+  across: Transaction,
+  email: string,
+): Promise<(Administrator & { passwordHash: string }) | null> {
+  const [row] = await across
+    .select({ ...columns, passwordHash: administrators.passwordHash })
+    .from(administrators)
+    .where(eq(administrators.email, email))
+  return row ?? null
+}
+
+export async function createAdministrator(
+  tx: OrganizationTransaction,
+  administrator: { id: string; email: string; displayName: string; role: AdministratorRole; passwordHash: string },
+): Promise<void> {
+  await tx.insert(administrators).values({ organizationId: tx.organizationId, ...administrator })
+}
+
+export async function anyAdministrator(across: Transaction): Promise<boolean> {
+  const rows = await across.select({ id: administrators.id }).from(administrators).limit(1)
+  return rows.length > 0
+}

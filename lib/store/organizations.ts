@@ -1,0 +1,24 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { organizations } from '@/db/schema'
+import type { OrganizationTransaction } from './organization'
+
+export type Organization = { id: string; name: string; timeZone: string; createdAt: Date }
+
+/** Creates an organization; only possible across organizations. */
+export async function createOrganization(
+  across: Transaction,
+  organization: { id: string; name: string; timeZone?: string },
+): Promise<void> {
+  await across.insert(organizations).values(organization)
+}
+
+/** The transaction's own organization; null when it does not exist. */
+export async function readOrganization(tx: OrganizationTransaction): Promise<Organization | null> {
+  const [row] = await tx.select().from(organizations).where(eq(organizations.id, tx.organizationId))
+  return row ?? null
+}
+
+export async function listOrganizations(across: Transaction): Promise<Organization[]> {
+  return across.select().from(organizations).orderBy(asc(organizations.name), asc(organizations.id))
+}
