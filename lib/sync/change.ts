@@ -51,6 +51,7 @@ export const reasonCodes = [
   'back-in-directory',
   'enabled-again',
   'back-in-scope',
+  'data-complete-again',
   // deactivate, suspend, leave alone
   'disabled-in-directory',
   'expired-in-directory',
@@ -62,6 +63,9 @@ export const reasonCodes = [
   'absent-first-time',
   'absent-within-grace',
   'absent-unit-unreadable',
+  'look-up-failed',
+  // leave alone: not in the read, and yet there
+  'present-at-look-up',
   // skip
   'not-in-scope',
   'built-in-account',
@@ -119,7 +123,7 @@ export type Change = {
   accountId: string | null
   kind: ChangeKind
   because: Because
-  /** All problems of a skipped person; empty otherwise. */
+  /** All problems of a skipped person; of others those that keep nobody out (`value-cleaned`, `status-unreadable`). */
   problems: Problem[]
   /** True when the person was in the read (seen in a scope), false when decided from absence or a look-up. */
   read: boolean

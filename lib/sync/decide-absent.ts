@@ -1,0 +1,88 @@
+import type { Because, Change, ReasonCode } from './change'
+import type { AbsentFacts, FoundObject } from './facts'
+import { type Evidence, isAlreadyGone, removal, strictest } from './leaving'
+import { isPrivileged } from './protection'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/**
+ * What happens to a joined person whom a complete read did not deliver; null = an earlier run took everything already.
+ * Only a change whose reason is `absent-first-time` starts the clock of `join.suspectedAt` (see `startsSuspicion`).
+ */
+export function decideAbsent(facts: AbsentFacts): Change | null {
+  const { account, lookUp } = facts
+  if (account.source === 'other') return leaveAlone(facts, 'account-of-other-source')
+  if (lookUp === 'failed') return noted(facts, 'suspect', { code: 'look-up-failed', args: {} })
+  const verdict = lookUp === null ? absence(facts) : seen(lookUp, facts)
+  return 'reason' in verdict ? leave(facts, verdict) : noted(facts, verdict.kind, verdict.because)
+}
+
+/** True when `join.suspectedAt` must be set to this run's time; being read again, and nothing else, clears it. */
+export const startsSuspicion = (change: Change): boolean => change.because.code === 'absent-first-time'
+
+type Noted = { kind: 'suspect' | 'leave-alone'; because: Because }
+
+/** The server knows no such object: that counts only twice, an hour apart, with the parent unit still readable. */
+function absence({ join, parentReadable, leaving, now }: AbsentFacts): Evidence | Noted {
+  if (!parentReadable)
+    return { kind: 'suspect', because: { code: 'absent-unit-unreadable', args: { unit: join.unit ?? '' } } }
+  const wait = Math.max(hour, leaving.graceDays * day)
+  if (join.suspectedAt === null)
+    return { kind: 'suspect', because: { code: 'absent-first-time', args: { hours: wait / hour } } }
+  const left = join.suspectedAt.getTime() + wait - now.getTime()
+  const since = join.suspectedAt.toISOString()
+  if (left > 0)
+    return { kind: 'suspect', because: { code: 'absent-within-grace', args: { since, hours: Math.ceil(left / hour) } } }
+  return { reason: 'deleted', because: { code: 'absent-twice', args: { since } } }
+}
+
+/** The server delivered the object outside the read: what was seen of it acts now. */
+function seen(found: FoundObject, { join, leaving }: AbsentFacts): Evidence | Noted {
+  if (found.deleted) return { reason: 'deleted', because: { code: 'deleted-in-directory', args: {} } }
+  const evidence: Evidence[] = []
+  if (found.status === 'disabled')
+    evidence.push({ reason: 'disabled', because: { code: 'disabled-in-directory', args: {} } })
+  if (found.status === 'expired')
+    evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
+  if (found.placement === 'not-in-scope') {
+    const code = join.parent === found.parent && found.parent !== null ? 'unit-not-included' : 'moved-out-of-scope'
+    const args = { unit: found.unit ?? '', from: join.unit ?? '' }
+    evidence.push({ reason: 'out-of-scope', because: { code, args } })
+  }
+  const strongest = strictest(evidence, leaving)
+  return strongest?.evidence ?? { kind: 'leave-alone', because: { code: 'present-at-look-up', args: {} } }
+}
+
+function leave(facts: AbsentFacts, evidence: Evidence): Change | null {
+  const policy = facts.leaving[evidence.reason]
+  if (isAlreadyGone(facts.account, policy)) return null
+  if (policy === 'leave-alone') return noted(facts, 'leave-alone', evidence.because)
+  if (isPrivileged(facts.account)) return leaveAlone(facts, 'protected-administrator')
+  return absentChange(facts, { because: evidence.because, ...removal(facts.account, policy) })
+}
+
+const leaveAlone = (facts: AbsentFacts, code: ReasonCode): Change | null =>
+  noted(facts, 'leave-alone', { code, args: code === 'protected-administrator' ? { role: roleOf(facts) } : {} })
+
+const roleOf = ({ account }: AbsentFacts) => (account.breakGlass ? 'break-glass' : account.role)
+
+/** Nothing is done; and about somebody who is out already, nothing is said again. */
+function noted(facts: AbsentFacts, kind: Noted['kind'], because: Because): Change | null {
+  return facts.account.blockedBySync ? null : absentChange(facts, { kind, because, before: null, after: null })
+}
+
+function absentChange(facts: AbsentFacts, what: Pick<Change, 'kind' | 'because' | 'before' | 'after'>): Change {
+  const { anchor, account, join, lookUp } = facts
+  const found = lookUp === null || lookUp === 'failed' ? null : lookUp
+  return {
+    anchor,
+    accountId: account.id,
+    ...what,
+    problems: [],
+    read: false,
+    displayName: account.attributes.displayName ?? '',
+    email: account.attributes.email,
+    unit: found?.unit ?? join.unit,
+  }
+}

@@ -1,0 +1,103 @@
+import type { Because, Change } from './change'
+import { type Difference, difference, wanted } from './difference'
+import type { AccountFacts, JoinedAccount, JoinFacts, PersonFacts } from './facts'
+import {
+  type Evidence,
+  isAlreadyGone,
+  isBlockedByUs,
+  type Leaving,
+  removal,
+  restoration,
+  returnReason,
+  strictest,
+} from './leaving'
+import { blockingProblems, personChange, skip } from './person-change'
+import { isPrivileged, isUntouchable } from './protection'
+
+/** What happens to a person who was read and is joined to an account; null = nothing. */
+export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccount): Change | null {
+  if (account.source === 'other') return skip(facts, account, { code: 'account-of-other-source', args: {} })
+  if (facts.placement === 'built-in-account') return skip(facts, account, { code: 'built-in-account', args: {} })
+  const leaving = strictest(evidenceOf(facts, join), facts.leaving)
+  if (leaving !== null) return leave(facts, account, leaving)
+  const problems = blockingProblems(facts)
+  if (problems.length > 0) return incomplete(facts, account, problems)
+  return follow(facts, account)
+}
+
+/** Facts that were seen and speak for leaving; a status that could not be read speaks for nothing. */
+function evidenceOf({ person, placement, parent, unit }: PersonFacts, join: JoinFacts): Evidence[] {
+  const evidence: Evidence[] = []
+  if (person.status === 'disabled')
+    evidence.push({ reason: 'disabled', because: { code: 'disabled-in-directory', args: {} } })
+  if (person.status === 'expired')
+    evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
+  if (placement === 'not-in-scope') {
+    const moved = join.parent !== null && join.parent !== parent
+    const code = moved ? 'moved-out-of-scope' : 'unit-not-included'
+    const args = { unit: unit ?? '', ...(moved ? { from: join.unit ?? '' } : {}) }
+    evidence.push({ reason: 'out-of-scope', because: { code, args } })
+  }
+  return evidence
+}
+
+function leave(facts: PersonFacts, account: AccountFacts, { policy, evidence }: Leaving): Change | null {
+  if (isAlreadyGone(account, policy)) return null
+  if (policy === 'leave-alone')
+    return skip(facts, account, { code: 'policy-leave-alone', args: { reason: evidence.reason } })
+  if (isPrivileged(account)) return skip(facts, account, protectedBecause(account))
+  return personChange(facts, account, { because: evidence.because, ...removal(account, policy) })
+}
+
+/** Data that cannot be used never takes anything away by itself, unless the company decided so. */
+function incomplete(facts: PersonFacts, account: AccountFacts, problems: Change['problems']): Change {
+  const policy = facts.leaving['incomplete-data']
+  const because: Because = { code: 'problem', args: {} }
+  if (policy === 'leave-alone' || isAlreadyGone(account, policy) || isPrivileged(account))
+    return skip(facts, account, because, problems)
+  return personChange(facts, account, { because, problems, ...removal(account, policy) })
+}
+
+/** In scope, enabled and complete: the account follows the directory. */
+function follow(facts: PersonFacts, account: AccountFacts): Change | null {
+  const returns = isBlockedByUs(account)
+  // Nobody comes back on a status that could not be read, and who is out keeps the values of that day.
+  if (returns && facts.person.status === 'unknown') return null
+  const all = difference(account, wanted(facts.person, facts.manager))
+  const differing = isPrivileged(account) ? withoutAddress(all) : all
+  if (isUntouchable(account) || (isPrivileged(account) && returns) || (all !== null && differing === null))
+    return all === null && !returns ? null : skip(facts, account, protectedBecause(account))
+  if (differing?.after.email !== undefined && facts.candidates.some(candidate => !candidate.releasesAddress))
+    return skip(facts, account, { code: 'address-in-use', args: { address: differing.after.email ?? '' } })
+  return returns ? reactivate(facts, account, differing) : update(facts, account, differing)
+}
+
+function update(facts: PersonFacts, account: AccountFacts, differing: Difference | null): Change | null {
+  if (differing === null) return null
+  const fields = Object.keys(differing.after)
+  const because: Because = { code: 'attributes-differ', args: { fields: fields.join(', '), count: fields.length } }
+  return personChange(facts, account, { kind: 'update', because, ...differing })
+}
+
+function reactivate(facts: PersonFacts, account: AccountFacts, differing: Difference | null): Change {
+  const { before, after } = restoration(account)
+  return personChange(facts, account, {
+    kind: 'reactivate',
+    because: { code: returnReason(account.blockedBecause), args: {} },
+    before: { ...differing?.before, ...before },
+    after: { ...differing?.after, ...after },
+  })
+}
+
+/** An administrator's address is the way to sign in: the directory does not get to move it. */
+function withoutAddress(differing: Difference | null): Difference | null {
+  if (differing === null) return null
+  const { email: _before, ...before } = differing.before
+  const { email: _after, ...after } = differing.after
+  return Object.keys(after).length === 0 ? null : { before, after }
+}
+
+const protectedBecause = (account: AccountFacts): Because => ({
+  code: 'protected-administrator',
+  args: { role: account.breakGlass ? 'break-glass' : account.role },
+})

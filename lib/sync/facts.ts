@@ -1,0 +1,89 @@
+import type { Anchor } from '@/lib/directory/anchor'
+import type { LeavingSettings } from '@/lib/settings/connector'
+import type { AccountAttributes, PersonStatus, ReasonCode } from './change'
+import type { MappedPerson } from './map-person'
+import type { Placement } from './place-person'
+
+/** An account of the Messenger as the decisions see it. */
+export type AccountFacts = {
+  id: string
+  attributes: AccountAttributes
+  /** Canonical address: identity is compared by this, never by `attributes.email`. */
+  emailKey: string
+  emailVerified: boolean
+  blockedByAdmin: boolean
+  blockedBySync: boolean
+  suspended: boolean
+  /** The reason of our own block or suspension; null = neither is ours. */
+  blockedBecause: ReasonCode | null
+  role: 'member' | 'administrator' | 'owner'
+  breakGlass: boolean
+  /** Whose it is: this connector's, another connector's, or nobody's (unmanaged, or managed by hand). */
+  source: 'this' | 'other' | 'none'
+  /** True when it belongs to the administrator in whose name the run acts. */
+  acting: boolean
+}
+
+/** The link between an anchor and an account, as it stood before this run. */
+export type JoinFacts = {
+  /** The parent unit when last seen. */
+  parent: Anchor | null
+  /** Its DN, for display. */
+  unit: string | null
+  /** When the first complete read missed this person; null while it is being seen. */
+  suspectedAt: Date | null
+}
+
+export type JoinedAccount = { join: JoinFacts; account: AccountFacts }
+
+/** An account that holds the address a person of the directory has, and is not that person's own. */
+export type CandidateFacts = AccountFacts & {
+  /** The anchor it is joined to already (by any connector); null = to nobody. */
+  joinedAnchor: Anchor | null
+  /** True when some directory person once owned it: its history is not for anybody new. */
+  formerPerson: boolean
+  /**
+   * True when this same plan moves its owner to another address that nobody holds, so that the address is free by the
+   * time it is needed (see `phaseOf`). When in doubt false: the next run then finds the address free.
+   */
+  releasesAddress: boolean
+}
+
+/** What is known of a person in the read. */
+export type PersonFacts = {
+  person: MappedPerson
+  placement: Placement
+  parent: Anchor | null
+  /** DN of the parent unit, for display. */
+  unit: string | null
+  /** The manager's anchor; null when there is none, or its DN was not found in the read (which never clears). */
+  manager: Anchor | null
+  /** People with placement `in` of this read with the same canonical address, without this one; `example` names one. */
+  sameAddress: { others: number; example: string | null }
+  joined: JoinedAccount | null
+  /** Accounts with `person.emailKey`, without the joined one. */
+  candidates: readonly CandidateFacts[]
+  leaving: LeavingSettings
+}
+
+/** What a look-up by GUID found; see `DirectorySource.lookUp`. */
+export type FoundObject = {
+  /** True for a tombstone. */
+  deleted: boolean
+  status: PersonStatus
+  /** `not-in-scope` also when its parent is none of the units that were read; `unknown` when that cannot be told. */
+  placement: Placement | 'unknown'
+  parent: Anchor | null
+  unit: string | null
+}
+
+/** What is known of a joined person that a complete read did not deliver. */
+export type AbsentFacts = JoinedAccount & {
+  anchor: Anchor
+  /** null = the server answered that there is no such object; `failed` = it did not answer, which is never evidence. */
+  lookUp: FoundObject | null | 'failed'
+  /** True when the unit of `join.parent` was itself delivered by this read. */
+  parentReadable: boolean
+  leaving: LeavingSettings
+  now: Date
+}
