@@ -1,6 +1,7 @@
 import type { Because, Change, ReasonCode } from './change'
 import type { AbsentFacts, FoundObject } from './facts'
 import { type Evidence, isAlreadyGone, removal, strictest } from './leaving'
+import { nowhere } from './person-change'
 import { isPrivileged } from './protection'
 
 const hour = 3_600_000
@@ -26,12 +27,12 @@ type Noted = { kind: 'suspect' | 'leave-alone'; because: Because }
 /** The server knows no such object: that counts only twice, an hour apart, with the parent unit still readable. */
 function absence({ join, parentReadable, leaving, now }: AbsentFacts): Evidence | Noted {
   if (!parentReadable)
-    return { kind: 'suspect', because: { code: 'absent-unit-unreadable', args: { unit: join.unit ?? '' } } }
+    return { kind: 'suspect', because: { code: 'absent-unit-unreadable', args: { unit: join.unit ?? nowhere } } }
   const wait = Math.max(hour, leaving.graceDays * day)
   if (join.suspectedAt === null)
     return { kind: 'suspect', because: { code: 'absent-first-time', args: { hours: wait / hour } } }
   const left = join.suspectedAt.getTime() + wait - now.getTime()
-  const since = join.suspectedAt.toISOString()
+  const since = join.suspectedAt.getTime()
   if (left > 0)
     return { kind: 'suspect', because: { code: 'absent-within-grace', args: { since, hours: Math.ceil(left / hour) } } }
   return { reason: 'deleted', because: { code: 'absent-twice', args: { since } } }
@@ -47,7 +48,7 @@ function seen(found: FoundObject, { join, leaving }: AbsentFacts): Evidence | No
     evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
   if (found.placement === 'not-in-scope') {
     const code = join.parent === found.parent && found.parent !== null ? 'unit-not-included' : 'moved-out-of-scope'
-    const args = { unit: found.unit ?? '', from: join.unit ?? '' }
+    const args = { unit: found.unit ?? nowhere, from: join.unit ?? nowhere }
     evidence.push({ reason: 'out-of-scope', because: { code, args } })
   }
   const strongest = strictest(evidence, leaving)

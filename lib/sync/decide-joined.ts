@@ -11,7 +11,7 @@ import {
   returnReason,
   strictest,
 } from './leaving'
-import { blockingProblems, personChange, skip } from './person-change'
+import { blockingProblems, nowhere, personChange, skip } from './person-change'
 import { isPrivileged, isUntouchable } from './protection'
 
 /** What happens to a person who was read and is joined to an account; null = nothing. */
@@ -35,7 +35,7 @@ function evidenceOf({ person, placement, parent, unit }: PersonFacts, join: Join
   if (placement === 'not-in-scope') {
     const moved = join.parent !== null && join.parent !== parent
     const code = moved ? 'moved-out-of-scope' : 'unit-not-included'
-    const args = { unit: unit ?? '', ...(moved ? { from: join.unit ?? '' } : {}) }
+    const args = { unit: unit ?? nowhere, ...(moved ? { from: join.unit ?? nowhere } : {}) }
     evidence.push({ reason: 'out-of-scope', because: { code, args } })
   }
   return evidence

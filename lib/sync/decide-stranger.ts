@@ -1,7 +1,7 @@
 import type { Because, Change } from './change'
 import { difference, wanted } from './difference'
 import type { CandidateFacts, PersonFacts } from './facts'
-import { blockingProblems, personChange, skip } from './person-change'
+import { blockingProblems, nowhere, personChange, skip } from './person-change'
 import { isPrivileged } from './protection'
 
 /** What happens to a person who was read and is joined to no account. */
@@ -19,7 +19,7 @@ export function decideStranger(facts: PersonFacts): Change {
 }
 
 function keepsOut({ person, placement, unit }: PersonFacts): Because | null {
-  if (placement !== 'in') return { code: placement, args: { unit: unit ?? '' } }
+  if (placement !== 'in') return { code: placement, args: { unit: unit ?? nowhere } }
   if (person.status === 'disabled') return { code: 'disabled-never-joined', args: {} }
   return person.status === 'expired' ? { code: 'expired-never-joined', args: {} } : null
 }
@@ -27,7 +27,7 @@ function keepsOut({ person, placement, unit }: PersonFacts): Because | null {
 function add(facts: PersonFacts): Change {
   return personChange(facts, null, {
     kind: 'add',
-    because: { code: 'new-in-scope', args: { unit: facts.unit ?? '' } },
+    because: { code: 'new-in-scope', args: { unit: facts.unit ?? nowhere } },
     before: null,
     after: { ...wanted(facts.person, facts.manager), active: true },
   })

@@ -1,6 +1,9 @@
 import type { Because, Change, Problem } from './change'
 import type { AccountFacts, PersonFacts } from './facts'
 
+/** Stands in a sentence for a unit that is not known. */
+export const nowhere = '–'
+
 /** Remarks keep nobody out; every other problem does. Without a readable status nobody new gets an account. */
 export function blockingProblems(facts: PersonFacts): Problem[] {
   return [...facts.person.problems, ...sharedAddress(facts)].filter(
@@ -11,7 +14,7 @@ export function blockingProblems(facts: PersonFacts): Problem[] {
 /** Neither of two people with one address gets it; who has it already keeps it. */
 function sharedAddress({ person, sameAddress, joined }: PersonFacts): Problem[] {
   if (person.emailKey === null || sameAddress.others === 0 || joined?.account.emailKey === person.emailKey) return []
-  const args = { address: person.emailKey, others: sameAddress.others, example: sameAddress.example ?? '' }
+  const args = { address: person.emailKey, others: sameAddress.others, example: sameAddress.example ?? nowhere }
   return [{ code: 'mail-duplicate', args }]
 }
 
