@@ -1,4 +1,4 @@
-const basePath = (process.env.ENROLLMENT_BASE_PATH ?? '/enrollment').replace(/\/+$/, '')
+const basePath = (process.env.ENROLLMENT_BASE_PATH || '/enrollment').replace(/\/+$/, '')
 
 /** @type {import('next').NextConfig} */
 export default {

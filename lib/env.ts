@@ -31,6 +31,8 @@ const Environment = z.object({
   ENROLLMENT_RECONCILE_SECONDS: optional(z.coerce.number().min(0.2).default(5)),
   /** Changes applied per transaction. */
   ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(500)),
+  /** Set by npm: which of its scripts runs. */
+  npm_lifecycle_event: optional(z.string().optional()),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
 })
 
@@ -60,3 +62,6 @@ export function provideEnvironment(values: Record<string, string>): void {
 export function forgetEnvironment(): void {
   parsed = undefined
 }
+
+/** A variable that a configuration file names as `${env:NAME}`; an unset one is undefined, an empty one is empty. */
+export const namedVariable = (name: string): string | undefined => process.env[name]

@@ -21,6 +21,8 @@ export async function buildAll() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const needed = !process.argv.includes('--if-changed') || !isBuilt()
-  if (!needed) console.log('The build is up to date.')
+  const quiet = process.argv.includes('--quiet')
+  if (needed && quiet) console.log('Building the portal. This takes about half a minute, once per version.')
+  if (!needed && !quiet) console.log('The build is up to date.')
   process.exitCode = needed ? await buildAll() : 0
 }

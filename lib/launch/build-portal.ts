@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { Refusal, sentences } from './sentences'
+
+/**
+ * Builds portal and programs if the sources changed since the last time.
+ * @throws Refusal when that failed; the build has said why
+ */
+export async function buildPortal(): Promise<void> {
+  const child = spawn(process.execPath, [join('lib', 'launch', 'build.mjs'), '--if-changed', '--quiet'], {
+    stdio: 'inherit',
+  })
+  const code = await new Promise(resolve => child.once('error', resolve).once('exit', resolve))
+  if (code !== 0) throw new Refusal(sentences.buildFailed())
+}

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+/** A program of dist/ in its own process group, on a leash: it ends when the channel to this process closes. */
+export type Child = {
+  pid: number
+  /** What it said when it was ready. */
+  ready: Promise<Record<string, string | number>>
+  ended: Promise<number>
+  /** Closes the leash, waits, and ends the whole group after `seconds`. */
+  stop(seconds: number): Promise<void>
+}
+
+/** @param programs the folder of the built programs */
+export function startChild(programs: string, name: string, args: string[] = []): Child {
+  const child = spawn(process.execPath, ['--disable-warning=DEP0169', join(programs, `${name}.mjs`), ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: process.platform !== 'win32',
+  })
+  const ended = new Promise<number>(resolve => {
+    child.once('error', () => resolve(1))
+    child.once('exit', code => resolve(code ?? 1))
+  })
+  const ready = new Promise<Record<string, string | number>>((resolve, reject) => {
+    child.on('message', (message: { ready?: boolean }) => {
+      if (message.ready) resolve(message as Record<string, string | number>)
+    })
+    ended.then(code => reject(new Error(`${name} ended with code ${code} before it was ready`)))
+  })
+  // Whoever does not wait for it is not surprised by it either.
+  ready.catch(() => {})
+  return { pid: child.pid ?? 0, ready, ended, stop: seconds => stopChild(child, ended, seconds) }
+}
+
+async function stopChild(child: ChildProcess, ended: Promise<number>, seconds: number): Promise<void> {
+  if (child.connected) child.disconnect()
+  const timer = setTimeout(() => killGroup(child), seconds * 1000)
+  await ended
+  clearTimeout(timer)
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    process.kill(process.platform === 'win32' ? (child.pid ?? 0) : -(child.pid ?? 0), 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+  }
+}

@@ -1,0 +1,20 @@
+import { env } from '@/lib/env'
+
+/**
+ * Calls `end` once: on Ctrl-C, on SIGTERM (npm passes both on, so they may come twice), when the terminal closes, and when
+ * the npm that started us is gone without a word.
+ */
+export function whenAskedToEnd(end: () => Promise<void>): void {
+  let asked = false
+  const once = () => {
+    if (asked) return
+    asked = true
+    void end()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, once)
+  if (env().npm_lifecycle_event !== 'start') return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) once()
+  }, 500).unref()
+}
