@@ -8,7 +8,7 @@ const code = /^[a-z][a-z0-9-]*$/
  * `value-invalid`, because zod's own English is not for people's eyes.
  */
 export function faultsOf(error: z.ZodError, under?: string): Fault[] {
-  return error.issues.map(issue => {
+  return error.issues.map((issue): Fault => {
     const path = [...(under ? [under] : []), ...issue.path.map(String)].join('.')
     return code.test(issue.message)
       ? { code: issue.message, args: {}, path }

@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record'
 import { readAuthority } from '@/lib/directory/authority'
+import { parseDistinguishedName } from '@/lib/directory/distinguished-name'
 import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import { ConnectionSettings, Password } from '@/lib/settings/connection'
 import { ConnectorName } from '@/lib/settings/connector'
@@ -68,9 +69,11 @@ function parseConnection(input: ConnectionInput): Outcome<ConnectionInput> {
   if (!name.success || !connection.success || faults.length > 0) return { ok: false, faults }
   const ca = connection.data.ca?.trim() ? readAuthority(connection.data.ca) : null
   if (ca && !ca.ok) return { ok: false, faults: ca.faults.map(fault => ({ ...fault, path: 'connection.ca' })) }
+  const { baseDn } = connection.data
+  if (baseDn && parseDistinguishedName(baseDn) === null) return refused('base-dn-invalid', {}, 'connection.baseDn')
   return done({
     name: name.data,
-    connection: { ...connection.data, ca: ca?.value.pem ?? null, baseDn: connection.data.baseDn || null },
+    connection: { ...connection.data, ca: ca?.value.pem ?? null, baseDn: baseDn || null },
     password: password === null ? null : input.password,
   })
 }

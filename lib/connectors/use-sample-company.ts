@@ -37,8 +37,8 @@ export async function useSampleCompany(
     const units = await saveOrganizationalUnits(organizationId, actor, connectorId, { mode: 'all' })
     if (!units.ok) return units
   }
-  await inOrganization(organizationId, tx => verifyDomain(tx, sampleDomain, 'operator'))
-  return done({ connectorId })
+  const verified = await inOrganization(organizationId, tx => verifyDomain(tx, sampleDomain, 'operator'))
+  return verified.ok ? done({ connectorId }) : verified
 }
 
 async function sampleConnection(): Promise<ConnectionSettings | null> {

@@ -1,0 +1,43 @@
+import { activateVersion } from '@/lib/connectors/activate-version'
+import { createConnector } from '@/lib/connectors/create-connector'
+import { prepareVersion } from '@/lib/connectors/prepare-version'
+import { saveConnection } from '@/lib/connectors/save-connection'
+import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
+import type { Outcome } from '@/lib/outcome'
+import { findConnector } from '@/lib/store/connectors'
+import { inOrganization } from '@/lib/store/organization'
+import { sentence } from '@/lib/words/words'
+import { type Answer, Refused } from '../answer'
+import type { Context } from '../context'
+import { loadConfiguration } from '../load-configuration'
+import { resolveRules } from '../resolve-rules'
+import { testConnection } from '../test-connection'
+
+/**
+ * `apply FILE`: makes the file's configuration the live one of the connector it names. The connection is tested and every
+ * unit found first; until then nothing that is in use changes.
+ */
+export async function apply(context: Context, path: string): Promise<Answer> {
+  const { organizationId, actor } = context
+  const { file, connection, password } = await loadConfiguration(path)
+  const { name } = file
+  const existing = await inOrganization(organizationId, tx => findConnector(tx, name))
+  const connectorId =
+    existing?.id ?? orRefuse(await createConnector(organizationId, actor, { kind: file.kind, name })).connectorId
+  orRefuse(await saveConnection(organizationId, actor, connectorId, { name, connection, password }))
+  await testConnection(context, connectorId)
+  const units = await resolveRules(context, connectorId, file.organizationalUnits)
+  orRefuse(await saveOrganizationalUnits(organizationId, actor, connectorId, units))
+  const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
+  await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
+  return {
+    exit: 0,
+    json: { connectorId, name, version, changed: existing?.version !== version },
+    lines: [sentence('applied', { name, version }, 'cli')],
+  }
+}
+
+function orRefuse<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  throw new Refused(outcome.faults)
+}

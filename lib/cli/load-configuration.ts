@@ -1,0 +1,51 @@
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { type AuthorityText, type ConfigFile, largestFile } from '@/lib/config-file/config-file'
+import { readConfigFile } from '@/lib/config-file/read-config-file'
+import { readAuthority } from '@/lib/directory/authority'
+import { namedVariable } from '@/lib/env'
+import type { Fault } from '@/lib/outcome'
+import { type ConnectionSettings, Password } from '@/lib/settings/connection'
+import { Refused, refuse } from './answer'
+
+export type Configuration = { file: ConfigFile; connection: ConnectionSettings; password: string }
+
+/**
+ * Reads a configuration file with what it refers to on this machine: the authority's file, relative to it, and the
+ * password's variable.
+ * @throws Refused
+ */
+export async function loadConfiguration(path: string): Promise<Configuration> {
+  const outcome = readConfigFile(await bytesOf(path))
+  if (!outcome.ok) throw new Refused(outcome.faults)
+  const file = outcome.value
+  const ca = await authorityOf(file.authority, dirname(resolve(path)))
+  return { file, connection: { ...file.connection, ca }, password: passwordOf(file.passwordVariable) }
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  const found = await stat(path).catch(() => refuse('file-missing', { file: path }))
+  if (found.size > largestFile) refuse('file-too-large')
+  return readFile(path).catch(() => refuse('file-unreadable', { file: path }))
+}
+
+async function authorityOf(authority: AuthorityText, folder: string): Promise<string | null> {
+  if (authority.kind === 'public') return null
+  const line: Fault['args'] = authority.kind === 'file' ? { line: authority.line } : {}
+  const bytes =
+    authority.kind === 'pem'
+      ? authority.pem
+      : await readFile(resolve(folder, authority.path)).catch(() =>
+          refuse('ca-file-missing', { file: authority.path, ...line }),
+        )
+  const read = readAuthority(bytes)
+  if (read.ok) return read.value.pem
+  throw new Refused(read.faults.map(({ code, args }) => ({ code, args: { ...args, ...line } })))
+}
+
+function passwordOf(name: string): string {
+  const value = namedVariable(name) ?? refuse('password-variable-missing', { name })
+  const password = Password.safeParse(value)
+  if (password.success) return value
+  throw new Refused(password.error.issues.map(({ message }) => ({ code: message, args: { name } })))
+}

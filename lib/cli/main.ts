@@ -1,0 +1,78 @@
+import { Command, CommanderError } from 'commander'
+import { closeDatabase } from '@/lib/store/organization'
+import { type Answer, Refused } from './answer'
+import { apply } from './commands/apply'
+import { approve } from './commands/approve'
+import { people } from './commands/people'
+import { runs } from './commands/runs'
+import { sync } from './commands/sync'
+import { verifyDomainAsOperator } from './commands/verify-domain'
+import { type Context, chooseOrganization, connectToDatabase } from './context'
+import { say } from './say'
+
+type Options = { org?: string; json?: boolean }
+
+/** The command line. `work` ends with an answer; how it is printed and what the process ends with is decided here. */
+function program(): Command {
+  const top = new Command('enrollment')
+    .description('Directory Sync from the command line, through the same functions as the browser.')
+    .option('--org <name-or-id>', 'the organization; not needed when there is only one')
+    .option('--json', 'print JSON for programs')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 a plan waits for approval.')
+    .exitOverride()
+  const command = (words: string, description: string) => top.command(words).description(description)
+  command('apply <file>', 'make a configuration file (YAML, version 1) the live configuration').action(
+    (file, _, self) => answer(self, context => apply(context, file)),
+  )
+  command('sync <name>', 'synchronize a connector now and wait')
+    .option('--approve', 'approve the plan when it waits and removes nobody')
+    .action((name, options, self) => answer(self, context => sync(context, name, options)))
+  command('approve <run>', 'approve a waiting plan, by its hash and its number of removals')
+    .requiredOption('--plan <hash>', 'the hash of the plan')
+    .requiredOption('--removals <n>', 'how many people the plan removes')
+    .requiredOption('--reason <text>', 'why; kept with the approval')
+    .action((run, options, self) => answer(self, context => approve(context, run, options)))
+  command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
+  command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
+  command('domain', 'domains of the organization')
+    .command('verify <name>')
+    .description('vouch that the organization owns a domain')
+    .option('--operator', 'you are the operator of this installation')
+    .action((name, options, self) => answer(self, context => verifyDomainAsOperator(context, name, options)))
+  return top
+}
+
+async function answer(command: Command, work: (context: Context) => Promise<Answer>): Promise<void> {
+  const { org, json } = command.optsWithGlobals<Options>()
+  try {
+    connectToDatabase()
+    print(await work(await chooseOrganization(org)), json)
+  } catch (error) {
+    print(failure(error), json)
+  } finally {
+    await closeDatabase()
+  }
+}
+
+function failure(error: unknown): Answer {
+  const faults =
+    error instanceof Refused
+      ? error.faults
+      : [{ code: 'unexpected', args: { message: error instanceof Error ? error.message : String(error) } }]
+  const told = faults.map(fault => ({ ...fault, message: say(fault) }))
+  return { exit: 1, lines: told.map(({ message }) => message), json: { faults: told } }
+}
+
+function print({ exit, lines, json }: Answer, asJson: boolean | undefined): void {
+  if (asJson) console.log(JSON.stringify(json, null, 2))
+  else for (const line of lines) exit === 1 ? console.error(line) : console.log(line)
+  process.exitCode = exit
+}
+
+try {
+  await program().parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  // Commander has said what was wrong; asking for help is no failure.
+  process.exitCode = error.exitCode === 0 ? 0 : 1
+}

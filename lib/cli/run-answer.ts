@@ -1,0 +1,50 @@
+import type { Run } from '@/lib/store/runs'
+import { isActive } from '@/lib/sync/run-state'
+import { sentence } from '@/lib/words/words'
+import type { Answer, ExitCode } from './answer'
+
+/** A run as programs see it: its id, state, cause, plan hash and the report's counters. */
+export function runJson(run: Run) {
+  return {
+    runId: run.id,
+    number: run.number,
+    kind: run.kind,
+    state: run.state,
+    cause: run.cause,
+    planHash: run.planHash,
+    removals: run.removals,
+    holds: run.holds,
+    fault: run.fault,
+    report: run.report,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+  }
+}
+
+/** What a run that has ended means for the command that waited for it. */
+export function runAnswer(run: Run): Answer {
+  return { exit: exitCode(run), lines: [headline(run), ...details(run)], json: runJson(run) }
+}
+
+function exitCode({ state }: Run): ExitCode {
+  if (state === 'finished' || state === 'approved') return 0
+  return state === 'held' || state === 'previewed' || isActive(state) ? 2 : 1
+}
+
+function headline({ number, state, fault }: Run): string {
+  if (!fault) return sentence('run-ended', { number, state }, 'cli')
+  return sentence('run-failed', { number, message: sentence(fault.code, fault.args, 'runs') }, 'cli')
+}
+
+function details({ report, holds, planHash, removals, number, state }: Run): string[] {
+  const counters = Object.entries(report ?? {}).filter(([, count]) => count > 0)
+  const reasons = holds.map(hold => sentence(hold.code, hold.args, 'sync'))
+  const waits = state === 'held' || state === 'previewed'
+  return [
+    ...counters.map(([name, count]) => `  ${name}: ${count}`),
+    ...reasons,
+    ...(waits && planHash
+      ? [sentence('how-to-approve', { number, hash: planHash, removals: removals ?? 0 }, 'cli')]
+      : []),
+  ]
+}

@@ -1,0 +1,39 @@
+import type { ConnectionSettings } from '@/lib/settings/connection'
+
+/** Bytes a configuration file may have. */
+export const largestFile = 256 * 1024
+
+/** The keys of version 1; every other one is refused. */
+export const keys = [
+  'version',
+  'name',
+  'kind',
+  'hosts',
+  'security',
+  'ca',
+  'baseDn',
+  'userId',
+  'password',
+  'organizationalUnits',
+] as const
+export type Key = (typeof keys)[number]
+
+/** `reference` is a DN or a GUID as written; `line` is where, for the sentence when the directory does not know it. */
+export type UnitReference = { effect: 'include' | 'exclude'; reference: string; line: number }
+
+/** The authority as written: nothing, PEM text, or a file beside the configuration that only the command line reads. */
+export type AuthorityText =
+  | { kind: 'public' }
+  | { kind: 'pem'; pem: string }
+  | { kind: 'file'; path: string; line: number }
+
+/** A configuration file, version 1: checked, and with nothing looked up yet. It holds no secret. */
+export type ConfigFile = {
+  name: string
+  kind: 'cloud'
+  connection: Omit<ConnectionSettings, 'ca'>
+  authority: AuthorityText
+  /** The environment variable that holds the bind password. */
+  passwordVariable: string
+  organizationalUnits: 'all' | 'none' | UnitReference[]
+}

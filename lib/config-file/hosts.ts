@@ -1,0 +1,42 @@
+import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml'
+import { type ConnectionSettings, defaultPorts, hostFault } from '@/lib/settings/connection'
+import { type Reading, text, wrong } from './values'
+
+type HostAndPort = ConnectionSettings['hosts'][number]
+
+/** `hosts`: a list whose items are a host, or `{ host, port }`. The port is LDAPS's own when it is not said. */
+export function readHosts(reading: Reading, node: unknown): HostAndPort[] | null {
+  if (!isSeq(node)) return wrong(reading, node, 'hosts', 'type-wrong', { expected: 'a list of servers' })
+  if (node.items.length === 0) return wrong(reading, node, 'hosts', 'hosts-empty')
+  if (node.items.length > 5) return wrong(reading, node, 'hosts', 'hosts-too-many')
+  const hosts = node.items.map(item => (isMap(item) ? readPair(reading, item) : readHost(reading, item)))
+  return hosts.every(host => host !== null) ? hosts : null
+}
+
+function readHost(reading: Reading, node: unknown, port: number = defaultPorts.ldaps): HostAndPort | null {
+  const host = text(reading, node, 'hosts')
+  if (host === null) return null
+  const fault = hostFault(host)
+  return fault ? wrong(reading, node, 'hosts', fault, { value: host }) : { host, port }
+}
+
+function readPair(reading: Reading, map: YAMLMap): HostAndPort | null {
+  const known = 'host, port'
+  for (const { key } of map.items) {
+    if (!isScalar(key) || typeof key.value !== 'string') return wrong(reading, key, 'hosts', 'key-not-text', { known })
+    if (key.value !== 'host' && key.value !== 'port')
+      return wrong(reading, key, 'hosts', 'key-unknown', { key: key.value, known })
+  }
+  if (!map.has('host')) return wrong(reading, map, 'hosts', 'key-missing', { key: 'host' })
+  const port = map.has('port') ? readPort(reading, map.get('port', true)) : defaultPorts.ldaps
+  const host = readHost(reading, map.get('host', true))
+  return host && port ? { ...host, port } : null
+}
+
+function readPort(reading: Reading, node: unknown): number | null {
+  const value = isScalar(node) ? node.value : null
+  if (typeof value !== 'number')
+    return wrong(reading, node, 'hosts', 'type-wrong', { key: 'port', expected: 'a number' })
+  const fits = Number.isInteger(value) && value >= 1 && value <= 65_535
+  return fits ? value : wrong(reading, node, 'hosts', 'port-invalid')
+}

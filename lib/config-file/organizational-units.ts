@@ -1,0 +1,44 @@
+import { isMap, isScalar, isSeq } from 'yaml'
+import { parseAnchor } from '@/lib/directory/anchor'
+import { canonicalDn } from './canonical-dn'
+import type { ConfigFile, UnitReference } from './config-file'
+import { type Reading, wrong } from './values'
+
+const key = 'organizationalUnits'
+
+/** `all`, `none`, or a list of rules of which at least one includes something. */
+export function readOrganizationalUnits(reading: Reading, node: unknown): ConfigFile['organizationalUnits'] | null {
+  if (isScalar(node) && (node.value === 'all' || node.value === 'none')) return node.value
+  if (!isSeq(node)) return wrong(reading, node, key, 'organizational-units-word')
+  if (node.items.length > 10_000) return wrong(reading, node, key, 'organizational-units-too-many')
+  const rules = node.items.map(item => readRule(reading, item))
+  if (!rules.every(rule => rule !== null)) return null
+  if (!rules.some(rule => rule.effect === 'include')) return wrong(reading, node, key, 'organizational-units-empty')
+  return refuseTwice(reading, node.items, rules)
+}
+
+function readRule(reading: Reading, node: unknown): UnitReference | null {
+  const [pair, ...more] = isMap(node) ? node.items : []
+  const effect = isScalar(pair?.key) ? pair.key.value : null
+  if (!pair || more.length > 0 || (effect !== 'include' && effect !== 'exclude'))
+    return wrong(reading, node, key, 'organizational-unit-rule')
+  if (!isScalar(pair.value) || typeof pair.value.value !== 'string')
+    return wrong(reading, node, key, 'organizational-unit-rule')
+  const reference = pair.value.value.trim()
+  if (identityOf(reference) === null)
+    return wrong(reading, node, key, 'organizational-unit-invalid', { value: reference.slice(0, 200) })
+  return { effect, reference, line: reading.lineOf(node) }
+}
+
+function refuseTwice(reading: Reading, nodes: unknown[], rules: UnitReference[]): UnitReference[] | null {
+  const seen = new Set<string>()
+  for (const [index, { reference }] of rules.entries()) {
+    const identity = identityOf(reference)
+    if (identity !== null && seen.has(identity))
+      return wrong(reading, nodes[index], key, 'organizational-unit-twice', { value: reference })
+    if (identity !== null) seen.add(identity)
+  }
+  return rules
+}
+
+const identityOf = (reference: string): string | null => parseAnchor(reference) ?? canonicalDn(reference)

@@ -1,0 +1,104 @@
+import { isScalar } from 'yaml'
+import { done, type Outcome } from '@/lib/outcome'
+import { canonicalDn } from './canonical-dn'
+import { type AuthorityText, type ConfigFile, type Key, keys } from './config-file'
+import { readDocument, type Source } from './document'
+import { readHosts } from './hosts'
+import { readOrganizationalUnits } from './organizational-units'
+import { isNothing, type Reading, text, word, wrong } from './values'
+
+const required: readonly Key[] = keys.filter(key => key !== 'ca' && key !== 'baseDn')
+
+/**
+ * Reads a configuration file, version 1, from its bytes. Everything wrong is told at once, each with `args.line`;
+ * the sentences stand in lib/words/en/config-file.json.
+ */
+export function readConfigFile(bytes: Uint8Array): Outcome<ConfigFile> {
+  const source = readDocument(bytes)
+  if (!source.ok) return source
+  const reading: Reading = { lineOf: source.value.lineOf, faults: [] }
+  checkKeys(reading, source.value)
+  const file = readValues(
+    reading,
+    key => source.value.root.get(key, true),
+    key => source.value.root.has(key),
+  )
+  if (file && reading.faults.length === 0) return done(file)
+  const line = (args: Record<string, string | number>) => Number(args.line ?? 0)
+  return { ok: false, faults: reading.faults.toSorted((a, b) => line(a.args) - line(b.args)) }
+}
+
+function checkKeys(reading: Reading, { root }: Source): void {
+  const known = keys.join(', ')
+  for (const { key } of root.items) {
+    const line = reading.lineOf(key)
+    if (!isScalar(key) || typeof key.value !== 'string')
+      reading.faults.push({ code: 'key-not-text', args: { line, known } })
+    else if (key.value === '<<') reading.faults.push({ code: 'merge-refused', args: { line } })
+    else if (!(keys as readonly string[]).includes(key.value))
+      reading.faults.push({ code: 'key-unknown', args: { line, key: key.value, known } })
+  }
+  for (const key of required)
+    if (!root.has(key))
+      reading.faults.push({ code: 'key-missing', args: { line: reading.lineOf(root), key }, path: key })
+}
+
+function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key) => boolean): ConfigFile | null {
+  const read = <T>(key: Key, reader: (node: unknown) => T | null) => (has(key) ? reader(at(key)) : null)
+  const version = read('version', node => readVersion(reading, node))
+  const name = read('name', node => bounded(reading, node, 'name', 60, 'name-missing', 'name-too-long'))
+  const kind = read('kind', node => word(reading, node, 'kind', 'cloud', 'kind-unsupported'))
+  const hosts = read('hosts', node => readHosts(reading, node))
+  const security = read('security', node => word(reading, node, 'security', 'ldaps', 'security-unsupported'))
+  const userId = read('userId', node => bounded(reading, node, 'userId', 1024, 'user-id-missing', 'user-id-too-long'))
+  const authority = has('ca') ? readAuthorityText(reading, at('ca')) : { kind: 'public' as const }
+  const baseDn = readBaseDn(reading, at('baseDn'))
+  const passwordVariable = read('password', node => readPasswordVariable(reading, node))
+  const organizationalUnits = read('organizationalUnits', node => readOrganizationalUnits(reading, node))
+  if (!version || name === null || !kind || !hosts || !security || userId === null) return null
+  if (!authority || passwordVariable === null || organizationalUnits === null) return null
+  return {
+    name,
+    kind,
+    connection: { hosts, security, baseDn, userId },
+    authority,
+    passwordVariable,
+    organizationalUnits,
+  }
+}
+
+function readVersion(reading: Reading, node: unknown): 1 | null {
+  if (!isScalar(node) || typeof node.value !== 'number')
+    return wrong(reading, node, 'version', 'type-wrong', { expected: 'the number 1' })
+  return node.value === 1 ? 1 : wrong(reading, node, 'version', 'version-unsupported')
+}
+
+function bounded(reading: Reading, node: unknown, key: Key, most: number, missing: string, long: string) {
+  if (isNothing(node)) return wrong(reading, node, key, missing)
+  const value = text(reading, node, key)
+  if (value === null) return null
+  if (value === '') return wrong(reading, node, key, missing)
+  return value.length > most ? wrong(reading, node, key, long) : value
+}
+
+function readAuthorityText(reading: Reading, node: unknown): AuthorityText | null {
+  if (isNothing(node)) return { kind: 'public' }
+  const pem = text(reading, node, 'ca')
+  if (pem === null) return null
+  const path = /^\$\{file:(.+)\}$/.exec(pem)?.[1]
+  if (path) return { kind: 'file', path, line: reading.lineOf(node) }
+  return pem.length > 65_536 ? wrong(reading, node, 'ca', 'certificate-too-large') : { kind: 'pem', pem }
+}
+
+function readBaseDn(reading: Reading, node: unknown): string | null {
+  if (isNothing(node)) return null
+  const dn = text(reading, node, 'baseDn')
+  if (dn === null || dn === 'automatic') return null
+  return canonicalDn(dn) === null ? wrong(reading, node, 'baseDn', 'base-dn-invalid') : dn
+}
+
+// The text is never repeated in the fault: it may be a password.
+function readPasswordVariable(reading: Reading, node: unknown): string | null {
+  const value = isScalar(node) && typeof node.value === 'string' ? node.value.trim() : ''
+  return /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1] ?? wrong(reading, node, 'password', 'password-in-file')
+}

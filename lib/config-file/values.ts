@@ -1,0 +1,30 @@
+import { isScalar } from 'yaml'
+import type { Fault } from '@/lib/outcome'
+import type { Key } from './config-file'
+
+/** Where values are read: collects what is wrong, with its line and its key. Values themselves are never repeated unasked. */
+export type Reading = {
+  lineOf: (node: unknown) => number
+  faults: Fault[]
+}
+
+export function wrong(reading: Reading, node: unknown, key: Key, code: string, args: Fault['args'] = {}): null {
+  reading.faults.push({ code, args: { line: reading.lineOf(node), key, ...args }, path: key })
+  return null
+}
+
+/** A value that has to be text, or null after noting that it is not. */
+export function text(reading: Reading, node: unknown, key: Key): string | null {
+  if (isScalar(node) && typeof node.value === 'string') return node.value.trim()
+  return wrong(reading, node, key, 'type-wrong', { expected: 'text' })
+}
+
+/** A value that has to be exactly one word; anything else is `code`. */
+export function word<T extends string>(reading: Reading, node: unknown, key: Key, expected: T, code: string): T | null {
+  const value = text(reading, node, key)
+  if (value === null) return null
+  return value === expected ? expected : wrong(reading, node, key, code)
+}
+
+export const isNothing = (node: unknown): boolean =>
+  node === undefined || node === null || (isScalar(node) && (node.value === null || node.value === ''))
