@@ -45,6 +45,8 @@ revoke select on secrets from enrollment_across;
 -- Set-up creates the first administrator's organization.
 grant insert on organizations, domains, administrators, audit_entries to enrollment_across;
 --> statement-breakpoint
+grant update (verified_by, verified_at) on domains to enrollment_across;
+--> statement-breakpoint
 -- Workers look for due and orphaned work, and claim it.
 grant update on runs, directory_jobs, outbox to enrollment_across;
 --> statement-breakpoint

@@ -1,0 +1,23 @@
+import type { AdministratorRole } from '@/lib/store/administrators'
+
+export const permissions = [
+  'enrollment.read',
+  'enrollment.sync.configure',
+  'enrollment.sync.run',
+  'enrollment.sync.approve',
+  'enrollment.audit.read',
+  'enrollment.settings.read',
+  'enrollment.settings.write',
+] as const
+export type Permission = (typeof permissions)[number]
+
+const reading = ['enrollment.read', 'enrollment.audit.read', 'enrollment.settings.read'] as const
+
+/** What each role may do: an approver reads and decides, an operator also configures and runs. */
+export const rolePermissions: Record<AdministratorRole, readonly Permission[]> = {
+  'primary-master-admin': permissions,
+  'enterprise-admin': permissions,
+  operator: [...reading, 'enrollment.sync.configure', 'enrollment.sync.run', 'enrollment.sync.approve'],
+  approver: [...reading, 'enrollment.sync.approve'],
+  auditor: reading,
+}
