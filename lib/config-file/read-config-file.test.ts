@@ -1,0 +1,262 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hasSentence, sentence } from '@/lib/words/words'
+import { readConfigFile } from './read-config-file'
+
+const good: Record<string, string> = {
+  version: 'version: 1',
+  name: 'name: Contoso',
+  kind: 'kind: cloud',
+  hosts: 'hosts: [dc1.contoso.example]',
+  security: 'security: ldaps',
+  ca: `ca: \${file:ca.pem}`,
+  baseDn: 'baseDn: DC=contoso,DC=example',
+  userId: 'userId: reader@contoso.example',
+  password: `password: \${env:CONTOSO_PASSWORD}`,
+  organizationalUnits: 'organizationalUnits: all',
+}
+/** The good file with some keys' lines replaced; an empty text leaves the key out. */
+const file = (changes: Record<string, string> = {}) =>
+  Object.values({ ...good, ...changes })
+    .filter(Boolean)
+    .join('\n')
+const read = (text: string) => readConfigFile(Buffer.from(text))
+const faults = (text: string) => {
+  const outcome = read(text)
+  return outcome.ok ? [] : outcome.faults
+}
+const codes = (text: string) => faults(text).map(({ code }) => code)
+const lineOf = (text: string) => faults(text).map(({ args }) => args.line)
+
+describe('a good file', () => {
+  test('is read with every value', () => {
+    expect(read(file())).toEqual({
+      ok: true,
+      value: {
+        name: 'Contoso',
+        kind: 'cloud',
+        connection: {
+          hosts: [{ host: 'dc1.contoso.example', port: 636 }],
+          security: 'ldaps',
+          baseDn: 'DC=contoso,DC=example',
+          userId: 'reader@contoso.example',
+        },
+        authority: { kind: 'file', path: 'ca.pem', line: 6 },
+        passwordVariable: 'CONTOSO_PASSWORD',
+        organizationalUnits: 'all',
+      },
+    })
+  })
+
+  test('needs neither an authority nor a base', () => {
+    const outcome = read(file({ ca: '', baseDn: '' }))
+    expect(outcome.ok && outcome.value.authority).toEqual({ kind: 'public' })
+    expect(outcome.ok && outcome.value.connection.baseDn).toBeNull()
+  })
+
+  test('may say that the base is found automatically', () => {
+    const outcome = read(file({ baseDn: 'baseDn: automatic' }))
+    expect(outcome.ok && outcome.value.connection.baseDn).toBeNull()
+  })
+
+  test('names hosts with ports, and the authority as text', () => {
+    const hosts = 'hosts:\n  - dc1.contoso.example\n  - host: "[2001:db8::1]"\n    port: 3269'
+    const outcome = read(
+      file({ hosts, ca: 'ca: |\n  -----BEGIN CERTIFICATE-----\n  AAAA\n  -----END CERTIFICATE-----' }),
+    )
+    expect(outcome.ok && outcome.value.connection.hosts).toEqual([
+      { host: 'dc1.contoso.example', port: 636 },
+      { host: '[2001:db8::1]', port: 3269 },
+    ])
+    expect(outcome.ok && outcome.value.authority).toMatchObject({ kind: 'pem' })
+  })
+
+  test('names units by DN or by GUID, in order', () => {
+    const rules = `organizationalUnits:
+  - include: OU=Łódź\\, Works,DC=contoso,DC=example
+  - exclude: "{5F1B7A52-0C3E-4E0A-9B8D-3B8E1C2D4F60}"`
+    const outcome = read(file({ organizationalUnits: rules }))
+    expect(outcome.ok && outcome.value.organizationalUnits).toEqual([
+      { effect: 'include', reference: 'OU=Łódź\\, Works,DC=contoso,DC=example', line: 11 },
+      { effect: 'exclude', reference: '{5F1B7A52-0C3E-4E0A-9B8D-3B8E1C2D4F60}', line: 12 },
+    ])
+  })
+})
+
+describe('a file that is no configuration at all', () => {
+  test.each([
+    ['nothing', '', 'file-empty'],
+    ['only a comment', '# later', 'file-empty'],
+    ['a list', '- a', 'not-a-mapping'],
+    ['a word', 'hello', 'not-a-mapping'],
+    ['broken YAML', 'version: 1\nname: "open', 'yaml-invalid'],
+    ['brackets without end', '['.repeat(100_000), 'yaml-invalid'],
+    ['two documents', `${file()}\n---\nversion: 1`, 'several-documents'],
+    ['a NUL', 'version: 1\0', 'file-not-text'],
+  ])('%s', (_, text, code) => {
+    expect(codes(text)).toContain(code)
+  })
+
+  test('more than 256 kB is refused before it is parsed', () => {
+    expect(codes(`${file()}\n#${'x'.repeat(256 * 1024)}`)).toEqual(['file-too-large'])
+    expect(codes(`${file()}\n#${'x'.repeat(255 * 1024)}`)).toEqual([])
+  })
+
+  test('bytes that are not UTF-8', () => {
+    expect(readConfigFile(Buffer.from([0xff, 0xfe, 0x41, 0]))).toMatchObject({ faults: [{ code: 'file-not-text' }] })
+  })
+})
+
+describe('more than is written', () => {
+  test.each([
+    ['an alias', file({ name: 'name: &n Contoso', userId: 'userId: *n' }), 'alias-refused'],
+    ['an anchor alone', file({ name: 'name: &n Contoso' }), 'alias-refused'],
+    ['a tag', file({ name: 'name: !!binary Q29udG9zbw==' }), 'tag-refused'],
+    ['a tag of its own', file({ name: 'name: !env NAME' }), 'tag-refused'],
+    ['a merge', `${file()}\n<<: { kind: agent }`, 'merge-refused'],
+    ['the same key twice', `${file()}\nname: Again`, 'key-duplicate'],
+    ['the same key twice inside', file({ hosts: 'hosts:\n  - host: a.example\n    host: b.example' }), 'key-duplicate'],
+    ['an unknown key', `${file()}\nmapping: {}`, 'key-unknown'],
+    ['an unknown key of a host', file({ hosts: 'hosts: [{ host: a.example, prot: 636 }]' }), 'key-unknown'],
+    ['a key that is a number', `${file()}\n7: x`, 'key-not-text'],
+    ['a key that is a list', `${file()}\n? [a]\n: x`, 'key-not-text'],
+  ])('%s is refused', (_, text, code) => {
+    expect(codes(text)).toContain(code)
+  })
+
+  test('a bomb of aliases costs nothing', () => {
+    const bomb = [
+      'a: &a [x]',
+      ...'bcdefghi'.split('').map((key, i) => `${key}: &${key} [*${'abcdefgh'[i]},*${'abcdefgh'[i]}]`),
+    ]
+    expect(new Set(codes(bomb.join('\n')))).toEqual(new Set(['alias-refused']))
+  })
+})
+
+describe('a value that is not right', () => {
+  test.each([
+    ['version missing', { version: '' }, 'key-missing'],
+    ['version 2', { version: 'version: 2' }, 'version-unsupported'],
+    ['version as text', { version: 'version: "1"' }, 'type-wrong'],
+    ['name missing', { name: '' }, 'key-missing'],
+    ['name empty', { name: 'name: ""' }, 'name-missing'],
+    ['name without value', { name: 'name:' }, 'name-missing'],
+    ['name of 61 letters', { name: `name: ${'n'.repeat(61)}` }, 'name-too-long'],
+    ['name as a number', { name: 'name: 12' }, 'type-wrong'],
+    ['name as a list', { name: 'name: [a]' }, 'type-wrong'],
+    ['another kind', { kind: 'kind: agent' }, 'kind-unsupported'],
+    ['another security', { security: 'security: none' }, 'security-unsupported'],
+    ['security as a truth', { security: 'security: true' }, 'type-wrong'],
+    ['hosts as text', { hosts: 'hosts: dc1.contoso.example' }, 'type-wrong'],
+    ['no hosts', { hosts: 'hosts: []' }, 'hosts-empty'],
+    ['six hosts', { hosts: 'hosts: [a, b, c, d, e, f]' }, 'hosts-too-many'],
+    ['a host with a scheme', { hosts: 'hosts: ["ldaps://dc1.example"]' }, 'host-has-scheme'],
+    ['a host with a port', { hosts: 'hosts: ["dc1.example:636"]' }, 'host-has-port'],
+    ['a host with a space', { hosts: 'hosts: ["dc1 example"]' }, 'host-has-space'],
+    ['IPv6 without brackets', { hosts: 'hosts: ["2001:db8::1"]' }, 'host-ipv6-without-brackets'],
+    ['an impossible host', { hosts: 'hosts: ["-dc1-"]' }, 'host-invalid'],
+    ['an empty host', { hosts: 'hosts: [""]' }, 'host-missing'],
+    ['a host without its name', { hosts: 'hosts: [{ port: 636 }]' }, 'key-missing'],
+    ['port 0', { hosts: 'hosts: [{ host: a.example, port: 0 }]' }, 'port-invalid'],
+    ['port 65536', { hosts: 'hosts: [{ host: a.example, port: 65536 }]' }, 'port-invalid'],
+    ['a port as text', { hosts: 'hosts: [{ host: a.example, port: "636" }]' }, 'type-wrong'],
+    ['an authority as a map', { ca: 'ca: { a: b }' }, 'type-wrong'],
+    ['an authority over 64 kB', { ca: `ca: ${'A'.repeat(65_537)}` }, 'certificate-too-large'],
+    ['a base that is no DN', { baseDn: 'baseDn: contoso.example' }, 'base-dn-invalid'],
+    ['userId missing', { userId: '' }, 'key-missing'],
+    ['userId empty', { userId: 'userId: "  "' }, 'user-id-missing'],
+    ['userId too long', { userId: `userId: ${'u'.repeat(1025)}` }, 'user-id-too-long'],
+    ['a password in the file', { password: 'password: hunter2' }, 'password-in-file'],
+    ['a password as a number', { password: 'password: 12345678' }, 'password-in-file'],
+    ['a password with text around', { password: `password: x\${env:NAME}` }, 'password-in-file'],
+    ['a password of a file', { password: `password: \${file:secret}` }, 'password-in-file'],
+    ['password missing', { password: '' }, 'key-missing'],
+    ['units missing', { organizationalUnits: '' }, 'key-missing'],
+    ['units as another word', { organizationalUnits: 'organizationalUnits: some' }, 'organizational-units-word'],
+    [
+      'a rule of both',
+      { organizationalUnits: 'organizationalUnits: [{ include: DC=a, exclude: DC=b }]' },
+      'organizational-unit-rule',
+    ],
+    ['a rule of neither', { organizationalUnits: 'organizationalUnits: [{ only: DC=a }]' }, 'organizational-unit-rule'],
+    ['a rule as text', { organizationalUnits: 'organizationalUnits: [OU=Sales]' }, 'organizational-unit-rule'],
+    [
+      'a rule of a number',
+      { organizationalUnits: 'organizationalUnits: [{ include: 7 }]' },
+      'organizational-unit-rule',
+    ],
+    [
+      'a rule of no DN',
+      { organizationalUnits: 'organizationalUnits: [{ include: Sales }]' },
+      'organizational-unit-invalid',
+    ],
+    [
+      'rules that include nobody',
+      { organizationalUnits: 'organizationalUnits: [{ exclude: OU=a }]' },
+      'organizational-units-empty',
+    ],
+    ['no rules', { organizationalUnits: 'organizationalUnits: []' }, 'organizational-units-empty'],
+    [
+      'one unit twice',
+      { organizationalUnits: 'organizationalUnits: [{ include: "OU=a,DC=b" }, { exclude: "ou=A, dc=B" }]' },
+      'organizational-unit-twice',
+    ],
+  ])('%s', (_, changes, code) => {
+    expect(codes(file(changes))).toEqual([code])
+  })
+
+  test('everything wrong is told at once, in the order of the lines', () => {
+    const text = file({ version: 'version: 3', kind: 'kind: agent', userId: 'userId: ""' })
+    expect(codes(text)).toEqual(['version-unsupported', 'kind-unsupported', 'user-id-missing'])
+    expect(lineOf(text)).toEqual([1, 3, 8])
+  })
+
+  test('a password written into the file is never repeated', () => {
+    expect(JSON.stringify(read(file({ password: 'password: hunter2' })))).not.toContain('hunter2')
+  })
+})
+
+test('every fault has a sentence of its own, with nothing left to fill in', () => {
+  const seen = new Set<string>()
+  const wrongFiles = [
+    file({
+      version: 'version: 3',
+      name: 'name: 3',
+      hosts: 'hosts: ["a b"]',
+      organizationalUnits: 'organizationalUnits: [{include: x}]',
+    }),
+    file({ userId: '' }),
+    `${file()}\nmapping: 1\nname: x`,
+  ]
+  for (const { code, args } of wrongFiles.flatMap(faults)) {
+    expect(hasSentence(code, 'config-file'), code).toBe(true)
+    const told = sentence(code, args, 'config-file')
+    expect(told).not.toMatch(/[{}]/)
+    seen.add(told)
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(6)
+})
+
+test('whatever bytes are given, the answer is a file or faults with lines, never a throw', () => {
+  const pieces = fc.constantFrom(
+    ...Object.values(good),
+    ': ',
+    '- ',
+    '[',
+    '{',
+    '&a ',
+    '*a',
+    '!!x ',
+    '\n',
+    '"',
+    '<<: ',
+    '? ',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: 'binary' })), { maxLength: 30 }), parts => {
+      const outcome = read(parts.join('\n'))
+      if (!outcome.ok) expect(outcome.faults.every(({ code }) => hasSentence(code, 'config-file'))).toBe(true)
+    }),
+    { numRuns: 1_000, seed: 20_260_101, verbose: true },
+  )
+})
