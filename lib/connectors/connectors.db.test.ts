@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import type { ConnectionSettings } from '@/lib/settings/connection'
+import { markTested, readConnector, readVersion } from '@/lib/store/connectors'
+import { verifyDomain } from '@/lib/store/domains'
+import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
+import { createOrganization } from '@/lib/store/organizations'
+import { readSecret } from '@/lib/store/secrets'
+import { activateVersion } from './activate-version'
+import type { Actor } from './actor'
+import { createConnector } from './create-connector'
+import { readJob, startBrowse, startProbe } from './directory-jobs'
+import { loadTarget } from './load-target'
+import { prepareVersion } from './prepare-version'
+import { readiness } from './readiness'
+import { saveConnection } from './save-connection'
+import { saveOrganizationalUnits } from './save-organizational-units'
+
+const woken = vi.hoisted(() => vi.fn(async () => undefined))
+vi.mock('@/lib/jobs/wake', () => ({ wake: woken }))
+
+const actor: Actor = { kind: 'administrator', id: 'tests' }
+const dc1: ConnectionSettings = {
+  hosts: [{ host: 'dc1.contoso.example', port: 636 }],
+  security: 'ldaps',
+  ca: null,
+  baseDn: null,
+  userId: 'reader@contoso.example',
+}
+const dc2: ConnectionSettings = { ...dc1, hosts: [{ host: 'dc2.contoso.example', port: 636 }] }
+
+let database: TestDatabase
+let organization: string
+let connector: string
+
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.drop())
+beforeEach(async () => {
+  organization = randomUUID()
+  await acrossOrganizations('tests', tx => createOrganization(tx, { id: organization, name: organization }))
+  const created = await createConnector(organization, actor, { kind: 'cloud', name: 'Contoso' })
+  connector = created.ok ? created.value.connectorId : ''
+})
+
+const save = (connection: ConnectionSettings, password: string | null, name = 'Contoso') =>
+  saveConnection(organization, actor, connector, { name, connection, password })
+const read = () => inOrganization(organization, tx => readConnector(tx, connector))
+const target = (version: number | 'draft') => inOrganization(organization, tx => loadTarget(tx, connector, version))
+const faultsOf = (outcome: { ok: boolean; faults?: { code: string }[] }) =>
+  outcome.faults?.map(({ code }) => code) ?? []
+const passTest = (hash: string) => inOrganization(organization, tx => markTested(tx, connector, hash))
+const hashOf = (outcome: Awaited<ReturnType<typeof save>>) => (outcome.ok ? outcome.value.hash : '')
+
+/** A draft that was tested and has its units: ready for a preview. */
+async function readyDraft(connection = dc1, password = 'first-Pass-1') {
+  await passTest(hashOf(await save(connection, password)))
+  await saveOrganizationalUnits(organization, actor, connector, { mode: 'all' })
+  await inOrganization(organization, tx => verifyDomain(tx, `${organization}.example`, 'operator'))
+}
+async function version() {
+  const prepared = await prepareVersion(organization, actor, connector)
+  return prepared.ok ? prepared.value.version : 0
+}
+const activate = (number: number) => inOrganization(organization, tx => activateVersion(tx, connector, number))
+
+describe('a password goes only where it was typed for', () => {
+  test('it is kept while hosts, ports and authority stay, whatever else changes', async () => {
+    await save(dc1, 'first-Pass-1')
+    expect(
+      await save({ ...dc1, userId: 'other@contoso.example', baseDn: 'DC=contoso,DC=example' }, null),
+    ).toMatchObject({
+      ok: true,
+    })
+    expect(await target('draft')).toMatchObject({
+      password: 'first-Pass-1',
+      connection: { userId: 'other@contoso.example' },
+    })
+  })
+
+  test.each([
+    ['host', dc2],
+    ['port', { ...dc1, hosts: [{ host: 'dc1.contoso.example', port: 3269 }] }],
+    ['further host', { ...dc1, hosts: [...dc1.hosts, ...dc2.hosts] }],
+  ])('another %s needs it typed again, and nothing is stored', async (_, changed) => {
+    await save(dc1, 'first-Pass-1')
+    expect(faultsOf(await save(changed, null))).toEqual(['password-needed-for-new-target'])
+    expect(await target('draft')).toEqual({ connection: dc1, password: 'first-Pass-1' })
+  })
+
+  test('a new password for another server leaves the live one with its own server', async () => {
+    await readyDraft()
+    await activate(await version())
+    await save(dc2, 'two')
+    expect(await target('draft')).toEqual({ connection: dc2, password: 'two' })
+    expect(await target(1)).toEqual({ connection: dc1, password: 'first-Pass-1' })
+  })
+
+  test('a sealed password moved to another target by hand does not open', async () => {
+    await save(dc1, 'first-Pass-1')
+    const secret = await inOrganization(organization, tx => readSecret(tx, connector, 'bind-password-draft'))
+    expect(secret?.sealed).not.toContain('first-Pass-1')
+    await save(dc2, 'two')
+    const { secrets } = await import('@/db/schema')
+    await inOrganization(organization, tx => tx.update(secrets).set({ sealed: secret?.sealed ?? '' }))
+    await expect(target('draft')).rejects.toThrow()
+  })
+
+  test('none typed yet is said so', async () => {
+    expect(faultsOf(await save(dc1, null))).toEqual(['password-missing'])
+  })
+
+  test.each([
+    ['', 'password-missing'],
+    ['   ', 'password-blank'],
+    ['x'.repeat(257), 'password-too-long'],
+  ])('%j is no password', async (password, code) => {
+    expect(faultsOf(await save(dc1, password))).toEqual([code])
+  })
+})
+
+describe('a test counts for exactly what was tested', () => {
+  test.each<[string, ConnectionSettings, string | null]>([
+    ['the user', { ...dc1, userId: 'other' }, null],
+    ['the base', { ...dc1, baseDn: 'DC=contoso,DC=example' }, null],
+    ['the password', dc1, 'two'],
+  ])('changing %s ends the mark', async (_, connection, password) => {
+    await readyDraft()
+    await save(connection, password)
+    expect((await read())?.testedHash).toBeNull()
+    expect(await readiness(organization, connector)).toMatchObject({ value: [{ code: 'connection-not-tested' }] })
+  })
+
+  test('saving the same again, or another name, keeps it', async () => {
+    await readyDraft()
+    await save(dc1, null, 'Contoso Europe')
+    expect(await readiness(organization, connector)).toEqual({ ok: true, value: [] })
+  })
+
+  test('a test that passes after the draft changed does not count', async () => {
+    const old = hashOf(await save(dc1, 'first-Pass-1'))
+    await save(dc1, 'two')
+    await passTest(old)
+    expect(await readiness(organization, connector)).toMatchObject({ ok: true })
+    const codes = await readiness(organization, connector)
+    expect(codes.ok && codes.value.map(({ code }) => code)).toContain('connection-not-tested')
+  })
+})
+
+describe('versions', () => {
+  test('nothing is prepared before everything is there, and everything missing is named', async () => {
+    expect(faultsOf(await prepareVersion(organization, actor, connector))).toEqual([
+      'connection-missing',
+      'organizational-units-missing',
+      'no-verified-domain',
+    ])
+  })
+
+  test('the same draft is the same version; another draft is the next', async () => {
+    await readyDraft()
+    expect([await version(), await version()]).toEqual([1, 1])
+    await saveOrganizationalUnits(organization, actor, connector, { mode: 'none' })
+    expect(await version()).toBe(2)
+    const stored = await inOrganization(organization, tx => readVersion(tx, connector, 2))
+    expect(stored?.settings.organizationalUnits).toEqual({ mode: 'none' })
+    expect(JSON.stringify(stored)).not.toContain('first-Pass-1')
+  })
+
+  test('a preview of a prepared version reads with the draft’s password, the live one keeps its own', async () => {
+    await readyDraft()
+    await activate(await version())
+    await readyDraft({ ...dc1, baseDn: 'DC=contoso,DC=example' }, 'two')
+    const next = await version()
+    expect(next).toBe(2)
+    expect((await target(1)).password).toBe('first-Pass-1')
+    expect((await target(2)).password).toBe('two')
+    await activate(2)
+    expect((await target(2)).password).toBe('two')
+    expect(await read()).toMatchObject({ state: 'active', version: 2 })
+  })
+
+  test('a new password for unchanged live settings is used from the next preparation on', async () => {
+    await readyDraft()
+    await activate(await version())
+    await passTest(hashOf(await save(dc1, 'two')))
+    expect((await target(1)).password).toBe('first-Pass-1')
+    expect(await version()).toBe(1)
+    expect((await target(1)).password).toBe('two')
+  })
+})
+
+describe('names and settings', () => {
+  test('two connectors of one organization have different names', async () => {
+    expect(faultsOf(await createConnector(organization, actor, { kind: 'cloud', name: 'Contoso' }))).toEqual([
+      'name-taken',
+    ])
+    const second = await createConnector(organization, actor, { kind: 'cloud', name: 'Fabrikam' })
+    expect(second.ok).toBe(true)
+    expect(faultsOf(await save(dc1, 'first-Pass-1', 'Fabrikam'))).toEqual(['name-taken'])
+  })
+
+  test('another organization neither sees nor changes it', async () => {
+    const other = randomUUID()
+    await acrossOrganizations('tests', tx => createOrganization(tx, { id: other, name: other }))
+    const input = { name: 'Mine', connection: dc2, password: 'stolen' }
+    expect(faultsOf(await saveConnection(other, actor, connector, input))).toEqual(['connector-unknown'])
+    expect(await inOrganization(other, tx => readConnector(tx, connector))).toBeNull()
+  })
+
+  test.each([
+    ['an authority that is no certificate', { ...dc1, ca: 'hello' }, 'certificate-unreadable', 'connection.ca'],
+    ['a base that is no DN', { ...dc1, baseDn: 'contoso' }, 'base-dn-invalid', 'connection.baseDn'],
+    [
+      'a host with a port',
+      { ...dc1, hosts: [{ host: 'dc1:636', port: 636 }] },
+      'host-has-port',
+      'connection.hosts.0.host',
+    ],
+    ['no host', { ...dc1, hosts: [] }, 'host-missing', 'connection.hosts'],
+  ])('%s is refused at its field, and nothing is stored', async (_, connection, code, path) => {
+    expect(await save(connection, 'first-Pass-1')).toMatchObject({ ok: false, faults: [{ code, path }] })
+    expect((await read())?.draft.connection).toBeNull()
+  })
+
+  test('rules that include nobody are refused', async () => {
+    const rules = [{ anchor: randomUUID(), dn: 'OU=a', effect: 'exclude' as const }]
+    const outcome = await saveOrganizationalUnits(organization, actor, connector, { mode: 'chosen', rules })
+    expect(faultsOf(outcome)).toEqual(['organizational-units-empty'])
+  })
+})
+
+describe('jobs at the directory', () => {
+  test('a test asks about the draft as it stands, and its worker is woken', async () => {
+    const hash = hashOf(await save(dc1, 'first-Pass-1'))
+    const started = await startProbe(organization, actor, connector)
+    const jobId = started.ok ? started.value.jobId : ''
+    expect(woken).toHaveBeenLastCalledWith({ kind: 'directory-job', organizationId: organization, jobId })
+    expect(await readJob(organization, jobId)).toEqual({
+      ok: true,
+      value: { state: 'queued', kind: 'probe', result: null },
+    })
+    const { readDirectoryJob } = await import('@/lib/store/directory-jobs')
+    const job = await inOrganization(organization, tx => readDirectoryJob(tx, jobId))
+    expect(job?.request).toEqual({ hash })
+  })
+
+  test('without a connection there is nothing to ask', async () => {
+    expect(faultsOf(await startProbe(organization, actor, connector))).toEqual(['connection-missing'])
+    expect(faultsOf(await startBrowse(organization, actor, connector, 'not a guid'))).toEqual([
+      'organizational-unit-invalid',
+    ])
+    expect(faultsOf(await readJob(organization, randomUUID()))).toEqual(['job-unknown'])
+  })
+})
