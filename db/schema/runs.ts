@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { DirectoryIdentity, ScopeProof } from '@/lib/directory/source'
 import type { Because, ChangeKind, ChangeValues, Hold, PersonStatus, Problem } from '@/lib/sync/change'
-import type { RunReport } from '@/lib/sync/run-state'
+import type { RunReport, RunTally } from '@/lib/sync/run-state'
 import { createdAt, moment, organizationId } from './columns'
 
 export const runs = pgTable(
@@ -60,6 +60,8 @@ export const runs = pgTable(
     planHash: text('plan_hash'),
     removals: integer('removals'),
     holds: jsonb('holds').$type<Hold[]>().notNull().default([]),
+    /** What planning counted; the report must agree with it. */
+    tally: jsonb('tally').$type<RunTally>(),
     report: jsonb('report').$type<RunReport>(),
     /** Why it failed: a code of lib/sync/run-state or of lib/directory/read-fault, with its arguments. */
     fault: jsonb('fault').$type<{ code: string; args: Record<string, string | number> }>(),

@@ -77,3 +77,14 @@ export type RunReport = {
   /** Of the skipped: people with a problem that someone should fix. */
   problems: number
 }
+
+/** What planning counted, kept so that the report can be checked against it whoever finishes the run. */
+export type RunTally = {
+  /** People read, and of them those with placement `in`. */
+  read: number
+  inScope: number
+  unchanged: number
+  /** Joined people not read, and of them those from whom an earlier run took everything. */
+  notRead: number
+  alreadyGone: number
+}

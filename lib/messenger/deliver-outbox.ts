@@ -1,0 +1,37 @@
+import { endSessions } from '@/lib/store/accounts-sessions'
+import { inOrganization } from '@/lib/store/organization'
+import { finishOutbox, type NewOutboxMessage, takeOutbox } from '@/lib/store/outbox'
+
+/** The one effect so far: a person who may no longer sign in is signed out everywhere. */
+export const endSessionsKind = 'end-sessions'
+
+/** The message for one account; the key makes it happen once per run and person, however often the run is resumed. */
+export const endSessionsMessage = (runId: string, anchor: string, accountId: string): Omit<NewOutboxMessage, 'id'> => ({
+  kind: endSessionsKind,
+  idempotencyKey: `${endSessionsKind}:${runId}:${anchor}`,
+  payload: { accountId },
+})
+
+/**
+ * Delivers what commits have left to do. The effect and its tick are one transaction, so each happens exactly once.
+ * @returns how many messages were delivered
+ */
+export async function deliverOutbox(organizationId: string, batch = 500): Promise<number> {
+  for (let delivered = 0; ; ) {
+    const taken = await inOrganization(organizationId, async tx => {
+      const messages = await takeOutbox(tx, batch)
+      const accounts = messages
+        .filter(message => message.kind === endSessionsKind)
+        .map(message => String(message.payload.accountId))
+      if (accounts.length > 0) await endSessions(tx, accounts)
+      if (messages.length > 0)
+        await finishOutbox(
+          tx,
+          messages.map(message => message.id),
+        )
+      return messages.length
+    })
+    delivered += taken
+    if (taken < batch) return delivered
+  }
+}

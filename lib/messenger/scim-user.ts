@@ -1,0 +1,73 @@
+import type { ManagedAccount } from '@/lib/store/accounts'
+
+const core = 'urn:ietf:params:scim:schemas:core:2.0:User'
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+
+/** A person in SCIM's words (RFC 7643 §4.1 and §4.3). A value the directory does not have is absent, not empty. */
+export type ScimUser = {
+  schemas: string[]
+  id: string
+  /** The objectGUID as Active Directory's tools write it. */
+  externalId: string
+  userName?: string
+  name: { givenName?: string; familyName?: string }
+  displayName?: string
+  title?: string
+  active: boolean
+  emails: { value: string; type: 'work'; primary: true }[]
+  phoneNumbers: { value: string; type: 'work' | 'mobile' }[]
+  [enterprise]: {
+    employeeNumber?: string
+    organization?: string
+    department?: string
+    manager?: { value: string; displayName?: string }
+  }
+  /** What SCIM has no word for: why the person cannot sign in (a reason code), whether suspended, the office. */
+  enrollment: { because?: string; suspended: boolean; office?: string }
+  meta: { resourceType: 'User'; created: string; lastModified: string }
+}
+
+type Join = Pick<ManagedAccount, 'anchor' | 'manager'>
+
+/** An account and its link as a SCIM user. */
+export function toScimUser(account: Omit<ManagedAccount, keyof Join>, join: Join): ScimUser {
+  const has = account.attributes
+  return {
+    schemas: [core, enterprise],
+    id: account.id,
+    externalId: join.anchor,
+    ...present('userName', has.email),
+    name: { ...present('givenName', has.givenName), ...present('familyName', has.familyName) },
+    ...present('displayName', has.displayName),
+    ...present('title', has.title),
+    active: account.active && !account.suspended,
+    emails: has.email === null ? [] : [{ value: has.email, type: 'work', primary: true }],
+    phoneNumbers: [...phone('work', has.workPhone), ...phone('mobile', has.mobilePhone)],
+    [enterprise]: {
+      ...present('employeeNumber', has.employeeNumber),
+      ...present('organization', has.organization),
+      ...present('department', has.department),
+      ...managerOf(join),
+    },
+    enrollment: {
+      ...present('because', account.blockedBecause),
+      suspended: account.suspended,
+      ...present('office', has.office),
+    },
+    meta: {
+      resourceType: 'User',
+      created: account.createdAt.toISOString(),
+      lastModified: account.updatedAt.toISOString(),
+    },
+  }
+}
+
+function present<K extends string>(key: K, value: string | null): { [P in K]?: string } {
+  return value === null ? {} : ({ [key]: value } as { [P in K]?: string })
+}
+
+const phone = (type: 'work' | 'mobile', value: string | null): ScimUser['phoneNumbers'] =>
+  value === null ? [] : [{ value, type }]
+
+const managerOf = ({ manager }: Join): ScimUser[typeof enterprise] =>
+  manager === null ? {} : { manager: { value: manager.id, ...present('displayName', manager.displayName) } }

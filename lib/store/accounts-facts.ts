@@ -1,0 +1,49 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Anchor } from '@/lib/directory/anchor'
+import { type AccountAttributes, accountFields } from '@/lib/sync/change'
+import type { AccountFacts, JoinFacts } from '@/lib/sync/facts'
+
+/** An account as `accountJson` delivers it. */
+export type StoredAccount = Omit<AccountFacts, 'attributes'> & { attributes: Partial<AccountAttributes> }
+export type StoredJoin = { parent: Anchor | null; unit: string | null; suspectedAt: string | null }
+
+/** Every field, without a value: accounts always hold all of them, so that a missing one never looks like a difference. */
+export const noAttributes = Object.fromEntries(accountFields.map(field => [field, null])) as AccountAttributes
+
+/**
+ * What the decisions need of an account, as one JSON value.
+ * @param alias the account's name in the statement; ours, never typed by anyone
+ * @param actingFor the administrator in whose name the run acts: an id, or anything else for "nobody"
+ */
+export function accountJson(alias: 'a' | 'c', connectorId: string, actingFor: string): SQL {
+  const a = sql.raw(alias)
+  return sql`jsonb_build_object(
+    'id', ${a}.id, 'attributes', ${a}.attributes, 'emailKey', ${a}.email_key, 'emailVerified', ${a}.email_verified,
+    'blockedByAdmin', ${a}.blocked_by_admin, 'blockedBySync', ${a}.blocked_by_sync, 'suspended', ${a}.suspended,
+    'blockedBecause', ${a}.blocked_because, 'role', ${a}.role, 'breakGlass', ${a}.break_glass,
+    'source', case when ${a}.connector_id is null then 'none' when ${a}.connector_id = ${connectorId} then 'this'
+      else 'other' end,
+    'acting', exists (select from administrators admin where admin.organization_id = ${a}.organization_id
+      and admin.id::text = ${actingFor} and admin.email = ${a}.email_key))`
+}
+
+export const toAccountFacts = (stored: StoredAccount): AccountFacts => ({
+  id: stored.id,
+  attributes: { ...noAttributes, ...stored.attributes },
+  emailKey: stored.emailKey,
+  emailVerified: stored.emailVerified,
+  blockedByAdmin: stored.blockedByAdmin,
+  blockedBySync: stored.blockedBySync,
+  suspended: stored.suspended,
+  blockedBecause: stored.blockedBecause,
+  role: stored.role,
+  breakGlass: stored.breakGlass,
+  source: stored.source,
+  acting: stored.acting,
+})
+
+export const toJoinFacts = (stored: StoredJoin): JoinFacts => ({
+  parent: stored.parent,
+  unit: stored.unit,
+  suspectedAt: stored.suspectedAt === null ? null : new Date(stored.suspectedAt),
+})

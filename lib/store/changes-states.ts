@@ -1,0 +1,93 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { changes } from '@/db/schema/runs'
+import type { Anchor } from '@/lib/directory/anchor'
+import { type ChangeKind, removalKinds } from '@/lib/sync/change'
+import { type ChangeState, ofRun } from './changes'
+import type { OrganizationTransaction } from './organization'
+
+export type PendingChange = { anchor: Anchor; kind: ChangeKind; accountId: string | null; phase: number }
+
+/** The next rows to apply, in the order that frees an address before it is given away. */
+export async function readPending(tx: OrganizationTransaction, runId: string, limit: number): Promise<PendingChange[]> {
+  const rows = await tx
+    .select({ anchor: changes.anchor, kind: changes.kind, accountId: changes.accountId, phase: changes.phase })
+    .from(changes)
+    .where(and(ofRun(tx, runId), eq(changes.state, 'planned')))
+    .orderBy(asc(changes.phase), asc(changes.anchor))
+    .limit(limit)
+  return rows.map(row => ({ ...row, anchor: row.anchor as Anchor }))
+}
+
+const among = (anchors: readonly Anchor[]) => sql`${changes.anchor} = any(${`{${anchors.join(',')}}`}::uuid[])`
+
+/** Notes that these rows were carried out, in the transaction that did it. */
+export async function markApplied(
+  tx: OrganizationTransaction,
+  runId: string,
+  anchors: readonly Anchor[],
+): Promise<void> {
+  await tx
+    .update(changes)
+    .set({ state: 'applied', appliedAt: sql`now()` })
+    .where(and(ofRun(tx, runId), among(anchors)))
+}
+
+/** Notes why these rows could not be carried out: a code of lib/words/en/runs.json. */
+export async function markFailed(
+  tx: OrganizationTransaction,
+  runId: string,
+  anchors: readonly Anchor[],
+  failure: string,
+): Promise<void> {
+  if (anchors.length === 0) return
+  await tx
+    .update(changes)
+    .set({ state: 'failed', failure })
+    .where(and(ofRun(tx, runId), among(anchors)))
+}
+
+/** Gives every row in state `from` the state `to`; `covers` limits it to the removals. */
+export async function moveChanges(
+  tx: OrganizationTransaction,
+  runId: string,
+  { from, to, covers }: { from: ChangeState; to: ChangeState; covers: 'everything' | 'removals' },
+): Promise<void> {
+  const kinds = covers === 'removals' ? inArray(changes.kind, [...removalKinds]) : undefined
+  await tx
+    .update(changes)
+    .set({ state: to })
+    .where(and(ofRun(tx, runId), eq(changes.state, from), kinds))
+}
+
+/**
+ * Of a plan made after an approval, only the rows that the approved plan holds identically may be carried out. The rest
+ * waits for the next run.
+ * @param state the state in which the approved run keeps the rows that were approved
+ */
+export async function leaveUnapproved(
+  tx: OrganizationTransaction,
+  runId: string,
+  approved: { runId: string; state: 'planned' | 'held' },
+): Promise<void> {
+  const because = JSON.stringify({ code: 'changed-since-approval', args: {} })
+  await tx.execute(sql`
+    update changes set state = 'left', reason = 'changed-since-approval', because = ${because}::text::jsonb
+    where organization_id = ${tx.organizationId} and run_id = ${runId} and state = 'planned' and not exists (
+      select from changes approved where approved.organization_id = changes.organization_id
+        and approved.run_id = ${approved.runId} and approved.anchor = changes.anchor
+        and approved.hash = changes.hash and approved.state = ${approved.state})`)
+}
+
+/** The hashes of a plan's rows in this state, for the plan's own hash, and how many of the rows are removals. */
+export async function readPlanHashes(
+  tx: OrganizationTransaction,
+  runId: string,
+  state: ChangeState,
+): Promise<{ hashes: string[]; removals: number }> {
+  const rows = await tx
+    .select({ hash: changes.hash, kind: changes.kind })
+    .from(changes)
+    .where(and(ofRun(tx, runId), eq(changes.state, state)))
+  const removal: readonly ChangeKind[] = removalKinds
+  return { hashes: rows.map(row => row.hash), removals: rows.filter(row => removal.includes(row.kind)).length }
+}

@@ -1,0 +1,120 @@
+import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { changes } from '@/db/schema/runs'
+import type { Anchor } from '@/lib/directory/anchor'
+import type { Change, ChangeKind, ReasonCode } from '@/lib/sync/change'
+import type { OrganizationTransaction } from './organization'
+
+export type ChangeState = (typeof changes.$inferSelect)['state']
+/** A row of a plan with what became of it. `failure` is a code of lib/words/en/runs.json. */
+export type ChangeRow = Change & {
+  hash: string
+  state: ChangeState
+  phase: number
+  failure: string | null
+  appliedAt: Date | null
+}
+export type NewChangeRow = Change & Pick<ChangeRow, 'hash' | 'state' | 'phase'>
+
+export const ofRun = (tx: OrganizationTransaction, runId: string) =>
+  and(eq(changes.organizationId, tx.organizationId), eq(changes.runId, runId))
+
+/** Planning begins anew: nothing of an earlier attempt stays. */
+export async function deleteChanges(tx: OrganizationTransaction, runId: string): Promise<void> {
+  await tx.delete(changes).where(ofRun(tx, runId))
+}
+
+/** Stores a page of the plan with one statement and one parameter, however many rows it has. */
+export async function insertChanges(
+  tx: OrganizationTransaction,
+  runId: string,
+  rows: readonly NewChangeRow[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const stored = rows.map(row => ({
+    anchor: row.anchor,
+    account_id: row.accountId,
+    kind: row.kind,
+    reason: row.because.code,
+    because: row.because,
+    problems: row.problems,
+    read: row.read,
+    before: row.before,
+    after: row.after,
+    hash: row.hash,
+    display_name: row.displayName,
+    email: row.email,
+    unit: row.unit,
+    state: row.state,
+    phase: row.phase,
+  }))
+  await tx.execute(sql`
+    insert into changes (organization_id, run_id, anchor, account_id, kind, reason, because, problems, read, before, after,
+      hash, display_name, email, unit, state, phase)
+    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, account_id, kind, reason, because, problems, read,
+      nullif(before, 'null'), nullif(after, 'null'), hash, display_name, email, unit, state, phase
+    from jsonb_to_recordset(${JSON.stringify(stored)}::text::jsonb) as row(anchor uuid, account_id uuid, kind text,
+      reason text, because jsonb, problems jsonb, read boolean, before jsonb, after jsonb, hash text, display_name text,
+      email text, unit text, state text, phase integer)`)
+}
+
+export type ChangeFilter = { kind?: ChangeKind; query?: string; page: number; pageSize: number }
+
+/** One page of a plan, sorted by name; `query` finds a part of the name or the address, `page` counts from 1. */
+export async function listChanges(
+  tx: OrganizationTransaction,
+  runId: string,
+  { kind, query, page, pageSize }: ChangeFilter,
+): Promise<{ rows: ChangeRow[]; total: number }> {
+  const wanted = query?.trim().toLowerCase()
+  const where = and(
+    ofRun(tx, runId),
+    kind === undefined ? undefined : eq(changes.kind, kind),
+    wanted
+      ? sql`(position(${wanted} in lower(${changes.displayName})) > 0
+          or position(${wanted} in lower(coalesce(${changes.email}, ''))) > 0)`
+      : undefined,
+  )
+  const [total] = await tx.select({ total: count() }).from(changes).where(where)
+  const rows = await tx
+    .select()
+    .from(changes)
+    .where(where)
+    .orderBy(asc(changes.displayName), asc(changes.anchor))
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+  return { rows: rows.map(toChangeRow), total: total?.total ?? 0 }
+}
+
+export type ChangeCount = {
+  kind: ChangeKind
+  reason: ReasonCode
+  state: ChangeState
+  read: boolean
+  /** Whether the people of this group have a problem that someone should fix. */
+  problems: boolean
+  count: number
+}
+
+/** A plan's rows counted by everything that a report or a filter tells apart. */
+export async function countChanges(tx: OrganizationTransaction, runId: string): Promise<ChangeCount[]> {
+  const problems = sql<boolean>`jsonb_array_length(${changes.problems}) > 0`
+  const rows = await tx
+    .select({
+      kind: changes.kind,
+      reason: changes.reason,
+      state: changes.state,
+      read: changes.read,
+      problems,
+      count: count(),
+    })
+    .from(changes)
+    .where(ofRun(tx, runId))
+    .groupBy(changes.kind, changes.reason, changes.state, changes.read, problems)
+    .orderBy(asc(changes.kind), asc(changes.reason), asc(changes.state))
+  return rows.map(row => ({ ...row, reason: row.reason as ReasonCode }))
+}
+
+export function toChangeRow(row: typeof changes.$inferSelect): ChangeRow {
+  const { organizationId: _organization, runId: _run, reason: _reason, ...change } = row
+  return { ...change, anchor: row.anchor as Anchor }
+}

@@ -1,0 +1,53 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { directoryJobs } from '@/db/schema/connectors'
+import type { OrganizationTransaction } from './organization'
+
+/** Short work at the directory that a page waits for. */
+export type DirectoryJob = typeof directoryJobs.$inferSelect
+type NewDirectoryJob = Pick<DirectoryJob, 'id' | 'connectorId' | 'kind' | 'request' | 'requestedBy'>
+
+const thisJob = (tx: OrganizationTransaction, id: string) =>
+  and(eq(directoryJobs.organizationId, tx.organizationId), eq(directoryJobs.id, id))
+
+export async function insertDirectoryJob(tx: OrganizationTransaction, job: NewDirectoryJob): Promise<void> {
+  await tx.insert(directoryJobs).values({ ...job, organizationId: tx.organizationId })
+}
+
+export async function readDirectoryJob(tx: OrganizationTransaction, id: string): Promise<DirectoryJob | null> {
+  const [job] = await tx.select().from(directoryJobs).where(thisJob(tx, id))
+  return job ?? null
+}
+
+/** Claims a queued job, or one whose worker died; doing it again is harmless because nothing at the directory changes. */
+export async function claimDirectoryJob(
+  tx: OrganizationTransaction,
+  id: string,
+  owner: string,
+  leaseSeconds: number,
+): Promise<DirectoryJob | null> {
+  const free = or(isNull(directoryJobs.leaseUntil), lt(directoryJobs.leaseUntil, sql`clock_timestamp()`))
+  const [job] = await tx
+    .update(directoryJobs)
+    .set({
+      state: 'running',
+      leaseOwner: owner,
+      leaseUntil: sql`clock_timestamp() + make_interval(secs => ${leaseSeconds})`,
+    })
+    .where(and(thisJob(tx, id), sql`${directoryJobs.state} in ('queued', 'running')`, free))
+    .returning()
+  return job ?? null
+}
+
+/** Stores what is known so far (a running probe) or the end; a worker that lost the job writes nothing. */
+export async function recordDirectoryJob(
+  tx: OrganizationTransaction,
+  id: string,
+  owner: string,
+  outcome: { state: 'running' | 'done' | 'failed'; result: unknown },
+): Promise<void> {
+  const finishedAt = outcome.state === 'running' ? null : new Date()
+  await tx
+    .update(directoryJobs)
+    .set({ ...outcome, finishedAt })
+    .where(and(thisJob(tx, id), eq(directoryJobs.leaseOwner, owner)))
+}

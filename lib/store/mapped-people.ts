@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm'
+import type { Anchor } from '@/lib/directory/anchor'
+import type { CandidateFacts, JoinedAccount, PersonFacts } from '@/lib/sync/facts'
+import type { MappedPerson } from '@/lib/sync/map-person'
+import type { Placement } from '@/lib/sync/place-person'
+import { accountJson, type StoredAccount, type StoredJoin, toAccountFacts, toJoinFacts } from './accounts-facts'
+import type { OrganizationTransaction } from './organization'
+
+/** The first pass's row: a mapped person and where it stands. */
+export type PlacedPerson = {
+  person: MappedPerson
+  placement: Placement
+  managerDnKey: string | null
+  parent: Anchor | null
+  unit: string | null
+}
+
+export async function deleteMappedPeople(tx: OrganizationTransaction, runId: string): Promise<void> {
+  await tx.execute(sql`delete from mapped_people where organization_id = ${tx.organizationId} and run_id = ${runId}`)
+}
+
+/** Stores a page of the first pass. */
+export async function insertMappedPeople(
+  tx: OrganizationTransaction,
+  runId: string,
+  people: readonly PlacedPerson[],
+): Promise<void> {
+  if (people.length === 0) return
+  const rows = people.map(({ person, placement, managerDnKey, parent, unit }) => ({
+    anchor: person.anchor,
+    placement,
+    email_key: person.emailKey,
+    status: person.status,
+    attributes: person.attributes,
+    manager_dn_key: managerDnKey,
+    problems: person.problems,
+    parent,
+    unit,
+  }))
+  await tx.execute(sql`
+    insert into mapped_people (organization_id, run_id, anchor, placement, email_key, status, attributes, manager_dn_key,
+      problems, parent, unit)
+    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, email_key, status, attributes, manager_dn_key,
+      problems, parent, unit
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row(anchor uuid, placement text, email_key text,
+      status text, attributes jsonb, manager_dn_key text, problems jsonb, parent uuid, unit text)`)
+}
+
+/** How many people were mapped, which must be as many as were read. */
+export async function countMappedPeople(tx: OrganizationTransaction, runId: string): Promise<number> {
+  const [row] = await tx.execute<{ people: number }>(sql`
+    select count(*)::int as people from mapped_people
+    where organization_id = ${tx.organizationId} and run_id = ${runId}`)
+  return row?.people ?? 0
+}
+
+/** Everything that decides about a person beside the leaving settings, which the caller has. */
+export type StoredPersonFacts = Omit<PersonFacts, 'leaving'>
+type FactsRow = {
+  anchor: Anchor
+  placement: Placement
+  email_key: string | null
+  status: MappedPerson['status']
+  attributes: MappedPerson['attributes']
+  manager_dn_key: string | null
+  problems: MappedPerson['problems']
+  parent: Anchor | null
+  unit: string | null
+  others: number
+  example: string | null
+  manager: Anchor | null
+  join_facts: StoredJoin | null
+  account: StoredAccount | null
+  candidate: StoredCandidate | null
+}
+type StoredCandidate = StoredAccount & {
+  joinedAnchor: Anchor | null
+  formerPerson: boolean
+  releasesAddress: boolean
+}
+export type FactsRequest = {
+  runId: string
+  connectorId: string
+  actingFor: string
+  after: Anchor | null
+  limit: number
+}
+
+/**
+ * The second pass: one set statement per page compares the canonical bytes that the first pass wrote. Nothing here folds
+ * case or applies a collation, and at most one account of the organization holds an address.
+ */
+export async function readPersonFacts(
+  tx: OrganizationTransaction,
+  request: FactsRequest,
+): Promise<StoredPersonFacts[]> {
+  const rows = await tx.execute<FactsRow>(factsStatement(tx.organizationId, request))
+  return rows.map(toPersonFacts)
+}
+
+const factsStatement = (organizationId: string, { runId, connectorId, actingFor, after, limit }: FactsRequest) => sql`
+  with page as (
+    select * from mapped_people
+    where organization_id = ${organizationId} and run_id = ${runId}
+      ${after === null ? sql`` : sql`and anchor > ${after}`}
+    order by anchor limit ${limit}
+  )
+  select p.anchor, p.placement, p.email_key, p.status, p.attributes, p.manager_dn_key, p.problems, p.parent, p.unit,
+    coalesce(same.others, 0)::int as others, same.example, boss.anchor as manager,
+    case when j.anchor is not null
+      then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) end as join_facts,
+    case when a.id is not null then ${accountJson('a', connectorId, actingFor)} end as account,
+    case when c.id is not null then ${accountJson('c', connectorId, actingFor)} || jsonb_build_object(
+      'joinedAnchor', owner.anchor,
+      'formerPerson', exists (select from audit_entries e where e.organization_id = c.organization_id
+        and e.target_kind = 'account' and e.target_id = c.id::text and e.event in ('account.added', 'account.linked')),
+      'releasesAddress', ${releasesAddress(connectorId)}) end as candidate
+  from page p
+  left join lateral (
+    select count(*) as others, (array_agg(o.attributes ->> 'displayName' order by o.anchor))[1] as example
+    from mapped_people o where o.organization_id = p.organization_id and o.run_id = p.run_id
+      and o.email_key = p.email_key and o.placement = 'in' and o.anchor <> p.anchor
+  ) same on true
+  left join lateral (
+    select m.anchor from snapshot_objects m where m.organization_id = p.organization_id and m.run_id = p.run_id
+      and m.dn_key = p.manager_dn_key and m.kind = 'person' order by m.anchor limit 1
+  ) boss on true
+  left join joins j
+    on j.organization_id = p.organization_id and j.connector_id = ${connectorId} and j.anchor = p.anchor
+  left join accounts a on a.organization_id = p.organization_id and a.id = j.account_id
+  left join accounts c
+    on c.organization_id = p.organization_id and c.email_key = p.email_key and c.id is distinct from j.account_id
+  left join joins owner on owner.organization_id = c.organization_id and owner.account_id = c.id
+  order by p.anchor`
+
+/** The address's present owner moves in this same plan to an address that nobody holds or wants; when in doubt, no. */
+const releasesAddress = (connectorId: string) => sql`exists (
+  select from mapped_people om
+  where om.organization_id = p.organization_id and om.run_id = p.run_id and om.anchor = owner.anchor
+    and owner.connector_id = ${connectorId} and c.role = 'member' and not c.break_glass
+    and om.placement = 'in' and om.status = 'enabled' and om.problems = '[]'::jsonb
+    and om.email_key is not null and om.email_key <> c.email_key
+    and not exists (select from accounts x where x.organization_id = om.organization_id and x.email_key = om.email_key)
+    and not exists (select from mapped_people y where y.organization_id = om.organization_id and y.run_id = om.run_id
+      and y.email_key = om.email_key and y.placement = 'in' and y.anchor <> om.anchor))`
+
+function toPersonFacts(row: FactsRow): StoredPersonFacts {
+  const person: MappedPerson = {
+    anchor: row.anchor,
+    attributes: row.attributes,
+    managerDn: row.manager_dn_key,
+    emailKey: row.email_key,
+    status: row.status,
+    problems: row.problems,
+    builtIn: row.placement === 'built-in-account',
+  }
+  return {
+    person,
+    placement: row.placement,
+    parent: row.parent,
+    unit: row.unit,
+    manager: row.manager,
+    sameAddress: { others: row.others, example: row.example },
+    joined: toJoined(row),
+    candidates: row.candidate === null ? [] : [toCandidate(row.candidate)],
+  }
+}
+
+function toJoined({ join_facts, account }: FactsRow): JoinedAccount | null {
+  return join_facts && account ? { join: toJoinFacts(join_facts), account: toAccountFacts(account) } : null
+}
+
+function toCandidate(stored: StoredCandidate): CandidateFacts {
+  const { joinedAnchor, formerPerson, releasesAddress: releases } = stored
+  return { ...toAccountFacts(stored), joinedAnchor, formerPerson, releasesAddress: releases }
+}

@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Client } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { DirectoryObject } from '@/lib/directory/source'
+import { env } from '@/lib/env'
+import { LeaseLost } from './runs-lease'
+
+/** An object on its way into staging, with its canonical DN. */
+export type ObjectToStage = DirectoryObject & { dnKey: string; scope: number }
+export type Staging = {
+  /** Stores one part in a transaction of its own. @throws LeaseLost */
+  stage(part: number, objects: readonly ObjectToStage[]): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a connection for COPY. COPY needs `pg`: postgres.js hangs or crashes when the server answers a COPY with an
+ * error. The rows go through a temporary table because PostgreSQL refuses COPY into a table under row-level security.
+ */
+export async function openStaging(organizationId: string, runId: string, fence: number): Promise<Staging> {
+  const client = new Client({ connectionString: env().DATABASE_URL, application_name: 'enrollment staging' })
+  // A lost connection makes the next statement fail, which ends the import; without a listener it would end the process.
+  client.on('error', () => {})
+  await client.connect()
+  return {
+    stage: (part, objects) => stagePart(client, { organizationId, runId, fence, part }, objects),
+    close: () => client.end(),
+  }
+}
+
+type Place = { organizationId: string; runId: string; fence: number; part: number }
+
+async function stagePart(client: Client, place: Place, objects: readonly ObjectToStage[]): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query("select set_config('enrollment.organization', $1, true)", [place.organizationId])
+    await client.query(temporaryTable)
+    await pipeline(Readable.from(copyLines(objects)), client.query(copyFrom('copy staged_part from stdin')))
+    await client.query(moveRows, [place.organizationId, place.runId, place.part])
+    await holdFence(client, place)
+    await client.query('commit')
+  } catch (error) {
+    // The first error is the one to tell; a connection that cannot roll back has rolled back.
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
+async function holdFence(client: Client, { organizationId, runId, fence }: Place): Promise<void> {
+  const held = await client.query(
+    `select 1 from runs where organization_id = $1 and id = $2 and fence = $3 and lease_until > clock_timestamp()
+     for update`,
+    [organizationId, runId, fence],
+  )
+  if (held.rowCount !== 1) throw new LeaseLost(`The claim ${fence} on run ${runId} is over`)
+}
+
+const temporaryTable = `create temporary table staged_part (
+  anchor uuid, kind text, scope integer, dn text, dn_key text, parent uuid, usn_changed bigint, attributes jsonb, cleaned text[]
+) on commit drop`
+
+// An object read twice (it changed or moved while reading) keeps its part and takes the newer values.
+const moveRows = `with newest as (
+  select distinct on (anchor) * from staged_part order by anchor, usn_changed desc
+), moved as (
+  insert into snapshot_objects
+    (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes, cleaned)
+  select $1, $2, $3, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes, cleaned from newest
+  on conflict (organization_id, run_id, anchor) do update set scope = excluded.scope, dn = excluded.dn,
+    dn_key = excluded.dn_key, parent = excluded.parent, usn_changed = excluded.usn_changed,
+    attributes = excluded.attributes, cleaned = excluded.cleaned
+    where excluded.usn_changed >= snapshot_objects.usn_changed
+  returning part, anchor, kind
+)
+insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
+select $1, $2, $3, count(*), count(*) filter (where kind = 'person'),
+  encode(sha256(convert_to(coalesce(string_agg(anchor::text, ',' order by anchor), ''), 'UTF8')), 'hex')
+from moved where part = $3`
+
+function* copyLines(objects: readonly ObjectToStage[]): Generator<string> {
+  for (const object of objects) {
+    const fields = [
+      object.anchor,
+      object.kind,
+      String(object.scope),
+      object.dn,
+      object.dnKey,
+      object.parent,
+      object.usnChanged,
+      JSON.stringify(object.attributes),
+      arrayLiteral(object.cleaned),
+    ]
+    yield `${fields.map(copyField).join('\t')}\n`
+  }
+}
+
+/** COPY's text format: a backslash starts an escape, a tab ends a field, a line feed ends a row, \N is null. */
+export function copyField(value: string | null): string {
+  if (value === null) return '\\N'
+  return value.replace(/[\\\t\n\r]/g, character => copyEscapes[character] ?? character)
+}
+const copyEscapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+const arrayLiteral = (values: readonly string[]): string =>
+  `{${values.map(value => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`

@@ -1,0 +1,133 @@
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { mappedPeople, runs, snapshotObjects, snapshotParts, snapshots } from '@/db/schema/runs'
+import type { Anchor } from '@/lib/directory/anchor'
+import type { DirectoryIdentity, DirectoryObject, ScopeProof } from '@/lib/directory/source'
+import type { OrganizationTransaction } from './organization'
+
+export type Snapshot = typeof snapshots.$inferSelect
+
+const staged = [snapshotObjects, snapshotParts, mappedPeople, snapshots] as const
+const ofRun = (tx: OrganizationTransaction, table: (typeof staged)[number], runId: string) =>
+  and(eq(table.organizationId, tx.organizationId), eq(table.runId, runId))
+
+/** Begins reading: whatever an earlier attempt of this run staged is gone. */
+export async function startSnapshot(tx: OrganizationTransaction, runId: string): Promise<void> {
+  for (const table of staged) await tx.delete(table).where(ofRun(tx, table, runId))
+  await tx.insert(snapshots).values({ organizationId: tx.organizationId, runId })
+}
+
+export async function readSnapshot(tx: OrganizationTransaction, runId: string): Promise<Snapshot | null> {
+  const [snapshot] = await tx
+    .select()
+    .from(snapshots)
+    .where(ofRun(tx, snapshots, runId))
+  return snapshot ?? null
+}
+
+/** Seals with the proofs of every scope. */
+export async function sealSnapshot(
+  tx: OrganizationTransaction,
+  runId: string,
+  { identity, proofs }: { identity: DirectoryIdentity; proofs: ScopeProof[] },
+): Promise<void> {
+  const counted = await countParts(tx, runId)
+  await tx
+    .update(snapshots)
+    .set({ identity, proofs, ...counted, sealedAt: sql`now()` })
+    .where(ofRun(tx, snapshots, runId))
+}
+
+async function countParts(tx: OrganizationTransaction, runId: string) {
+  const [counted] = await tx
+    .select({
+      parts: count(),
+      objects: sql<number>`coalesce(sum(${snapshotParts.objects}), 0)::int`,
+      people: sql<number>`coalesce(sum(${snapshotParts.people}), 0)::int`,
+    })
+    .from(snapshotParts)
+    .where(ofRun(tx, snapshotParts, runId))
+  return counted
+}
+
+/** The fingerprint of a part's rows: which objects it brought. Used when staging and again when recounting. */
+export const partHash = sql.raw(
+  `encode(sha256(convert_to(coalesce(string_agg(anchor::text, ',' order by anchor), ''), 'UTF8')), 'hex')`,
+)
+
+/** How many parts no longer hold exactly the rows they were staged with; 0 = undamaged. */
+export async function countDamagedParts(tx: OrganizationTransaction, runId: string): Promise<number> {
+  const [answer] = await tx.execute<{ damaged: number }>(sql`
+    with rows as (
+      select part, count(*)::int as objects, count(*) filter (where kind = 'person')::int as people, ${partHash} as hash
+      from snapshot_objects where organization_id = ${tx.organizationId} and run_id = ${runId} group by part
+    ), parts as (
+      select part, objects, people, hash from snapshot_parts
+      where organization_id = ${tx.organizationId} and run_id = ${runId} and objects > 0
+    )
+    select count(*)::int as damaged from rows full join parts using (part)
+    where (rows.objects, rows.people, rows.hash) is distinct from (parts.objects, parts.people, parts.hash)`)
+  return answer?.damaged ?? 0
+}
+
+/** People in the order of their anchors, after the given one. */
+export async function readStagedPeople(
+  tx: OrganizationTransaction,
+  runId: string,
+  after: Anchor | null,
+  limit: number,
+): Promise<DirectoryObject[]> {
+  const rows = await tx
+    .select()
+    .from(snapshotObjects)
+    .where(
+      and(
+        ofRun(tx, snapshotObjects, runId),
+        eq(snapshotObjects.kind, 'person'),
+        after === null ? undefined : gt(snapshotObjects.anchor, after),
+      ),
+    )
+    .orderBy(asc(snapshotObjects.anchor))
+    .limit(limit)
+  return rows.map(row => ({
+    anchor: row.anchor as Anchor,
+    kind: row.kind,
+    dn: row.dn,
+    parent: row.parent as Anchor | null,
+    usnChanged: row.usnChanged.toString(),
+    deleted: false,
+    attributes: row.attributes,
+    cleaned: row.cleaned,
+  }))
+}
+
+export type StagedUnit = { anchor: Anchor; parent: Anchor | null; dn: string }
+
+/** Every unit that was read: thousands where people are a million, so they are kept in memory while planning. */
+export async function readStagedUnits(tx: OrganizationTransaction, runId: string): Promise<StagedUnit[]> {
+  const rows = await tx
+    .select({ anchor: snapshotObjects.anchor, parent: snapshotObjects.parent, dn: snapshotObjects.dn })
+    .from(snapshotObjects)
+    .where(and(ofRun(tx, snapshotObjects, runId), eq(snapshotObjects.kind, 'unit')))
+  return rows.map(row => ({ ...row, anchor: row.anchor as Anchor, parent: row.parent as Anchor | null }))
+}
+
+/** Deletes what the connector's older runs staged; plans and reports stay. */
+export async function deleteOldSnapshots(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  keep: number,
+): Promise<void> {
+  const ofConnector = and(
+    eq(runs.organizationId, tx.organizationId),
+    eq(runs.connectorId, connectorId),
+    isNotNull(runs.startedAt),
+  )
+  const newest = await tx.select({ id: runs.id }).from(runs).where(ofConnector).orderBy(desc(runs.number)).limit(keep)
+  const kept = newest.map(run => run.id)
+  const older = tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(ofConnector, kept.length > 0 ? notInArray(runs.id, kept) : undefined))
+  for (const table of [snapshotObjects, snapshotParts, mappedPeople] as const)
+    await tx.delete(table).where(and(eq(table.organizationId, tx.organizationId), inArray(table.runId, older)))
+}
