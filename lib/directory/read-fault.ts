@@ -51,6 +51,10 @@ export const readFaultCodes = [
   'too-many-entries',
   'cancelled',
   'unexpected',
+  // warnings of Test Connection: nothing is wrong with the read, and someone should know
+  'certificate-expires-soon',
+  'deleted-not-visible',
+  'base-empty',
 ] as const
 export type ReadFaultCode = (typeof readFaultCodes)[number]
 
