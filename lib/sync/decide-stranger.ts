@@ -52,8 +52,8 @@ function linkObstacle(account: CandidateFacts): Because | null {
   const args = { address: account.emailKey }
   if (account.source === 'other') return { code: 'account-of-other-source', args }
   if (isPrivileged(account)) return { code: 'account-privileged', args }
-  if (account.formerPerson || account.blockedBySync || account.blockedBecause !== null)
-    return { code: 'account-former-person', args }
+  const gone = account.blockedBySync || account.blockedBecause !== null
+  if (gone || (account.formerPerson && account.joinedAnchor === null)) return { code: 'account-former-person', args }
   const free = account.joinedAnchor === null && account.source === 'none' && account.emailVerified
   return free ? null : { code: 'address-in-use', args }
 }

@@ -1,0 +1,58 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Change } from './change'
+import { changeHash, createPlanHasher, planHash } from './plan-hash'
+import { anchorOf } from './testing/builders'
+
+const change: Pick<Change, 'anchor' | 'kind' | 'accountId' | 'before' | 'after'> = {
+  anchor: anchorOf(1),
+  kind: 'update',
+  accountId: 'account-ada',
+  before: { displayName: 'Ada', title: null },
+  after: { displayName: 'Ada King', title: 'Countess' },
+}
+
+describe('an approval binds to the effect', () => {
+  test('in whatever order the values are stored', () => {
+    const after = { title: 'Countess', displayName: 'Ada King' }
+    expect(changeHash({ ...change, after })).toBe(changeHash(change))
+  })
+  test.each<[string, Partial<typeof change>]>([
+    ['another person', { anchor: anchorOf(2) }],
+    ['another kind', { kind: 'link' }],
+    ['another account', { accountId: 'account-eve' }],
+    ['another value', { after: { ...change.after, title: 'Queen' } }],
+    ['another starting point', { before: { ...change.before, title: 'Queen' } }],
+    ['a value less', { after: { displayName: 'Ada King' } }],
+    ['nothing instead of an empty change', { after: null }],
+  ])('%s is another change', (_, different) =>
+    expect(changeHash({ ...change, ...different })).not.toBe(changeHash(change)),
+  )
+  test('values cannot pose as structure', () =>
+    expect(changeHash({ ...change, after: { title: 'a","b' } })).not.toBe(
+      changeHash({ ...change, after: { title: 'a' } }),
+    ))
+})
+
+test('the plan is the set of its rows: any order, and every row counts', () => {
+  const row = fc.stringMatching(/^[0-9a-f]{64}$/)
+  const property = fc.property(
+    fc.uniqueArray(row, { minLength: 1, maxLength: 30 }),
+    fc.infiniteStream(fc.nat()),
+    (rows, keys) => {
+      const shuffled = rows.map(value => ({ value, key: keys.next().value ?? 0 })).sort((a, b) => a.key - b.key)
+      expect(planHash(shuffled.map(entry => entry.value))).toBe(planHash(rows))
+      expect(planHash(rows.slice(1))).not.toBe(planHash(rows))
+      const hasher = createPlanHasher()
+      for (const value of [...rows].sort()) hasher.add(value)
+      expect(hasher.digest()).toBe(planHash(rows))
+    },
+  )
+  fc.assert(property, { numRuns: 200, seed: 4711 })
+})
+
+test('rows out of order are refused, because their hash would be another', () => {
+  const hasher = createPlanHasher()
+  hasher.add('b')
+  expect(() => hasher.add('a')).toThrow(RangeError)
+})

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { changeKinds } from './change'
+import { phaseOf } from './phase'
+import { addsUp, type RowCount, reportFrom } from './report'
+
+const row = (more: Partial<RowCount>): RowCount => ({
+  kind: 'update',
+  read: true,
+  state: 'applied',
+  problem: false,
+  count: 1,
+  ...more,
+})
+const counts = { read: 0, notRead: 0, unchanged: 0, alreadyGone: 0 }
+
+test('everybody is counted once', () => {
+  const report = reportFrom({
+    read: 20,
+    notRead: 9,
+    unchanged: 7,
+    alreadyGone: 2,
+    rows: [
+      row({ kind: 'add', count: 2 }),
+      row({ kind: 'link' }),
+      row({ kind: 'update', count: 3 }),
+      row({ kind: 'suspend' }),
+      row({ kind: 'skip', state: 'noted', problem: true, count: 2 }),
+      row({ kind: 'skip', state: 'noted' }),
+      row({ kind: 'add', state: 'failed' }),
+      row({ kind: 'deactivate', state: 'held' }),
+      row({ kind: 'update', state: 'left' }),
+      row({ kind: 'suspect', state: 'noted', read: false, count: 3 }),
+      row({ kind: 'deactivate', read: false }),
+      row({ kind: 'deactivate', read: false, state: 'held' }),
+      row({ kind: 'deactivate', read: false, state: 'failed' }),
+      row({ kind: 'leave-alone', read: false, state: 'noted' }),
+    ],
+  })
+  expect(report).toEqual({
+    read: 20,
+    added: 2,
+    linked: 1,
+    updated: 3,
+    reactivated: 0,
+    deactivatedRead: 1,
+    released: 0,
+    unchanged: 7,
+    skipped: 4,
+    heldRead: 1,
+    failedRead: 1,
+    notRead: 9,
+    suspected: 3,
+    deactivatedAbsent: 1,
+    leftAlone: 3,
+    heldAbsent: 1,
+    failedAbsent: 1,
+    problems: 2,
+  })
+  expect(addsUp(report)).toBe(true)
+})
+
+describe('a report that lost somebody does not add up', () => {
+  test('of those read', () => expect(addsUp(reportFrom({ ...counts, read: 1, rows: [] }))).toBe(false))
+  test('of those not read', () => expect(addsUp(reportFrom({ ...counts, notRead: 1, rows: [] }))).toBe(false))
+  test('or counted somebody twice', () =>
+    expect(addsUp(reportFrom({ ...counts, read: 1, rows: [row({}), row({ kind: 'add' })] }))).toBe(false))
+})
+
+test('every kind in every state has its place', () => {
+  for (const kind of changeKinds)
+    for (const state of ['noted', 'planned', 'held', 'applied', 'failed', 'left', 'cancelled'] as const)
+      for (const read of [true, false])
+        expect(
+          addsUp(reportFrom({ ...counts, [read ? 'read' : 'notRead']: 1, rows: [row({ kind, state, read })] })),
+        ).toBe(true)
+})
+
+test('an address is freed before it is given to somebody else', () => {
+  const moving = { kind: 'update', after: { email: 'new@example.com' } } as const
+  const order = [
+    phaseOf({ kind: 'release', after: null }, false),
+    phaseOf({ kind: 'deactivate', after: null }, false),
+    phaseOf(moving, false),
+    phaseOf({ kind: 'add', after: null }, true),
+    phaseOf(moving, true),
+  ]
+  expect(order).toEqual([1, 2, 3, 4, 5])
+  expect(phaseOf({ kind: 'update', after: { title: 'x' } }, false)).toBe(5)
+  expect(phaseOf({ kind: 'skip', after: null }, false)).toBe(0)
+})
