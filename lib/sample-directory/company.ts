@@ -1,0 +1,68 @@
+import type { Anchor } from '@/lib/directory/anchor'
+import { Draft } from './company/draft'
+import { addEmployees } from './company/employees'
+import type { Company, CompanyEntry, UnitRecord } from './company/entry'
+import { frameDomain } from './company/frame'
+import { Names } from './company/identity'
+import { addComputers, addContacts, addGroups } from './company/others'
+import { addAccounts } from './company/staff'
+import { addDepartments } from './company/units'
+import { writeRdn } from './dn'
+import { seededRandom } from './random'
+import { sampleBaseDn, sampleDomain } from './settings'
+
+export type { Company, CompanyEntry, PersonRecord, UnitRecord } from './company/entry'
+
+export type CompanyRequest = {
+  /** The same seed and number give the same company, down to every GUID. */
+  seed: number
+  /** Employees; service accounts, computers and groups come on top. */
+  people: number
+  baseDn?: string
+  domain?: string
+}
+
+/** Invents a company's directory: nested departments, people of many languages, and what real directories also hold. */
+export function generateCompany(request: CompanyRequest): Company {
+  const { seed, people, baseDn = sampleBaseDn, domain = sampleDomain } = request
+  const random = seededRandom(seed)
+  const draft = new Draft(random)
+  const label = domain.split('.')[0] ?? domain
+  const names = { company: label.charAt(0).toUpperCase() + label.slice(1), domain }
+  const hostName = `dc1.${domain}`
+  const part = () => 1_000_000_000 + random.below(3_000_000_000)
+  const domainSid = `S-1-5-21-${part()}-${part()}-${part()}`
+  const frame = frameDomain(draft, { baseDn, hostName, name: names.company })
+  const taken = { logons: new Names(), addresses: new Names() }
+  const staffed = addDepartments(draft, frame.company, people)
+  const unit = (name: string) => draft.add(frame.company, { objectClass: 'organizationalUnit', name })
+  const accounts = addAccounts(draft, { users: frame.users, services: unit('Service Accounts') }, names, taken)
+  const employees = addEmployees(draft, staffed, names, taken)
+  const everyone = [...accounts, ...employees]
+  addComputers(
+    draft,
+    { workstations: unit('Workstations'), controllers: frame.controllers },
+    hostName,
+    Math.ceil(people / 20),
+  )
+  addContacts(draft, unit('Contacts'))
+  addGroups(draft, { users: frame.users, groups: unit('Groups') }, everyone)
+  return {
+    ...{ seed, domain, baseDn, hostName, domainSid, people: everyone },
+    netbiosName: label.toUpperCase().slice(0, 15),
+    entries: draft.entries,
+    units: unitRecords(draft.entries),
+  }
+}
+
+function unitRecords(entries: readonly CompanyEntry[]): UnitRecord[] {
+  const names = new Map<Anchor, string>()
+  const units: UnitRecord[] = []
+  for (const { anchor, objectClass, parent, rdn, rootDn } of entries) {
+    if (objectClass === 'user' || objectClass === 'computer') continue
+    const dn = rootDn ?? `${writeRdn(rdn)},${parent === null ? '' : names.get(parent)}`
+    names.set(anchor, dn)
+    if (objectClass === 'organizationalUnit') units.push({ anchor, dn, name: rdn.value })
+  }
+  return units
+}
