@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { connect, createServer, type TLSSocket } from 'node:tls'
+import type { Certificates } from './samba/certificates'
+
+/** Names of LDAP's requests by their tag (RFC 4511 §4.2 to §4.14). */
+const requests: Record<number, string> = {
+  96: 'bind',
+  66: 'unbind',
+  99: 'search',
+  102: 'modify',
+  104: 'add',
+  74: 'delete',
+  108: 'modify-dn',
+  110: 'compare',
+  80: 'abandon',
+}
+const extended = 0x77
+const extendedNames: Record<string, string> = {
+  '1.3.6.1.4.1.1466.20037': 'extended start-tls',
+  '1.3.6.1.4.1.4203.1.11.3': 'extended who-am-i',
+}
+
+/** Operations that change nothing; whatever else is sent to a directory is a fault of the product. */
+export const harmless = ['bind', 'search', 'unbind', 'abandon', 'extended start-tls', 'extended who-am-i']
+
+export type Recorder = {
+  port: number
+  /** How often each operation was sent so far. */
+  operations: Map<string, number>
+  stop(): Promise<void>
+}
+
+/**
+ * Stands between the product and a directory server: ends the product's TLS, notes every operation it sends, and passes
+ * everything on over a TLS connection of its own.
+ */
+export async function startRecorder(target: { port: number; certificates: Certificates }): Promise<Recorder> {
+  const { caFile, certFile, keyFile } = target.certificates
+  const ca = readFileSync(caFile)
+  const operations = new Map<string, number>()
+  const open = new Set<TLSSocket>()
+  const server = createServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) }, client => {
+    const directory = connect({ host: '127.0.0.1', port: target.port, ca, servername: 'dc1.lab.example' })
+    const read = messageReader(message => {
+      const name = operationOf(message)
+      operations.set(name, (operations.get(name) ?? 0) + 1)
+    })
+    client.on('data', read)
+    client.pipe(directory).pipe(client)
+    for (const [socket, other] of [
+      [client, directory],
+      [directory, client],
+    ] as const) {
+      open.add(socket)
+      socket.on('error', () => other.destroy())
+      socket.on('close', () => {
+        open.delete(socket)
+        other.destroy()
+      })
+    }
+  })
+  // A client that refuses the certificate is part of some stories.
+  server.on('tlsClientError', () => undefined)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    operations,
+    stop: () => {
+      for (const socket of open) socket.destroy()
+      return new Promise(resolve => server.close(() => resolve()))
+    },
+  }
+}
+
+/** Cuts a stream of bytes into LDAP messages, each a BER sequence. */
+function messageReader(tell: (message: Buffer) => void): (chunk: Buffer) => void {
+  let waiting = Buffer.alloc(0)
+  return chunk => {
+    waiting = Buffer.concat([waiting, chunk])
+    for (let size = sizeOf(waiting); size !== null && waiting.length >= size; size = sizeOf(waiting)) {
+      tell(waiting.subarray(0, size))
+      waiting = waiting.subarray(size)
+    }
+  }
+}
+
+/** The whole length of the BER value that starts here, or null while its head is not complete. */
+function sizeOf(bytes: Buffer): number | null {
+  const first = bytes[1]
+  if (first === undefined) return null
+  if (first < 0x80) return 2 + first
+  const count = first & 0x7f
+  return bytes.length < 2 + count ? null : 2 + count + bytes.readUIntBE(2, count)
+}
+
+function operationOf(message: Buffer): string {
+  const content = inside(message)
+  const operation = content.subarray(sizeOf(content) ?? content.length)
+  const tag = operation[0] ?? 0
+  if (tag !== extended) return requests[tag] ?? `unknown 0x${tag.toString(16)}`
+  const name = inside(operation)
+  const oid = inside(name).toString('latin1')
+  return extendedNames[oid] ?? `extended ${oid}`
+}
+
+/** What a BER value holds. */
+function inside(bytes: Buffer): Buffer {
+  const first = bytes[1] ?? 0
+  const head = first < 0x80 ? 2 : 2 + (first & 0x7f)
+  return bytes.subarray(head, sizeOf(bytes) ?? bytes.length)
+}

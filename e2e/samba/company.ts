@@ -1,0 +1,53 @@
+import { type Company, type CompanyEntry, generateCompany, type PersonRecord } from '@/lib/sample-directory/company'
+import { sampleCredentials } from '@/lib/sample-directory/settings'
+import type { Filling } from './domain-controller'
+
+export const realm = 'lab.example'
+export const baseDn = 'DC=lab,DC=example'
+/** An ordinary domain user: it may read what everyone may, and nothing else. */
+export const reader = { sam: 'svc-enrollment', userId: `svc-enrollment@${realm}`, password: sampleCredentials.password }
+
+/** The company that the domain is filled with: 1,000 employees and a few service accounts. */
+export const labCompany = (): Company => generateCompany({ seed: 20_261, people: 1_000, baseDn, domain: realm })
+
+/** People of the company who are put into the domain; the built-in accounts are already there. */
+export const staffOf = (company: Company): PersonRecord[] => company.people.filter(({ kind }) => kind !== 'built-in')
+
+/** The unit below which everyone of the company stands. */
+export const companyUnit = (company: Company): string =>
+  company.units.find(({ dn }) => dn.split(',').length === 3 && !dn.startsWith('OU=Domain Controllers'))?.dn ?? ''
+
+const normalAccount = 0x200
+const passwordNotRequired = 0x20
+
+/** The company as fill.py wants it. Only what an administrator could have typed; the rest is the domain's own. */
+export function fillingOf(company: Company): Filling {
+  const entries = new Map(company.entries.map(entry => [entry.anchor, entry]))
+  const names = new Map(company.people.map(({ anchor, dn }) => [anchor, dn]))
+  const units = company.units.map(({ dn }) => dn).filter(dn => !dn.startsWith('OU=Domain Controllers'))
+  const people = staffOf(company).map(person => {
+    const isReader = person.sAMAccountName === reader.sam
+    return {
+      dn: person.dn,
+      attributes: { ...person.attributes, ...accountOf(person, entries.get(person.anchor), isReader) },
+      manager: person.manager === null ? null : (names.get(person.manager) ?? null),
+      password: isReader ? reader.password : null,
+    }
+  })
+  return { units, people }
+}
+
+function accountOf(
+  person: PersonRecord,
+  entry: CompanyEntry | undefined,
+  hasPassword: boolean,
+): Record<string, string> {
+  const flags = Number(entry?.attributes.userAccountControl?.[0] ?? normalAccount)
+  return {
+    sAMAccountName: person.sAMAccountName,
+    userPrincipalName: person.userPrincipalName,
+    // Without a password of its own an account is only allowed when none is required of it.
+    userAccountControl: String(hasPassword ? flags : flags | passwordNotRequired),
+    accountExpires: entry?.attributes.accountExpires?.[0] ?? '0',
+  }
+}

@@ -1,0 +1,40 @@
+"""fill.py FOLDER FILE: adds the units and people of a JSON file to a stopped domain, in one transaction.
+
+FILE: { "units": [dn], "people": [{ "dn", "attributes": { name: value }, "manager": dn | null, "password": text | null }] }
+Prints the objectGUIDs that the domain gave: { sAMAccountName or DN: guid }.
+"""
+import json
+import sys
+
+import ldb
+from samba.dcerpc import misc
+from samba.ndr import ndr_unpack
+
+from directory import open_directory
+
+folder, file = sys.argv[1:3]
+with open(file, encoding="utf-8") as handle:
+    wanted = json.load(handle)
+directory = open_directory(folder, ["batch_mode:1"])
+
+directory.transaction_start()
+for dn in wanted["units"]:
+    directory.add({"dn": dn, "objectClass": "organizationalUnit"})
+for person in wanted["people"]:
+    values = {name: value.encode() for name, value in person["attributes"].items()}
+    if person["password"]:
+        values["unicodePwd"] = ('"%s"' % person["password"]).encode("utf-16-le")
+    directory.add({"dn": person["dn"], "objectClass": "user", **values})
+for person in wanted["people"]:
+    if person["manager"]:
+        message = ldb.Message(ldb.Dn(directory, person["dn"]))
+        message["manager"] = ldb.MessageElement(person["manager"].encode(), ldb.FLAG_MOD_REPLACE, "manager")
+        directory.modify(message)
+directory.transaction_commit()
+
+guids = {}
+for entry in directory.search(directory.domain_dn(), scope=ldb.SCOPE_SUBTREE, attrs=["objectGUID", "sAMAccountName"],
+                              expression="(|(objectCategory=person)(objectClass=organizationalUnit))"):
+    key = str(entry["sAMAccountName"]) if "sAMAccountName" in entry else str(entry.dn)
+    guids[key] = str(ndr_unpack(misc.GUID, entry["objectGUID"][0]))
+print(json.dumps(guids))
