@@ -64,7 +64,7 @@ function python(script: string, args: string[], input = ''): string {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' },
+    env: { NODE_ENV: 'test', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' },
   })
 }
 
@@ -83,7 +83,7 @@ async function start(folder: string): Promise<{ port: number; child: ChildProces
   const child = spawn('/usr/sbin/samba', ['-i', '-s', path.join(folder, 'smb.conf'), '-M', 'prefork'], {
     detached: true,
     stdio: ['ignore', output, output],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LD_PRELOAD: library, AD_PORT_SHIFT: String(shift) },
+    env: { NODE_ENV: 'test', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LD_PRELOAD: library, AD_PORT_SHIFT: String(shift) },
   })
   const port = 636 + shift
   for (let attempt = 0; attempt < 300; attempt++) {
