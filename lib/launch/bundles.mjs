@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 import { root } from './program.mjs'
 
 /** Programs that run beside the portal, and the file each starts from. */
@@ -41,4 +41,5 @@ export async function bundle(names = Object.keys(ENTRIES)) {
     logLevel: 'warning',
     plugins: [withoutServerOnly],
   })
+  await stop()
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Refusal, sentences } from './sentences'
 
 /** Everything that belongs to one installation, apart from the database's files where another user must own them. */
@@ -21,7 +21,9 @@ export function openDataFolder(path: string): DataFolder {
   const folder = resolve(path)
   try {
     // As root, PostgreSQL's user has to get through to its files; each private file has its own mode.
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    const mode = process.getuid?.() === 0 ? 0o711 : 0o700
+    // Making several levels at once never ends below /proc.
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(dirname(folder)), mode })
     accessSync(folder, constants.W_OK | constants.X_OK)
     const probe = join(folder, `.probe-${process.pid}`)
     writeFileSync(probe, '')

@@ -7,5 +7,7 @@ const require = createRequire(import.meta.url)
 
 // Next closes its server on SIGTERM by itself; the leash only has to pass the end of the channel on.
 onLeashEnd(async () => {}, 5)
+// What Next says on starting is for its developers; the start script has its own words. Errors go another way.
+console.log = () => {}
 process.argv = [process.argv[0] ?? '', 'next', 'start', '--port', String(env().PORT)]
 require('next/dist/bin/next')

@@ -12,7 +12,7 @@ import { Refusal, sentences } from './sentences'
 export type LocalPostgres = { ownerUrl: string; child: Child; log: string }
 
 const DATABASE = 'enrollment'
-const LEFTOVER_SECONDS = 25
+const LEFTOVER_SECONDS = 15
 
 /**
  * Starts the PostgreSQL that belongs to the data folder, creating it on the first start.

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from '../lib/launch/ports'
+import { childEnvironment, root } from '../lib/launch/program.mjs'
+import { type Running, readRunning } from '../lib/launch/running'
+
+/** `npm start` as a newcomer runs it, in its own data folder and on its own port. */
+export type House = {
+  npm: ChildProcess
+  data: string
+  port: number
+  /** Everything printed so far. */
+  output(): string
+  running: Running
+  /** The one-time link, while there is no administrator. */
+  link: string | null
+  ended: Promise<void>
+  /** How long it took until it said where it is, in milliseconds. */
+  took: number
+  stop(): Promise<void>
+}
+
+export type HouseOptions = { data?: string; port?: number; env?: Record<string, string>; command?: string[] }
+
+export const newDataFolder = (): string => join(mkdtempSync(join(tmpdir(), 'enrollment-house-')), 'data')
+
+/** @throws Error with everything it printed, when it ends instead of starting */
+export async function startHouse(options: HouseOptions = {}): Promise<House> {
+  const started = Date.now()
+  const attempt = await tryHouse(options)
+  const { npm, output, ended, data, port } = attempt
+  const said = await waitFor(() => /Ctrl-C stops it/.test(output()), ended, 90)
+  const running = readRunning(data)
+  if (!said || !running) throw new Error(`npm start did not start:\n${output()}`)
+  const link = output().match(/http\S+welcome\?token=\S+/)?.[0] ?? null
+  const stop = async () => {
+    npm.kill('SIGTERM')
+    await ended
+  }
+  return { npm, data, port, output, running, link, ended, took: Date.now() - started, stop }
+}
+
+/** Starts it and waits for nothing. */
+export async function tryHouse(options: HouseOptions = {}) {
+  const data = options.data ?? newDataFolder()
+  const port = options.port ?? (await freePort())
+  const [program = 'npm', ...args] = options.command ?? ['npm', 'start']
+  const npm = spawn(program, args, {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    env: childEnvironment({ ENROLLMENT_DATA_DIR: data, PORT: String(port), NODE_ENV: '', ...options.env }),
+  })
+  let text = ''
+  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', chunk => (text += String(chunk)))
+  const ended = new Promise<void>(resolve => npm.once('close', () => resolve()))
+  return { npm, data, port, ended, output: () => text }
+}
+
+/** Waits until `met`, or until the program ended, or so many seconds. @returns whether it was met */
+export async function waitFor(met: () => boolean, ended: Promise<unknown>, seconds: number): Promise<boolean> {
+  const until = Date.now() + seconds * 1000
+  let over = false
+  ended.then(() => {
+    over = true
+  })
+  while (!met() && !over && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 50))
+  return met()
+}
