@@ -1,0 +1,68 @@
+import { type Anchor, anchorFromBytes } from '../anchor'
+import type { DirectoryObject } from '../source'
+import { normalizeValues, shortText } from '../values'
+import { fail } from './faults'
+import { unitClasses } from './filters'
+import type { Entry } from './message'
+
+const units = new Set<string>(unitClasses.map(name => name.toLowerCase()))
+
+/** The values of an attribute as the server sent them. */
+export const bytesOf = (entry: Entry, name: string): Buffer[] => entry.values.get(name.toLowerCase()) ?? []
+
+export const textsOf = (entry: Entry, name: string): string[] =>
+  bytesOf(entry, name).map(value => value.toString('utf8'))
+
+export const textOf = (entry: Entry, name: string): string => textsOf(entry, name)[0] ?? ''
+
+/** The entry's identity as its 16 bytes. @throws ReadFailure `entry-without-guid` */
+export function guidOf(entry: Entry): Buffer {
+  const [guid, second] = bytesOf(entry, 'objectGUID')
+  if (guid?.length !== 16 || second) throw fail('entry-without-guid', { dn: shortText(entry.dn) || '?' })
+  return guid
+}
+
+/** @throws ReadFailure `entry-without-guid` */
+export const anchorOf = (entry: Entry): Anchor => anchorFromBytes(guidOf(entry))
+
+/** @throws ReadFailure `page-malformed` when the number is missing: without it no change could be noticed */
+export function usnOf(entry: Entry): bigint {
+  const text = textOf(entry, 'uSNChanged')
+  if (!/^\d{1,20}$/.test(text)) throw fail('page-malformed', { dn: shortText(entry.dn) })
+  return BigInt(text)
+}
+
+/** The identity of the parent, or null where the server gives none, as at the root of a naming context. */
+export function parentOf(entry: Entry): Anchor | null {
+  const [parent] = bytesOf(entry, 'parentGUID')
+  return parent?.length === 16 ? anchorFromBytes(parent) : null
+}
+
+export const isUnit = (entry: Entry): boolean =>
+  textsOf(entry, 'objectClass').some(name => units.has(name.toLowerCase()))
+
+/** Makes the entry a directory object with the wanted attributes, in the spelling in which they were wanted. */
+export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObject {
+  const attributes: Record<string, string[]> = {}
+  const cleanedNames: string[] = []
+  for (const name of wanted) {
+    const bytes = entry.values.get(name.toLowerCase())
+    if (!bytes) continue
+    const { values, cleaned } = normalizeValues(bytes)
+    if (values.length > 0) attributes[name] = values
+    if (cleaned) cleanedNames.push(name)
+  }
+  return {
+    anchor: anchorOf(entry),
+    kind: isUnit(entry) ? 'unit' : 'person',
+    dn: normalizeDn(entry.dn),
+    parent: parentOf(entry),
+    usnChanged: usnOf(entry).toString(),
+    deleted: textOf(entry, 'isDeleted').toUpperCase() === 'TRUE',
+    attributes,
+    cleaned: cleanedNames,
+  }
+}
+
+/** A DN is kept as the server wrote it, but for what no database takes. */
+const normalizeDn = (dn: string): string => dn.normalize('NFC').replaceAll('\0', '')

@@ -1,0 +1,43 @@
+import { AndFilter, Control, EqualityFilter, type Filter, FilterParser, OrFilter, PresenceFilter } from 'ldapts'
+import { type Anchor, anchorToBytes } from '../anchor'
+
+/** Users, not computers, not contacts: the category is what Active Directory keeps an index of. */
+export const peopleFilter = FilterParser.parseString('(&(objectCategory=person)(objectClass=user))')
+
+/** Every class below which Active Directory's schema lets people stand. */
+export const unitClasses = [
+  'organizationalUnit',
+  'container',
+  'builtinDomain',
+  'domainDNS',
+  'lostAndFound',
+  'organization',
+  'locality',
+  'country',
+] as const
+
+export const unitsFilter = new OrFilter({
+  filters: unitClasses.map(value => new EqualityFilter({ attribute: 'objectClass', value })),
+})
+
+export const peopleAndUnitsFilter = new OrFilter({ filters: [peopleFilter, ...unitsFilter.filters] })
+
+export const anyObject = new PresenceFilter({ attribute: 'objectClass' })
+
+/** Identities per search: enough to be quick, and far below every limit on a filter's size. */
+export const anchorsPerSearch = 100
+
+/** Matches these identities; a value goes as bytes, never as text in a filter. */
+export function anchorsFilter(anchors: readonly Anchor[]): Filter {
+  return new OrFilter({
+    filters: anchors.map(anchor => new EqualityFilter({ attribute: 'objectGUID', value: anchorToBytes(anchor) })),
+  })
+}
+
+export const both = (first: Filter, second: Filter): Filter => new AndFilter({ filters: [first, second] })
+
+/** A base that names an entry by identity instead of by place (MS-ADTS 3.1.1.3.1.2.4). */
+export const anchorBase = (anchor: Anchor): string => `<GUID=${anchor}>`
+
+/** LDAP_SERVER_SHOW_DELETED_OID (MS-ADTS 3.1.1.3.4.1.14): tombstones are found too. */
+export const showDeleted = (): Control => new Control('1.2.840.113556.1.4.417', { critical: true })

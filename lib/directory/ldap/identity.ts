@@ -1,0 +1,23 @@
+import { sidText } from '../security-identifier'
+import type { DirectoryIdentity } from '../source'
+import { bytesOf } from './entry-values'
+import { fail } from './faults'
+import { anyObject } from './filters'
+import type { RootDse } from './root-dse'
+import { readBase } from './search'
+import type { Session } from './session'
+
+/** Which domain this is. @throws ReadFailure `base-unreadable` when the domain's own entry or its SID cannot be read */
+export async function readIdentity(session: Session, rootDse: RootDse): Promise<DirectoryIdentity> {
+  const baseDn = rootDse.defaultNamingContext
+  const answer = await readBase(session, baseDn, { filter: anyObject, attributes: ['objectSid'] })
+  const sid = answer.kind === 'found' ? bytesOf(answer.entry, 'objectSid')[0] : undefined
+  if (!sid) throw fail('base-unreadable', { baseDn })
+  return {
+    domainSid: sidText(sid),
+    defaultNamingContext: baseDn,
+    dnsHostName: rootDse.dnsHostName,
+    highestCommittedUsn: rootDse.highestCommittedUsn.toString(),
+    server: `${session.place.host}:${session.place.port}`,
+  }
+}

@@ -1,0 +1,66 @@
+import { identityAttributes } from '../person-attributes'
+import type { DirectoryObject, Scope, ScopeProof } from '../source'
+import { guidOf, toObject, usnOf } from './entry-values'
+import { fail } from './faults'
+import { anchorBase, peopleAndUnitsFilter } from './filters'
+import { ObjectTable } from './object-table'
+import { proveScope } from './prove-scope'
+import { judgeReference, type Partitions } from './references'
+import { readRootDse } from './root-dse'
+import { findScopeRoot, type ScopeRoot } from './scope-root'
+import { type Listing, readPages } from './search'
+import type { Session } from './session'
+
+/** What one scope's reading needs beside its connection. */
+export type ScopeRequest = { scope: Scope; baseDn: string; attributes: readonly string[]; partitions: Partitions }
+
+/** What is known of the first listing when the second begins. */
+export type FirstListing = {
+  root: ScopeRoot
+  listing: Listing
+  table: ObjectTable
+  pages: number
+  people: number
+  /** highestCommittedUSN before the first page: an object changed while reading has a higher uSNChanged. */
+  startUsn: bigint
+}
+
+/**
+ * Streams everything below a scope's root and returns the proof that nothing is missing. Objects that changed while reading
+ * are delivered a second time; the last delivery counts. @throws ReadFailure
+ */
+export async function* importScope(
+  session: Session,
+  request: ScopeRequest,
+): AsyncGenerator<DirectoryObject[], ScopeProof> {
+  const first = await begin(session, request)
+  const { table, listing } = first
+  for await (const entries of readPages(session, listing)) {
+    first.pages++
+    const objects: DirectoryObject[] = []
+    for (const entry of entries) {
+      const guid = guidOf(entry)
+      // An object that moves while we read can be listed twice; the second listing sees that it changed.
+      if (table.find(guid) >= 0) continue
+      table.add(guid, usnOf(entry))
+      objects.push(toObject(entry, request.attributes))
+    }
+    if (table.size > session.limits.entries) throw fail('too-many-entries', { limit: session.limits.entries })
+    first.people += objects.filter(object => object.kind === 'person').length
+    if (objects.length > 0) yield objects
+  }
+  return yield* proveScope(session, request, first)
+}
+
+async function begin(session: Session, request: ScopeRequest): Promise<FirstListing> {
+  const { highestCommittedUsn: startUsn } = await readRootDse(session)
+  const root = await findScopeRoot(session, request.scope, request.baseDn)
+  const listing: Listing = {
+    base: anchorBase(root.anchor),
+    scope: 'sub',
+    filter: peopleAndUnitsFilter,
+    attributes: [...identityAttributes, ...request.attributes],
+    onReference: url => judgeReference(url, root.dn, request.partitions),
+  }
+  return { root, listing, table: new ObjectTable(), pages: 0, people: 0, startUsn }
+}

@@ -1,0 +1,62 @@
+import type { DirectoryTarget, ImportEvent, ImportRequest } from '../source'
+import { faultOf } from './faults'
+import { readIdentity } from './identity'
+import { importScope } from './import-scope'
+import { type RootDse, readRootDse, searchBase } from './root-dse'
+import { type Circumstances, openSession, type Session } from './session'
+
+/**
+ * One import over one connection to one server. Whatever goes wrong becomes the fault of the scopes that it left unread;
+ * a scope whose own reading fails does not stop the others while the connection is good.
+ */
+export async function* importDirectory(
+  target: DirectoryTarget,
+  request: ImportRequest,
+  circumstances: Circumstances,
+): AsyncGenerator<ImportEvent> {
+  let session: Session | undefined
+  try {
+    const opened = await open(target, circumstances)
+    session = opened.session
+    yield { type: 'identity', identity: await readIdentity(session, opened.rootDse) }
+    for (const scope of request.scopes.keys()) yield* readScope(session, opened, request, scope)
+  } catch (error) {
+    // Before the first scope everything is common to all of them; scopes themselves do not throw.
+    const fault = faultOf(error)
+    for (const scope of request.scopes.keys()) yield { type: 'scope-incomplete', scope, fault }
+  } finally {
+    await session?.close()
+  }
+}
+
+type Opened = { session: Session; rootDse: RootDse; baseDn: string }
+
+async function open(target: DirectoryTarget, circumstances: Circumstances): Promise<Opened> {
+  const session = await openSession(target, circumstances)
+  try {
+    const rootDse = await readRootDse(session)
+    return { session, rootDse, baseDn: searchBase(rootDse, target.connection.baseDn) }
+  } catch (error) {
+    await session.close()
+    throw error
+  }
+}
+
+async function* readScope(
+  session: Session,
+  { rootDse, baseDn }: Opened,
+  request: ImportRequest,
+  index: number,
+): AsyncGenerator<ImportEvent> {
+  const scope = request.scopes[index]
+  if (!scope) return
+  try {
+    const reading = importScope(session, { scope, baseDn, attributes: request.attributes, partitions: rootDse })
+    for (let step = await reading.next(); ; step = await reading.next()) {
+      if (step.done) return yield { type: 'scope-complete', scope: index, proof: step.value }
+      yield { type: 'objects', scope: index, objects: step.value }
+    }
+  } catch (error) {
+    yield { type: 'scope-incomplete', scope: index, fault: faultOf(error) }
+  }
+}

@@ -1,0 +1,78 @@
+import type { NetworkPolicy } from '@/lib/network/policy'
+import type { DirectorySource, DirectoryTarget, LookUpResult } from '../source'
+import { browseUnits, resolveReferences } from './browse'
+import { importDirectory } from './import'
+import { defaultLimits, type Limits } from './limits'
+import { lookUpBatches } from './look-up'
+import { probeDirectory } from './probe'
+import { namingContextOf, type RootDse, readRootDse, searchBase } from './root-dse'
+import { type Circumstances, openSession, type Session } from './session'
+
+export type LdapSourceOptions = {
+  policy: NetworkPolicy
+  /** Entries per page; Active Directory gives at most 1,000. */
+  pageSize?: number
+  /** Waiting times in milliseconds, and limits; what is left out has its default. */
+  deadlines?: Partial<Limits>
+}
+
+/**
+ * Reads Active Directory over LDAPS. Every call makes a connection of its own, verifies it, signs in, and closes it.
+ * Nothing is ever sent but Bind, WhoAmI, Search and Unbind.
+ */
+export function createLdapSource(target: DirectoryTarget, options: LdapSourceOptions): DirectorySource {
+  const limits: Limits = {
+    ...defaultLimits,
+    ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
+    ...options.deadlines,
+  }
+  const within = (signal: AbortSignal, milliseconds: number): Circumstances => ({
+    policy: options.policy,
+    limits,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]),
+  })
+  const { baseDn } = target.connection
+  return {
+    probe: (tell, signal) => probeDirectory(target, tell, within(signal, limits.screen)),
+    browse: (parent, signal) =>
+      withSession(target, within(signal, limits.screen), (session, rootDse) =>
+        browseUnits(session, rootDse, baseDn, parent),
+      ),
+    resolveUnits: (references, signal) =>
+      withSession(target, within(signal, limits.screen), (session, rootDse) =>
+        resolveReferences(session, rootDse, baseDn, references),
+      ),
+    import: request => importDirectory(target, request, within(request.signal, limits.read)),
+    lookUp: (anchors, attributes, signal) => lookUp(target, anchors, attributes, within(signal, limits.read)),
+  }
+}
+
+async function withSession<T>(
+  target: DirectoryTarget,
+  circumstances: Circumstances,
+  work: (session: Session, rootDse: RootDse) => Promise<T>,
+): Promise<T> {
+  const session = await openSession(target, circumstances)
+  try {
+    return await work(session, await readRootDse(session))
+  } finally {
+    await session.close()
+  }
+}
+
+async function* lookUp(
+  target: DirectoryTarget,
+  anchors: Parameters<DirectorySource['lookUp']>[0],
+  attributes: readonly string[],
+  circumstances: Circumstances,
+): AsyncGenerator<LookUpResult[]> {
+  if (anchors.length === 0) return
+  const session = await openSession(target, circumstances)
+  try {
+    const rootDse = await readRootDse(session)
+    const namingContext = namingContextOf(rootDse, searchBase(rootDse, target.connection.baseDn))
+    yield* lookUpBatches(session, rootDse, namingContext, anchors, attributes)
+  } finally {
+    await session.close()
+  }
+}

@@ -1,0 +1,135 @@
+import { anchorFromBytes } from '../anchor'
+import { identityAttributes } from '../person-attributes'
+import type { DirectoryObject, ScopeProof } from '../source'
+import { guidOf, isUnit, toObject, usnOf } from './entry-values'
+import { fail } from './faults'
+import {
+  anchorBase,
+  anchorsFilter,
+  anchorsPerSearch,
+  anyObject,
+  both,
+  peopleAndUnitsFilter,
+  showDeleted,
+} from './filters'
+import type { FirstListing, ScopeRequest } from './import-scope'
+import type { Entry } from './message'
+import { readBase, readPages } from './search'
+import type { Session } from './session'
+
+const mostRounds = 3
+
+/** How a further listing differs from what was delivered. */
+type Differences = {
+  /** Delivered, and changed since. */
+  changed: Buffer[]
+  /** Never delivered. */
+  appeared: Buffer[]
+  /** Delivered, and not listed any more. */
+  vanished: Buffer[]
+}
+
+/**
+ * Lists identities and uSNChanged once more on the same connection and compares: the set must be the one delivered. A
+ * difference is allowed only for an object that changed since the start, and that object is fetched by its identity and
+ * delivered again. Where the set itself differed, the next round must find it settled; after three rounds the directory is
+ * changing faster than it can be read. @throws ReadFailure `enumerations-differ`, `directory-changing`
+ */
+export async function* proveScope(
+  session: Session,
+  request: ScopeRequest,
+  first: FirstListing,
+): AsyncGenerator<DirectoryObject[], ScopeProof> {
+  const fetched = new Set<string>()
+  for (let round = 1; round <= mostRounds; round++) {
+    const differences = await compare(session, first, round)
+    const isSettled = differences.appeared.length === 0 && differences.vanished.length === 0
+    for (const guid of [...differences.changed, ...differences.appeared]) fetched.add(guid.toString('hex'))
+    yield* fetchAgain(session, request, first, [...differences.changed, ...differences.appeared])
+    for (const guid of differences.vanished)
+      if (await hasLeft(session, first, guid)) {
+        fetched.add(guid.toString('hex'))
+        first.table.dismiss(guid)
+      }
+    if (isSettled) return proofOf(request, first, round, fetched.size)
+    if (round === mostRounds) throw fail('directory-changing', { count: count(differences) })
+  }
+  throw fail('directory-changing', { count: fetched.size })
+}
+
+const count = ({ appeared, vanished }: Differences) => appeared.length + vanished.length
+
+async function compare(session: Session, first: FirstListing, round: number): Promise<Differences> {
+  const { table, startUsn } = first
+  const differences: Differences = { changed: [], appeared: [], vanished: [] }
+  const listing = { ...first.listing, attributes: ['objectGUID', 'uSNChanged'] }
+  let unexplained = 0
+  for await (const entries of readPages(session, listing))
+    for (const entry of entries) {
+      const guid = Buffer.from(guidOf(entry))
+      const usn = usnOf(entry)
+      const slot = table.find(guid)
+      if (slot >= 0) table.mark(slot, round)
+      if (slot >= 0 && table.usn(slot) === usn) continue
+      // Not changed since the start, and yet different: one of the two listings was not the truth.
+      if (usn <= startUsn) unexplained++
+      else if (slot >= 0) differences.changed.push(guid)
+      else differences.appeared.push(guid)
+    }
+  if (unexplained > 0) throw fail('enumerations-differ', { count: unexplained })
+  differences.vanished.push(...table.unmarked(round))
+  return differences
+}
+
+/** Delivers the present state of objects that changed; one that is gone again meanwhile is left to the next round. */
+async function* fetchAgain(
+  session: Session,
+  request: ScopeRequest,
+  first: FirstListing,
+  guids: readonly Buffer[],
+): AsyncGenerator<DirectoryObject[]> {
+  for (let at = 0; at < guids.length; at += anchorsPerSearch) {
+    const anchors = guids.slice(at, at + anchorsPerSearch).map(anchorFromBytes)
+    const listing = { ...first.listing, filter: both(peopleAndUnitsFilter, anchorsFilter(anchors)) }
+    for await (const entries of readPages(session, listing)) {
+      const objects = entries.map(entry => toObject(entry, request.attributes))
+      for (const entry of entries) note(first, entry)
+      if (objects.length > 0) yield objects
+    }
+  }
+}
+
+function note(first: FirstListing, entry: Entry): void {
+  const guid = guidOf(entry)
+  if (first.table.find(guid) < 0 && !isUnit(entry)) first.people++
+  first.table.add(guid, usnOf(entry))
+}
+
+/**
+ * Whether an object that is not listed any more has really left: it was deleted or moved after the start. What was
+ * delivered of it stays, as the state at the start; the next run sees the rest. An object that nobody can be asked about
+ * (its tombstone is hidden) is not proved to have left. @throws ReadFailure `enumerations-differ`
+ */
+async function hasLeft(session: Session, first: FirstListing, guid: Buffer): Promise<boolean> {
+  const answer = await readBase(session, anchorBase(anchorFromBytes(guid)), {
+    filter: anyObject,
+    attributes: identityAttributes,
+    controls: [showDeleted()],
+  })
+  if (answer.kind !== 'found') return false
+  if (usnOf(answer.entry) <= first.startUsn) throw fail('enumerations-differ', { count: 1 })
+  return true
+}
+
+function proofOf(request: ScopeRequest, first: FirstListing, rounds: number, changed: number): ScopeProof {
+  return {
+    scope: request.scope,
+    root: first.root.anchor,
+    rootDn: first.root.dn,
+    pages: first.pages,
+    objects: first.table.size,
+    people: first.people,
+    changedWhileReading: changed,
+    rounds,
+  }
+}

@@ -1,0 +1,99 @@
+import { type Control, type Filter, PagedResultsControl, SearchRequest } from 'ldapts'
+import { fail, resultFailure } from './faults'
+import type { Entry } from './message'
+import type { Session } from './session'
+import type { SearchAnswer } from './tap'
+
+/** What is asked for; the same for every page. */
+export type Listing = {
+  base: string
+  scope: 'one' | 'sub'
+  filter: Filter
+  attributes: readonly string[]
+  controls?: readonly Control[]
+  /** Decides about addresses of other servers in the answer. @throws ReadFailure when one matters */
+  onReference: (url: string) => void
+}
+
+/**
+ * Reads a listing page by page over one connection, asking for the next page while the last one is being used.
+ * It ends only at an empty cookie; whatever else could be taken for an end is a fault: a page without the paging control,
+ * any result code but success, a connection that is no longer signed in. An empty page with a cookie goes on.
+ * @throws ReadFailure
+ */
+export async function* readPages(session: Session, listing: Listing): AsyncGenerator<Entry[]> {
+  let asked = askPage(session, listing, Buffer.alloc(0))
+  for (;;) {
+    const page = await asked
+    const cookie = checkPage(session, listing, page)
+    if (cookie.length > 0) {
+      asked = askPage(session, listing, cookie)
+      // The failure is thrown when the page is awaited; until then nobody listens.
+      asked.catch(() => undefined)
+    }
+    yield page.entries
+    if (cookie.length === 0) break
+  }
+  if (!session.isSignedIn()) throw fail('bind-lost')
+}
+
+function checkPage(session: Session, listing: Listing, page: SearchAnswer): Buffer {
+  if (page.code !== 0) throw resultFailure(page)
+  for (const url of page.references) listing.onReference(url)
+  if (page.cookie === null) throw fail('paging-control-missing')
+  if (!session.isSignedIn()) throw fail('bind-lost')
+  return page.cookie
+}
+
+function askPage(session: Session, listing: Listing, cookie: Buffer): Promise<SearchAnswer> {
+  const paging = new PagedResultsControl({ critical: true, value: { size: session.limits.pageSize, cookie } })
+  return session.tap.search(
+    messageId =>
+      new SearchRequest({
+        messageId,
+        baseDN: listing.base,
+        scope: listing.scope,
+        filter: listing.filter,
+        attributes: [...listing.attributes],
+        // 0 leaves the time to the server; ldapts would send ten seconds.
+        timeLimit: 0,
+        controls: [paging, ...(listing.controls ?? [])],
+      }),
+  )
+}
+
+/** What a read of one entry by its name came to. */
+export type BaseAnswer = { kind: 'found'; entry: Entry } | { kind: 'absent' } | { kind: 'hidden' }
+
+/**
+ * Reads one entry. `absent`: the server says there is none. `hidden`: it answers success without the entry, or refuses, as
+ * Active Directory does where the account has no right to see it. @throws ReadFailure
+ */
+export async function readBase(
+  session: Session,
+  dn: string,
+  request: { filter: Filter; attributes: readonly string[]; controls?: readonly Control[] },
+): Promise<BaseAnswer> {
+  if (!session.isSignedIn()) throw fail('bind-lost')
+  const answer = await session.tap.search(
+    messageId =>
+      new SearchRequest({
+        messageId,
+        baseDN: dn,
+        scope: 'base',
+        filter: request.filter,
+        attributes: [...request.attributes],
+        timeLimit: 0,
+        controls: [...(request.controls ?? [])],
+      }),
+  )
+  if (answer.code === noSuchObject || answer.code === invalidDnSyntax) return { kind: 'absent' }
+  if (answer.code === insufficientAccess) return { kind: 'hidden' }
+  if (answer.code !== 0) throw resultFailure(answer)
+  const [entry] = answer.entries
+  return entry ? { kind: 'found', entry } : { kind: 'hidden' }
+}
+
+const noSuchObject = 32
+const invalidDnSyntax = 34
+const insufficientAccess = 50
