@@ -52,14 +52,21 @@ test('a link creates the organization, its verified domain and its first adminis
 
 test('a link used by many at the same moment works for exactly one', async () => {
   const token = await createSetupLink()
-  const outcomes = await Promise.all(
-    Array.from({ length: 6 }, (_, n) =>
-      completeSetup({ token, ...values, domain: `d${n}.example`, email: `a@d${n}.example` }),
-    ),
-  )
-  expect(outcomes.filter(outcome => outcome.ok)).toHaveLength(1)
-  for (const outcome of outcomes) if (!outcome.ok) expect(outcome.faults[0]?.code).toBe('setup-link-used')
-  expect(await owner()`select id from organizations`).toHaveLength(1)
+  const sql = owner()
+  const outcomes: ReturnType<typeof completeSetup>[] = []
+  // Holding the link's row brings all of them to the point where it matters, before any of them gets past it.
+  await sql.begin(async tx => {
+    await tx`select from setup_links for update`
+    for (let n = 0; n < 6; n++)
+      outcomes.push(completeSetup({ token, ...values, domain: `d${n}.example`, email: `a@d${n}.example` }))
+    const waiting = () =>
+      tx`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(waiting, { timeout: 20_000 }).toHaveLength(6)
+  })
+  const settled = await Promise.all(outcomes)
+  expect(settled.filter(outcome => outcome.ok)).toHaveLength(1)
+  for (const outcome of settled) if (!outcome.ok) expect(outcome.faults[0]?.code).toBe('setup-link-used')
+  expect(await sql`select id from organizations`).toHaveLength(1)
 })
 
 test('unknown, replaced and expired links do nothing', async () => {
