@@ -1,19 +1,20 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
-import { type ChangeKind, removalKinds } from '@/lib/sync/change'
+import { type Change, type ChangeKind, removalKinds } from '@/lib/sync/change'
 import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
 
-export type PendingChange = { anchor: Anchor; kind: ChangeKind; accountId: string | null; phase: number }
+export type PendingChange = Pick<Change, 'anchor' | 'kind' | 'because' | 'before' | 'after'>
 
 /** The next rows to apply, in the order that frees an address before it is given away. */
 export async function readPending(tx: OrganizationTransaction, runId: string, limit: number): Promise<PendingChange[]> {
+  const { anchor, kind, because, before, after } = changes
   const rows = await tx
-    .select({ anchor: changes.anchor, kind: changes.kind, accountId: changes.accountId, phase: changes.phase })
+    .select({ anchor, kind, because, before, after })
     .from(changes)
     .where(and(ofRun(tx, runId), eq(changes.state, 'planned')))
-    .orderBy(asc(changes.phase), asc(changes.anchor))
+    .orderBy(asc(changes.phase), asc(changes.kind), asc(changes.anchor))
     .limit(limit)
   return rows.map(row => ({ ...row, anchor: row.anchor as Anchor }))
 }

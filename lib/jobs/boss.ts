@@ -1,0 +1,39 @@
+import { PgBoss } from 'pg-boss'
+import { type Queue, queueSchema } from '@/db/queues'
+import { env } from '@/lib/env'
+import { log } from './log'
+
+/** What a job carries: ids only. */
+export type Job = { organizationId: string; id: string }
+
+/** pg-boss on the restricted role: its schema and queues were made by the migration. */
+export function createBoss(options: { max: number; supervise: boolean }): PgBoss {
+  const boss = new PgBoss({
+    connectionString: env().DATABASE_URL,
+    schema: queueSchema,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+    application_name: 'enrollment jobs',
+    ...options,
+  })
+  boss.on('error', error => log().warn({ error: String(error) }, 'pg-boss'))
+  return boss
+}
+
+/** Long enough for the longest run; what a job wakes has a lease of its own, so expiring would only add noise. */
+const expireInSeconds = 23 * 3600
+
+/**
+ * Sends a job. With a throttle, at most one per id and slot of that many seconds.
+ * pg-boss retries nothing: the reconciler sends again what is still due.
+ */
+export async function send(boss: PgBoss, queue: Queue, job: Job, throttleSeconds?: number): Promise<void> {
+  const throttle =
+    throttleSeconds === undefined
+      ? {}
+      : { singletonKey: job.id, singletonSeconds: Math.max(1, Math.ceil(throttleSeconds)) }
+  await boss.send(queue, job, { retryLimit: 0, expireInSeconds, deleteAfterSeconds: 3600, ...throttle })
+}

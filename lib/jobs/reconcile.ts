@@ -1,0 +1,27 @@
+import type { PgBoss } from 'pg-boss'
+import type { Queue } from '@/db/queues'
+import { env } from '@/lib/env'
+import { planLivesHours } from '@/lib/runs/approve-run'
+import { acrossOrganizations } from '@/lib/store/organization'
+import { type Due, expireWaitingRuns, listDueDirectoryJobs, listDueOutboxes, listDueRuns } from '@/lib/store/runs-due'
+import { reportWorker } from '@/lib/store/workers'
+import { send } from './boss'
+
+/** How much one look sends again; what is beyond it is older work's turn next time. */
+const most = 1_000
+
+/** One look: says that this worker lives, and sends again what is queued or orphaned. */
+export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
+  const due = await acrossOrganizations('look for due work', async tx => {
+    await reportWorker(tx, worker.id, worker.version)
+    await expireWaitingRuns(tx, planLivesHours)
+    return {
+      'advance-run': await listDueRuns(tx, most),
+      'directory-job': await listDueDirectoryJobs(tx, most),
+      outbox: await listDueOutboxes(tx, most),
+    } satisfies Record<Queue, Due[]>
+  })
+  const throttle = env().ENROLLMENT_RECONCILE_SECONDS
+  for (const queue of Object.keys(due) as Queue[])
+    for (const { organizationId, id } of due[queue]) await send(boss, queue, { organizationId, id }, throttle)
+}

@@ -1,0 +1,51 @@
+import type { PgBoss } from 'pg-boss'
+import { env } from '@/lib/env'
+import { createBoss, send } from './boss'
+import { log } from './log'
+
+export type Wake =
+  | { kind: 'run'; organizationId: string; runId: string }
+  | { kind: 'directory-job'; organizationId: string; jobId: string }
+
+type Sender = { url: string | undefined; boss: Promise<PgBoss> }
+const shared = globalThis as { enrollmentSender?: Sender }
+
+/**
+ * Tells a worker that there is something to do. Called after the commit; when it gets lost nothing is lost with it,
+ * because the reconciler finds the row.
+ */
+export async function wake(job: Wake): Promise<void> {
+  try {
+    const boss = await sender().boss
+    if (job.kind === 'run') await send(boss, 'advance-run', { organizationId: job.organizationId, id: job.runId })
+    else await send(boss, 'directory-job', { organizationId: job.organizationId, id: job.jobId })
+  } catch (error) {
+    log().warn({ error: String(error), kind: job.kind }, 'A worker could not be woken; the reconciler will')
+  }
+}
+
+/** One sender per process, outliving a reload of this module. */
+function sender(): Sender {
+  const url = env().DATABASE_URL
+  if (shared.enrollmentSender?.url !== url) shared.enrollmentSender = { url, boss: startSender() }
+  return shared.enrollmentSender as Sender
+}
+
+async function startSender(): Promise<PgBoss> {
+  const boss = createBoss({ max: 1, supervise: false })
+  try {
+    await boss.start()
+    return boss
+  } catch (error) {
+    shared.enrollmentSender = undefined
+    throw error
+  }
+}
+
+/** Closes this process' connection to the queues; for programs that end, and for tests. */
+export async function stopWaking(): Promise<void> {
+  const open = shared.enrollmentSender
+  shared.enrollmentSender = undefined
+  const boss = await open?.boss.catch(() => undefined)
+  await boss?.stop({ graceful: false })
+}

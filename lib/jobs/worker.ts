@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import type { PgBoss } from 'pg-boss'
+import type { Queue } from '@/db/queues'
+import { env } from '@/lib/env'
+import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { acrossOrganizations } from '@/lib/store/organization'
+import { forgetWorker } from '@/lib/store/workers'
+import packageJson from '@/package.json' with { type: 'json' }
+import { createBoss, type Job } from './boss'
+import { log } from './log'
+import { reconcile } from './reconcile'
+import { workOnDirectoryJob } from './work-on-directory-job'
+import { workOnRun } from './work-on-run'
+
+/** Jobs of one kind that a worker does at once; a run is heavy, a page waits for a directory job. */
+const concurrency: Record<Queue, number> = { 'advance-run': 4, 'directory-job': 8, outbox: 1 }
+const pollingIntervalSeconds = 0.5
+
+type Handler = (job: Job, owner: string, stopping: AbortSignal) => Promise<unknown>
+const handlers: Record<Queue, Handler> = {
+  'advance-run': workOnRun,
+  'directory-job': workOnDirectoryJob,
+  outbox: ({ organizationId }) => deliverOutbox(organizationId),
+}
+
+/**
+ * Starts taking jobs, and looking for due and orphaned work. `stop` finishes the batch at hand and gives the runs back,
+ * so that another worker resumes them at once.
+ */
+export async function startWorker(): Promise<{ stop(): Promise<void> }> {
+  const worker = { id: randomUUID(), version: packageJson.version }
+  const stopping = new AbortController()
+  const atWork = new Set<Promise<unknown>>()
+  const boss = createBoss({ max: 4, supervise: true })
+  await boss.start()
+  for (const queue of Object.keys(handlers) as Queue[]) await take(queue)
+  const looking = lookAgain(boss, worker, stopping.signal)
+  return { stop }
+
+  async function take(queue: Queue): Promise<void> {
+    const options = { pollingIntervalSeconds, batchSize: 1, localConcurrency: concurrency[queue] }
+    await boss.work<Job>(queue, options, async jobs => {
+      const work = Promise.all(jobs.map(job => handlers[queue](job.data, worker.id, stopping.signal)))
+      atWork.add(work)
+      await work.catch(error => log().error({ queue, error }, 'job')).finally(() => atWork.delete(work))
+    })
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort()
+    await Promise.allSettled([...atWork, looking])
+    await boss.stop({ graceful: true, timeout: 5_000 })
+    await acrossOrganizations('sign off a worker', tx => forgetWorker(tx, worker.id))
+  }
+}
+
+/** Looks at once and then at every interval until told to stop; a look that fails is repeated at the next. */
+async function lookAgain(boss: PgBoss, worker: { id: string; version: string }, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    await reconcile(boss, worker).catch(error => log().warn({ error: String(error) }, 'reconcile'))
+    await pause(env().ENROLLMENT_RECONCILE_SECONDS * 1000, stopping)
+  }
+}
+
+function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      clearTimeout(timer)
+      stopping.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    stopping.addEventListener('abort', done, { once: true })
+  })
+}

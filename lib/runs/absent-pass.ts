@@ -1,0 +1,71 @@
+import type { Anchor } from '@/lib/directory/anchor'
+import { requiredAttributes } from '@/lib/directory/person-attributes'
+import { ReadFailure } from '@/lib/directory/read-fault'
+import type { DirectoryObject } from '@/lib/directory/source'
+import { insertChanges, type NewChangeRow } from '@/lib/store/changes'
+import { type AbsentPerson, readAbsentPeople } from '@/lib/store/joins'
+import { decideAbsent } from '@/lib/sync/decide-absent'
+import type { FoundObject } from '@/lib/sync/facts'
+import { toRow } from './decide-pass'
+import { placeObject } from './map-pass'
+import { eachPage, lastOf, type Planning } from './planning'
+import { fenced, reading } from './run-work'
+
+/** GUIDs per question to the directory. */
+const lookUpSize = 100
+
+type Answers = Map<Anchor, DirectoryObject | null>
+
+/** Joined people whom the read did not deliver: the directory is asked for each by GUID before anything is decided. */
+export async function absentPass(planning: Planning): Promise<void> {
+  const { work, run } = planning
+  const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, limit: lookUpSize }
+  await eachPage(async after => {
+    const people = await reading(work, tx => readAbsentPeople(tx, { ...request, after }))
+    const answers = await lookUp(planning, people)
+    const rows = people.map(person => decide(planning, person, answers)).filter(row => row !== null)
+    await fenced(work, tx => insertChanges(tx, work.runId, rows))
+    return lastOf(people, lookUpSize, person => person.anchor)
+  })
+}
+
+/** What the server answered. Whom it did not answer for is missing: that is no evidence. */
+async function lookUp({ work }: Planning, people: readonly AbsentPerson[]): Promise<Answers> {
+  const answers: Answers = new Map()
+  if (people.length === 0) return answers
+  const anchors = people.map(person => person.anchor)
+  try {
+    for await (const results of work.source.lookUp(anchors, requiredAttributes, work.signal))
+      for (const { anchor, object } of results) answers.set(anchor, object)
+  } catch (error) {
+    if (!(error instanceof ReadFailure)) throw error
+  }
+  return answers
+}
+
+function decide(planning: Planning, person: AbsentPerson, answers: Answers): NewChangeRow | null {
+  const { tally, units, settings, now } = planning
+  const found = answers.get(person.anchor)
+  const change = decideAbsent({
+    ...person,
+    lookUp: found === undefined ? 'failed' : found && describe(planning, found),
+    parentReadable: units.has(person.join.parent),
+    leaving: settings.leaving,
+    now,
+  })
+  tally.absent({ change, joined: person })
+  return change === null ? null : toRow(change, false)
+}
+
+/** Every scope was read completely, so that a unit which was not delivered is outside of them. */
+function describe(planning: Planning, object: DirectoryObject): FoundObject {
+  const placed = placeObject(planning, object)
+  const readable = planning.units.has(object.parent)
+  return {
+    deleted: object.deleted,
+    status: placed.person.status,
+    placement: readable ? placed.placement : object.parent === null ? 'unknown' : 'not-in-scope',
+    parent: object.parent,
+    unit: placed.unit,
+  }
+}

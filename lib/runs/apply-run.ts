@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { recordAudits } from '@/lib/audit/record'
+import { env } from '@/lib/env'
+import { applyChanges } from '@/lib/messenger/apply-changes'
+import { deliverOutbox, endSessionsMessage } from '@/lib/messenger/deliver-outbox'
+import type { Done } from '@/lib/store/accounts-apply'
+import { markApplied, markFailed, type PendingChange, readPending } from '@/lib/store/changes-states'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { insertOutbox } from '@/lib/store/outbox'
+import { type Run, updateRun } from '@/lib/store/runs'
+import { finishRun } from './finish-run'
+import { fenced, type RunWork } from './run-work'
+
+/** Carries out what the gate let through, batch by batch; a resumed run goes on with the rows that are still planned. */
+export async function applyRun(work: RunWork, run: Run): Promise<void> {
+  while ((await applyBatch(work, run)) > 0) {
+    work.failpoint?.('batch-committed')
+    await deliverOutbox(work.organizationId)
+  }
+  await deliverOutbox(work.organizationId)
+  await finishRun(work, run)
+}
+
+/** One transaction: the deeds, their states, their audit entries and their effects, or nothing of it. */
+async function applyBatch(work: RunWork, run: Run): Promise<number> {
+  return fenced(work, async (tx, { progress }) => {
+    const pending = await readPending(tx, run.id, env().ENROLLMENT_APPLY_BATCH)
+    if (pending.length === 0) return 0
+    const { done, failed } = await applyChanges(tx, { runId: run.id, connectorId: run.connectorId, changes: pending })
+    await markApplied(
+      tx,
+      run.id,
+      done.map(one => one.anchor),
+    )
+    for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
+    await record(tx, run, pending, done)
+    await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
+    work.failpoint?.('batch-open')
+    return pending.length
+  })
+}
+
+const pastParticiple = {
+  add: 'added',
+  link: 'linked',
+  update: 'updated',
+  reactivate: 'reactivated',
+  deactivate: 'deactivated',
+  suspend: 'suspended',
+  release: 'released',
+  skip: 'skipped',
+  suspect: 'suspected',
+  'leave-alone': 'left-alone',
+} as const
+
+/** What happened to whom and why goes to the record; who may no longer sign in is signed out after the commit. */
+async function record(
+  tx: OrganizationTransaction,
+  run: Run,
+  pending: readonly PendingChange[],
+  done: readonly Done[],
+): Promise<void> {
+  const planned = new Map(pending.map(change => [change.anchor, change]))
+  const deeds = done.flatMap(one => {
+    const change = planned.get(one.anchor)
+    return change ? [{ ...one, change }] : []
+  })
+  await recordAudits(
+    tx,
+    deeds.map(({ anchor, accountId, change }) => ({
+      actor: { kind: 'run', id: run.id },
+      event: `account.${pastParticiple[change.kind]}`,
+      target: { kind: 'account', id: accountId },
+      runId: run.id,
+      connectorVersion: run.connectorVersion,
+      details: { anchor, because: change.because, before: change.before, after: change.after },
+    })),
+  )
+  const signedOut = deeds.filter(({ change }) => change.kind === 'deactivate' || change.kind === 'suspend')
+  await insertOutbox(
+    tx,
+    signedOut.map(({ anchor, accountId }) => ({ id: randomUUID(), ...endSessionsMessage(run.id, anchor, accountId) })),
+  )
+}

@@ -1,0 +1,43 @@
+import { insertChanges, type NewChangeRow } from '@/lib/store/changes'
+import { readPersonFacts } from '@/lib/store/mapped-people'
+import { type Change, isAction } from '@/lib/sync/change'
+import { decidePerson } from '@/lib/sync/decide-person'
+import type { PersonFacts } from '@/lib/sync/facts'
+import { phaseOf } from '@/lib/sync/phase'
+import { changeHash } from '@/lib/sync/plan-hash'
+import { eachPage, lastOf, type Planning, pageSize } from './planning'
+import { fenced } from './run-work'
+
+/** Second and third pass for the people read: facts by set statements, decisions one by one, rows for what happens. */
+export async function decidePass(planning: Planning): Promise<void> {
+  const { work, run, settings } = planning
+  const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, limit: pageSize }
+  await eachPage(after =>
+    fenced(work, async tx => {
+      const stored = await readPersonFacts(tx, { ...request, after })
+      const rows = stored.map(facts => decide(planning, { ...facts, leaving: settings.leaving }))
+      await insertChanges(
+        tx,
+        work.runId,
+        rows.filter(row => row !== null),
+      )
+      work.failpoint?.('page-decided')
+      return lastOf(stored, pageSize, facts => facts.person.anchor)
+    }),
+  )
+}
+
+function decide({ tally }: Planning, facts: PersonFacts): NewChangeRow | null {
+  const change = decidePerson(facts)
+  tally.read({ change, joined: facts.joined, unit: facts.unit, inScope: facts.placement === 'in' })
+  const freesAddress = change?.after?.email !== undefined && facts.candidates.length === 0
+  return change === null ? null : toRow(change, freesAddress)
+}
+
+/** A row as the plan begins with it; the gate may hold it afterwards. */
+export const toRow = (change: Change, freesAddress: boolean): NewChangeRow => ({
+  ...change,
+  hash: changeHash(change),
+  state: isAction(change.kind) ? 'planned' : 'noted',
+  phase: phaseOf(change, freesAddress),
+})

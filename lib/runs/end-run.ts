@@ -1,0 +1,38 @@
+import { recordAudit } from '@/lib/audit/record'
+import { moveChanges } from '@/lib/store/changes-states'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { readRun, updateRun } from '@/lib/store/runs'
+import { deleteOldSnapshots } from '@/lib/store/snapshots'
+import type { RunState } from '@/lib/sync/run-state'
+import type { RunFault } from './fault'
+import { reportRun } from './report-run'
+
+type EndState = Extract<RunState, 'finished' | 'previewed' | 'held' | 'failed' | 'cancelled'>
+
+/** Runs of a connector whose staged objects are kept, for looking a person up. */
+const keptSnapshots = 2
+
+/** Ends a run: its report, its time, its place in the record; and the lease is free. */
+export async function endRun(
+  tx: OrganizationTransaction,
+  runId: string,
+  state: EndState,
+  fault: RunFault | null = null,
+): Promise<void> {
+  const run = await readRun(tx, runId)
+  if (!run) return
+  const early = state === 'failed' || state === 'cancelled'
+  if (early) await moveChanges(tx, runId, { from: 'planned', to: 'cancelled', covers: 'everything' })
+  const report = fault?.code === 'report-does-not-add-up' ? null : await reportRun(tx, run)
+  const finishedAt = new Date()
+  await updateRun(tx, runId, { state, fault, report, finishedAt, leaseOwner: null, leaseUntil: null })
+  await deleteOldSnapshots(tx, run.connectorId, keptSnapshots)
+  await recordAudit(tx, {
+    actor: { kind: 'run', id: runId },
+    event: `run.${state}`,
+    target: { kind: 'run', id: runId },
+    runId,
+    connectorVersion: run.connectorVersion,
+    details: { number: run.number, report, ...(fault ? { fault: fault.code } : {}) },
+  })
+}

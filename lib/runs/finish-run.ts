@@ -1,0 +1,35 @@
+import { lockConnector, updateConnector } from '@/lib/store/connectors'
+import { markSeen, markSuspected } from '@/lib/store/joins'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { type Run, readRun } from '@/lib/store/runs'
+import { readSnapshot } from '@/lib/store/snapshots'
+import { endRun } from './end-run'
+import { fenced, nowOf, type RunWork } from './run-work'
+
+/** A complete read was carried out: who was seen, who was missed, which domain it is; then the report. */
+export async function finishRun(work: RunWork, run: Run): Promise<void> {
+  await fenced(work, async tx => {
+    await markSeen(tx, run.connectorId, run.id)
+    await markSuspected(tx, run.connectorId, run.id, nowOf(work))
+    await pinDomain(tx, run)
+    const judged = await readRun(tx, run.id)
+    await endRun(tx, run.id, judged && judged.holds.length > 0 ? 'held' : 'finished')
+  })
+}
+
+/**
+ * The first applied run says which domain this connector belongs to; any other one is held from then on, until a person
+ * approves a plan that says so.
+ */
+async function pinDomain(tx: OrganizationTransaction, run: Run): Promise<void> {
+  const connector = await lockConnector(tx, run.connectorId)
+  const snapshot = await readSnapshot(tx, run.id)
+  if (!connector || !snapshot?.identity) return
+  const approved = run.approvesRunId === null ? null : await readRun(tx, run.approvesRunId)
+  const accepted = approved?.holds.some(hold => hold.code === 'domain-changed') ?? false
+  const { domainSid: seen } = snapshot.identity
+  const domainSid = accepted ? seen : (connector.domainSid ?? seen)
+  const state = connector.state === 'paused' ? connector.state : 'active'
+  if (domainSid !== connector.domainSid || state !== connector.state)
+    await updateConnector(tx, connector.id, { domainSid, state })
+}

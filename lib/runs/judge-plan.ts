@@ -1,0 +1,80 @@
+import { leaveUnapproved, moveChanges, readPlanHashes } from '@/lib/store/changes-states'
+import { readConnector } from '@/lib/store/connectors'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { readRun, updateRun } from '@/lib/store/runs'
+import { countRemovalsSince, readLastApplied } from '@/lib/store/runs-history'
+import type { Hold } from '@/lib/sync/change'
+import { judge, type PlanHistory } from '@/lib/sync/judge'
+import { limits } from '@/lib/sync/limits'
+import { planHash } from '@/lib/sync/plan-hash'
+import type { RunState } from '@/lib/sync/run-state'
+import { endRun } from './end-run'
+import { runFailure } from './fault'
+import type { Planning } from './planning'
+import { fenced } from './run-work'
+
+const day = 86_400_000
+
+/** Puts the plan before the gate and gives every row the state in which it goes on. */
+export async function judgePlan(planning: Planning): Promise<void> {
+  const { work, run, tally } = planning
+  await fenced(work, async tx => {
+    const verdict = judge(tally.counts(), await historyOf(tx, planning))
+    const holds = verdict.kind === 'hold' ? verdict.holds : []
+    const remaining = run.kind === 'approved' ? await keepApproved(tx, planning, holds) : holds
+    const waiting = run.kind === 'preview' ? 'planned' : 'held'
+    if (run.kind !== 'preview') await holdRows(tx, work.runId, remaining)
+    const plan = await readPlanHashes(tx, work.runId, waiting)
+    await updateRun(tx, work.runId, {
+      holds: remaining,
+      tally: tally.forReport(),
+      planHash: planHash(plan.hashes),
+      removals: plan.removals,
+    })
+    const next = nextState(planning, remaining)
+    const total = next === 'applying' ? (await readPlanHashes(tx, work.runId, 'planned')).hashes.length : 0
+    if (next === 'applying') await updateRun(tx, work.runId, { state: next, progress: { done: 0, total } })
+    else await endRun(tx, work.runId, next)
+  })
+}
+
+async function holdRows(tx: OrganizationTransaction, runId: string, holds: readonly Hold[]): Promise<void> {
+  const everything = holds.some(hold => hold.covers === 'everything')
+  if (holds.length === 0) return
+  await moveChanges(tx, runId, { from: 'planned', to: 'held', covers: everything ? 'everything' : 'removals' })
+}
+
+function nextState({ run }: Planning, holds: readonly Hold[]): Extract<RunState, 'previewed' | 'held' | 'applying'> {
+  if (run.kind === 'preview') return 'previewed'
+  return holds.some(hold => hold.covers === 'everything') ? 'held' : 'applying'
+}
+
+async function historyOf(
+  tx: OrganizationTransaction,
+  { work, run, snapshot, tally, now }: Planning,
+): Promise<PlanHistory> {
+  const connector = await readConnector(tx, run.connectorId)
+  if (!connector || !snapshot.identity) throw runFailure('connector-not-ready')
+  const since = new Date(now.getTime() - limits.removals.windowDays * day)
+  const removals = await countRemovalsSince(tx, { connectorId: run.connectorId, runId: work.runId, since })
+  const last = await readLastApplied(tx, run.connectorId)
+  return {
+    first: connector.domainSid === null,
+    window: { removals, linked: tally.counts().linked + removals },
+    previous: last?.tally && last.report ? { inScope: last.tally.inScope, problems: last.report.problems } : null,
+    domainSid: { pinned: connector.domainSid, seen: snapshot.identity.domainSid },
+  }
+}
+
+/**
+ * Leaves for the next run whatever the approved plan does not hold identically. What was approved was approved with its
+ * holds in view; only one that covers everything and was not there then holds again.
+ */
+async function keepApproved(tx: OrganizationTransaction, { work, run }: Planning, holds: Hold[]): Promise<Hold[]> {
+  const approved = run.approvesRunId === null ? null : await readRun(tx, run.approvesRunId)
+  if (!approved) throw runFailure('run-not-waiting')
+  const state = approved.kind === 'preview' ? 'planned' : 'held'
+  await leaveUnapproved(tx, work.runId, { runId: approved.id, state })
+  const seen = new Set(approved.holds.map(hold => hold.code))
+  return holds.filter(hold => hold.covers === 'everything' && hold.code !== 'first-run' && !seen.has(hold.code))
+}

@@ -1,0 +1,47 @@
+import { dnKey, parentDn } from '@/lib/directory/distinguished-name'
+import type { DirectoryObject } from '@/lib/directory/source'
+import { countMappedPeople, insertMappedPeople, type PlacedPerson } from '@/lib/store/mapped-people'
+import { readStagedPeople } from '@/lib/store/snapshots'
+import { mapPerson } from '@/lib/sync/map-person'
+import { placePerson } from '@/lib/sync/place-person'
+import { runFailure } from './fault'
+import { eachPage, lastOf, type Planning, pageSize } from './planning'
+import { fenced, reading } from './run-work'
+
+/** First pass: every person read, in the Messenger's words, with a place and canonical keys. */
+export async function mapPass(planning: Planning): Promise<void> {
+  const { work, snapshot } = planning
+  await eachPage(async after => {
+    const objects = await reading(work, tx => readStagedPeople(tx, work.runId, after, pageSize))
+    const people = objects.map(object => placeObject(planning, object))
+    await fenced(work, tx => insertMappedPeople(tx, work.runId, people))
+    work.failpoint?.('page-mapped')
+    return lastOf(objects, pageSize, object => object.anchor)
+  })
+  const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))
+  if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
+}
+
+/** Maps and places one object. */
+export function placeObject(
+  { verifiedDomains, now, settings, units }: Pick<Planning, 'verifiedDomains' | 'now' | 'settings' | 'units'>,
+  object: DirectoryObject,
+): PlacedPerson {
+  const person = mapPerson(object, { verifiedDomains, now })
+  return {
+    person,
+    placement: placePerson(units.ancestors(object.parent), settings.organizationalUnits, person.builtIn),
+    managerDnKey: keyOf(person.managerDn),
+    parent: object.parent,
+    unit: units.dn(object.parent) ?? parentDn(object.dn),
+  }
+}
+
+function keyOf(dn: string | null): string | null {
+  if (dn === null) return null
+  try {
+    return dnKey(dn)
+  } catch {
+    return null
+  }
+}

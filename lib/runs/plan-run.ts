@@ -1,0 +1,51 @@
+import { deleteChanges } from '@/lib/store/changes'
+import { readVersion } from '@/lib/store/connectors'
+import { verifiedDomains } from '@/lib/store/domains'
+import { deleteMappedPeople } from '@/lib/store/mapped-people'
+import type { Run } from '@/lib/store/runs'
+import { countDamagedParts, readSnapshot, readStagedUnits } from '@/lib/store/snapshots'
+import { absentPass } from './absent-pass'
+import { decidePass } from './decide-pass'
+import { runFailure } from './fault'
+import { judgePlan } from './judge-plan'
+import { mapPass } from './map-pass'
+import type { Planning } from './planning'
+import { fenced, nowOf, type RunWork, reading, tellProgress } from './run-work'
+import { createTally } from './tally'
+import { unitTree } from './unit-tree'
+
+/** Makes the plan in three passes and puts it before the gate. Begins anew when it is resumed. */
+export async function planRun(work: RunWork, run: Run): Promise<void> {
+  const planning = await begin(work, run)
+  const total = planning.snapshot.people
+  await tellProgress(work, { done: 0, total })
+  await mapPass(planning)
+  await decidePass(planning)
+  await absentPass(planning)
+  await tellProgress(work, { done: total, total })
+  await judgePlan(planning)
+}
+
+async function begin(work: RunWork, run: Run): Promise<Planning> {
+  await fenced(work, async tx => {
+    await deleteMappedPeople(tx, work.runId)
+    await deleteChanges(tx, work.runId)
+  })
+  return reading(work, async tx => {
+    const snapshot = await readSnapshot(tx, work.runId)
+    const version = await readVersion(tx, run.connectorId, run.connectorVersion)
+    if (!version) throw runFailure('connector-not-ready')
+    if (snapshot?.sealedAt == null || (await countDamagedParts(tx, work.runId)) > 0)
+      throw runFailure('snapshot-damaged')
+    return {
+      work,
+      run,
+      settings: version.settings,
+      snapshot,
+      units: unitTree(await readStagedUnits(tx, work.runId), snapshot.proofs),
+      verifiedDomains: new Set(await verifiedDomains(tx)),
+      now: nowOf(work),
+      tally: createTally(snapshot.proofs),
+    }
+  })
+}

@@ -1,0 +1,36 @@
+import type { Anchor } from '@/lib/directory/anchor'
+import type { ConnectorSettings } from '@/lib/settings/connector'
+import type { Run } from '@/lib/store/runs'
+import type { Snapshot } from '@/lib/store/snapshots'
+import type { RunWork } from './run-work'
+import type { Tally } from './tally'
+import type { UnitTree } from './unit-tree'
+
+/** What all passes of planning share. */
+export type Planning = {
+  work: RunWork
+  run: Run
+  settings: ConnectorSettings
+  snapshot: Snapshot
+  units: UnitTree
+  verifiedDomains: ReadonlySet<string>
+  now: Date
+  tally: Tally
+}
+
+/** People decided per transaction. */
+export const pageSize = 1_000
+
+/** Goes through people in the order of their anchors; `page` answers the last of its page, or null at the end. */
+export async function eachPage(page: (after: Anchor | null) => Promise<Anchor | null>): Promise<void> {
+  for (let after: Anchor | null = null; ; ) {
+    after = await page(after)
+    if (after === null) return
+  }
+}
+
+/** A full page may have a next one. */
+export const lastOf = <T>(rows: readonly T[], limit: number, anchorOf: (row: T) => Anchor): Anchor | null => {
+  const last = rows.at(-1)
+  return rows.length === limit && last !== undefined ? anchorOf(last) : null
+}

@@ -1,0 +1,61 @@
+import { BrowseRequest, ProbeRequest, ResolveUnitsRequest } from '@/lib/connectors/job-request'
+import { parseAnchor } from '@/lib/directory/anchor'
+import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
+import type { DirectorySource, ProbeReport } from '@/lib/directory/source'
+import { markTested } from '@/lib/store/connectors'
+import { type DirectoryJob, recordDirectoryJob } from '@/lib/store/directory-jobs'
+import { inOrganization } from '@/lib/store/organization'
+
+export type DirectoryJobWork = {
+  organizationId: string
+  job: DirectoryJob
+  /** The worker that claimed it. */
+  owner: string
+  source: DirectorySource
+  signal: AbortSignal
+}
+
+/** Does one short job at the directory and stores its result, or the fault that kept it from one. */
+export async function runDirectoryJob(work: DirectoryJobWork): Promise<void> {
+  try {
+    const result = work.job.kind === 'probe' ? await probe(work) : await ask(work)
+    await record(work, { state: 'done', result })
+  } catch (error) {
+    if (!(error instanceof ReadFailure)) throw error
+    await failDirectoryJob(work, error.fault)
+  }
+}
+
+/** Ends a job with a fault: one of the directory, or `secret-missing`. */
+export const failDirectoryJob = (
+  work: Pick<DirectoryJobWork, 'organizationId' | 'job' | 'owner'>,
+  fault: ReadFault | { code: string; args: ReadFault['args'] },
+): Promise<void> => record(work, { state: 'failed', result: fault })
+
+const record = (
+  { organizationId, job, owner }: Pick<DirectoryJobWork, 'organizationId' | 'job' | 'owner'>,
+  outcome: Parameters<typeof recordDirectoryJob>[3],
+): Promise<void> => inOrganization(organizationId, tx => recordDirectoryJob(tx, job.id, owner, outcome))
+
+/** Every step is stored when it is done, one after the other, so that the page shows the checks as they happen. */
+async function probe(work: DirectoryJobWork): Promise<ProbeReport> {
+  const { organizationId, job, source, signal } = work
+  let telling: Promise<void> = Promise.resolve()
+  const tell = (report: ProbeReport) => {
+    const result = structuredClone(report)
+    // A step that could not be stored is missing on the page for a moment; the end is stored by itself.
+    telling = telling.then(() => record(work, { state: 'running', result })).catch(() => {})
+  }
+  const report = await source.probe(tell, signal)
+  await telling
+  const { hash } = ProbeRequest.parse(job.request)
+  if (report.passed) await inOrganization(organizationId, tx => markTested(tx, job.connectorId, hash))
+  return report
+}
+
+function ask({ job, source, signal }: DirectoryJobWork): Promise<unknown> {
+  if (job.kind === 'resolve-units')
+    return source.resolveUnits(ResolveUnitsRequest.parse(job.request).references, signal)
+  const { parent } = BrowseRequest.parse(job.request)
+  return source.browse(parent === null ? null : parseAnchor(parent), signal)
+}

@@ -1,0 +1,46 @@
+import type { DirectorySource } from '@/lib/directory/source'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import type { Run } from '@/lib/store/runs'
+import { updateRun } from '@/lib/store/runs'
+import { holdFence } from '@/lib/store/runs-lease'
+import { RunCancelled, RunPaused } from './fault'
+
+/** Where a test may stop the world. */
+export type Failpoint = 'part-staged' | 'page-mapped' | 'page-decided' | 'batch-open' | 'batch-committed'
+
+/** A claimed run and what is needed to carry it on. */
+export type RunWork = {
+  organizationId: string
+  runId: string
+  /** Of the claim; a writer with an older one commits nothing. */
+  fence: number
+  source: DirectorySource
+  /** Ends the work between two steps; the run is resumed later. */
+  signal: AbortSignal
+  /** The clock of decisions about people; leases go by the database's. */
+  now?: () => Date
+  /** Called at each failpoint; a test throws from it to stand in for a killed worker. */
+  failpoint?: (point: Failpoint) => void
+}
+
+/**
+ * A transaction that commits only while the claim holds. Every write of a run goes through it.
+ * @throws LeaseLost, RunCancelled, RunPaused
+ */
+export function fenced<T>(work: RunWork, write: (tx: OrganizationTransaction, run: Run) => Promise<T>): Promise<T> {
+  if (work.signal.aborted) throw new RunPaused('The worker is stopping')
+  return inOrganization(work.organizationId, async tx => {
+    const run = await holdFence(tx, work.runId, work.fence)
+    if (run.cancelRequestedAt !== null) throw new RunCancelled('An admin asked to stop')
+    return write(tx, run)
+  })
+}
+
+export const reading = <T>(work: RunWork, read: (tx: OrganizationTransaction) => Promise<T>): Promise<T> =>
+  inOrganization(work.organizationId, read)
+
+export const nowOf = (work: RunWork): Date => work.now?.() ?? new Date()
+
+/** Tells how far the run is, in people. */
+export const tellProgress = (work: RunWork, progress: Run['progress']): Promise<void> =>
+  fenced(work, tx => updateRun(tx, work.runId, { progress }))

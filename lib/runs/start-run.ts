@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { recordAudit } from '@/lib/audit/record'
+import { wake } from '@/lib/jobs/wake'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { type Connector, lockConnector, readVersion } from '@/lib/store/connectors'
+import { verifiedDomains } from '@/lib/store/domains'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { insertRun, readActiveRun, supersedeWaitingRuns } from '@/lib/store/runs'
+import type { RunCause, RunKind } from '@/lib/sync/run-state'
+import { actorOf } from './actor'
+
+export type StartRun = {
+  connectorId: string
+  kind: Exclude<RunKind, 'approved'>
+  /** Default: the live version; for a preview of a connector without one, the newest. */
+  version?: number
+  cause: Exclude<RunCause, 'approval'>
+  /** An administrator's id, or the operator's name. */
+  requestedBy: string
+}
+export type StartedRun = { runId: string; number: number }
+
+/**
+ * Stores a queued run and wakes a worker. Plans of this connector that wait for a person are superseded by it.
+ * Faults: `connector-not-ready`, `no-verified-domain`, `run-already-active`.
+ */
+export async function startRun(organizationId: string, request: StartRun): Promise<Outcome<StartedRun>> {
+  const outcome = await inOrganization(organizationId, tx => queueRun(tx, request))
+  if (outcome.ok) await wake({ kind: 'run', organizationId, runId: outcome.value.runId })
+  return outcome
+}
+
+async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise<Outcome<StartedRun>> {
+  const { connectorId, kind, cause, requestedBy } = request
+  // The connector's lock makes two starts follow each other; the index in the database would refuse the second one too.
+  const connector = await lockConnector(tx, connectorId)
+  const version = connector && (await versionFor(tx, connector, request))
+  if (!connector || !version || connector.state === 'paused') return refused('connector-not-ready')
+  if ((await verifiedDomains(tx)).length === 0) return refused('no-verified-domain')
+  const active = await readActiveRun(tx, connectorId)
+  if (active) return refused('run-already-active', { number: active.number })
+  await supersedeWaitingRuns(tx, connectorId)
+  const first = connector.domainSid === null
+  const id = randomUUID()
+  const run = await insertRun(tx, { id, connectorId, connectorVersion: version, kind, cause, first, requestedBy })
+  if (!run) return refused('run-already-active', { number: 0 })
+  await recordAudit(tx, {
+    actor: actorOf(requestedBy),
+    event: 'run.started',
+    target: { kind: 'run', id },
+    runId: id,
+    connectorVersion: version,
+    details: { number: run.number, kind, cause },
+  })
+  return done({ runId: id, number: run.number })
+}
+
+async function versionFor(
+  tx: OrganizationTransaction,
+  connector: Connector,
+  { kind, version }: StartRun,
+): Promise<number | null> {
+  const wanted = version ?? connector.version ?? (kind === 'preview' ? 'newest' : null)
+  if (wanted === null) return null
+  return (await readVersion(tx, connector.id, wanted))?.version ?? null
+}

@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+
+export type Due = { organizationId: string; id: string }
+type Row = { organization_id: string; id: string }
+
+const toDue = (rows: readonly Row[]): Due[] => rows.map(row => ({ organizationId: row.organization_id, id: row.id }))
+
+/** Runs of all organizations with work left and no living worker, oldest first. */
+export async function listDueRuns(tx: Transaction, limit: number): Promise<Due[]> {
+  return toDue(
+    await tx.execute<Row>(sql`
+    select organization_id, id from runs
+    where state in ('queued', 'importing', 'planning', 'applying')
+      and (lease_until is null or lease_until < clock_timestamp())
+    order by created_at limit ${limit}`),
+  )
+}
+
+/** Directory jobs of all organizations that nobody works on. */
+export async function listDueDirectoryJobs(tx: Transaction, limit: number): Promise<Due[]> {
+  return toDue(
+    await tx.execute<Row>(sql`
+    select organization_id, id from directory_jobs
+    where state in ('queued', 'running') and (lease_until is null or lease_until < clock_timestamp())
+    order by created_at limit ${limit}`),
+  )
+}
+
+/** Organizations whose effects wait longer than they should; named by themselves. */
+export async function listDueOutboxes(tx: Transaction, limit: number): Promise<Due[]> {
+  return toDue(
+    await tx.execute<Row>(sql`
+    select distinct organization_id, organization_id as id from outbox where done_at is null limit ${limit}`),
+  )
+}
+
+/** Plans that waited for a person too long. */
+export async function expireWaitingRuns(tx: Transaction, hours: number): Promise<void> {
+  await tx.execute(sql`
+    update runs set state = 'expired'
+    where state in ('previewed', 'held') and finished_at < clock_timestamp() - make_interval(hours => ${hours})`)
+}

@@ -1,0 +1,38 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { runs } from '@/db/schema/runs'
+import { removalKinds } from '@/lib/sync/change'
+import type { OrganizationTransaction } from './organization'
+import type { Run } from './runs'
+
+/** The connector's newest run that was carried out, or null. */
+export async function readLastApplied(tx: OrganizationTransaction, connectorId: string): Promise<Run | null> {
+  const [run] = await tx
+    .select()
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, tx.organizationId),
+        eq(runs.connectorId, connectorId),
+        inArray(runs.kind, ['synchronize', 'approved']),
+        eq(runs.state, 'finished'),
+      ),
+    )
+    .orderBy(desc(runs.number))
+    .limit(1)
+  return run ?? null
+}
+
+/** People whom this connector's other runs removed since then. */
+export async function countRemovalsSince(
+  tx: OrganizationTransaction,
+  { connectorId, runId, since }: { connectorId: string; runId: string; since: Date },
+): Promise<number> {
+  const [row] = await tx.execute<{ people: number }>(sql`
+    select count(distinct c.anchor)::int as people from changes c
+    join runs r on r.organization_id = c.organization_id and r.id = c.run_id
+    where r.organization_id = ${tx.organizationId} and r.connector_id = ${connectorId} and r.id <> ${runId}
+      and r.created_at > ${since.toISOString()}::timestamptz - interval '2 days'
+      and c.organization_id = ${tx.organizationId} and c.state = 'applied' and c.kind in ${[...removalKinds]}
+      and c.applied_at > ${since.toISOString()}::timestamptz`)
+  return row?.people ?? 0
+}
