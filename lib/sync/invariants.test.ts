@@ -1,0 +1,222 @@
+import * as fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import words from '@/lib/words/en/sync.json'
+import { type Change, isAction, isRemoval } from './change'
+import { judge } from './judge'
+import { changeHash, planHash } from './plan-hash'
+import { addsUp, reportFrom } from './report'
+import { applyPlan } from './testing/apply-plan'
+import { aHistory, someCounts, testNow } from './testing/builders'
+import { type Story, story } from './testing/stories'
+import { type Directory, type Messenger, type Plan, planWorld } from './testing/world'
+
+const numRuns = 600
+const seed = 20270301
+const day = 86_400_000
+const yesterday = new Date(testNow.getTime() - day)
+const coverage = new Map<string, number>()
+const saw = (what: string) => coverage.set(what, (coverage.get(what) ?? 0) + 1)
+
+/** One run: what was read, what Messenger was like, and the plan. */
+type Turn = { story: Story; directory: Directory; messenger: Messenger; plan: Plan }
+
+/** Yesterday's run is carried out, then the directory and the accounts change, then comes today's. */
+function turns(story: Story): Turn[] {
+  const { before, after, settings } = story
+  const first = planWorld(before, story.messenger, settings, yesterday)
+  const messenger = story.meanwhile(applyPlan(first, story.messenger, before, yesterday).messenger)
+  return [
+    { story, directory: before, messenger: story.messenger, plan: first },
+    { story, directory: after, messenger, plan: planWorld(after, messenger, settings, testNow) },
+  ]
+}
+
+const always = (holds: (turn: Turn) => void) =>
+  fc.assert(
+    fc.property(story, told => {
+      for (const turn of turns(told)) holds(turn)
+    }),
+    { numRuns, seed, plugins: [fc.unbiased()] },
+  )
+
+const actionsOf = (plan: Plan) => plan.changes.filter(change => isAction(change.kind))
+const hashOf = (plan: Plan) => planHash(plan.changes.map(changeHash))
+const accountOf = (messenger: Messenger, change: Change) => messenger.accounts.get(change.accountId ?? '')
+
+function cover({ story: { unitsRenamed }, plan }: Turn) {
+  saw('runs')
+  if (unitsRenamed) saw('renamed units')
+  if (plan.facts.some(facts => facts.sameAddress.others > 0)) saw('duplicate addresses')
+  for (const kind of new Set(plan.changes.map(change => change.kind))) saw(`kind ${kind}`)
+  for (const code of new Set(plan.changes.map(change => change.because.code))) saw(`reason ${code}`)
+}
+
+describe('invariants over generated directories', () => {
+  test('everybody has exactly one row or none, and the report adds up', () => {
+    always(turn => {
+      cover(turn)
+      const { plan, directory } = turn
+      const rows = plan.changes.map(({ kind, read }) => ({
+        kind,
+        read,
+        state: 'applied' as const,
+        problem: false,
+        count: 1,
+      }))
+      const { unchanged, alreadyGone, absent } = plan
+      expect(addsUp(reportFrom({ read: directory.people.length, notRead: absent, unchanged, alreadyGone, rows }))).toBe(
+        true,
+      )
+      expect(new Set(plan.changes.map(change => change.anchor)).size).toBe(plan.changes.length)
+    })
+  })
+
+  test('2: an empty read never counts, whatever was there before', () => {
+    always(({ story, directory, messenger }) => {
+      const empty: Directory = { ...directory, people: [] }
+      const plan = planWorld(empty, messenger, story.settings, testNow)
+      const removals = plan.changes.filter(change => isRemoval(change.kind)).length
+      const linked = messenger.joins.size
+      const verdict = judge(someCounts({ inScope: 0, linked, removals }), aHistory({ window: { removals: 0, linked } }))
+      expect(verdict).toMatchObject({ kind: 'hold' })
+      expect(verdict.kind === 'hold' && verdict.holds.some(one => one.covers === 'everything')).toBe(true)
+    })
+  })
+
+  test('5: a second run on an unchanged directory changes nothing, once no address waits for another', () => {
+    always(({ story, directory, plan, messenger }) => {
+      const waiting = plan.changes.filter(change => change.because.code === 'address-in-use').length
+      const applied = applyPlan(plan, messenger, directory, testNow)
+      expect(applied.failed).toEqual([])
+      const again = planWorld(directory, applied.messenger, story.settings, testNow)
+      expect(actionsOf(again).length).toBeLessThanOrEqual(waiting)
+      if (waiting > 0) saw('addresses waiting')
+      const settled = applyPlan(again, applied.messenger, directory, testNow)
+      if (actionsOf(again).length === 0) expect(settled.messenger).toEqual(applied.messenger)
+    })
+  })
+
+  test('5: renaming units changes nothing', () => {
+    always(({ story, directory, plan, messenger }) => {
+      const applied = applyPlan(plan, messenger, directory, testNow).messenger
+      const renamed = { ...directory, units: directory.units.map(unit => ({ ...unit, dn: `${unit.dn} again` })) }
+      const again = planWorld(directory, applied, story.settings, testNow)
+      expect(hashOf(planWorld(renamed, applied, story.settings, testNow))).toBe(hashOf(again))
+    })
+  })
+
+  test('6: the order of people, of values and of accounts does not matter', () => {
+    always(({ story, directory, plan, messenger }) => {
+      const people = directory.people.toReversed().map(person => ({
+        ...person,
+        attributes: Object.fromEntries(
+          Object.entries(person.attributes)
+            .toReversed()
+            .map(([name, values]) => [name, values.toReversed()]),
+        ),
+      }))
+      const accounts = new Map([...messenger.accounts].toReversed())
+      const shuffled = planWorld({ ...directory, people }, { ...messenger, accounts }, story.settings, testNow)
+      expect(hashOf(shuffled)).toBe(hashOf(plan))
+    })
+  })
+
+  test("7: nobody gets another anchor's account, and a new anchor none that somebody had", () => {
+    always(({ plan, messenger }) => {
+      for (const change of actionsOf(plan)) {
+        const owners = [...messenger.joins]
+          .filter(([, join]) => join.accountId === change.accountId)
+          .map(([anchor]) => anchor)
+        expect(owners.every(owner => owner === change.anchor)).toBe(true)
+        if (change.kind === 'link') expect(accountOf(messenger, change)?.formerPerson).toBe(false)
+        if (change.kind !== 'link' && change.kind !== 'add') expect(owners).toEqual([change.anchor])
+      }
+    })
+  })
+
+  test('8: an account is linked only where everything speaks for it', () => {
+    always(({ plan, messenger }) => {
+      for (const change of plan.changes.filter(one => one.kind === 'link')) {
+        const account = accountOf(messenger, change)
+        expect(account).toMatchObject({
+          emailVerified: true,
+          role: 'member',
+          breakGlass: false,
+          acting: false,
+          source: 'none',
+        })
+        const person = plan.facts.find(facts => facts.person.anchor === change.anchor)
+        expect(person).toMatchObject({ sameAddress: { others: 0 }, placement: 'in', person: { status: 'enabled' } })
+        expect(person?.candidates).toHaveLength(1)
+        expect(account?.emailKey).toMatch(/@example\.com$/)
+      }
+    })
+  })
+
+  test('9: what is not ours is never touched, and what is protected is never taken away', () => {
+    always(({ directory, plan, messenger }) => {
+      const { messenger: next } = applyPlan(plan, messenger, directory, testNow)
+      for (const [id, account] of messenger.accounts) {
+        const guarded = account.role === 'owner' || account.breakGlass || account.acting || account.source === 'other'
+        const joined = [...messenger.joins.values()].some(join => join.accountId === id)
+        if (guarded) expect(next.accounts.get(id)).toEqual(account)
+        if (account.role === 'administrator')
+          expect(next.accounts.get(id)).toMatchObject({
+            blockedBySync: account.blockedBySync,
+            emailKey: account.emailKey,
+          })
+        if (!joined) expect(next.accounts.get(id)).toMatchObject({ blockedBySync: account.blockedBySync })
+        expect(next.accounts.get(id)?.blockedByAdmin).toBe(account.blockedByAdmin)
+      }
+    })
+  })
+
+  test('absence alone never acts the first time, and a silent server never at all', () => {
+    always(({ plan, directory }) => {
+      for (const change of plan.changes.filter(one => !one.read && isAction(one.kind))) {
+        expect(directory.tombstones.has(change.anchor)).toBe(true)
+        expect(directory.silent.has(change.anchor)).toBe(false)
+      }
+    })
+  })
+
+  test('every row says why, with everything its sentence needs', () => {
+    const sentences: Record<string, string> = words
+    always(({ plan }) => {
+      for (const { because, problems } of plan.changes)
+        for (const { code, args } of [because, ...problems]) {
+          const needed = [...(sentences[code] ?? '{no sentence}').matchAll(/\{(\w+)[,}]/g)].map(match => match[1] ?? '')
+          expect(Object.keys(args)).toEqual(expect.arrayContaining([...new Set(needed)]))
+        }
+    })
+  })
+})
+
+test('3: the gate holds all removals or none', () => {
+  const company = fc.record({ linked: fc.nat(3000), share: fc.nat(100), window: fc.nat(300) })
+  const property = fc.property(company, ({ linked, share, window }) => {
+    const removals = Math.floor((linked * share) / 1000)
+    const counts = someCounts({ linked, inScope: linked + 1, removals })
+    const verdict = judge(counts, aHistory({ window: { removals: window, linked } }))
+    saw('verdicts')
+    if (verdict.kind === 'hold') saw('holds')
+    const beyond = removals > 5 && (removals > 50 || removals > 0.05 * linked || removals + window > 0.2 * linked)
+    if (beyond) expect(verdict.kind).toBe('hold')
+    if (verdict.kind === 'hold') expect(verdict.holds.every(one => one.covers === 'removals')).toBe(true)
+  })
+  fc.assert(property, { numRuns, seed, plugins: [fc.unbiased()] })
+})
+
+afterAll(() => {
+  const runs = coverage.get('runs') ?? 0
+  const shares = [...coverage].sort().map(([what, count]) => `${what} ${Math.round((count / runs) * 100)} %`)
+  console.warn(`invariants: seed ${seed}, ${runs} runs; ${shares.join(', ')}`)
+  const atLeast = (what: string, share: number) =>
+    expect(coverage.get(what) ?? 0, what).toBeGreaterThanOrEqual(share * runs)
+  atLeast('renamed units', 0.05)
+  atLeast('duplicate addresses', 0.05)
+  atLeast('holds', 0.1)
+  atLeast('reason look-up-failed', 0.1)
+  for (const kind of ['add', 'link', 'update', 'reactivate', 'deactivate', 'suspend', 'skip', 'suspect', 'leave-alone'])
+    atLeast(`kind ${kind}`, 0.02)
+})

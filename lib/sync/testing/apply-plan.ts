@@ -1,0 +1,85 @@
+import type { Anchor } from '@/lib/directory/anchor'
+import { type AccountAttributes, type Change, isAction } from '../change'
+import { startsSuspicion } from '../decide-absent'
+import { phaseOf } from '../phase'
+import { attributesOf } from './builders'
+import type { Directory, Messenger, Plan, WorldAccount, WorldJoin } from './world'
+
+export type Applied = { messenger: Messenger; failed: Change[] }
+
+/** Carries out the actions of a plan that `allowed` lets through, in their phases, and notes who was seen. */
+export function applyPlan(
+  plan: Plan,
+  before: Messenger,
+  directory: Directory,
+  now: Date,
+  allowed: (change: Change) => boolean = () => true,
+): Applied {
+  const accounts = new Map(before.accounts)
+  const joins = new Map(before.joins)
+  const failed: Change[] = []
+  const held = new Set(plan.facts.filter(facts => facts.candidates.length > 0).map(facts => facts.person.anchor))
+  const phase = (change: Change) => phaseOf(change, held.has(change.anchor))
+  const actions = plan.changes.filter(change => isAction(change.kind) && allowed(change))
+  for (const change of actions.sort((a, b) => phase(a) - phase(b)))
+    if (!applyChange(change, accounts, joins)) failed.push(change)
+  note(plan, directory, joins, now)
+  return { messenger: { accounts, joins }, failed }
+}
+
+function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins: Map<Anchor, WorldJoin>): boolean {
+  const id = change.accountId ?? `account-of-${change.anchor}`
+  const account = accounts.get(id) ?? emptyAccount(id)
+  const { active: _active, suspended: _suspended, ...values } = change.after ?? {}
+  const emailKey = values.email ?? account.emailKey
+  if ([...accounts.values()].some(other => other.id !== id && other.emailKey === emailKey)) return false
+  const attributes: AccountAttributes = { ...account.attributes, ...values }
+  accounts.set(id, {
+    ...account,
+    ...blocksAfter(change, account),
+    attributes,
+    emailKey,
+    source: 'this',
+    formerPerson: true,
+  })
+  if (!joins.has(change.anchor))
+    joins.set(change.anchor, { parent: null, unit: null, suspectedAt: null, accountId: id })
+  return true
+}
+
+function blocksAfter({ kind, because }: Change, account: WorldAccount): Partial<WorldAccount> {
+  if (kind === 'deactivate') return { blockedBySync: true, blockedBecause: because.code }
+  if (kind === 'suspend') return { suspended: true, blockedBecause: because.code }
+  if (kind !== 'reactivate') return {}
+  const ours = account.blockedBecause !== null
+  return { blockedBySync: false, suspended: account.suspended && !ours, blockedBecause: null }
+}
+
+/** Who was read is no longer suspected, and is known to stand where it stood. */
+function note({ facts, changes }: Plan, directory: Directory, joins: Map<Anchor, WorldJoin>, now: Date): void {
+  for (const { person, parent, unit, placement } of facts) {
+    const join = joins.get(person.anchor)
+    if (join) joins.set(person.anchor, { ...join, ...(placement === 'in' ? { parent, unit } : {}), suspectedAt: null })
+  }
+  for (const change of changes.filter(startsSuspicion)) {
+    const join = joins.get(change.anchor)
+    if (join && !directory.people.some(person => person.anchor === change.anchor))
+      joins.set(change.anchor, { ...join, suspectedAt: now })
+  }
+}
+
+const emptyAccount = (id: string): WorldAccount => ({
+  id,
+  attributes: attributesOf({}),
+  emailKey: '',
+  emailVerified: true,
+  blockedByAdmin: false,
+  blockedBySync: false,
+  suspended: false,
+  blockedBecause: null,
+  role: 'member',
+  breakGlass: false,
+  source: 'this',
+  acting: false,
+  formerPerson: false,
+})

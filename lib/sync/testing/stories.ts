@@ -1,0 +1,204 @@
+import * as fc from 'fast-check'
+import type { DirectoryObject } from '@/lib/directory/source'
+import type { LeavingSettings } from '@/lib/settings/connector'
+import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import { anchorOf, anObject, attributesOf } from './builders'
+import type { Directory, Messenger, Unit, WorldAccount, WorldSettings } from './world'
+
+/** A directory, what happened to it until the next run, and the accounts that Messenger had before. */
+export type Story = {
+  before: Directory
+  after: Directory
+  messenger: Messenger
+  /** What administrators did between the runs. */
+  meanwhile: (messenger: Messenger) => Messenger
+  settings: WorldSettings
+  unitsRenamed: boolean
+}
+
+type PersonSpec = { mail: number | 'own' | 'missing' | 'foreign'; unit: number; control: string; title: number }
+const event = fc.oneof(
+  fc.constant('nothing' as const),
+  fc.constantFrom(
+    'disabled',
+    'deleted',
+    'vanished',
+    'unanswered',
+    'renamed',
+    'moved',
+    'new-address',
+    'recreated',
+    'mail-lost',
+    'enabled',
+  ),
+)
+type Event = typeof event extends fc.Arbitrary<infer T> ? T : never
+
+const personSpec: fc.Arbitrary<PersonSpec> = fc.record({
+  mail: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('own' as const) },
+    { weight: 1, arbitrary: fc.nat(11) },
+    { weight: 1, arbitrary: fc.constantFrom('missing' as const, 'foreign' as const) },
+  ),
+  unit: fc.nat(4),
+  control: fc.oneof({ weight: 9, arbitrary: fc.constant('512') }, fc.constantFrom('514', '528', '')),
+  title: fc.nat(3),
+})
+
+const address = (number: number) => `p${number}@example.com`
+
+function toObject(number: number, { mail, unit, control, title }: PersonSpec): DirectoryObject {
+  const mails = { own: address(number), missing: undefined, foreign: `p${number}@other.example` }
+  return anObject(
+    {
+      displayName: `Person ${number}`,
+      mail: typeof mail === 'number' ? address(mail).toUpperCase() : mails[mail],
+      userAccountControl: control === '' ? undefined : control,
+      title: title === 0 ? undefined : `Title ${title}`,
+      telephoneNumber: ['+44 1', '+44 2'],
+      manager: `CN=Person ${number >> 1}`,
+    },
+    { anchor: anchorOf(number), dn: `CN=Person ${number}`, parent: anchorOf(900 + unit) },
+  )
+}
+
+/** What became of a person by the next run; null = not delivered any more. */
+function afterEvent(object: DirectoryObject, happened: Event, number: number): DirectoryObject | null {
+  const changed = (attributes: Record<string, string[]>) => ({
+    ...object,
+    attributes: { ...object.attributes, ...attributes },
+  })
+  const { mail: _mail, ...withoutMail } = object.attributes
+  switch (happened) {
+    case 'deleted':
+    case 'vanished':
+    case 'unanswered':
+      return null
+    case 'disabled':
+      return changed({ userAccountControl: ['514'] })
+    case 'enabled':
+      return changed({ userAccountControl: ['512'] })
+    case 'renamed':
+      return { ...changed({ displayName: [`Renamed ${number}`] }), dn: `CN=Renamed ${number}` }
+    case 'moved':
+      return { ...object, parent: anchorOf(900 + ((number + 1) % 5)) }
+    case 'new-address':
+      return changed({ mail: [address((number + 3) % 14)] })
+    case 'recreated':
+      return { ...object, anchor: anchorOf(100 + number) }
+    case 'mail-lost':
+      return { ...object, attributes: withoutMail }
+    default:
+      return object
+  }
+}
+
+/** 0 ─┬─ 1 ─── 3
+ *     └─ 2 ─── 4 */
+const units = (suffix: string): Unit[] =>
+  [null, 0, 0, 1, 2].map((parent, number) => ({
+    anchor: anchorOf(900 + number),
+    parent: parent === null ? null : anchorOf(900 + parent),
+    dn: `OU=Unit ${number}${suffix}`,
+  }))
+
+const rule = (unit: number, effect: 'include' | 'exclude') => ({ anchor: anchorOf(900 + unit), dn: '', effect })
+const unitSettings: fc.Arbitrary<OrganizationalUnitSettings> = fc.constantFrom<OrganizationalUnitSettings[]>(
+  { mode: 'all' },
+  { mode: 'all' },
+  { mode: 'chosen', rules: [rule(0, 'include'), rule(2, 'exclude')] },
+  { mode: 'chosen', rules: [rule(1, 'include'), rule(4, 'include')] },
+)
+const policy = fc.constantFrom('deactivate', 'deactivate', 'suspend', 'leave-alone')
+const leaving: fc.Arbitrary<LeavingSettings> = fc.record({
+  disabled: policy,
+  expired: policy,
+  deleted: policy,
+  'out-of-scope': policy,
+  'incomplete-data': fc.constantFrom('leave-alone', 'leave-alone', 'deactivate'),
+  graceDays: fc.constant(0),
+})
+
+const unmanaged = fc.record({
+  number: fc.nat(13),
+  emailVerified: fc.boolean(),
+  role: fc.constantFrom('member', 'member', 'member', 'administrator', 'owner'),
+  breakGlass: fc.constantFrom(false, false, false, true),
+  source: fc.constantFrom('none', 'none', 'none', 'other'),
+  formerPerson: fc.constantFrom(false, false, true),
+})
+const deed = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('nothing') },
+  fc.constantFrom('gone', 'block', 'administrator', 'owner', 'break-glass', 'acting', 'other'),
+)
+
+function toAccount(more: typeof unmanaged extends fc.Arbitrary<infer T> ? T : never): WorldAccount {
+  const { number, ...rest } = more
+  return {
+    id: `unmanaged-${number}`,
+    attributes: attributesOf({ email: address(number), displayName: 'Typed by hand' }),
+    emailKey: address(number),
+    blockedByAdmin: false,
+    blockedBySync: false,
+    suspended: false,
+    blockedBecause: null,
+    acting: false,
+    ...rest,
+  } as WorldAccount
+}
+
+function afterDeed(account: WorldAccount, done: string | undefined): WorldAccount {
+  switch (done) {
+    case 'gone':
+      // An earlier run of ours took access; only of accounts that are ours.
+      return account.source === 'this' ? { ...account, blockedBySync: true, blockedBecause: 'absent-twice' } : account
+    case 'block':
+      return { ...account, blockedByAdmin: true }
+    case 'administrator':
+    case 'owner':
+      return { ...account, role: done }
+    case 'break-glass':
+      return { ...account, breakGlass: true }
+    case 'acting':
+      return { ...account, acting: true }
+    case 'other':
+      return { ...account, source: 'other' }
+    default:
+      return account
+  }
+}
+
+export const story: fc.Arbitrary<Story> = fc
+  .record({
+    people: fc.array(fc.tuple(personSpec, event), { minLength: 10, maxLength: 14 }),
+    unmanaged: fc.uniqueArray(unmanaged, { maxLength: 4, selector: account => account.number }),
+    deeds: fc.array(deed, { minLength: 14, maxLength: 14 }),
+    unitSettings,
+    leaving,
+    unitsRenamed: fc.boolean(),
+  })
+  .map(({ people, unmanaged, deeds, unitSettings, leaving, unitsRenamed }) => {
+    const before = people.map(([spec], number) => toObject(number, spec))
+    const events = people.map(([, happened]) => happened)
+    const anchorsOf = (wanted: Event) =>
+      new Set(events.flatMap((happened, n) => (happened === wanted ? [anchorOf(n)] : [])))
+    return {
+      before: { units: units(''), people: before, tombstones: new Set(), silent: new Set() },
+      after: {
+        units: units(unitsRenamed ? ' renamed' : ''),
+        people: before.flatMap((object, n) => afterEvent(object, events[n] ?? 'nothing', n) ?? []),
+        tombstones: anchorsOf('deleted'),
+        silent: anchorsOf('unanswered'),
+      },
+      messenger: {
+        accounts: new Map(unmanaged.map(toAccount).map(account => [account.id, account])),
+        joins: new Map(),
+      },
+      meanwhile: ({ accounts, joins }) => ({
+        joins,
+        accounts: new Map([...accounts].map(([id, account], index) => [id, afterDeed(account, deeds[index])])),
+      }),
+      settings: { units: unitSettings, leaving },
+      unitsRenamed,
+    }
+  })
