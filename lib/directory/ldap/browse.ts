@@ -47,7 +47,8 @@ export async function resolveReferences(
 
 async function findUnit(session: Session, reference: string, baseDn: string): Promise<Anchor | null> {
   const anchor = parseAnchor(reference)
-  if (anchor === null && !parseDistinguishedName(reference)?.length) return null
+  // Whatever stands elsewhere is not asked for: another server would be named as the place to ask.
+  if (anchor === null && !(parseDistinguishedName(reference)?.length && isWithin(reference, baseDn))) return null
   const answer = await readBase(session, anchor === null ? reference : anchorBase(anchor), {
     filter: anyObject,
     attributes: ['objectGUID', 'objectClass'],

@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls'
+import { rdnValue } from '../distinguished-name'
 import { identityAttributes } from '../person-attributes'
 import type { ReadFault } from '../read-fault'
 import { type DirectoryTarget, type ProbeCheck, type ProbeReport, type ProbeStep, probeChecks } from '../source'
@@ -140,18 +141,23 @@ async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): 
 }
 
 async function firstNames(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<string[]> {
-  const small = { ...session, limits: { ...session.limits, pageSize: 3 } }
+  const small = { ...session, limits: { ...session.limits, pageSize: 50 } }
   const pages = readPages(small, {
     base: anchorBase(root.anchor),
     scope: 'sub',
     filter: peopleFilter,
-    attributes: [...identityAttributes, 'displayName', 'sAMAccountName'],
+    attributes: [...identityAttributes, 'displayName', 'mail'],
     onReference: url => judgeReference(url, root.dn, rootDse),
   })
   for await (const entries of pages) {
-    const people = entries.map(entry => toObject(entry, ['displayName', 'sAMAccountName']).attributes)
-    const names = people.map(({ displayName, sAMAccountName }) => displayName?.[0] ?? sAMAccountName?.[0])
-    if (names.length > 0) return names.filter(name => name !== undefined).slice(0, 3)
+    const people = entries.map(entry => toObject(entry, ['displayName', 'mail']))
+    // Service accounts stand first in many directories; someone with an address is a better example.
+    const best = [
+      ...people.filter(({ attributes }) => attributes.mail),
+      ...people.filter(({ attributes }) => !attributes.mail),
+    ]
+    if (best.length > 0)
+      return best.slice(0, 3).map(({ attributes, dn }) => attributes.displayName?.[0] ?? rdnValue(dn))
   }
   return []
 }
