@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { authorityFile } from './certificates/keep'
 import { generateCompany } from './company'
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
     },
   })
   const company = generateCompany({ seed: sampleSeed, people: Number(values.people) })
-  const { folder, host } = values
+  const { host } = values
+  const folder = resolve(values.folder)
   const sample = await startSampleDirectory({ company, host, port: Number(values.port), tls: { folder } })
   process.stdout.write(`${JSON.stringify({ port: sample.port, caFile: authorityFile(folder) })}\n`)
   const end = () => void sample.stop().then(() => process.exit(0))

@@ -94,7 +94,7 @@ function prepareTest(
     default: {
       const wanted = assertedValue(filter.value, definition, directory)
       if (wanted === null) return null
-      const normalize = normalizers[definition.syntax]
+      const normalize = definition.syntax === 'dn' ? remembering(normalizers.dn) : normalizers[definition.syntax]
       if (filter.kind === 'greater') return value => atLeast(normalize(value), wanted)
       if (filter.kind === 'less') return value => atLeast(wanted, normalize(value))
       return value => normalize(value) === wanted
@@ -140,6 +140,19 @@ const normalizers: Record<Syntax, (value: Value) => Key> = {
   octets: value => Buffer.from(value).toString('hex'),
   sid: value => Buffer.from(value).toString('hex'),
   dn: value => nameKey(value.toString()),
+}
+
+/** Objects share few categories and managers; each name is parsed once per search. */
+function remembering(normalize: (value: Value) => Key): (value: Value) => Key {
+  const known = new Map<string, Key>()
+  return value => {
+    const text = value.toString()
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const key = normalize(text)
+    known.set(text, key)
+    return key
+  }
 }
 
 function nameKey(text: string): string {

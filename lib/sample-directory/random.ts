@@ -40,6 +40,6 @@ function guidFrom(word: () => number): Anchor {
   const hex = (value: number) => value.toString(16).padStart(8, '0')
   const second = (word() & 0xffff0fff) | 0x4000
   const third = (word() & 0x3fffffff) | 0x80000000
-  const digits = hex(word()) + hex(second >>> 0) + hex(third >>> 0) + hex(word())
-  return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, digits) as Anchor
+  const [a, b, c, d] = [hex(word()), hex(second >>> 0), hex(third >>> 0), hex(word())]
+  return `${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}` as Anchor
 }

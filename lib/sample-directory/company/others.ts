@@ -1,4 +1,3 @@
-import type { Anchor } from '@/lib/directory/anchor'
 import { accountAttributes, accountFlags, momentAfter, noExpiry } from './account'
 import { type Draft, fileTime, type Place } from './draft'
 import type { PersonRecord } from './entry'
@@ -80,16 +79,14 @@ export function addGroups(
       ...(rid === 512 && administrator ? { members: [administrator.anchor] } : {}),
       attributes: { sAMAccountName: [name], groupType: [globalSecurity], isCriticalSystemObject: ['TRUE'] },
     })
-  const departments = new Map<string, Anchor[]>()
-  for (const { attributes, anchor } of people)
-    if (attributes.department)
-      departments.set(attributes.department, [...(departments.get(attributes.department) ?? []), anchor])
+  const departments = Map.groupBy(people, person => person.attributes.department ?? '')
+  departments.delete('')
   for (const [department, members] of departments)
     draft.add(places.groups, {
       objectClass: 'group',
       name: `All ${department}`,
       rid: draft.nextRid(),
-      members,
+      members: members.map(person => person.anchor),
       attributes: { sAMAccountName: [`All ${department}`], groupType: [globalSecurity] },
     })
 }

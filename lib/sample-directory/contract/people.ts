@@ -1,0 +1,114 @@
+import type { Entry } from 'ldapts'
+import { describe, expect, test } from 'vitest'
+import type { Running } from '../contract'
+import { searchPages } from '../testing/paged-search'
+import { codeOf, type KnownPerson, signedIn } from './target'
+
+const everybody = '(&(objectCategory=person)(objectClass=user))'
+const profile =
+  `displayName givenName sn mail department title telephoneNumber mobile physicalDeliveryOfficeName company
+  employeeID manager sAMAccountName`.split(/\s+/)
+
+const text = (value: Entry[string] | undefined) => (Array.isArray(value) && value.length === 0 ? undefined : value)
+const binary = (value: unknown): Buffer => {
+  if (!Buffer.isBuffer(value)) throw new TypeError('A binary value was expected')
+  return value
+}
+const parentOf = (dn: string) => dn.replace(/^(?:\\.|[^,\\])*,/, '')
+
+export function peopleContract(target: Running): void {
+  const read = (attributes: string[]) =>
+    signedIn(target(), async client => {
+      const pages = await searchPages(client, { base: target().companyDn, filter: everybody, size: 200, attributes })
+      return pages.flatMap(page => page.entries)
+    })
+
+  describe('people', () => {
+    test('come with every attribute of their record, and with no value more', async () => {
+      const entries = await read([...profile, 'userAccountControl'])
+      expect(entries).toHaveLength(target().people.length)
+      const bySignIn = new Map(entries.map(entry => [String(entry.sAMAccountName), entry]))
+      for (const person of target().people) expect(shown(bySignIn.get(person.sAMAccountName))).toEqual(expected(person))
+    })
+
+    test('are named by an objectGUID of 16 bytes, by which they and their unit are found', async () => {
+      const { people, companyDn } = target()
+      await signedIn(target(), async client => {
+        const base = { scope: 'base' as const, explicitBufferAttributes: ['objectGUID', 'parentGUID'] }
+        for (const { dn } of [people[0], people.at(-1)].filter(person => person !== undefined)) {
+          const [person] = (await client.search(dn, { ...base, attributes: ['objectGUID', 'parentGUID'] }))
+            .searchEntries
+          const guid = binary(person?.objectGUID)
+          expect(guid).toHaveLength(16)
+          for (const name of [textGuid(guid), guid.toString('hex')]) {
+            const { searchEntries } = await client.search(`<GUID=${name}>`, {
+              ...base,
+              attributes: ['distinguishedName'],
+            })
+            expect(searchEntries.map(entry => [entry.dn, entry.distinguishedName])).toEqual([[dn, dn]])
+          }
+          const [unit] = (await client.search(parentOf(dn), { ...base, attributes: ['objectGUID'] })).searchEntries
+          expect(binary(person?.parentGUID).equals(binary(unit?.objectGUID))).toBe(true)
+        }
+        expect(await codeOf(client.search(companyDn, base))).toBe(0)
+      })
+    })
+
+    test('carry numbers of change that the server has counted', async () => {
+      const entries = await read(['uSNChanged', 'uSNCreated', 'whenCreated', 'whenChanged', 'name', 'accountExpires'])
+      const [root] = (await signedIn(target(), client => client.search('', { scope: 'base' }))).searchEntries
+      const highest = BigInt(String(root?.highestCommittedUSN))
+      for (const { uSNChanged, uSNCreated, whenCreated, whenChanged, name, dn, accountExpires } of entries) {
+        expect(BigInt(String(uSNChanged)) <= highest && BigInt(String(uSNCreated)) <= BigInt(String(uSNChanged))).toBe(
+          true,
+        )
+        expect([whenCreated, whenChanged].join()).toMatch(/^\d{14}\.0Z,\d{14}\.0Z$/)
+        expect(dn.replaceAll('\\', '').startsWith(`CN=${String(name).replaceAll('\\', '')},`)).toBe(true)
+        expect(String(accountExpires)).toMatch(/^\d+$/)
+      }
+    })
+
+    test('answer in the spelling of the schema, whatever spelling was asked for', async () => {
+      const dn = target().people[0]?.dn ?? ''
+      const one = (attributes: string[], returnAttributeValues = true) =>
+        signedIn(target(), async client => {
+          const options = {
+            scope: 'base' as const,
+            attributes,
+            returnAttributeValues,
+            explicitBufferAttributes: ['objectGUID'],
+          }
+          return (await client.search(dn, options)).searchEntries[0] ?? { dn: '' }
+        })
+      expect(Object.keys(await one(['SAMACCOUNTNAME', 'objectguid']))).toEqual(
+        expect.arrayContaining(['sAMAccountName', 'objectGUID']),
+      )
+      expect(await one(['1.1'])).not.toHaveProperty('sAMAccountName')
+      const types = await one(['sAMAccountName', 'objectGUID'], false)
+      expect(types).toMatchObject({ sAMAccountName: [], objectGUID: [] })
+      expect(Object.keys(await one(['*']))).toEqual(
+        expect.arrayContaining(['objectGUID', 'uSNChanged', 'whenCreated', 'cn']),
+      )
+      expect(await one(['*'])).not.toHaveProperty('parentGUID')
+    })
+  })
+}
+
+function shown(entry: Entry | undefined): Record<string, unknown> {
+  const values = Object.fromEntries(profile.map(name => [name, text(entry?.[name])]))
+  return { ...values, dn: entry?.dn, enabled: (Number(entry?.userAccountControl) & 2) === 0 }
+}
+
+function expected({ dn, attributes, managerDn, enabled, sAMAccountName }: KnownPerson): Record<string, unknown> {
+  const values = Object.fromEntries(profile.map(name => [name, attributes[name]]))
+  return { ...values, sAMAccountName, manager: managerDn ?? undefined, dn, enabled }
+}
+
+/** The form that people see: the first three parts stand the other way round on the wire (MS-DTYP 2.3.4). */
+function textGuid(bytes: Buffer): string {
+  const part = (from: number, to: number, reversed: boolean) => {
+    const piece = Buffer.from(bytes.subarray(from, to))
+    return (reversed ? piece.reverse() : piece).toString('hex')
+  }
+  return [part(0, 4, true), part(4, 6, true), part(6, 8, true), part(8, 10, false), part(10, 16, false)].join('-')
+}

@@ -1,0 +1,62 @@
+import { Client } from 'ldapts'
+import { describe, expect, test } from 'vitest'
+import type { Running } from '../contract'
+import { codeOf, connect, refusal, signedIn } from './target'
+
+const whoAmI = '1.3.6.1.4.1.4203.1.11.3'
+
+export function signInContract(target: Running): void {
+  describe('signing in', () => {
+    test('works by user principal name and by DN, and the server says who it was', async () => {
+      const { reader, readerDn } = target()
+      const names = await Promise.all(
+        [reader.userId, readerDn].map(async name => {
+          const client = connect(target())
+          await client.bind(name, reader.password)
+          const { value } = await client.exop(whoAmI)
+          await client.unbind()
+          return value
+        }),
+      )
+      const [account] = reader.userId.split('@')
+      expect(names[0]).toMatch(new RegExp(String.raw`^u:[A-Z0-9-]+\\${account}$`))
+      expect(names[1]).toBe(names[0])
+    })
+
+    test('tells a wrong password, a disabled account and a password that must change apart', async () => {
+      const { reader, disabled, mustChange } = target()
+      expect(await refusal(target(), { ...reader, password: `${reader.password}!` })).toBe('52e')
+      if (disabled) expect(await refusal(target(), disabled)).toBe('533')
+      if (mustChange) expect(await refusal(target(), mustChange)).toBe('773')
+    })
+
+    test('refuses somebody who does not exist', async () => {
+      const userId = `nobody-at-all@${target().reader.userId.split('@')[1]}`
+      expect(['525', '52e']).toContain(await refusal(target(), { userId, password: 'Whatever-1' }))
+    })
+
+    test('loses what it had when a second sign-in on the connection fails', async () => {
+      await signedIn(target(), async client => {
+        await expect(client.bind(target().reader.userId, 'wrong')).rejects.toThrow()
+        expect(await codeOf(client.search(target().baseDn, { scope: 'base' }))).toBe(1)
+      })
+    })
+
+    test('is refused without encryption, with the code that says so', async () => {
+      const { plainUrl, reader } = target()
+      if (plainUrl === null) return
+      const client = new Client({ url: plainUrl, timeout: 10_000 })
+      expect(await codeOf(client.bind(reader.userId, reader.password))).toBe(8)
+      await client.unbind()
+    })
+
+    test('works on the plain port once StartTLS was agreed', async () => {
+      const { plainUrl, reader, caPem, servername } = target()
+      if (plainUrl === null) return
+      const client = new Client({ url: plainUrl, timeout: 10_000 })
+      await client.startTLS({ ca: caPem, servername: servername ?? 'localhost' })
+      expect(await codeOf(client.bind(reader.userId, reader.password))).toBe(0)
+      await client.unbind()
+    })
+  })
+}
