@@ -52,7 +52,7 @@ test('a link creates the organization, its verified domain and its first adminis
 
 test('a link used by many at the same moment works for exactly one', async () => {
   const token = await createSetupLink()
-  const sql = owner()
+  const [sql, onlooker] = [owner(), owner()]
   const outcomes: ReturnType<typeof completeSetup>[] = []
   // Holding the link's row brings all of them to the point where it matters, before any of them gets past it.
   await sql.begin(async tx => {
