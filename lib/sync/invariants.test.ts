@@ -13,28 +13,42 @@ import { type Directory, type Messenger, type Plan, planWorld } from './testing/
 const numRuns = 600
 const seed = 20270301
 const day = 86_400_000
-const yesterday = new Date(testNow.getTime() - day)
+const [yesterday, today, tomorrow] = [-1, 0, 1].map(days => new Date(testNow.getTime() + days * day)) as [
+  Date,
+  Date,
+  Date,
+]
 const coverage = new Map<string, number>()
 const saw = (what: string) => coverage.set(what, (coverage.get(what) ?? 0) + 1)
 
 /** One run: what was read, what Messenger was like, and the plan. */
-type Turn = { story: Story; directory: Directory; messenger: Messenger; plan: Plan }
+type Turn = { story: Story; now: Date; directory: Directory; messenger: Messenger; plan: Plan }
 
-/** Yesterday's run is carried out, then the directory and the accounts change, then comes today's. */
+/**
+ * Yesterday's run is carried out, then the directory and the accounts change, then comes today's; and tomorrow's finds
+ * the directory as it was today.
+ */
 function turns(story: Story): Turn[] {
-  const { before, after, settings } = story
-  const first = planWorld(before, story.messenger, settings, yesterday)
-  const messenger = story.meanwhile(applyPlan(first, story.messenger, before, yesterday).messenger)
-  return [
-    { story, directory: before, messenger: story.messenger, plan: first },
-    { story, directory: after, messenger, plan: planWorld(after, messenger, settings, testNow) },
-  ]
+  const { before, after, meanwhile } = story
+  const first = turn(story, yesterday, before, story.messenger)
+  const second = turn(story, today, after, meanwhile(carriedOut(first)))
+  return [first, second, turn(story, tomorrow, after, carriedOut(second))]
 }
+
+const turn = (story: Story, now: Date, directory: Directory, messenger: Messenger): Turn => ({
+  story,
+  now,
+  directory,
+  messenger,
+  plan: planWorld(directory, messenger, story.settings, now),
+})
+
+const carriedOut = ({ plan, messenger, directory, now }: Turn) => applyPlan(plan, messenger, directory, now).messenger
 
 const always = (holds: (turn: Turn) => void) =>
   fc.assert(
     fc.property(story, told => {
-      for (const turn of turns(told)) holds(turn)
+      for (const one of turns(told)) holds(one)
     }),
     { numRuns, seed, plugins: [fc.unbiased()] },
   )
@@ -72,9 +86,9 @@ describe('invariants over generated directories', () => {
   })
 
   test('2: an empty read never counts, whatever was there before', () => {
-    always(({ story, directory, messenger }) => {
+    always(({ story, directory, messenger, now }) => {
       const empty: Directory = { ...directory, people: [] }
-      const plan = planWorld(empty, messenger, story.settings, testNow)
+      const plan = planWorld(empty, messenger, story.settings, now)
       const removals = plan.changes.filter(change => isRemoval(change.kind)).length
       const linked = messenger.joins.size
       const verdict = judge(someCounts({ inScope: 0, linked, removals }), aHistory({ window: { removals: 0, linked } }))
@@ -84,29 +98,29 @@ describe('invariants over generated directories', () => {
   })
 
   test('5: a second run on an unchanged directory changes nothing, once no address waits for another', () => {
-    always(({ story, directory, plan, messenger }) => {
+    always(({ story, directory, plan, messenger, now }) => {
       const waiting = plan.changes.filter(change => change.because.code === 'address-in-use').length
-      const applied = applyPlan(plan, messenger, directory, testNow)
+      const applied = applyPlan(plan, messenger, directory, now)
       expect(applied.failed).toEqual([])
-      const again = planWorld(directory, applied.messenger, story.settings, testNow)
+      const again = planWorld(directory, applied.messenger, story.settings, now)
       expect(actionsOf(again).length).toBeLessThanOrEqual(waiting)
       if (waiting > 0) saw('addresses waiting')
-      const settled = applyPlan(again, applied.messenger, directory, testNow)
+      const settled = applyPlan(again, applied.messenger, directory, now)
       if (actionsOf(again).length === 0) expect(settled.messenger).toEqual(applied.messenger)
     })
   })
 
   test('5: renaming units changes nothing', () => {
-    always(({ story, directory, plan, messenger }) => {
-      const applied = applyPlan(plan, messenger, directory, testNow).messenger
+    always(({ story, directory, plan, messenger, now }) => {
+      const applied = applyPlan(plan, messenger, directory, now).messenger
       const renamed = { ...directory, units: directory.units.map(unit => ({ ...unit, dn: `${unit.dn} again` })) }
-      const again = planWorld(directory, applied, story.settings, testNow)
-      expect(hashOf(planWorld(renamed, applied, story.settings, testNow))).toBe(hashOf(again))
+      const again = planWorld(directory, applied, story.settings, now)
+      expect(hashOf(planWorld(renamed, applied, story.settings, now))).toBe(hashOf(again))
     })
   })
 
   test('6: the order of people, of values and of accounts does not matter', () => {
-    always(({ story, directory, plan, messenger }) => {
+    always(({ story, directory, plan, messenger, now }) => {
       const people = directory.people.toReversed().map(person => ({
         ...person,
         attributes: Object.fromEntries(
@@ -116,7 +130,7 @@ describe('invariants over generated directories', () => {
         ),
       }))
       const accounts = new Map([...messenger.accounts].toReversed())
-      const shuffled = planWorld({ ...directory, people }, { ...messenger, accounts }, story.settings, testNow)
+      const shuffled = planWorld({ ...directory, people }, { ...messenger, accounts }, story.settings, now)
       expect(hashOf(shuffled)).toBe(hashOf(plan))
     })
   })
@@ -154,8 +168,8 @@ describe('invariants over generated directories', () => {
   })
 
   test('9: what is not ours is never touched, and what is protected is never taken away', () => {
-    always(({ directory, plan, messenger }) => {
-      const { messenger: next } = applyPlan(plan, messenger, directory, testNow)
+    always(({ directory, plan, messenger, now }) => {
+      const { messenger: next } = applyPlan(plan, messenger, directory, now)
       for (const [id, account] of messenger.accounts) {
         const guarded = account.role === 'owner' || account.breakGlass || account.acting || account.source === 'other'
         const joined = [...messenger.joins.values()].some(join => join.accountId === id)
@@ -171,10 +185,11 @@ describe('invariants over generated directories', () => {
     })
   })
 
-  test('absence alone never acts the first time, and a silent server never at all', () => {
-    always(({ plan, directory }) => {
+  test('absence acts only when it was noted before, and a silent server is never evidence', () => {
+    always(({ plan, directory, messenger, now }) => {
       for (const change of plan.changes.filter(one => !one.read && isAction(one.kind))) {
-        expect(directory.tombstones.has(change.anchor)).toBe(true)
+        const suspectedAt = messenger.joins.get(change.anchor)?.suspectedAt ?? now
+        expect(directory.tombstones.has(change.anchor) || suspectedAt < now).toBe(true)
         expect(directory.silent.has(change.anchor)).toBe(false)
       }
     })
@@ -213,6 +228,7 @@ afterAll(() => {
   console.warn(`invariants: seed ${seed}, ${runs} runs; ${shares.join(', ')}`)
   const atLeast = (what: string, share: number) =>
     expect(coverage.get(what) ?? 0, what).toBeGreaterThanOrEqual(share * runs)
+  atLeast('reason absent-twice', 0.02)
   atLeast('renamed units', 0.05)
   atLeast('duplicate addresses', 0.05)
   atLeast('holds', 0.1)
