@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { stopWaking } from '@/lib/jobs/wake'
 import { closeDatabase } from '@/lib/store/organization'
 import { type Answer, Refused } from './answer'
 import { apply } from './commands/apply'
@@ -50,6 +51,7 @@ async function answer(command: Command, work: (context: Context) => Promise<Answ
   } catch (error) {
     print(failure(error), json)
   } finally {
+    await stopWaking()
     await closeDatabase()
   }
 }

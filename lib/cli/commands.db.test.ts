@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { provideEnvironment } from '@/lib/env'
+import { stopWaking } from '@/lib/jobs/wake'
+import { startWorker } from '@/lib/jobs/worker'
+import type { ScimUser } from '@/lib/messenger/scim-user'
+import { generateCompany } from '@/lib/sample-directory/company'
+import { type SampleDirectory, startSampleDirectory } from '@/lib/sample-directory/server'
+import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { listConnectors } from '@/lib/store/connectors'
+import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
+import { createOrganization } from '@/lib/store/organizations'
+import { Refused } from './answer'
+import { apply } from './commands/apply'
+import { approve } from './commands/approve'
+import { people } from './commands/people'
+import { runs } from './commands/runs'
+import { sync } from './commands/sync'
+import { verifyDomainAsOperator } from './commands/verify-domain'
+import { type Context, chooseOrganization } from './context'
+import type { runJson } from './run-answer'
+import { say } from './say'
+
+const company = generateCompany({ seed: 7, people: 60 })
+const fit = company.people.filter(({ enabled, expired, problem }) => enabled && !expired && problem === null)
+const folder = mkdtempSync(join(tmpdir(), 'enrollment-cli-'))
+
+let database: TestDatabase
+let directory: SampleDirectory
+let worker: { stop(): Promise<void> }
+let context: Context
+
+beforeAll(async () => {
+  database = await testDatabase()
+  directory = await startSampleDirectory({ company, mutableForTests: true })
+  provideEnvironment({
+    ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
+    ENROLLMENT_DIRECTORY_PORTS: String(directory.port),
+    ENROLLMENT_RECONCILE_SECONDS: '0.5',
+    LOG_LEVEL: 'silent',
+    TEST_BIND_PASSWORD: sampleCredentials.password,
+    TEST_WRONG_PASSWORD: 'wrong',
+    TEST_EMPTY_PASSWORD: '',
+  })
+  writeFileSync(join(folder, 'ca.pem'), directory.caPem)
+  await acrossOrganizations('tests', tx => createOrganization(tx, { id: randomUUID(), name: 'Northwind' }))
+  context = await chooseOrganization(undefined)
+  worker = await startWorker()
+})
+afterAll(async () => {
+  await worker.stop()
+  await stopWaking()
+  await directory.stop()
+  await database.drop()
+  rmSync(folder, { recursive: true })
+})
+
+function file(changes: Record<string, string> = {}): string {
+  const values = {
+    version: '1',
+    name: 'Northwind',
+    kind: 'cloud',
+    hosts: `[{ host: 127.0.0.1, port: ${directory.port} }]`,
+    security: 'ldaps',
+    ca: `\${file:ca.pem}`,
+    userId: sampleCredentials.userId,
+    password: `\${env:TEST_BIND_PASSWORD}`,
+    organizationalUnits: 'all',
+    ...changes,
+  }
+  const path = join(folder, 'connector.yaml')
+  writeFileSync(
+    path,
+    Object.entries(values)
+      .map(([key, value]) => `${key}: ${value}\n`)
+      .join(''),
+  )
+  return path
+}
+/** What the command says when it refuses. */
+const refusal = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'it was not refused',
+    error => (error instanceof Refused ? error.faults.map(say).join('\n') : String(error)),
+  )
+type RunJson = ReturnType<typeof runJson>
+const asRun = ({ json }: { json: unknown }) => json as RunJson
+const connectors = () => inOrganization(context.organizationId, listConnectors)
+
+describe('from a file to people', () => {
+  test('without a verified domain nothing is made live', async () => {
+    expect(await refusal(apply(context, file()))).toContain('no verified domain')
+    expect(await refusal(sync(context, 'Northwind', {}))).toContain('no configuration in use')
+  })
+
+  test('a domain is verified by the operator only when said so', async () => {
+    expect(await refusal(verifyDomainAsOperator(context, sampleDomain, {}))).toContain('--operator')
+    expect(await refusal(verifyDomainAsOperator(context, 'not a domain', { operator: true }))).not.toContain('our side')
+    const verified = await verifyDomainAsOperator(context, sampleDomain, { operator: true })
+    expect(verified).toMatchObject({ exit: 0, json: { domain: sampleDomain } })
+  })
+
+  test.each([
+    ['no such file', () => join(folder, 'nowhere.yaml'), 'There is no file'],
+    ['an unset variable', () => file({ password: `\${env:TEST_NEVER_SET}` }), 'TEST_NEVER_SET is not set'],
+    ['an empty variable', () => file({ password: `\${env:TEST_EMPTY_PASSWORD}` }), 'is empty'],
+    ['a wrong password', () => file({ password: `\${env:TEST_WRONG_PASSWORD}` }), 'sign-in'],
+    ['no such authority', () => file({ ca: `\${file:other.pem}` }), 'Line 6: The certificate file other.pem'],
+    ['an authority that is none', () => file({ ca: `\${file:connector.yaml}` }), 'Line 6: “ca” is not a certificate'],
+    ['a base that is not there', () => file({ baseDn: 'OU=Nowhere,DC=northwind,DC=example' }), 'base'],
+    [
+      'a unit that is not there',
+      () => file({ organizationalUnits: '[{ include: "OU=Nowhere,DC=northwind,DC=example" }]' }),
+      'Line 9: The directory has no organizational unit “OU=Nowhere,DC=northwind,DC=example”',
+    ],
+  ])('%s is said, and nothing is live', async (_, path, words) => {
+    expect(await refusal(apply(context, path()))).toContain(words)
+    expect((await connectors()).map(({ version }) => version)).toEqual([null])
+  })
+
+  test('a file becomes the live configuration, and the same file is the same version', async () => {
+    expect(await apply(context, file())).toMatchObject({ exit: 0, json: { version: 1, changed: true } })
+    expect(await apply(context, file())).toMatchObject({ exit: 0, json: { version: 1, changed: false } })
+  })
+
+  test('the first synchronization is held; --approve approves it because it removes nobody', async () => {
+    const held = await sync(context, 'Northwind', {})
+    expect(held).toMatchObject({ exit: 2, json: { state: 'held', cause: 'command-line', removals: 0 } })
+    expect(held.lines.join('\n')).toContain('approve 1 --plan')
+    const done = await sync(context, 'Northwind', { approve: true })
+    expect(done).toMatchObject({ exit: 0, json: { state: 'finished', report: { added: fit.length } } })
+    expect((await people(context)).json).toHaveLength(fit.length)
+  })
+
+  test('people are listed with their objectGUIDs', async () => {
+    const users = (await people(context)).json as ScimUser[]
+    expect(users.map(user => user.externalId).toSorted()).toEqual(fit.map(({ anchor }) => anchor).toSorted())
+  })
+
+  test('nothing changed is nothing done', async () => {
+    const run = asRun(await sync(context, 'Northwind', {}))
+    expect(run).toMatchObject({ state: 'finished', report: { unchanged: fit.length, added: 0, updated: 0 } })
+  })
+
+  test('a plan with removals is not approved by --approve, only by its hash and number', async () => {
+    for (const { anchor } of fit.slice(0, 12)) directory.directory.disable(anchor)
+    const held = await sync(context, 'Northwind', { approve: true })
+    const { number, planHash, removals } = asRun(held)
+    expect(held).toMatchObject({ exit: 2, json: { state: 'held', removals: 12 } })
+    const plan = { plan: planHash ?? '', removals: String(removals), reason: 'they left' }
+    const run = String(number)
+    expect(await refusal(approve(context, run, { ...plan, removals: '11' }))).not.toBe('it was not refused')
+    expect(await refusal(approve(context, run, { ...plan, removals: 'all' }))).toContain('whole number')
+    expect(await refusal(approve(context, run, { ...plan, plan: 'x' }))).not.toBe('it was not refused')
+    expect(await refusal(approve(context, run, { ...plan, reason: ' ' }))).toContain('--reason')
+    expect(await refusal(approve(context, '999', plan))).toContain('no run “999”')
+    expect(await approve(context, run, plan)).toMatchObject({
+      exit: 0,
+      json: { state: 'finished', cause: 'approval', report: { deactivatedRead: 12 } },
+    })
+    const users = (await people(context)).json as ScimUser[]
+    expect(users.filter(({ active }) => !active)).toHaveLength(12)
+  })
+
+  test('runs are listed, newest first', async () => {
+    const list = (await runs(context)).json as RunJson[]
+    expect(list.map(({ number }) => number)).toEqual(list.map((_, index) => list.length - index))
+    expect(list.at(-1)).toMatchObject({ number: 1, state: 'superseded' })
+  })
+
+  test('a connector or an organization that is not there is named with those that are', async () => {
+    expect(await refusal(sync(context, 'Contoso', {}))).toContain('Northwind')
+    expect(await refusal(chooseOrganization('Contoso'))).toContain('Known here: Northwind')
+    await acrossOrganizations('tests', tx => createOrganization(tx, { id: randomUUID(), name: 'Fabrikam' }))
+    expect(await refusal(chooseOrganization(undefined))).toContain('--org')
+    expect(await chooseOrganization('Northwind')).toMatchObject({ organizationId: context.organizationId })
+  })
+})
