@@ -1,0 +1,169 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { forgetEnvironment } from '@/lib/env'
+import { stopWaking } from '@/lib/jobs/wake'
+import { approveRun } from './approve-run'
+import { cancelRun } from './cancel-run'
+import type { Failpoint } from './run-work'
+import { TestCompany } from './testing/company'
+import { anchorOf, fakeBase } from './testing/fake-source'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+  setBatch('4')
+})
+afterAll(async () => {
+  await stopWaking()
+  await database.drop()
+})
+
+function setBatch(size: string): void {
+  // biome-ignore lint/style/noProcessEnv: a test stands in for whoever starts the worker
+  process.env.ENROLLMENT_APPLY_BATCH = size
+  forgetEnvironment()
+}
+
+/** Dies at the nth visit of a failpoint, as a killed worker does. */
+function dyingAt(point: Failpoint, visit: number): (at: Failpoint) => void {
+  let visits = 0
+  return at => {
+    if (at === point && ++visits === visit) throw new Error('killed')
+  }
+}
+
+async function companyWith(people: number): Promise<TestCompany> {
+  const company = new TestCompany()
+  await company.create()
+  for (let at = 1; at <= people; at++) company.directory.person(`Person ${at}`, fakeBase)
+  company.directory.pageSize = 3
+  return company
+}
+
+const points: [Failpoint, number][] = [
+  ['part-staged', 1],
+  ['page-mapped', 1],
+  ['page-decided', 1],
+  ['batch-open', 1],
+  ['batch-open', 3],
+  ['batch-committed', 1],
+  ['batch-committed', 2],
+]
+
+test.each(points)(
+  'a worker killed at %s (visit %i) leaves a run that another finishes, every change once',
+  async (point, visit) => {
+    const company = await companyWith(10)
+    const preview = await company.run('preview')
+    const { organizationId, administratorId: approvedBy } = company
+    const { id, planHash } = preview
+    const plan = { runId: id, planHash: planHash ?? '', removals: 0, reason: 'ok', approvedBy }
+    const approved = await approveRun(organizationId, plan)
+    const runId = approved.ok ? approved.value.runId : ''
+    await expect(company.advance(runId, { failpoint: dyingAt(point, visit) })).rejects.toThrow('killed')
+    await expect(company.claim(runId)).rejects.toThrow('not free')
+    await company.expireLease(runId)
+    expect(await company.advance(runId)).toBe('finished')
+    expect((await company.read(runId)).report).toMatchObject({ read: 10, added: 10 })
+    expect((await company.accounts()).size).toBe(10)
+    expect(await company.auditEvents(runId)).toEqual({ 'account.added': 10, 'run.finished': 1 })
+  },
+)
+
+test('each effect outside happens once, however often the worker dies', async () => {
+  const company = await companyWith(20)
+  await company.approve(await company.run('preview'))
+  for (const at of [1, 2, 3, 4, 5]) company.directory.disable(anchorOf(`CN=Person ${at},${fakeBase}`))
+  const runId = await company.start()
+  await expect(company.advance(runId, { failpoint: dyingAt('batch-committed', 1) })).rejects.toThrow('killed')
+  await company.expireLease(runId)
+  await expect(company.advance(runId, { failpoint: dyingAt('batch-open', 1) })).rejects.toThrow('killed')
+  await company.expireLease(runId)
+  expect(await company.advance(runId)).toBe('finished')
+  expect((await company.read(runId)).report).toMatchObject({ deactivatedRead: 5, unchanged: 15 })
+  const sessions = [...(await company.accounts()).values()].map(account => account.session).sort()
+  expect(sessions).toEqual([...Array(15).fill(1), ...Array(5).fill(2)])
+  expect(await company.sql(sql`select count(*)::int as n from outbox`)).toEqual([{ n: 5 }])
+})
+
+test('a worker that lost its claim commits nothing', async () => {
+  const company = await companyWith(10)
+  const preview = await company.run('preview')
+  const { organizationId, administratorId: approvedBy } = company
+  const plan = { runId: preview.id, planHash: preview.planHash ?? '', removals: 0, reason: 'ok', approvedBy }
+  const approved = await approveRun(organizationId, plan)
+  const runId = approved.ok ? approved.value.runId : ''
+  const { fence } = await company.claim(runId, 'slow worker')
+  await company.expireLease(runId)
+  expect(await company.advance(runId)).toBe('finished')
+  const before = await company.sql(sql`select xmin::text from accounts order by id`)
+
+  const slow = { fence, organizationId, runId }
+  expect((await company.directory) && (await advanceWith(company, slow))).toBe('finished')
+  expect(await company.sql(sql`select xmin::text from accounts order by id`)).toEqual(before)
+})
+
+test('a claim taken over in the middle of reading, planning or applying ends the first worker without a trace', async () => {
+  for (const point of ['part-staged', 'page-mapped', 'batch-committed'] as const) {
+    const company = await companyWith(10)
+    const preview = await company.run('preview')
+    const { organizationId, administratorId: approvedBy } = company
+    const plan = { runId: preview.id, planHash: preview.planHash ?? '', removals: 0, reason: 'ok', approvedBy }
+    const approved = await approveRun(organizationId, plan)
+    const runId = approved.ok ? approved.value.runId : ''
+    let takenOver: Promise<unknown> | undefined
+    const failpoint = (at: Failpoint) => {
+      if (at === point) takenOver ??= company.expireLease(runId).then(() => company.claim(runId, 'second'))
+    }
+    const advanced = company.advance(runId, { failpoint: at => failpoint(at) })
+    const outcome = await advanced
+    await takenOver
+    // The second worker may come after the first has ended; then it finds nothing to claim.
+    expect(['lost', 'finished']).toContain(outcome)
+    if (outcome === 'finished') continue
+    await company.expireLease(runId)
+    expect(await company.advance(runId)).toBe('finished')
+    expect((await company.accounts()).size).toBe(10)
+    expect(await company.auditEvents(runId)).toMatchObject({ 'account.added': 10 })
+  }
+})
+
+test('a queued run is cancelled at once; one at work after its batch, keeping what it did', async () => {
+  const company = await companyWith(10)
+  const queued = await company.start('preview')
+  expect(await cancelRun(company.organizationId, { runId: queued, cancelledBy: 'x' })).toMatchObject({ ok: true })
+  expect(await company.read(queued)).toMatchObject({ state: 'cancelled', fault: { code: 'cancelled-by-admin' } })
+
+  await company.approve(await company.run('preview'))
+  for (const at of [11, 12]) company.directory.person(`Person ${at}`, fakeBase)
+  for (const at of [1, 2, 3]) company.directory.disable(anchorOf(`CN=Person ${at},${fakeBase}`))
+  setBatch('1')
+  const runId = await company.start()
+  let asked: Promise<unknown> | undefined
+  const failpoint = (at: Failpoint) => {
+    if (at === 'batch-committed')
+      asked ??= cancelRun(company.organizationId, { runId, cancelledBy: company.administratorId })
+  }
+  expect(await company.advance(runId, { failpoint })).toBe('cancelled')
+  await asked
+  const { report } = await company.read(runId)
+  expect(report?.read).toBe(12)
+  expect(report?.deactivatedRead).toBeGreaterThan(0)
+  expect(report?.added).toBeLessThan(2)
+  setBatch('4')
+})
+
+test('a worker that is told to stop gives the run back, and the next one goes on', async () => {
+  const company = await companyWith(10)
+  const stopping = new AbortController()
+  const runId = await company.start('preview')
+  const failpoint = (at: Failpoint) => at === 'page-mapped' && stopping.abort()
+  expect(await company.advance(runId, { signal: stopping.signal, failpoint })).toBe('paused')
+  expect(await company.advance(runId)).toBe('previewed')
+})
+
+async function advanceWith(company: TestCompany, claim: { fence: number; organizationId: string; runId: string }) {
+  const { advanceRun } = await import('./advance-run')
+  return advanceRun({ ...claim, source: company.directory.source(), signal: new AbortController().signal })
+}

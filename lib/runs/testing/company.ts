@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { type SQL, sql } from 'drizzle-orm'
+import { organizations } from '@/db/schema'
+import { ConnectorSettings } from '@/lib/settings/connector'
+import { insertConnector, insertVersion, updateConnector } from '@/lib/store/connectors'
+import { verifyDomain } from '@/lib/store/domains'
+import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
+import { type Run, readRun } from '@/lib/store/runs'
+import { claimRun } from '@/lib/store/runs-lease'
+import { type Advanced, advanceRun } from '../advance-run'
+import { approveRun } from '../approve-run'
+import type { RunWork } from '../run-work'
+import { type StartRun, startRun } from '../start-run'
+import { FakeDirectory, fakeBase } from './fake-source'
+
+const leaseSeconds = 60
+
+/** A company with a connector to a directory in memory, on the test's database. */
+export class TestCompany {
+  readonly organizationId = randomUUID()
+  readonly connectorId = randomUUID()
+  readonly administratorId = randomUUID()
+  readonly directory = new FakeDirectory()
+  now = new Date()
+
+  /** Creates organization, verified domain and a connector whose version 1 is live. */
+  async create(settings: { leaving?: unknown; organizationalUnits?: unknown } = {}): Promise<void> {
+    const parsed = ConnectorSettings.parse({
+      connection: {
+        hosts: [{ host: 'dc1.example.com', port: 636 }],
+        security: 'ldaps',
+        ca: null,
+        baseDn: fakeBase,
+        userId: 'reader@example.com',
+      },
+      organizationalUnits: { mode: 'all' },
+      ...settings,
+    })
+    await acrossOrganizations('test set-up', tx =>
+      tx.insert(organizations).values({ id: this.organizationId, name: 'Example', timeZone: 'UTC' }),
+    )
+    await inOrganization(this.organizationId, async tx => {
+      await verifyDomain(tx, this.directory.domain, 'operator')
+      await insertConnector(tx, { id: this.connectorId, kind: 'cloud', name: 'Example' })
+      await insertVersion(tx, this.connectorId, { version: 1, settings: parsed, author: 'test' })
+      await updateConnector(tx, this.connectorId, { version: 1, state: 'ready' })
+    })
+  }
+
+  /** Starts a run and carries it as far as it goes. */
+  async run(kind: StartRun['kind'] = 'synchronize', options: Partial<RunWork> = {}): Promise<Run> {
+    const runId = await this.start(kind)
+    await this.advance(runId, options)
+    return this.read(runId)
+  }
+
+  async start(kind: StartRun['kind'] = 'synchronize'): Promise<string> {
+    const { connectorId, administratorId: requestedBy } = this
+    const started = await startRun(this.organizationId, { connectorId, kind, cause: 'manual', requestedBy })
+    if (!started.ok) throw new Error(started.faults.map(fault => fault.code).join())
+    return started.value.runId
+  }
+
+  /** Claims as a worker does, and works. */
+  async advance(runId: string, options: Partial<RunWork> = {}): Promise<Advanced> {
+    const { organizationId } = this
+    const run = await this.claim(runId)
+    return advanceRun({
+      organizationId,
+      runId,
+      fence: run.fence,
+      source: this.directory.source(),
+      signal: new AbortController().signal,
+      now: () => this.now,
+      ...options,
+    })
+  }
+
+  async claim(runId: string, owner = 'test'): Promise<Run> {
+    const run = await inOrganization(this.organizationId, tx => claimRun(tx, runId, owner, leaseSeconds))
+    if (!run) throw new Error('The run is not free')
+    return run
+  }
+
+  /** What a killed worker leaves behind, a minute later. */
+  async expireLease(runId: string): Promise<void> {
+    await this.sql(sql`update runs set lease_until = now() - interval '1 second' where id = ${runId}`)
+  }
+
+  /** Approves as a person who saw the plan, and carries it out. */
+  async approve(run: Run, options: Partial<RunWork> = {}): Promise<Run> {
+    const outcome = await approveRun(this.organizationId, {
+      runId: run.id,
+      planHash: run.planHash ?? '',
+      removals: run.removals ?? -1,
+      reason: 'I looked at it',
+      approvedBy: this.administratorId,
+    })
+    if (!outcome.ok) throw new Error(outcome.faults.map(fault => fault.code).join())
+    await this.advance(outcome.value.runId, options)
+    return this.read(outcome.value.runId)
+  }
+
+  /** The company after its first approved run. */
+  async synchronized(people: number): Promise<void> {
+    for (let at = 1; at <= people; at++) this.directory.person(`Person ${at}`, fakeBase)
+    await this.approve(await this.run('preview'))
+  }
+
+  async read(runId: string): Promise<Run> {
+    const run = await inOrganization(this.organizationId, tx => readRun(tx, runId))
+    if (!run) throw new Error('No such run')
+    return run
+  }
+
+  /** Any statement in this organization; answers its rows. */
+  sql<T extends Record<string, unknown>>(statement: SQL): Promise<T[]> {
+    return inOrganization(this.organizationId, async tx => [...(await tx.execute(statement))] as T[])
+  }
+
+  /** Accounts by the part of the address before the @. */
+  async accounts(): Promise<Map<string, { active: boolean; because: string | null; session: number }>> {
+    const rows = await this.sql<{
+      email_key: string
+      active: boolean
+      blocked_because: string
+      session_version: number
+    }>(sql`select email_key, active, blocked_because, session_version from accounts`)
+    return new Map(
+      rows.map(row => [
+        row.email_key.split('@')[0] ?? '',
+        { active: row.active, because: row.blocked_because, session: row.session_version },
+      ]),
+    )
+  }
+
+  /** A run's rows as `kind reason state`, counted. */
+  async plan(runId: string): Promise<Record<string, number>> {
+    const rows = await this.sql<{ row: string; count: number }>(sql`
+      select kind || ' ' || reason || ' ' || state as row, count(*)::int as count
+      from changes where run_id = ${runId} group by 1 order by 1`)
+    return Object.fromEntries(rows.map(row => [row.row, row.count]))
+  }
+
+  async auditEvents(runId: string): Promise<Record<string, number>> {
+    const rows = await this.sql<{ event: string; count: number }>(sql`
+      select event, count(*)::int as count from audit_entries where run_id = ${runId} group by 1 order by 1`)
+    return Object.fromEntries(rows.map(row => [row.event, row.count]))
+  }
+}

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Anchor } from '@/lib/directory/anchor'
+import { parentDn } from '@/lib/directory/distinguished-name'
+import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
+import type { DirectoryNode, DirectoryObject, DirectorySource, ImportEvent, Scope } from '@/lib/directory/source'
+
+export const fakeBase = 'DC=example,DC=com'
+
+/** The same name is always the same GUID, so that tests can speak of people by name. */
+export function anchorOf(name: string): Anchor {
+  const hex = createHash('sha256').update(name).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}` as Anchor
+}
+
+/** A directory in memory, with the two ways in which a real one surprises: incomplete scopes and failing look-ups. */
+export class FakeDirectory {
+  /** Of the people's addresses; a domain belongs to one organization only. */
+  readonly domain = `${randomUUID()}.example.com`
+  readonly objects = new Map<Anchor, DirectoryObject>()
+  domainSid = 'S-1-5-21-1-2-3'
+  /** The fault with which the next imports end, instead of their proof. */
+  incomplete: ReadFault | null = null
+  lookUpFault: ReadFault | null = null
+  /** How many objects one event carries. */
+  pageSize = 100
+  /** Called before each page of an import. */
+  onPage: (page: number) => void | Promise<void> = () => {}
+  #usn = 1000
+
+  constructor() {
+    this.unit(fakeBase)
+  }
+
+  /** Adds a unit below an existing one, by DN. */
+  unit(dn: string): Anchor {
+    return this.#put(dn, 'unit', {})
+  }
+
+  /** Adds an enabled person with the attributes of the default mapping; `values` overrides or, with null, removes. */
+  person(name: string, unit: string, values: Record<string, string | null> = {}): Anchor {
+    const all: Record<string, string | null> = {
+      displayName: name,
+      mail: `${name.toLowerCase().replaceAll(' ', '.')}@${this.domain}`,
+      userAccountControl: '512',
+      ...values,
+    }
+    const present = Object.entries(all).flatMap(([key, value]) => (value === null ? [] : [[key, [value]]]))
+    return this.#put(`CN=${name},${unit}`, 'person', Object.fromEntries(present))
+  }
+
+  set(anchor: Anchor, values: Record<string, string>): void {
+    const object = this.#get(anchor)
+    const changed = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]))
+    this.objects.set(anchor, {
+      ...object,
+      attributes: { ...object.attributes, ...changed },
+      usnChanged: String(++this.#usn),
+    })
+  }
+
+  disable(anchor: Anchor): void {
+    this.set(anchor, { userAccountControl: '514' })
+  }
+
+  enable(anchor: Anchor): void {
+    this.set(anchor, { userAccountControl: '512' })
+  }
+
+  /** Deletes: the object is a tombstone from now on, or nowhere to be seen. */
+  remove(anchor: Anchor, { tombstone }: { tombstone: boolean }): void {
+    const object = this.#get(anchor)
+    if (tombstone) this.objects.set(anchor, { ...object, deleted: true })
+    else this.objects.delete(anchor)
+  }
+
+  move(anchor: Anchor, unit: string): void {
+    const object = this.#get(anchor)
+    const rdn = object.dn.slice(0, object.dn.length - (parentDn(object.dn)?.length ?? 0) - 1)
+    this.objects.set(anchor, { ...object, dn: `${rdn},${unit}`, parent: anchorOf(unit) })
+  }
+
+  source(): DirectorySource {
+    return {
+      probe: async () => ({ passed: true, steps: [], baseDn: fakeBase, namingContexts: [fakeBase] }),
+      browse: async () => [],
+      resolveUnits: async references => references.map(reference => this.#node(reference)),
+      import: request => this.#import(request.scopes),
+      lookUp: anchors => this.#lookUp(anchors),
+    }
+  }
+
+  async *#import(scopes: readonly Scope[]): AsyncGenerator<ImportEvent> {
+    yield { type: 'identity', identity: this.#identity() }
+    for (const [scope, { anchor }] of scopes.entries()) {
+      const root = this.#get(anchor ?? anchorOf(fakeBase))
+      const inside = [...this.objects.values()].filter(object => !object.deleted && this.#within(object, root.anchor))
+      let pages = 0
+      for (let from = 0; from < inside.length; from += this.pageSize) {
+        await this.onPage(++pages)
+        yield { type: 'objects', scope, objects: inside.slice(from, from + this.pageSize) }
+      }
+      if (this.incomplete) yield { type: 'scope-incomplete', scope, fault: this.incomplete }
+      else yield { type: 'scope-complete', scope, proof: proofOf(root, inside, pages) }
+    }
+  }
+
+  async *#lookUp(anchors: readonly Anchor[]) {
+    if (this.lookUpFault) throw new ReadFailure(this.lookUpFault)
+    yield anchors.map(anchor => ({ anchor, object: this.objects.get(anchor) ?? null }))
+  }
+
+  #within(object: DirectoryObject, root: Anchor): boolean {
+    for (let at: DirectoryObject | undefined = object; at; at = at.parent ? this.objects.get(at.parent) : undefined)
+      if (at.anchor === root) return true
+    return false
+  }
+
+  #node(reference: string): DirectoryNode | null {
+    const unit = this.objects.get(reference as Anchor)
+    if (!unit) return null
+    const counts = { hasChildren: false, people: 0, peopleBelow: 0, partial: false }
+    return { anchor: unit.anchor, dn: unit.dn, name: unit.dn, kind: 'organizational-unit', ...counts }
+  }
+
+  #identity() {
+    const { domainSid } = this
+    const highestCommittedUsn = String(this.#usn)
+    return {
+      domainSid,
+      defaultNamingContext: fakeBase,
+      dnsHostName: 'dc1',
+      highestCommittedUsn,
+      server: '127.0.0.1:636',
+    }
+  }
+
+  #get(anchor: Anchor): DirectoryObject {
+    const object = this.objects.get(anchor)
+    if (!object) throw new Error(`The fake directory has no ${anchor}`)
+    return object
+  }
+
+  #put(dn: string, kind: DirectoryObject['kind'], attributes: Record<string, string[]>): Anchor {
+    const anchor = anchorOf(dn)
+    const above = parentDn(dn)
+    const parent = dn === fakeBase || above === null ? null : anchorOf(above)
+    const usnChanged = String(++this.#usn)
+    this.objects.set(anchor, { anchor, kind, dn, parent, usnChanged, deleted: false, attributes, cleaned: [] })
+    return anchor
+  }
+}
+
+const proofOf = (root: DirectoryObject, inside: readonly DirectoryObject[], pages: number) => ({
+  scope: { anchor: root.anchor, dn: root.dn },
+  root: root.anchor,
+  rootDn: root.dn,
+  pages,
+  objects: inside.length,
+  people: inside.filter(object => object.kind === 'person').length,
+  changedWhileReading: 0,
+  rounds: 1,
+})
