@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../lib/launch/ports'
@@ -24,7 +24,13 @@ export type House = {
 
 export type HouseOptions = { data?: string; port?: number; env?: Record<string, string>; command?: string[] }
 
-export const newDataFolder = (): string => join(mkdtempSync(join(tmpdir(), 'enrollment-house-')), 'data')
+/** A folder that every user can get through to, as PostgreSQL's must when root starts it. Gone when the tests end. */
+export function newDataFolder(): string {
+  const parent = mkdtempSync(join(tmpdir(), 'enrollment-house-'))
+  chmodSync(parent, 0o755)
+  process.once('exit', () => rmSync(parent, { recursive: true, force: true }))
+  return join(parent, 'data')
+}
 
 /** @throws Error with everything it printed, when it ends instead of starting */
 export async function startHouse(options: HouseOptions = {}): Promise<House> {

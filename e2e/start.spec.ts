@@ -13,8 +13,6 @@ const allGone = (running: Running, seconds: number) =>
 
 const health = async (house: House) => (await fetch(`${house.running.url}/api/health`)).json()
 
-test.describe.configure({ mode: 'serial' })
-
 test('the first start brings everything up and offers one link; SIGTERM to npm ends everything; the second start takes at most 5 seconds', async () => {
   const first = await startHouse()
   expect(first.link).toContain('/welcome?token=')

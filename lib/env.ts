@@ -25,6 +25,8 @@ const Environment = z.object({
   /** host:port of the sample company's directory, set by the start script. */
   ENROLLMENT_SAMPLE_DIRECTORY: optional(z.string().optional()),
   ENROLLMENT_SAMPLE_CA_FILE: optional(z.string().optional()),
+  /** A file to which the sample directory writes every operation it is sent, one JSON object a line; for the stories. */
+  ENROLLMENT_SAMPLE_RECORD: optional(z.string().optional()),
   /** Seconds a worker's claim on a run lasts without a heartbeat. */
   ENROLLMENT_LEASE_SECONDS: optional(z.coerce.number().min(1).default(60)),
   /** Seconds between two looks of the worker for runs that are due or orphaned. */

@@ -1,6 +1,5 @@
 import { pathToFileURL } from 'node:url'
 import { builtStamp, currentStamp, writeStamp } from './build-stamp.mjs'
-import { bundle } from './bundles.mjs'
 import { runPackage } from './program.mjs'
 
 /** Whether portal and programs were built from exactly these sources. */
@@ -14,6 +13,7 @@ export async function buildAll() {
   const stamp = currentStamp()
   const code = await runPackage('next/dist/bin/next', ['build'], { NODE_ENV: 'production' })
   if (code !== 0) return code
+  const { bundle } = await import('./bundles.mjs')
   await bundle()
   writeStamp(stamp)
   return 0
