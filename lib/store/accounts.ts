@@ -21,6 +21,8 @@ export type ManagedAccount = {
   /** The account of the manager, when the manager is managed too. */
   manager: { id: string; displayName: string | null } | null
   lastSeenAt: Date | null
+  /** When this person last signed in to Messenger. */
+  lastLoggedOnAt: Date | null
   createdAt: Date
   updatedAt: Date
 }
@@ -100,6 +102,7 @@ const select = (tx: OrganizationTransaction) =>
       unit: joins.unit,
       manager: managerOf,
       lastSeenAt: joins.lastSeenAt,
+      lastLoggedOnAt: accounts.lastLoggedOnAt,
       createdAt: accounts.createdAt,
       updatedAt: accounts.updatedAt,
     })

@@ -1,0 +1,31 @@
+'use client'
+
+import { ActionIcon, Menu, MenuDropdown, MenuItem, MenuLabel, MenuTarget, Text } from '@mantine/core'
+import { CircleUser, LogOut } from 'lucide-react'
+import { say } from '@/app/messages/say'
+import { useSignOut } from '@/app/ui/use-sign-out'
+
+/** Who is signed in, and the way out. */
+export function AccountMenu({ person }: { person: { name: string; email: string } }) {
+  const signOut = useSignOut()
+  return (
+    <Menu position="bottom-end">
+      <MenuTarget>
+        <ActionIcon variant="subtle" color="quiet" size={36} aria-label={say('account.label', { name: person.name })}>
+          <CircleUser size={20} strokeWidth={1.5} aria-hidden />
+        </ActionIcon>
+      </MenuTarget>
+      <MenuDropdown>
+        <MenuLabel>
+          <Text size="sm" fw={500} c="var(--text)">
+            {person.name}
+          </Text>
+          <Text size="xs">{person.email}</Text>
+        </MenuLabel>
+        <MenuItem leftSection={<LogOut size={16} strokeWidth={1.5} aria-hidden />} onClick={signOut}>
+          {say('account.signOut')}
+        </MenuItem>
+      </MenuDropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,69 @@
+'use server'
+
+import * as z from 'zod'
+import { speaking } from '@/app/forms/answer'
+import { adminAction } from '@/lib/access/doors'
+import { prepareVersion } from '@/lib/connectors/prepare-version'
+import { approveRun } from '@/lib/runs/approve-run'
+import { cancelRun } from '@/lib/runs/cancel-run'
+import { rejectRun } from '@/lib/runs/reject-run'
+import { startRun } from '@/lib/runs/start-run'
+
+const OfConnector = z.object({ connectorId: z.uuid() })
+const OfRun = z.object({ runId: z.uuid() })
+
+/** Stores the draft as a version and works out what it would change. Nothing changes in Messenger. */
+export const startPreview = speaking(
+  'connectors',
+  adminAction('enrollment.sync.run', OfConnector, async ({ connectorId }, admin) => {
+    const actor = { kind: 'administrator', id: admin.administratorId } as const
+    const prepared = await prepareVersion(admin.organizationId, actor, connectorId)
+    if (!prepared.ok) return prepared
+    return startRun(admin.organizationId, {
+      connectorId,
+      kind: 'preview',
+      version: prepared.value.version,
+      cause: 'manual',
+      requestedBy: admin.administratorId,
+    })
+  }),
+)
+
+/** Synchronizes with the live version; the safety limits apply. */
+export const startSync = speaking(
+  'runs',
+  adminAction('enrollment.sync.run', OfConnector, ({ connectorId }, admin) =>
+    startRun(admin.organizationId, {
+      connectorId,
+      kind: 'synchronize',
+      cause: 'manual',
+      requestedBy: admin.administratorId,
+    }),
+  ),
+)
+
+const Approval = OfRun.extend({ planHash: z.string().max(128), removals: z.int().min(0), reason: z.string().max(2000) })
+
+/** Approves exactly the plan that was shown. Answers the run that carries it out. */
+export const approvePlan = speaking(
+  'runs',
+  adminAction('enrollment.sync.approve', Approval, (approval, admin) =>
+    approveRun(admin.organizationId, { ...approval, approvedBy: admin.administratorId }),
+  ),
+)
+
+/** Says no to a waiting plan; nothing of it is applied. */
+export const rejectPlan = speaking(
+  'runs',
+  adminAction('enrollment.sync.approve', OfRun.extend({ reason: z.string().max(2000) }), (rejection, admin) =>
+    rejectRun(admin.organizationId, { ...rejection, rejectedBy: admin.administratorId }),
+  ),
+)
+
+/** Asks a run to stop after its current batch. */
+export const stopRun = speaking(
+  'runs',
+  adminAction('enrollment.sync.run', OfRun, ({ runId }, admin) =>
+    cancelRun(admin.organizationId, { runId, cancelledBy: admin.administratorId }),
+  ),
+)

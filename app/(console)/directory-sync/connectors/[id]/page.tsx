@@ -1,0 +1,60 @@
+import { Group, Stack } from '@mantine/core'
+import type { Metadata } from 'next'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { LinkButton } from '@/app/ui/links'
+import { moment } from '@/app/ui/moment'
+import { PageHeading } from '@/app/ui/page-heading'
+import { Status } from '@/app/ui/status'
+import { connectorTones } from '@/app/ui/tone'
+import { When } from '@/app/ui/when'
+import { inOrganization } from '@/lib/store/organization'
+import { listRuns } from '@/lib/store/runs'
+import { runLine } from '../../runs/run-line'
+import { RunsTable } from '../../runs/runs-table'
+import { openConnector } from '../open-connector'
+import { SetupFacts } from '../setup-facts'
+
+type Props = { params: Promise<{ id: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await openConnector((await params).id)).connector.name }
+}
+
+/** What a connector is set to, and its last runs. */
+export default async function ConnectorPage({ params }: Props) {
+  const { admin, organization, connector, passwordSaved } = await openConnector((await params).id)
+  const runs = await inOrganization(admin.organizationId, tx => listRuns(tx, { connectorId: connector.id, limit: 10 }))
+  return (
+    <Stack gap="lg" maw={1280}>
+      <PageHeading
+        title={connector.name}
+        lead={
+          <Group gap="xs">
+            <Status tone={connectorTones[connector.state]}>{say(`connectorState.${connector.state}`)}</Status>
+            <span>{say(`connectorStateText.${connector.state}`)}</span>
+          </Group>
+        }
+        actions={
+          <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
+            {say('connector.edit')}
+          </LinkButton>
+        }
+      />
+      <Card title={say('connector.settings')} id="settings">
+        <SetupFacts connector={connector} passwordSaved={passwordSaved} />
+        {connector.testedAt ? (
+          <span>
+            {say('connector.lastTested')} <When moment={moment(connector.testedAt, organization.timeZone)} />
+          </span>
+        ) : null}
+      </Card>
+      <Card title={say('connector.runs')} id="runs">
+        <RunsTable
+          lines={runs.map(run => runLine(run, organization.timeZone, [connector]))}
+          label={say('connector.runs')}
+        />
+      </Card>
+    </Stack>
+  )
+}

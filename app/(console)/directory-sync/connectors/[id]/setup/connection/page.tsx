@@ -1,0 +1,25 @@
+import type { Metadata } from 'next'
+import { say } from '@/app/messages/say'
+import { moment } from '@/app/ui/moment'
+import { openConnector } from '../../../open-connector'
+import { stepTitle } from '../steps'
+import { Wizard } from '../wizard'
+import { ConnectionStep } from './connection-step'
+
+export const metadata: Metadata = { title: stepTitle('connection') }
+
+export default async function ConnectionPage({ params }: { params: Promise<{ id: string }> }) {
+  const open = await openConnector((await params).id)
+  const { connector, organization, passwordSaved, tested } = open
+  return (
+    <Wizard step="connection" open={open} lead={say('connection.lead')}>
+      <ConnectionStep
+        connectorId={connector.id}
+        name={connector.name}
+        connection={connector.draft.connection}
+        passwordSaved={passwordSaved}
+        tested={tested && connector.testedAt ? moment(connector.testedAt, organization.timeZone) : null}
+      />
+    </Wizard>
+  )
+}

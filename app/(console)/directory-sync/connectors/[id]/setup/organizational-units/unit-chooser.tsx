@@ -1,0 +1,93 @@
+'use client'
+
+import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { say } from '@/app/messages/say'
+import { useAnnounce } from '@/app/ui/live-region'
+import { Notice } from '@/app/ui/notice'
+import { ExceptionsDialog } from './exceptions-dialog'
+import { countPeople, exceptionsBelow, type Rules, setUnit, unitState } from './unit-rules'
+import { UnitTree } from './unit-tree'
+import { type Unit, useUnits } from './use-units'
+
+type Props = { connectorId: string; rules: Rules; onRules: (rules: Rules) => void }
+type Question = { unit: Unit; include: boolean; exceptions: Rules }
+
+/** The tree with Select all and Clear, and what the choice comes to. */
+export function UnitChooser({ connectorId, rules, onRules }: Props) {
+  const { units, root, problem, open, start } = useUnits(connectorId)
+  const [question, setQuestion] = useState<Question | null>(null)
+  const announce = useAnnounce()
+  const base = root === null ? undefined : units.get(root)
+
+  const change = (next: Rules) => {
+    onRules(next)
+    announce(total(next))
+  }
+  const total = (of: Rules) => {
+    const people = countPeople(of, anchor => units.get(anchor))
+    const included = of.filter(rule => rule.effect === 'include').length
+    const excluded = of.length - included
+    return people === null
+      ? say('units.words.chosen', { included, excluded })
+      : say('units.total', { included, excluded, people })
+  }
+  /** A box that shows a dash includes everything first; exceptions made by hand are never dropped without asking. */
+  const toggle = (unit: Unit) => {
+    const include = unitState(rules, unit) !== 'in'
+    const exceptions = exceptionsBelow(setUnit(rules, unit, include, rules), unit)
+    if (exceptions.length > 0) return setQuestion({ unit, include, exceptions })
+    change(setUnit(rules, unit, include))
+  }
+
+  if (problem) return <Trouble text={problem} onAgain={start} />
+  if (!base)
+    return (
+      <Group role="status">
+        <Loader size="sm" />
+        <Text>{say('units.reading')}</Text>
+      </Group>
+    )
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Text id="units-label" fw={500}>
+          {say('units.tree')}
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" size="xs" onClick={() => change(setUnit([], base, true))}>
+            {say('units.selectAll')}
+          </Button>
+          <Button variant="default" size="xs" onClick={() => change([])}>
+            {say('units.clear')}
+          </Button>
+        </Group>
+      </Group>
+      <UnitTree root={base} units={units} rules={rules} onToggle={toggle} onOpen={open} labelledBy="units-label" />
+      <Text fw={500} data-testid="units-total">
+        {total(rules)}
+      </Text>
+      <ExceptionsDialog
+        question={question && { name: question.unit.name, count: question.exceptions.length }}
+        onClose={() => setQuestion(null)}
+        onDecide={keep => {
+          if (question) change(setUnit(rules, question.unit, question.include, keep ? question.exceptions : []))
+          setQuestion(null)
+        }}
+      />
+    </Stack>
+  )
+}
+
+function Trouble({ text, onAgain }: { text: string; onAgain: () => void }) {
+  return (
+    <Notice tone="danger">
+      <Stack align="flex-start" gap="xs">
+        {text}
+        <Button variant="default" size="xs" onClick={onAgain}>
+          {say('error.again')}
+        </Button>
+      </Stack>
+    </Notice>
+  )
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { countPeople, exceptionsBelow, isIncluded, type Rules, setUnit, type UnitPlace, unitState } from './unit-rules'
+
+const place = (dn: string, anchor: string, ...ancestors: string[]): UnitPlace => ({ dn, anchor, ancestors })
+const domain = place('DC=example,DC=com', 'domain')
+const sales = place('OU=Sales,DC=example,DC=com', 'sales', 'domain')
+const emea = place('OU=EMEA,OU=Sales,DC=example,DC=com', 'emea', 'sales', 'domain')
+const legal = place('OU=Legal,DC=example,DC=com', 'legal', 'domain')
+
+test('without a rule nobody is included', () => {
+  expect(isIncluded([], sales)).toBe(false)
+  expect(unitState([], domain)).toBe('out')
+})
+
+test('the nearest rule on the way up decides', () => {
+  const rules = setUnit(setUnit([], sales, true), emea, false)
+  expect(isIncluded(rules, sales)).toBe(true)
+  expect(isIncluded(rules, emea)).toBe(false)
+  expect(isIncluded(rules, legal)).toBe(false)
+})
+
+test('a unit with an exception below is shown as partly included, and so are those above it', () => {
+  const rules = setUnit([], sales, true)
+  expect(unitState(rules, sales)).toBe('in')
+  expect(unitState(rules, domain)).toBe('partly')
+  const less = setUnit(rules, emea, false)
+  expect(unitState(less, sales)).toBe('partly')
+  expect(exceptionsBelow(less, sales)).toHaveLength(1)
+})
+
+test('what is inherited needs no rule, so including a unit inside an included one changes nothing', () => {
+  const rules = setUnit([], domain, true)
+  expect(setUnit(rules, sales, true)).toEqual(rules)
+  expect(setUnit(setUnit(rules, sales, false), sales, true)).toEqual(rules)
+})
+
+test('excluding everything leaves no rules at all', () => {
+  const rules = setUnit(setUnit([], sales, true), emea, false)
+  expect(setUnit(rules, domain, false)).toEqual([])
+})
+
+test('an exception made by hand survives when it is kept, and is gone when it is not', () => {
+  const rules = setUnit(setUnit([], domain, true), emea, false)
+  const kept = setUnit(setUnit(rules, sales, false), sales, true, exceptionsBelow(rules, sales))
+  expect(isIncluded(setUnit(rules, sales, true), emea)).toBe(true)
+  expect(isIncluded(setUnit(rules, sales, true, exceptionsBelow(rules, sales)), emea)).toBe(false)
+  expect(kept.length).toBeGreaterThan(0)
+})
+
+test('people are counted from the units with rules, and not guessed when one of them is not loaded', () => {
+  const known = new Map([
+    ['sales', { ...sales, peopleBelow: 100 }],
+    ['emea', { ...emea, peopleBelow: 30 }],
+  ])
+  const rules: Rules = setUnit(setUnit([], sales, true), emea, false)
+  expect(countPeople(rules, anchor => known.get(anchor))).toBe(70)
+  expect(countPeople(setUnit(rules, legal, true), anchor => known.get(anchor))).toBeNull()
+})

@@ -1,0 +1,75 @@
+'use client'
+
+import { Radio, RadioGroup, Stack } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { settingSentence } from '@/app/forms/setting-sentence'
+import { say } from '@/app/messages/say'
+import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import { saveUnitsStep } from '../../../actions'
+import { WizardFooter } from '../wizard-footer'
+import { UnitChooser } from './unit-chooser'
+import type { Rules } from './unit-rules'
+
+const modes = ['all', 'chosen', 'none'] as const
+type Mode = (typeof modes)[number]
+const path = 'organizationalUnits'
+
+type Props = { connectorId: string; settings: OrganizationalUnitSettings | null }
+
+/** The Organizational Units step: everybody, nobody, or the people below the units that are chosen. */
+export function UnitsStep({ connectorId, settings }: Props) {
+  const router = useRouter()
+  const [mode, setMode] = useState<Mode>(settings?.mode ?? 'all')
+  const [rules, setRules] = useState<Rules>(settings?.mode === 'chosen' ? settings.rules : [])
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [busy, setBusy] = useState<'exit' | 'continue' | null>(null)
+
+  const save = async (as: 'exit' | 'continue', next: string) => {
+    if (mode === 'chosen' && !rules.some(rule => rule.effect === 'include'))
+      return setProblems([
+        { path, text: settingSentence('organizational-units-empty'), code: 'organizational-units-empty' },
+      ])
+    setBusy(as)
+    setProblems([])
+    const answer = await saveUnitsStep({ connectorId, settings: mode === 'chosen' ? { mode, rules } : { mode } })
+    if (answer.ok) return router.push(next)
+    setBusy(null)
+    setProblems(answer.problems)
+  }
+
+  const connector = `/directory-sync/connectors/${connectorId}`
+  return (
+    <Stack gap="lg">
+      <ErrorSummary problems={problems} />
+      <RadioGroup
+        label={say('units.question')}
+        labelProps={{ fz: 'lg', mb: 'xs' }}
+        value={mode}
+        onChange={value => setMode(value as Mode)}
+        error={problemAt(problems, path)}
+      >
+        <Stack gap="sm" mb="xs">
+          {modes.map((value, index) => (
+            <Radio
+              key={value}
+              value={value}
+              id={index === 0 ? fieldId(path) : undefined}
+              label={say(`units.mode.${value}`)}
+              description={say(`units.modeHelp.${value}`)}
+            />
+          ))}
+        </Stack>
+      </RadioGroup>
+      {mode === 'chosen' ? <UnitChooser connectorId={connectorId} rules={rules} onRules={setRules} /> : null}
+      <WizardFooter
+        back={`${connector}/setup/connection`}
+        busy={busy}
+        onExit={() => save('exit', connector)}
+        onContinue={() => save('continue', `${connector}/setup/review`)}
+      />
+    </Stack>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { readJson } from '@/app/(console)/use-job'
+import type { JobView } from '@/app/api/jobs/[id]/job-view'
+import { say } from '@/app/messages/say'
+import { useAddress } from '@/app/ui/base-path'
+import { useAnnounce } from '@/app/ui/live-region'
+import type { DirectoryNode } from '@/lib/directory/source'
+import { browseUnits } from '../../../actions'
+import type { UnitPlace } from './unit-rules'
+
+/** A unit as the tree knows it. `children` is null until it was opened. */
+export type Unit = DirectoryNode & UnitPlace & { children: string[] | null; loading: boolean; problem: string | null }
+export type Units = ReadonlyMap<string, Unit>
+
+const pause = () => new Promise(resolve => setTimeout(resolve, 300))
+const patience = 200
+
+/** The part of the directory's tree that was opened so far; each unit is asked of the directory when it is opened. */
+export function useUnits(connectorId: string) {
+  const address = useAddress()
+  const announce = useAnnounce()
+  const [units, setUnits] = useState<Units>(new Map())
+  const [root, setRoot] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const ask = useCallback(
+    async (parent: string | null): Promise<DirectoryNode[] | string> => {
+      const started = await browseUnits({ connectorId, parent })
+      if (!started.ok) return started.problems.map(found => found.text).join(' ')
+      for (let tries = 0; tries < patience; tries++) {
+        await pause()
+        const job = await readJson<JobView>(address(`/api/jobs/${started.value.jobId}`)).catch(() => null)
+        if (job?.kind === 'units') return job.units
+        if (job?.kind === 'failed') return job.text
+      }
+      return say('units.tooSlow')
+    },
+    [address, connectorId],
+  )
+
+  const patch = useCallback((anchor: string, values: Partial<Unit>) => {
+    setUnits(before => {
+      const unit = before.get(anchor)
+      return unit ? new Map(before).set(anchor, { ...unit, ...values }) : before
+    })
+  }, [])
+
+  const open = useCallback(
+    async (unit: Unit) => {
+      patch(unit.anchor, { loading: true, problem: null })
+      const found = await ask(unit.anchor)
+      if (typeof found === 'string') return patch(unit.anchor, { loading: false, problem: found })
+      const ancestors = [unit.anchor, ...unit.ancestors]
+      setUnits(before => {
+        const after = new Map(before)
+        for (const node of found) after.set(node.anchor, asUnit(node, ancestors))
+        return after.set(unit.anchor, {
+          ...unit,
+          loading: false,
+          problem: null,
+          children: found.map(node => node.anchor),
+        })
+      })
+      announce(say('units.loaded', { count: found.length }))
+    },
+    [announce, ask, patch],
+  )
+
+  const start = useCallback(async () => {
+    setProblem(null)
+    const found = await ask(null)
+    if (typeof found === 'string') return setProblem(found)
+    const [base] = found
+    if (!base) return setProblem(say('units.none'))
+    const unit = asUnit(base, [])
+    setUnits(new Map([[unit.anchor, unit]]))
+    setRoot(unit.anchor)
+    await open(unit)
+  }, [ask, open])
+
+  const begun = useRef(false)
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    void start()
+  }, [start])
+
+  return { units, root, problem, open, start }
+}
+
+const asUnit = (node: DirectoryNode, ancestors: readonly string[]): Unit => ({
+  ...node,
+  ancestors,
+  children: null,
+  loading: false,
+  problem: null,
+})

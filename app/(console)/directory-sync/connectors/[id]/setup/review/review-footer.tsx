@@ -1,0 +1,36 @@
+'use client'
+
+import { Stack } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import type { Problem } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { startPreview } from '../../../../actions'
+import { WizardFooter } from '../wizard-footer'
+
+/** Everything is stored already, so exit just leaves; the preview changes nothing. */
+export function ReviewFooter({ connectorId }: { connectorId: string }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  const [problems, setProblems] = useState<Problem[]>([])
+  const preview = async () => {
+    setBusy(true)
+    const answer = await startPreview({ connectorId })
+    if (answer.ok) return router.push(`/directory-sync/runs/${answer.value.runId}`)
+    setBusy(false)
+    setProblems(answer.problems)
+  }
+  return (
+    <Stack>
+      <ErrorSummary problems={problems} />
+      <WizardFooter
+        back={`/directory-sync/connectors/${connectorId}/setup/organizational-units`}
+        busy={busy ? 'continue' : null}
+        onExit={() => router.push(`/directory-sync/connectors/${connectorId}`)}
+        onContinue={preview}
+        continueLabel={say('review.runPreview')}
+      />
+    </Stack>
+  )
+}

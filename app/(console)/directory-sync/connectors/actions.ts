@@ -1,0 +1,114 @@
+'use server'
+
+import * as z from 'zod'
+import { speaking } from '@/app/forms/answer'
+import { say } from '@/app/messages/say'
+import type { Admin } from '@/lib/access/admin'
+import { adminAction } from '@/lib/access/doors'
+import { createConnector } from '@/lib/connectors/create-connector'
+import { startBrowse, startProbe } from '@/lib/connectors/directory-jobs'
+import { readiness } from '@/lib/connectors/readiness'
+import { saveConnection } from '@/lib/connectors/save-connection'
+import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
+import { useSampleCompany as fillSampleCompany } from '@/lib/connectors/use-sample-company'
+import { readAuthority } from '@/lib/directory/authority'
+import { done, type Outcome } from '@/lib/outcome'
+import { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import { ConnectionForm } from './connection-form'
+
+const configure = 'enrollment.sync.configure'
+const OfConnector = z.object({ connectorId: z.uuid() })
+const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administratorId }) as const
+
+/** Starts an empty draft under the first free name. */
+export const addConnector = speaking(
+  'connectors',
+  adminAction(configure, z.object({ kind: z.literal('cloud') }), async ({ kind }, admin) => {
+    const name = say('connector.defaultName')
+    for (let number = 1; ; number++) {
+      const outcome = await createConnector(admin.organizationId, actorOf(admin), {
+        kind,
+        name: number === 1 ? name : `${name} ${number}`,
+      })
+      const taken = !outcome.ok && outcome.faults.some(fault => fault.code === 'name-taken')
+      if (!taken || number === 50) return outcome
+    }
+  }),
+)
+
+/** Fills a connector for the sample company that runs beside a local start. */
+export const trySampleCompany = speaking(
+  'connectors',
+  adminAction(configure, z.object({}), (_, admin) => fillSampleCompany(admin.organizationId, actorOf(admin))),
+)
+
+/** What an uploaded authority says of itself; the file comes as base64. Nothing is stored yet. */
+export const inspectAuthority = speaking(
+  'settings',
+  adminAction(configure, z.object({ base64: z.base64().max(120_000) }), async ({ base64 }, _admin) => {
+    const authority = readAuthority(Buffer.from(base64, 'base64'))
+    if (!authority.ok) return authority
+    const { pem, subject } = authority.value
+    return done({ pem, subject })
+  }),
+)
+
+const ConnectionStep = OfConnector.extend({ values: ConnectionForm })
+
+/** Stores the Connection step of the draft. */
+export const saveConnectionStep = speaking(
+  'settings',
+  adminAction(configure, ConnectionStep, ({ connectorId, values }, admin) =>
+    saveConnection(admin.organizationId, actorOf(admin), connectorId, values),
+  ),
+)
+
+/** Stores the Connection step and starts Test Connection with it. */
+export const testConnection = speaking(
+  'settings',
+  adminAction(
+    configure,
+    ConnectionStep,
+    async ({ connectorId, values }, admin): Promise<Outcome<{ jobId: string }>> => {
+      const saved = await saveConnection(admin.organizationId, actorOf(admin), connectorId, values)
+      return saved.ok ? startProbe(admin.organizationId, actorOf(admin), connectorId) : saved
+    },
+  ),
+)
+
+const connectionCodes = ['connection-missing', 'secret-missing', 'connection-not-tested']
+
+/** Stores the Connection step and lets it continue only when exactly these values have passed the test. */
+export const finishConnection = speaking(
+  'settings',
+  adminAction(configure, ConnectionStep, async ({ connectorId, values }, admin): Promise<Outcome<null>> => {
+    const saved = await saveConnection(admin.organizationId, actorOf(admin), connectorId, values)
+    if (!saved.ok) return saved
+    const ready = await readiness(admin.organizationId, connectorId)
+    if (!ready.ok) return ready
+    const faults = ready.value.filter(fault => connectionCodes.includes(fault.code))
+    return faults.length === 0 ? done(null) : { ok: false, faults: faults.map(fault => ({ ...fault, path: 'test' })) }
+  }),
+)
+
+/** Opens a unit of the directory; null = the search base itself. */
+export const browseUnits = speaking(
+  'connectors',
+  adminAction(
+    configure,
+    OfConnector.extend({ parent: z.uuid().nullable() }),
+    ({ connectorId, parent }, admin): Promise<Outcome<{ jobId: string }>> =>
+      startBrowse(admin.organizationId, actorOf(admin), connectorId, parent),
+  ),
+)
+
+/** Stores the Organizational Units step of the draft. */
+export const saveUnitsStep = speaking(
+  'settings',
+  adminAction(
+    configure,
+    OfConnector.extend({ settings: OrganizationalUnitSettings }),
+    ({ connectorId, settings }, admin) =>
+      saveOrganizationalUnits(admin.organizationId, actorOf(admin), connectorId, settings),
+  ),
+)

@@ -1,0 +1,85 @@
+'use client'
+
+import { Button, Group, RadioCard, RadioGroup, RadioIndicator, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import type { Problem } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { addConnector } from '../actions'
+import styles from './connector-choice.module.css'
+
+const ways = ['cloud', 'agent'] as const
+const points = ['needs', 'password', 'chooseIf'] as const
+
+/** Two cards, one choice. The agent says for itself that it cannot be chosen yet. */
+export function ConnectorChoice() {
+  const router = useRouter()
+  const [kind, setKind] = useState('cloud')
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [busy, setBusy] = useState(false)
+  const next = async () => {
+    setBusy(true)
+    const answer = await addConnector({ kind })
+    if (answer.ok) return router.push(`/directory-sync/connectors/${answer.value.connectorId}/setup/connection`)
+    setBusy(false)
+    setProblems(answer.problems)
+  }
+  return (
+    <Stack>
+      <ErrorSummary problems={problems} />
+      <RadioGroup value={kind} onChange={setKind} label={say('choice.question')} labelProps={{ fz: 'lg', mb: 'sm' }}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          {ways.map(way => (
+            <Way key={way} way={way} />
+          ))}
+        </SimpleGrid>
+      </RadioGroup>
+      <div>
+        <Button onClick={next} loading={busy}>
+          {say('choice.continue')}
+        </Button>
+      </div>
+    </Stack>
+  )
+}
+
+function Way({ way }: { way: (typeof ways)[number] }) {
+  const disabled = way === 'agent'
+  return (
+    <RadioCard
+      value={way}
+      radius="lg"
+      p="lg"
+      disabled={disabled}
+      className={styles.card}
+      aria-label={say(`connectorKind.${way}`)}
+      aria-describedby={`way-${way}`}
+    >
+      <Group wrap="nowrap" align="flex-start">
+        <RadioIndicator disabled={disabled} />
+        <Stack gap="xs">
+          <Text fw={600} fz="lg" span>
+            {say(`connectorKind.${way}`)}
+          </Text>
+          <Stack gap="xs" id={`way-${way}`}>
+            <Text span>{say(`choice.${way}.line`)}</Text>
+            {points.map(point => (
+              <Text key={point} size="sm" span>
+                <Text span fw={500} c="var(--text)">
+                  {say(`choice.${point}`)}
+                </Text>{' '}
+                {say(`choice.${way}.${point}`)}
+              </Text>
+            ))}
+            {disabled ? (
+              <Text span c="var(--warn)" fw={500}>
+                {say('choice.agentNotYet')}
+              </Text>
+            ) : null}
+          </Stack>
+        </Stack>
+      </Group>
+    </RadioCard>
+  )
+}

@@ -1,0 +1,40 @@
+import { notFound } from 'next/navigation'
+import * as z from 'zod'
+import { type Console, openConsole } from '@/app/(console)/console'
+import { readiness } from '@/lib/connectors/readiness'
+import { secretFor } from '@/lib/connectors/secret'
+import type { Fault } from '@/lib/outcome'
+import { type Connector, readConnector } from '@/lib/store/connectors'
+import { inOrganization } from '@/lib/store/organization'
+
+export type OpenConnector = Console & {
+  connector: Connector
+  /** A password is stored that was typed for the draft's server. */
+  passwordSaved: boolean
+  /** What keeps the draft from a preview. */
+  faults: Fault[]
+  /** The draft's connection, as it stands, passed its test. */
+  tested: boolean
+}
+
+/** A connector with what its pages need to know; an unknown id is a page that does not exist. */
+export async function openConnector(id: string): Promise<OpenConnector> {
+  const console = await openConsole('enrollment.settings.read')
+  if (!z.uuid().safeParse(id).success) notFound()
+  const organizationId = console.admin.organizationId
+  const found = await inOrganization(organizationId, async tx => {
+    const connector = await readConnector(tx, id)
+    const connection = connector?.draft.connection
+    return { connector, secret: connection ? await secretFor(tx, id, connection, 'draft') : null }
+  })
+  const ready = await readiness(organizationId, id)
+  if (!found.connector || !ready.ok) notFound()
+  const untested = ['connection-missing', 'secret-missing', 'connection-not-tested']
+  return {
+    ...console,
+    connector: found.connector,
+    passwordSaved: found.secret !== null,
+    faults: ready.value,
+    tested: !ready.value.some(fault => untested.includes(fault.code)),
+  }
+}

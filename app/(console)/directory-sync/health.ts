@@ -1,0 +1,34 @@
+import type { Tone } from '@/app/ui/tone'
+import { isActive, type RunKind, type RunState } from '@/lib/sync/run-state'
+
+export type Health = 'setupUnfinished' | 'firstApproval' | 'running' | 'held' | 'failing' | 'healthy' | 'neverRan'
+
+export const healthTones: Record<Health, Tone> = {
+  setupUnfinished: 'quiet',
+  firstApproval: 'held',
+  running: 'accent',
+  held: 'held',
+  failing: 'danger',
+  healthy: 'ok',
+  neverRan: 'quiet',
+}
+
+type KnownConnector = { state: 'draft' | 'ready' | 'active' | 'paused' | 'attention' }
+type KnownRun = { state: RunState; kind: RunKind }
+
+/**
+ * One word for the whole, from what is known: the connectors and the newest runs first. A cancelled, rejected or
+ * superseded run says nothing about health; a preview only says that someone should look at it.
+ */
+export function health(connectors: readonly KnownConnector[], runs: readonly KnownRun[]): Health {
+  if (runs.some(run => isActive(run.state))) return 'running'
+  const live = connectors.some(connector => connector.state === 'active' || connector.state === 'paused')
+  const telling = runs.find(run => ['finished', 'failed', 'held', 'previewed'].includes(run.state))
+  if (!live && telling?.state === 'previewed') return 'firstApproval'
+  if (telling?.state === 'held') return live ? 'held' : 'firstApproval'
+  if (telling?.state === 'failed') return 'failing'
+  if (!live) return 'setupUnfinished'
+  const synchronized = runs.find(run => run.kind !== 'preview' && ['finished', 'failed', 'held'].includes(run.state))
+  if (!synchronized) return 'neverRan'
+  return synchronized.state === 'finished' ? 'healthy' : synchronized.state === 'held' ? 'held' : 'failing'
+}

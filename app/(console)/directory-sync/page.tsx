@@ -1,0 +1,78 @@
+import { Stack } from '@mantine/core'
+import type { Metadata } from 'next'
+import { openConsole } from '@/app/(console)/console'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { LinkButton, TextLink } from '@/app/ui/links'
+import { Notice } from '@/app/ui/notice'
+import { PageHeading } from '@/app/ui/page-heading'
+import { Status } from '@/app/ui/status'
+import { listConnectors } from '@/lib/store/connectors'
+import { inOrganization } from '@/lib/store/organization'
+import { listRuns } from '@/lib/store/runs'
+import { isActive, isWaiting } from '@/lib/sync/run-state'
+import { ConnectorCard } from './connector-card'
+import { health, healthTones } from './health'
+import { NeedsYou } from './needs-you'
+import { RefreshWhile } from './refresh-while'
+import { runLine } from './runs/run-line'
+import { RunsTable } from './runs/runs-table'
+
+export const metadata: Metadata = { title: say('overview.title') }
+
+/** Is the synchronization healthy, what happened last, and what needs me. */
+export default async function OverviewPage() {
+  const { admin, organization } = await openConsole('enrollment.read')
+  const { connectors, runs } = await inOrganization(admin.organizationId, async tx => ({
+    connectors: await listConnectors(tx),
+    runs: await listRuns(tx, { limit: 20 }),
+  }))
+  if (connectors.length === 0) return <FirstTime />
+  const state = health(connectors, runs)
+  const lines = runs.map(run => runLine(run, organization.timeZone, connectors))
+  return (
+    <Stack gap="lg" maw={1280}>
+      <RefreshWhile active={runs.some(run => isActive(run.state))} />
+      <PageHeading
+        title={say('overview.title')}
+        lead={
+          <>
+            <Status tone={healthTones[state]}>{say(`health.${state}.word`)}</Status> {say(`health.${state}.text`)}
+          </>
+        }
+        actions={
+          <LinkButton href="/directory-sync/connectors/new" variant="default">
+            {say('overview.addConnector')}
+          </LinkButton>
+        }
+      />
+      <NeedsYou runs={lines.filter(line => isWaiting(line.state))} />
+      {connectors.map(connector => (
+        <ConnectorCard
+          key={connector.id}
+          connector={connector}
+          active={lines.find(line => line.connectorId === connector.id && isActive(line.state)) ?? null}
+        />
+      ))}
+      <Card title={say('overview.recentRuns')} id="recent-runs">
+        <RunsTable lines={lines.slice(0, 5)} label={say('overview.recentRuns')} />
+        <TextLink href="/directory-sync/runs">{say('overview.allRuns')}</TextLink>
+      </Card>
+    </Stack>
+  )
+}
+
+function FirstTime() {
+  return (
+    <Stack gap="lg" maw={760}>
+      <PageHeading title={say('overview.title')} lead={say('overview.purpose')} />
+      <Card title={say('overview.connect')} id="connect">
+        <p style={{ margin: 0 }}>{say('overview.connectText')}</p>
+        <div>
+          <LinkButton href="/directory-sync/connectors/new">{say('overview.connect')}</LinkButton>
+        </div>
+      </Card>
+      <Notice tone="quiet">{say('overview.readOnly')}</Notice>
+    </Stack>
+  )
+}

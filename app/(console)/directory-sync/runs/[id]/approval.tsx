@@ -1,0 +1,98 @@
+'use client'
+
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { approvePlan, rejectPlan } from '@/app/(console)/directory-sync/actions'
+import type { RunView } from '@/app/api/runs/[id]/run-view'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { typedNumber } from './typed-number'
+
+type Plan = NonNullable<RunView['plan']>
+type Values = { reason: string; removals: string }
+
+/**
+ * The decision about one plan: a reason, and when people would lose access, their number typed. The button is never
+ * disabled; what is missing is said.
+ */
+export function Approval({ run, plan }: { run: RunView; plan: Plan }) {
+  const router = useRouter()
+  const queries = useQueryClient()
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [busy, setBusy] = useState<'approve' | 'reject' | null>(null)
+  const { register, handleSubmit, getValues } = useForm<Values>({ defaultValues: { reason: '', removals: '' } })
+
+  const approve = handleSubmit(async values => {
+    const missing = missingFrom(values, plan)
+    if (missing.length > 0) return setProblems(missing)
+    setBusy('approve')
+    const { removals, hash: planHash } = plan
+    const answer = await approvePlan({ runId: run.id, planHash, removals, reason: values.reason.trim() })
+    if (answer.ok) return router.push(`/directory-sync/runs/${answer.value.runId}`)
+    setBusy(null)
+    setProblems(answer.problems)
+  })
+  const reject = async () => {
+    setBusy('reject')
+    const answer = await rejectPlan({ runId: run.id, reason: getValues('reason') })
+    setBusy(null)
+    if (!answer.ok) return setProblems(answer.problems)
+    await queries.invalidateQueries({ queryKey: ['run', run.id] })
+  }
+  return (
+    <Card title={say('approval.title')} id="approval">
+      <form onSubmit={approve} noValidate>
+        <Stack maw={640}>
+          <Text>{say('approval.text', { changes: plan.changes, removals: plan.removals })}</Text>
+          <ErrorSummary problems={problems} />
+          <Textarea
+            {...register('reason')}
+            id={fieldId('reason')}
+            label={say('approval.reason')}
+            description={say('approval.reasonHelp')}
+            autosize
+            minRows={2}
+            maxLength={2000}
+            error={problemAt(problems, 'reason')}
+          />
+          {plan.removals > 0 ? (
+            <TextInput
+              {...register('removals')}
+              id={fieldId('removals')}
+              label={say('approval.type', { removals: plan.removals })}
+              inputMode="numeric"
+              autoComplete="off"
+              error={problemAt(problems, 'removals')}
+            />
+          ) : null}
+          <Group>
+            <Button type="submit" color={plan.removals > 0 ? 'danger' : 'accent'} loading={busy === 'approve'}>
+              {say('approval.apply', { changes: plan.changes })}
+            </Button>
+            <Button variant="default" onClick={reject} loading={busy === 'reject'}>
+              {say(run.preview ? 'approval.discard' : 'approval.reject')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  )
+}
+
+function missingFrom({ reason, removals }: Values, plan: Plan): Problem[] {
+  const problems: Problem[] = []
+  if (reason.trim() === '')
+    problems.push({ path: 'reason', text: say('approval.reasonMissing'), code: 'reason-missing' })
+  if (plan.removals > 0 && typedNumber(removals) !== plan.removals)
+    problems.push({
+      path: 'removals',
+      text: say('approval.wrongNumber', { removals: plan.removals, typed: removals.trim() || say('approval.nothing') }),
+      code: 'removals-differ',
+    })
+  return problems
+}

@@ -1,0 +1,112 @@
+'use client'
+
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import type { ChangeLine, Difference } from '@/app/api/runs/[id]/changes/change-line'
+import { say } from '@/app/messages/say'
+import { TableRegion } from '@/app/ui/table-region'
+import { Technical } from '@/app/ui/technical'
+import styles from './run.module.css'
+
+const shownAtOnce = 3
+
+/** Person, what happens, why, and what becomes of which value. */
+export function ChangesTable({ rows }: { rows: readonly ChangeLine[] }) {
+  if (rows.length === 0) return <Text c="dimmed">{say('changes.noMatch')}</Text>
+  return (
+    <TableRegion label={say('changes.title')}>
+      <Table verticalSpacing="sm" horizontalSpacing="md" stickyHeader={false}>
+        <TableThead>
+          <TableTr>
+            <TableTh>{say('changes.person')}</TableTh>
+            <TableTh>{say('changes.change')}</TableTh>
+            <TableTh>{say('changes.why')}</TableTh>
+            <TableTh>{say('changes.values')}</TableTh>
+          </TableTr>
+        </TableThead>
+        <TableTbody>
+          {rows.map(row => (
+            <Row key={row.anchor} row={row} />
+          ))}
+        </TableTbody>
+      </Table>
+    </TableRegion>
+  )
+}
+
+function Row({ row }: { row: ChangeLine }) {
+  return (
+    <TableTr style={{ verticalAlign: 'top' }}>
+      <TableTh scope="row" className={styles.person}>
+        <bdi>{row.person}</bdi>
+        {row.email ? (
+          <Text size="xs" c="dimmed" fw={400}>
+            {row.email}
+          </Text>
+        ) : null}
+      </TableTh>
+      <TableTd>
+        {row.kindText}
+        {row.stateText ? (
+          <Text size="xs" c="dimmed">
+            {row.stateText}
+          </Text>
+        ) : null}
+      </TableTd>
+      <TableTd className={styles.why}>
+        {row.reason}
+        {row.problems.map(problem => (
+          <Text key={problem} size="sm" c="var(--warn)">
+            {problem}
+          </Text>
+        ))}
+        {row.unit ? (
+          <Text size="xs" c="dimmed">
+            <Technical>{row.unit}</Technical>
+          </Text>
+        ) : null}
+      </TableTd>
+      <TableTd className={styles.values}>
+        <Differences differences={row.differences} />
+      </TableTd>
+    </TableTr>
+  )
+}
+
+function Differences({ differences }: { differences: readonly Difference[] }) {
+  if (differences.length === 0) return '—'
+  const more = differences.slice(shownAtOnce)
+  return (
+    <>
+      <DifferenceList differences={differences.slice(0, shownAtOnce)} />
+      {more.length === 0 ? null : (
+        <details>
+          <summary>{say('changes.more', { count: more.length })}</summary>
+          <DifferenceList differences={more} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function DifferenceList({ differences }: { differences: readonly Difference[] }) {
+  return (
+    <ul className={styles.differences}>
+      {differences.map(({ field, before, after }) => (
+        <li key={field}>
+          {field}:{' '}
+          {before === null ? null : (
+            <>
+              <span className="visually-hidden">{say('changes.was')} </span>
+              <del>
+                <bdi style={{ fontFamily: 'inherit' }}>{before}</bdi>
+              </del>
+              <span aria-hidden> → </span>
+              <span className="visually-hidden">{say('changes.becomes')} </span>
+            </>
+          )}
+          <ins>{after === null ? say('changes.empty') : <bdi style={{ fontFamily: 'inherit' }}>{after}</bdi>}</ins>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,48 @@
+import { SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { Facts } from '@/app/ui/facts'
+import type { RunReport } from '@/lib/sync/run-state'
+
+const read = [
+  'added',
+  'linked',
+  'updated',
+  'reactivated',
+  'deactivatedRead',
+  'released',
+  'unchanged',
+  'skipped',
+  'heldRead',
+  'failedRead',
+] as const
+const notRead = ['suspected', 'deactivatedAbsent', 'leftAlone', 'heldAbsent', 'failedAbsent'] as const
+type Counter = (typeof read)[number] | (typeof notRead)[number]
+
+/** The counters, which add up: everybody who was read, and everybody linked who was not. */
+export function Report({ report }: { report: RunReport }) {
+  return (
+    <Card title={say('report.title')} id="report">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+        <Column title={say('report.read', { people: report.read })} counters={read} report={report} />
+        <Column title={say('report.notRead', { people: report.notRead })} counters={notRead} report={report} />
+      </SimpleGrid>
+      <Text c="dimmed">{say('report.addsUp', { read: report.read, notRead: report.notRead })}</Text>
+      {report.problems > 0 ? <Text>{say('report.problems', { people: report.problems })}</Text> : null}
+    </Card>
+  )
+}
+
+function Column(props: { title: string; counters: readonly Counter[]; report: RunReport }) {
+  return (
+    <Stack gap="xs">
+      <Title order={3}>{props.title}</Title>
+      <Facts
+        facts={props.counters.map(counter => ({
+          label: say(`report.counter.${counter}`),
+          value: <span data-counter={counter}>{say('number', { value: props.report[counter] })}</span>,
+        }))}
+      />
+    </Stack>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import { Group, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { readJson } from '@/app/(console)/use-job'
+import type { RunView } from '@/app/api/runs/[id]/run-view'
+import { say } from '@/app/messages/say'
+import { useAddress } from '@/app/ui/base-path'
+import { TextLink } from '@/app/ui/links'
+import { Notice } from '@/app/ui/notice'
+import { PageHeading } from '@/app/ui/page-heading'
+import { Status } from '@/app/ui/status'
+import { runTones } from '@/app/ui/tone'
+import { When } from '@/app/ui/when'
+import { Approval } from './approval'
+import { Changes } from './changes'
+import { Progress } from './progress'
+import { Report } from './report'
+
+/** A run from its beginning to its end: progress while it works, its plan, the decision about it, and its report. */
+export function RunPage({ initial }: { initial: RunView }) {
+  const address = useAddress()
+  const { data: run, isError } = useQuery({
+    queryKey: ['run', initial.id],
+    queryFn: ({ signal }) => readJson<RunView>(address(`/api/runs/${initial.id}`), signal),
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data?.active ? 1000 : state.data?.waiting ? 5000 : false),
+  })
+  return (
+    <Stack gap="lg" maw={1280}>
+      <PageHeading title={say('run.title', { number: run.number })} lead={<Lead run={run} />} />
+      {isError ? <Notice tone="warn">{say('run.reconnecting')}</Notice> : null}
+      <Outcome run={run} />
+      <Progress run={run} />
+      {run.plan && run.plan.changes > 0 ? <Approval run={run} plan={run.plan} /> : null}
+      {run.report && !run.waiting ? <Report report={run.report} /> : null}
+      {run.active ? null : <Changes run={run} />}
+    </Stack>
+  )
+}
+
+function Lead({ run }: { run: RunView }) {
+  return (
+    <Group gap="xs">
+      <Status tone={runTones[run.state]}>{run.stateText}</Status>
+      <span>
+        {run.kindText} · {run.startedBy} · <When moment={run.started} />
+        {run.took === null ? '' : ` · ${say('run.took', { took: run.took })}`}
+      </span>
+      <TextLink href={`/directory-sync/connectors/${run.connectorId}`}>{run.connector}</TextLink>
+    </Group>
+  )
+}
+
+/** What the state means for the reader, in a sentence: why it is held or failed, or what became of a plan. */
+function Outcome({ run }: { run: RunView }) {
+  const empty = run.plan?.changes === 0
+  return (
+    <>
+      {run.fault ? (
+        <Notice tone="danger" title={say('run.failed')}>
+          {run.fault}
+        </Notice>
+      ) : null}
+      {run.preview && run.waiting ? (
+        <Notice tone="held">{say(empty ? 'run.nothingToDo' : 'run.previewNote')}</Notice>
+      ) : null}
+      {run.holds.length > 0 && run.waiting ? (
+        <Notice tone="held" title={say(run.preview ? 'run.safety' : 'run.heldTitle')}>
+          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+            {run.holds.map(hold => (
+              <li key={hold}>{hold}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      {run.related ? <Related related={run.related} /> : null}
+    </>
+  )
+}
+
+function Related({ related }: { related: NonNullable<RunView['related']> }) {
+  return (
+    <Notice tone="quiet">
+      <Text component="span">
+        {say(related.carriesOut ? 'run.carriesOut' : 'run.carriedOut', {
+          name: related.approvedBy,
+          reason: related.reason,
+        })}{' '}
+        <TextLink href={`/directory-sync/runs/${related.id}`}>
+          {say('runs.number', { number: related.number })}
+        </TextLink>
+      </Text>
+    </Notice>
+  )
+}

@@ -1,0 +1,67 @@
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { TextLink } from '@/app/ui/links'
+import { Status } from '@/app/ui/status'
+import { TableRegion } from '@/app/ui/table-region'
+import { runTones } from '@/app/ui/tone'
+import { When } from '@/app/ui/when'
+import type { RunLine } from './run-line'
+
+const counters = ['added', 'updated', 'deactivated', 'problems'] as const
+
+/** Runs, newest first. */
+export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: string }) {
+  if (lines.length === 0) return <Text c="dimmed">{say('runs.none')}</Text>
+  return (
+    <TableRegion label={label}>
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+        <TableThead>
+          <TableTr>
+            <TableTh>{say('runs.run')}</TableTh>
+            <TableTh>{say('runs.started')}</TableTh>
+            <TableTh>{say('runs.result')}</TableTh>
+            {counters.map(counter => (
+              <TableTh key={counter} ta="end">
+                {say(`runs.${counter}`)}
+              </TableTh>
+            ))}
+            <TableTh>{say('runs.took')}</TableTh>
+          </TableTr>
+        </TableThead>
+        <TableTbody>
+          {lines.map(line => (
+            <Line key={line.id} line={line} />
+          ))}
+        </TableTbody>
+      </Table>
+    </TableRegion>
+  )
+}
+
+function Line({ line }: { line: RunLine }) {
+  return (
+    <TableTr>
+      <TableTh scope="row">
+        <TextLink href={`/directory-sync/runs/${line.id}`}>{say('runs.number', { number: line.number })}</TextLink>
+        <Text size="xs" c="dimmed" fw={400}>
+          {line.kindText} · {line.causeText}
+        </Text>
+      </TableTh>
+      <TableTd>
+        <When moment={line.started} />
+        <Text size="xs" c="dimmed">
+          {line.connector}
+        </Text>
+      </TableTd>
+      <TableTd>
+        <Status tone={runTones[line.state]}>{line.stateText}</Status>
+      </TableTd>
+      {counters.map(counter => (
+        <TableTd key={counter} ta="end">
+          {line.totals ? say('number', { value: line.totals[counter] }) : '—'}
+        </TableTd>
+      ))}
+      <TableTd>{line.took ?? '—'}</TableTd>
+    </TableTr>
+  )
+}

@@ -1,0 +1,43 @@
+'use client'
+
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { say } from '@/app/messages/say'
+import { startSync } from './actions'
+import { useRunStart } from './use-run-start'
+
+/** Runs a synchronization after one question. */
+export function SyncButton({ connectorId, name }: { connectorId: string; name: string }) {
+  const [opened, { open, close }] = useDisclosure(false)
+  const { begin, busy, problem } = useRunStart(() => startSync({ connectorId }))
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        {say('overview.syncNow')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={say('syncDialog.title', { name })}
+        closeButtonProps={{ 'aria-label': say('dialog.close') }}
+      >
+        <Stack>
+          <Text>{say('syncDialog.text')}</Text>
+          {problem ? (
+            <Text c="var(--danger)" role="alert">
+              {problem}
+            </Text>
+          ) : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              {say('dialog.cancel')}
+            </Button>
+            <Button onClick={begin} loading={busy}>
+              {say('overview.syncNow')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  )
+}

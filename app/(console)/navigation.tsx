@@ -1,0 +1,41 @@
+'use client'
+
+import { NavLink } from '@mantine/core'
+import { FolderSync, History, type LucideIcon, Users } from 'lucide-react'
+import Link from 'next/link'
+import { say } from '@/app/messages/say'
+
+type Place = { href: string; label: string; icon: LucideIcon; holds: (path: string) => boolean }
+
+const runs = '/directory-sync/runs'
+const places: Place[] = [
+  {
+    href: '/directory-sync',
+    label: say('navigation.directorySync'),
+    icon: FolderSync,
+    holds: path => path.startsWith('/directory-sync') && !path.startsWith(runs),
+  },
+  { href: runs, label: say('navigation.runs'), icon: History, holds: path => path.startsWith(runs) },
+  {
+    href: '/users/managed',
+    label: say('navigation.managedUsers'),
+    icon: Users,
+    holds: path => path.startsWith('/users/managed'),
+  },
+]
+
+/** Only pages that exist are here. */
+export function Navigation({ path }: { path: string }) {
+  return places.map(({ href, label, icon: Icon, holds }) => (
+    <NavLink
+      key={href}
+      component={Link}
+      href={href}
+      label={label}
+      leftSection={<Icon size={20} strokeWidth={1.5} aria-hidden />}
+      active={holds(path)}
+      aria-current={path === href ? 'page' : undefined}
+      style={{ borderRadius: 6, minHeight: 40 }}
+    />
+  ))
+}

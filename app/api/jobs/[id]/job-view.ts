@@ -1,0 +1,29 @@
+import type { ReadFault } from '@/lib/directory/read-fault'
+import type { DirectoryNode, ProbeReport } from '@/lib/directory/source'
+import { sentence } from '@/lib/words/words'
+import { type ProbeView, probeView, waitingProbe } from './probe-view'
+
+/** A directory job as a page shows it. */
+export type JobView =
+  | { kind: 'probe'; ended: boolean; probe: ProbeView }
+  | { kind: 'units'; ended: true; units: DirectoryNode[] }
+  | { kind: 'waiting'; ended: false }
+  | { kind: 'failed'; ended: true; text: string }
+
+type Job = { kind: string; state: 'queued' | 'running' | 'done' | 'failed'; result: unknown }
+
+/** The result was written by our own worker, in the shape its kind names (db/schema/connectors). */
+export function jobView({ kind, state, result }: Job): JobView {
+  if (state === 'failed') return { kind: 'failed', ended: true, text: faultText(result) }
+  if (kind === 'probe') {
+    const probe = result ? probeView(result as ProbeReport) : waitingProbe()
+    return { kind: 'probe', ended: state === 'done', probe }
+  }
+  if (state === 'done') return { kind: 'units', ended: true, units: result as DirectoryNode[] }
+  return { kind: 'waiting', ended: false }
+}
+
+function faultText(result: unknown): string {
+  const fault = result as Partial<ReadFault> | null
+  return sentence(fault?.code ?? 'unexpected', fault?.args ?? {}, 'directory')
+}

@@ -1,0 +1,59 @@
+import { say } from '@/app/messages/say'
+import type { ChangeRow } from '@/lib/store/changes'
+import { accountFields, type ChangeKind, type ChangeValues } from '@/lib/sync/change'
+import { sentence } from '@/lib/words/words'
+
+export type Difference = { field: string; before: string | null; after: string | null }
+/** One row of a plan in words. */
+export type ChangeLine = {
+  anchor: string
+  person: string
+  email: string | null
+  kind: ChangeKind
+  kindText: string
+  reason: string
+  /** What is wrong with the directory's data, one sentence each. */
+  problems: string[]
+  stateText: string | null
+  differences: Difference[]
+  unit: string | null
+}
+
+/** @param names display names by anchor, for managers */
+export function changeLine(row: ChangeRow, names: ReadonlyMap<string, string>): ChangeLine {
+  const problems = row.problems.map(problem => sentence(problem.code, problem.args, 'sync'))
+  return {
+    anchor: row.anchor,
+    person: row.displayName,
+    email: row.email,
+    kind: row.kind,
+    kindText: say(`changeKind.${row.kind}`),
+    reason: sentence(row.because.code, row.because.args, 'sync'),
+    problems: row.failure ? [...problems, sentence(row.failure, {}, 'runs')] : problems,
+    stateText: row.state === 'noted' || row.state === 'planned' ? null : say(`changeState.${row.state}`),
+    differences: differences(row.before, row.after, names),
+    unit: row.unit,
+  }
+}
+
+function differences(
+  before: ChangeValues | null,
+  after: ChangeValues | null,
+  names: ReadonlyMap<string, string>,
+): Difference[] {
+  const values = accountFields.map(field => {
+    const read = (side: ChangeValues | null) => {
+      const value = side?.[field] ?? null
+      return field === 'manager' && value !== null ? (names.get(value) ?? value) : value
+    }
+    return { field: say(`field.${field}`), before: read(before), after: read(after) }
+  })
+  const flags = (['active', 'suspended'] as const).map(field => {
+    const read = (side: ChangeValues | null) => {
+      const value = side?.[field]
+      return value === undefined ? null : say(`flag.${field}.${value}`)
+    }
+    return { field: say(`field.${field}`), before: read(before), after: read(after) }
+  })
+  return [...values, ...flags].filter(({ before, after }) => before !== after)
+}

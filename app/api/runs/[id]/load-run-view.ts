@@ -1,0 +1,38 @@
+import { readAdministrator } from '@/lib/store/administrators'
+import { readApproval } from '@/lib/store/approvals'
+import { countChanges } from '@/lib/store/changes'
+import { readConnector } from '@/lib/store/connectors'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { type Run, readRun } from '@/lib/store/runs'
+import { type RelatedRun, type RunView, runView } from './run-view'
+
+/** Everything a run's page shows, in words; null when this organization has no such run. */
+export async function loadRunView(tx: OrganizationTransaction, id: string, timeZone: string): Promise<RunView | null> {
+  const run = await readRun(tx, id)
+  if (!run) return null
+  return runView({
+    run,
+    connector: (await readConnector(tx, run.connectorId))?.name ?? '',
+    requestedBy: await nameOf(tx, run.requestedBy),
+    related: await relatedTo(tx, run),
+    counts: await countChanges(tx, id),
+    timeZone,
+  })
+}
+
+/** The administrator's name; the command line speaks for itself. */
+async function nameOf(tx: OrganizationTransaction, who: string): Promise<string> {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(who)
+  return (isId ? (await readAdministrator(tx, who))?.displayName : null) ?? who
+}
+
+/** The run that carries an approved plan out, or the plan that a run carries out. */
+async function relatedTo(tx: OrganizationTransaction, run: Run): Promise<RelatedRun | null> {
+  const approval = await readApproval(tx, run.approvesRunId ?? run.id)
+  if (!approval) return null
+  const carriesOut = run.approvesRunId !== null
+  const other = await readRun(tx, carriesOut ? approval.runId : approval.usedByRunId)
+  if (!other) return null
+  const approvedBy = await nameOf(tx, approval.approvedBy)
+  return { id: other.id, number: other.number, carriesOut, approvedBy, reason: approval.reason }
+}

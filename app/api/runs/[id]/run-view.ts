@@ -1,0 +1,105 @@
+import { say } from '@/app/messages/say'
+import { duration, type Moment, moment } from '@/app/ui/moment'
+import type { ChangeCount } from '@/lib/store/changes'
+import type { Run } from '@/lib/store/runs'
+import { type ChangeKind, changeKinds, isAction, isRemoval } from '@/lib/sync/change'
+import { isActive, isWaiting, type RunReport, type RunState } from '@/lib/sync/run-state'
+import { sentence, sentences } from '@/lib/words/words'
+import { type Phase, phasesOf } from './phases'
+
+export type RelatedRun = { id: string; number: number; carriesOut: boolean; approvedBy: string; reason: string }
+
+/** A run as its page shows it: numbers, and everything else in words. */
+export type RunView = {
+  id: string
+  number: number
+  state: RunState
+  active: boolean
+  waiting: boolean
+  preview: boolean
+  stateText: string
+  kindText: string
+  connectorId: string
+  connector: string
+  startedBy: string
+  started: Moment
+  took: string | null
+  phases: Phase[]
+  progress: { done: number; total: number | null; text: string }
+  holds: string[]
+  fault: string | null
+  /** Rows by kind, only those that exist. */
+  kinds: { kind: ChangeKind; count: number }[]
+  unchanged: number | null
+  report: RunReport | null
+  /** What an approval would apply: rows, of them removals, and the hash that names exactly these rows. */
+  plan: { changes: number; removals: number; hash: string } | null
+  related: RelatedRun | null
+}
+
+type Facts = {
+  run: Run
+  connector: string
+  requestedBy: string
+  related: RelatedRun | null
+  counts: readonly ChangeCount[]
+  timeZone: string
+}
+
+export function runView(facts: Facts): RunView {
+  const { run, counts, timeZone } = facts
+  const began = run.startedAt ?? run.createdAt
+  const active = isActive(run.state)
+  return {
+    id: run.id,
+    number: run.number,
+    state: run.state,
+    active,
+    waiting: isWaiting(run.state),
+    preview: run.kind === 'preview',
+    stateText: say(`runState.${run.state}`),
+    kindText: say(`runKind.${run.kind}`),
+    connectorId: run.connectorId,
+    connector: facts.connector,
+    startedBy: say(`startedBy.${run.cause}`, { name: facts.requestedBy }),
+    started: moment(began, timeZone),
+    took: active || !run.finishedAt ? null : duration(run.finishedAt.getTime() - began.getTime()),
+    phases: phasesOf(run.state, run.kind),
+    progress: { ...run.progress, text: progressText(run) },
+    holds: run.holds.map(hold => sentence(hold.code, hold.args, 'sync')),
+    fault: run.fault ? faultText(run.fault) : null,
+    kinds: changeKinds
+      .map(kind => ({ kind, count: total(counts, row => row.kind === kind) }))
+      .filter(row => row.count > 0),
+    unchanged: run.report?.unchanged ?? run.tally?.unchanged ?? null,
+    report: run.report,
+    plan: planOf(run, counts),
+    related: facts.related,
+  }
+}
+
+const total = (counts: readonly ChangeCount[], which: (row: ChangeCount) => boolean) =>
+  counts.filter(which).reduce((sum, row) => sum + row.count, 0)
+
+function planOf(run: Run, counts: readonly ChangeCount[]): RunView['plan'] {
+  if (!isWaiting(run.state) || !run.planHash) return null
+  const state = run.kind === 'preview' ? 'planned' : 'held'
+  const rows = counts.filter(row => row.state === state && isAction(row.kind))
+  return {
+    changes: total(rows, () => true),
+    removals: run.removals ?? total(rows, row => isRemoval(row.kind)),
+    hash: run.planHash,
+  }
+}
+
+function progressText({ state, progress: { done, total: all } }: Run): string {
+  if (!isActive(state)) return say(`runState.${state}`)
+  return all === null
+    ? say(`progress.${state as 'importing'}`, { done })
+    : say(`progressOf.${state as 'importing'}`, { done, total: all })
+}
+
+/** A fault of the run is said by the runs' room, one of the read by the directory's. */
+function faultText({ code, args }: NonNullable<Run['fault']>): string {
+  return sentence(code, args, Object.hasOwn(sentences.runs, code) ? 'runs' : 'directory')
+}

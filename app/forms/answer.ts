@@ -1,0 +1,21 @@
+import type { Outcome } from '@/lib/outcome'
+import { type Room, sentence } from '@/lib/words/words'
+import type { Answer } from './problem'
+
+export type { Answer } from './problem'
+
+/** Turns an action's codes into words on the server, so that a browser never needs all the sentences. */
+export function speaking<T>(room: Room, action: (input: unknown) => Promise<Outcome<T>>) {
+  return async (input: unknown): Promise<Answer<T>> => answer(room, await action(input))
+}
+
+/** An outcome in words; `room` is asked first for each code. */
+export function answer<T>(room: Room, outcome: Outcome<T>): Answer<T> {
+  if (outcome.ok) return outcome
+  const problems = outcome.faults.map(fault => ({
+    path: fault.path ?? null,
+    text: sentence(fault.code, fault.args, room),
+    code: fault.code,
+  }))
+  return { ok: false, problems }
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { Alert, Anchor, List } from '@mantine/core'
+import { CircleX } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { say } from '@/app/messages/say'
+import { fieldId, type Problem } from './problem'
+
+/**
+ * Says what is wrong above the form, takes the focus, and links each line to its field. The same words stand beside the
+ * field. Shown anew (a new array) it takes the focus again.
+ */
+export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (problems.length === 0) return
+    box.current?.focus()
+    const title = document.title
+    document.title = say('form.errorTitle', { title })
+    return () => {
+      document.title = title
+    }
+  }, [problems])
+  if (problems.length === 0) return null
+  return (
+    <Alert
+      ref={box}
+      tabIndex={-1}
+      variant="light"
+      color="danger"
+      title={say('form.problem')}
+      icon={<CircleX size={20} strokeWidth={1.5} aria-hidden />}
+      data-testid="error-summary"
+    >
+      <List listStyleType="none" spacing={4} c="var(--text)">
+        {problems.map(problem => (
+          <List.Item key={`${problem.path} ${problem.text}`}>
+            {problem.path === null ? problem.text : <FieldLink path={problem.path} text={problem.text} />}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+function FieldLink({ path, text }: { path: string; text: string }) {
+  return (
+    <Anchor
+      href={`#${fieldId(path)}`}
+      underline="always"
+      c="var(--danger)"
+      onClick={event => {
+        event.preventDefault()
+        document.getElementById(fieldId(path))?.focus()
+      }}
+    >
+      {text}
+    </Anchor>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { useAddress } from '@/app/ui/base-path'
+import { type SignInResult, signIn } from './session'
+
+type Values = { email: string; password: string }
+
+const refusals: Record<Exclude<SignInResult, 'signed-in'>, string> = {
+  refused: say('signIn.refused'),
+  'too-many-attempts': say('signIn.tooMany'),
+  unreachable: say('signIn.unreachable'),
+}
+
+/** Work email and password. One generic refusal, which does not tell whether the address is known. */
+export function SignInForm() {
+  const router = useRouter()
+  const address = useAddress()
+  const [problems, setProblems] = useState<Problem[]>([])
+  const { register, handleSubmit, formState } = useForm<Values>({ defaultValues: { email: '', password: '' } })
+
+  const submit = handleSubmit(async values => {
+    const missing = missingFields(values)
+    if (missing.length > 0) return setProblems(missing)
+    const result = await signIn(address, values)
+    if (result !== 'signed-in') return setProblems([{ path: null, text: refusals[result], code: result }])
+    router.replace('/directory-sync')
+    router.refresh()
+  })
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <ErrorSummary problems={problems} />
+        <TextInput
+          {...register('email')}
+          id={fieldId('email')}
+          type="email"
+          label={say('signIn.email')}
+          autoComplete="username"
+          error={problemAt(problems, 'email')}
+        />
+        <PasswordInput
+          {...register('password')}
+          id={fieldId('password')}
+          label={say('signIn.password')}
+          autoComplete="current-password"
+          error={problemAt(problems, 'password')}
+          visibilityToggleButtonProps={{ 'aria-label': say('form.showPassword') }}
+        />
+        <Button type="submit" loading={formState.isSubmitting}>
+          {say('signIn.submit')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function missingFields({ email, password }: Values): Problem[] {
+  const problems: Problem[] = []
+  if (!/^\S+@\S+$/.test(email.trim()))
+    problems.push({ path: 'email', text: say('signIn.emailMissing'), code: 'email-missing' })
+  if (password === '')
+    problems.push({ path: 'password', text: say('signIn.passwordMissing'), code: 'password-missing' })
+  return problems
+}

@@ -1,0 +1,23 @@
+/** A point in time as people read it, made on the server in the organization's zone so that both sides agree. */
+export type Moment = { iso: string; text: string }
+
+/** "Tue, Nov 24, 2026, 4:00 AM UTC" */
+export function moment(at: Date, timeZone: string): Moment {
+  const text = new Intl.DateTimeFormat('en-US', {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(at)
+  return { iso: at.toISOString(), text }
+}
+
+/** "48 s", "3 min 10 s" */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

@@ -1,0 +1,28 @@
+import type { RunState } from '@/lib/sync/run-state'
+
+/** What a color means; its values stand in globals.css. Never the only cue: an icon and a word go with it. */
+export type Tone = 'accent' | 'ok' | 'warn' | 'danger' | 'held' | 'quiet'
+
+export const runTones: Record<RunState, Tone> = {
+  queued: 'accent',
+  importing: 'accent',
+  planning: 'accent',
+  applying: 'accent',
+  finished: 'ok',
+  previewed: 'held',
+  held: 'held',
+  failed: 'danger',
+  cancelled: 'quiet',
+  rejected: 'quiet',
+  approved: 'ok',
+  superseded: 'quiet',
+  expired: 'quiet',
+}
+
+export const connectorTones: Record<'draft' | 'ready' | 'active' | 'paused' | 'attention', Tone> = {
+  draft: 'quiet',
+  ready: 'accent',
+  active: 'ok',
+  paused: 'quiet',
+  attention: 'warn',
+}
