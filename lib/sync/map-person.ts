@@ -58,14 +58,22 @@ export function mapPerson(object: DirectoryObject, context: MapContext): MappedP
 }
 
 /** Servers answer in their own spelling of attribute names (RFC 4512 §2.5), and in any order of values. */
-function reader(object: DirectoryObject): Read {
-  const values = new Map(Object.entries(object.attributes).map(([name, list]) => [name.toLowerCase(), list]))
+function reader({ attributes }: DirectoryObject): Read {
+  let folded: Map<string, string[]> | null = null
   return attribute => {
-    const present = (values.get(attribute.toLowerCase()) ?? [])
-      .map(value => value.normalize('NFC').trim())
-      .filter(value => value !== '')
-    return present.sort()[0] ?? null
+    folded ??= new Map(Object.entries(attributes).map(([name, list]) => [name.toLowerCase(), list]))
+    const values = attributes[attribute] ?? folded.get(attribute.toLowerCase())
+    return values === undefined ? null : firstValue(values)
   }
+}
+
+function firstValue(values: readonly string[]): string | null {
+  let first: string | null = null
+  for (const raw of values) {
+    const value = raw.normalize('NFC').trim()
+    if (value !== '' && (first === null || value < first)) first = value
+  }
+  return first
 }
 
 function mapFields(read: Read): Pick<MappedPerson, 'attributes' | 'problems'> {
@@ -75,7 +83,7 @@ function mapFields(read: Read): Pick<MappedPerson, 'attributes' | 'problems'> {
     const value = from.map(read).find(found => found !== null) ?? (field === 'displayName' ? fullName(read) : null)
     if (value === null && field === 'displayName') problems.push({ code: 'name-missing', args: {} })
     if (value === null) continue
-    const length = [...value].length
+    const length = value.length <= longest ? value.length : [...value].length
     if (length <= longest) attributes[field] = value
     else problems.push({ code: 'value-too-long', args: { field, length, max: longest } })
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { Change, ChangeValues } from './change'
 
 /**
@@ -7,7 +7,7 @@ import type { Change, ChangeValues } from './change'
  */
 export function changeHash(change: Pick<Change, 'anchor' | 'kind' | 'accountId' | 'before' | 'after'>): string {
   const parts = [change.anchor, change.kind, change.accountId, sorted(change.before), sorted(change.after)]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return hash('sha256', JSON.stringify(parts), 'hex')
 }
 
 /** The hash of a plan from its rows' hashes, whatever their order. */
@@ -19,15 +19,15 @@ export function planHash(rows: Iterable<string>): string {
 
 /** The same for rows that come sorted (by bytes, `COLLATE "C"`) and are too many to hold at once. */
 export function createPlanHasher(): { add(row: string): void; digest(): string } {
-  const hash = createHash('sha256')
+  const rows = createHash('sha256')
   let last = ''
   return {
     add(row) {
       if (row < last) throw new RangeError('The rows of a plan are hashed in order')
       last = row
-      hash.update(`${row}\n`)
+      rows.update(`${row}\n`)
     },
-    digest: () => hash.digest('hex'),
+    digest: () => rows.digest('hex'),
   }
 }
 
