@@ -1,7 +1,7 @@
 /**
  * Ties this process to the one that started it: when the channel between them closes, however the other end died, `stop`
- * runs and the process ends. Signals of a terminal are for the supervisor alone; a SIGTERM sent here means the same as
- * the closed channel.
+ * runs and the process ends. A Ctrl-C is the supervisor's business; a SIGTERM sent here means the
+ * same as the closed channel.
  * @param stop finishes what is under way; may take `seconds` before the process ends anyway
  */
 export function onLeashEnd(stop: () => Promise<void>, seconds = 10): void {
@@ -21,7 +21,7 @@ export function onLeashEnd(stop: () => Promise<void>, seconds = 10): void {
   // Whoever read our output may be gone before we are.
   process.stdout.on('error', () => {})
   process.stderr.on('error', () => {})
-  process.on('SIGINT', () => {})
+  process.on('SIGINT', process.send ? () => {} : end)
   process.on('SIGTERM', end)
   if (!process.send) return
   process.on('disconnect', end)
@@ -30,5 +30,6 @@ export function onLeashEnd(stop: () => Promise<void>, seconds = 10): void {
 
 /** Tells the supervisor that this process does its work now. */
 export function sayReady(facts: Record<string, string | number> = {}): void {
-  process.send?.({ ready: true, ...facts })
+  // The supervisor may end at this very moment; then the leash ends us, not an error here.
+  if (process.connected) process.send?.({ ready: true, ...facts }, undefined, undefined, () => {})
 }

@@ -3,26 +3,30 @@ import { join } from 'node:path'
 
 export type Holder = { pid: number; started: string }
 
+/** Who has the folder; null when it is ours now. `stale`: whoever had it before was killed. */
+export type Taken = { holder: Holder | null; stale: boolean }
+
 /**
  * Takes the data folder for this process. What a killed process left behind is recognized and taken over: a process id
  * alone is not enough, because it may belong to another program by now.
- * @returns null when it is ours, otherwise who has it
  */
-export function takeLock(folder: string): Holder | null {
+export function takeLock(folder: string): Taken {
   const file = join(folder, 'lock')
   const mine = `${process.pid} ${startTime(process.pid) ?? ''}`
+  let stale = false
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
       writeFileSync(file, mine, { flag: 'wx', mode: 0o600 })
-      return null
+      return { holder: null, stale }
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error
     }
     const holder = readHolder(file)
-    if (holder && isRunning(holder)) return holder
+    if (holder && isRunning(holder)) return { holder, stale }
     removeStale(file, holder)
+    stale = true
   }
-  return readHolder(file)
+  return { holder: readHolder(file), stale }
 }
 
 export function releaseLock(folder: string): void {

@@ -2,16 +2,17 @@ import { env } from '@/lib/env'
 import { buildPortal } from './build-portal'
 import { type Child, startChild } from './child'
 import { childEnvironment } from './child-environment'
+import { claimFolder } from './claim-folder'
 import { type DataFolder, openDataFolder } from './data-folder'
 import { prepareDatabase } from './database'
 import { type KeptAlive, keepAlive } from './kept-alive'
-import { releaseLock, takeLock } from './lock'
+import { releaseLock } from './lock'
 import { claimPort, waitForPortal } from './portal-address'
 import { type LocalPostgres, startPostgres } from './postgres'
-import { type Running, readRunning } from './running'
+import type { Running } from './running'
 import { type Sample, startSample } from './sample'
 import { chooseSecret } from './secrets'
-import { Refusal, sentences } from './sentences'
+import { sentences } from './sentences'
 
 /** Everything that one `npm start` runs. Children are on a leash, so that even a killed supervisor leaves nothing behind. */
 export class Supervisor {
@@ -33,7 +34,7 @@ export class Supervisor {
    * @throws Refusal
    */
   async start(): Promise<Running> {
-    const { folder, crashed } = this.#open()
+    const { folder, crashed } = await this.#open()
     const port = await claimPort(env().PORT, crashed)
     await buildPortal()
     const { secret, file } = chooseSecret(folder)
@@ -58,14 +59,11 @@ export class Supervisor {
     return this.#stopping
   }
 
-  #open(): { folder: DataFolder; crashed: boolean } {
+  async #open(): Promise<{ folder: DataFolder; crashed: boolean }> {
     const folder = openDataFolder(env().ENROLLMENT_DATA_DIR)
-    const holder = takeLock(folder.path)
-    if (holder) {
-      throw new Refusal(sentences.alreadyRunning(folder.path, readRunning(folder.path)?.url ?? null, holder.pid))
-    }
+    const stale = await claimFolder(folder)
     this.#folder = folder
-    const crashed = folder.read('running.json') !== null
+    const crashed = stale || folder.read('running.json') !== null
     folder.remove('running.json')
     return { folder, crashed }
   }
@@ -126,10 +124,10 @@ export class Supervisor {
   }
 
   async #stop(): Promise<void> {
+    // From here on another start on this folder waits for us instead of giving up.
+    this.#folder?.remove('running.json')
     await Promise.all([...this.#kept.values()].map(child => child.stop(12)))
     await this.#postgres?.child.stop(30)
-    if (!this.#folder) return
-    this.#folder.remove('running.json')
-    releaseLock(this.#folder.path)
+    if (this.#folder) releaseLock(this.#folder.path)
   }
 }
