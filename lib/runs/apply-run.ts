@@ -14,7 +14,7 @@ import { fenced, type RunWork } from './run-work'
 /** Carries out what the gate let through, batch by batch; a resumed run goes on with the rows that are still planned. */
 export async function applyRun(work: RunWork, run: Run): Promise<void> {
   while ((await applyBatch(work, run)) > 0) {
-    work.failpoint?.('batch-committed')
+    await work.failpoint?.('batch-committed')
     await deliverOutbox(work.organizationId)
   }
   await deliverOutbox(work.organizationId)
@@ -35,7 +35,7 @@ async function applyBatch(work: RunWork, run: Run): Promise<number> {
     for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
     await record(tx, run, pending, done)
     await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
-    work.failpoint?.('batch-open')
+    await work.failpoint?.('batch-open')
     return pending.length
   })
 }

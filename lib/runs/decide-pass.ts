@@ -21,7 +21,7 @@ export async function decidePass(planning: Planning): Promise<void> {
         work.runId,
         rows.filter(row => row !== null),
       )
-      work.failpoint?.('page-decided')
+      await work.failpoint?.('page-decided')
       return lastOf(stored, pageSize, facts => facts.person.anchor)
     }),
   )

@@ -30,7 +30,7 @@ async function receive(work: RunWork, staging: Staging, events: AsyncIterable<Im
   const parts = createPartWriter(async (part, objects, people) => {
     await staging.stage(part, objects)
     await tellProgress(work, { done: people, total: null })
-    work.failpoint?.('part-staged')
+    await work.failpoint?.('part-staged')
   })
   try {
     for await (const event of events) await take(event, read, parts)

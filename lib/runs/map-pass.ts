@@ -15,7 +15,7 @@ export async function mapPass(planning: Planning): Promise<void> {
     const objects = await reading(work, tx => readStagedPeople(tx, work.runId, after, pageSize))
     const people = objects.map(object => placeObject(planning, object))
     await fenced(work, tx => insertMappedPeople(tx, work.runId, people))
-    work.failpoint?.('page-mapped')
+    await work.failpoint?.('page-mapped')
     return lastOf(objects, pageSize, object => object.anchor)
   })
   const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))

@@ -20,7 +20,7 @@ export type RunWork = {
   /** The clock of decisions about people; leases go by the database's. */
   now?: () => Date
   /** Called at each failpoint; a test throws from it to stand in for a killed worker. */
-  failpoint?: (point: Failpoint) => void
+  failpoint?: (point: Failpoint) => void | Promise<void>
 }
 
 /**
