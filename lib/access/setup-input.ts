@@ -15,7 +15,7 @@ const canonical = (read: (value: string) => string | null, code: string) =>
   })
 
 /** A new password: long rather than complicated (NIST SP 800-63B §5.1.1). */
-export const NewPassword = z
+const NewPassword = z
   .string({ error: 'password-too-short' })
   .min(12, { error: 'password-too-short' })
   .max(256, { error: 'password-too-long' })

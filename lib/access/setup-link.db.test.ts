@@ -60,7 +60,7 @@ test('a link used by many at the same moment works for exactly one', async () =>
     for (let n = 0; n < 6; n++)
       outcomes.push(completeSetup({ token, ...values, domain: `d${n}.example`, email: `a@d${n}.example` }))
     const waiting = () =>
-      tx`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      onlooker`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     await expect.poll(waiting, { timeout: 20_000 }).toHaveLength(6)
   })
   const settled = await Promise.all(outcomes)
