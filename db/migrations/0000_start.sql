@@ -225,6 +225,7 @@ CREATE TABLE "runs" (
 	"plan_hash" text,
 	"removals" integer,
 	"holds" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"tally" jsonb,
 	"report" jsonb,
 	"fault" jsonb,
 	"lease_owner" text,
