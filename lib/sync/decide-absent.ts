@@ -9,7 +9,7 @@ const day = 24 * hour
 
 /**
  * What happens to a joined person whom a complete read did not deliver; null = an earlier run took everything already.
- * Only a change whose reason is `absent-first-time` starts the clock of `join.suspectedAt` (see `startsSuspicion`).
+ * Only a change whose reason is `absent-first-time` starts the clock of `join.suspectedAt`, and only being read clears it.
  */
 export function decideAbsent(facts: AbsentFacts): Change | null {
   const { account, lookUp } = facts
@@ -18,9 +18,6 @@ export function decideAbsent(facts: AbsentFacts): Change | null {
   const verdict = lookUp === null ? absence(facts) : seen(lookUp, facts)
   return 'reason' in verdict ? leave(facts, verdict) : noted(facts, verdict.kind, verdict.because)
 }
-
-/** True when `join.suspectedAt` must be set to this run's time; being read again, and nothing else, clears it. */
-export const startsSuspicion = (change: Change): boolean => change.because.code === 'absent-first-time'
 
 type Noted = { kind: 'suspect' | 'leave-alone'; because: Because }
 

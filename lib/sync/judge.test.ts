@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isHeld, judge, type PlanCounts, type PlanHistory, removalLimit } from './judge'
+import { judge, type PlanCounts, type PlanHistory, removalLimit } from './judge'
 import { aHistory, someCounts } from './testing/builders'
 
 const holds = (counts: Partial<PlanCounts> = {}, history: Partial<PlanHistory> = {}) => {
@@ -86,13 +86,3 @@ describe('what holds everything', () => {
 
 test('every reason is told, not only the first', () =>
   expect(holds({ inScope: 0, removals: 1000 }, { first: true })).toHaveLength(4))
-
-test('a hold of removals lets additions and updates go on, a hold of everything nothing, and what is no action is never held', () => {
-  const removals = judge(someCounts({ removals: 51 }), aHistory())
-  const everything = judge(someCounts({ inScope: 0 }), aHistory())
-  expect(isHeld(removals, { removal: true, action: true })).toBe(true)
-  expect(isHeld(removals, { removal: false, action: true })).toBe(false)
-  expect(isHeld(everything, { removal: false, action: true })).toBe(true)
-  expect(isHeld(everything, { removal: false, action: false })).toBe(false)
-  expect(isHeld({ kind: 'proceed' }, { removal: true, action: true })).toBe(false)
-})

@@ -41,12 +41,6 @@ export function judge(counts: PlanCounts, history: PlanHistory): Verdict {
   return holds.length === 0 ? { kind: 'proceed' } : { kind: 'hold', holds }
 }
 
-/** True when the verdict keeps a row of this kind back. */
-export function isHeld(verdict: Verdict, row: { removal: boolean; action: boolean }): boolean {
-  if (verdict.kind === 'proceed' || !row.action) return false
-  return verdict.holds.some(hold => hold.covers === 'everything' || row.removal)
-}
-
 function holdsOfEverything(counts: PlanCounts, { first, previous, domainSid }: PlanHistory): Hold[] {
   const holds: Hold[] = []
   const everything = (code: Hold['code'], args: Hold['args']) => holds.push({ code, covers: 'everything', args })

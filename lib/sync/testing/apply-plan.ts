@@ -1,6 +1,5 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import { type AccountAttributes, type Change, isAction } from '../change'
-import { startsSuspicion } from '../decide-absent'
 import { phaseOf } from '../phase'
 import { attributesOf } from './builders'
 import type { Directory, Messenger, Plan, WorldAccount, WorldJoin } from './world'
@@ -19,7 +18,7 @@ export function applyPlan(
   const joins = new Map(before.joins)
   const failed: Change[] = []
   const held = new Set(plan.facts.filter(facts => facts.candidates.length > 0).map(facts => facts.person.anchor))
-  const phase = (change: Change) => phaseOf(change, held.has(change.anchor))
+  const phase = (change: Change) => phaseOf(change, change.after?.email !== undefined && !held.has(change.anchor))
   const actions = plan.changes.filter(change => isAction(change.kind) && allowed(change))
   for (const change of actions.sort((a, b) => phase(a) - phase(b)))
     if (!applyChange(change, accounts, joins)) failed.push(change)
@@ -61,7 +60,7 @@ function note({ facts, changes }: Plan, directory: Directory, joins: Map<Anchor,
     const join = joins.get(person.anchor)
     if (join) joins.set(person.anchor, { ...join, ...(placement === 'in' ? { parent, unit } : {}), suspectedAt: null })
   }
-  for (const change of changes.filter(startsSuspicion)) {
+  for (const change of changes.filter(one => one.because.code === 'absent-first-time')) {
     const join = joins.get(change.anchor)
     if (join && !directory.people.some(person => person.anchor === change.anchor))
       joins.set(change.anchor, { ...join, suspectedAt: now })
