@@ -34,14 +34,14 @@ export async function* readPages(session: Session, listing: Listing): AsyncGener
     yield page.entries
     if (cookie.length === 0) break
   }
-  if (!session.isSignedIn()) throw fail('bind-lost')
+  session.mustBeSignedIn()
 }
 
 function checkPage(session: Session, listing: Listing, page: SearchAnswer): Buffer {
   if (page.code !== 0) throw resultFailure(page)
   for (const url of page.references) listing.onReference(url)
   if (page.cookie === null) throw fail('paging-control-missing')
-  if (!session.isSignedIn()) throw fail('bind-lost')
+  session.mustBeSignedIn()
   return page.cookie
 }
 
@@ -74,7 +74,7 @@ export async function readBase(
   dn: string,
   request: { filter: Filter; attributes: readonly string[]; controls?: readonly Control[] },
 ): Promise<BaseAnswer> {
-  if (!session.isSignedIn()) throw fail('bind-lost')
+  session.mustBeSignedIn()
   const answer = await session.tap.search(
     messageId =>
       new SearchRequest({

@@ -16,8 +16,8 @@ export type Session = {
   place: Place
   tap: Tap
   limits: Limits
-  /** True while the connection is up and still signed in. */
-  isSignedIn(): boolean
+  /** @throws ReadFailure what ended the connection, or `bind-lost` when nobody is signed in any more */
+  mustBeSignedIn(): void
   close(): Promise<void>
 }
 
@@ -99,7 +99,10 @@ function sessionOf(client: Client, tap: Tap, place: Place, limits: Limits, signa
     place,
     tap,
     limits,
-    isSignedIn: () => tap.isAlive && client.isBound,
+    mustBeSignedIn() {
+      tap.mustBeAlive()
+      if (!client.isBound) throw fail('bind-lost')
+    },
     async close() {
       signal.removeEventListener('abort', onAbort)
       await client.unbind().catch(() => undefined)

@@ -44,9 +44,10 @@ export class Tap {
     socket.on('close', () => this.end(fail('connection-lost', { ...place })))
   }
 
-  /** False once anything went wrong; nothing can be asked any more. */
-  get isAlive(): boolean {
-    return this.failure === undefined && !this.socket.destroyed
+  /** @throws ReadFailure what ended the connection; nothing can be asked any more */
+  mustBeAlive(): void {
+    if (this.failure) throw this.failure
+    if (this.socket.destroyed) throw fail('connection-lost', { ...this.place })
   }
 
   /** Sends one search and collects its answer, whatever the result code. @throws ReadFailure */

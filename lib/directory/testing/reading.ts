@@ -1,0 +1,67 @@
+import { networkPolicy } from '@/lib/network/policy'
+import { createLdapSource } from '../ldap/ldap-source'
+import type { Limits } from '../ldap/limits'
+import type { DirectoryObject, DirectorySource, ImportEvent, Scope } from '../source'
+import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server'
+
+export type SourceChanges = {
+  password?: string
+  userId?: string
+  baseDn?: string | null
+  ca?: string | null
+  host?: string
+  port?: number
+  deadlines?: Partial<Limits>
+}
+
+/** The reader, pointed at a scripted server. */
+export function sourceFor(server: Pick<ScriptedServer, 'port' | 'ca'>, changes: SourceChanges = {}): DirectorySource {
+  const port = changes.port ?? server.port
+  const policy = networkPolicy({
+    DATABASE_URL: undefined,
+    ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
+    ENROLLMENT_DIRECTORY_PORTS: String(port),
+    ENROLLMENT_HOSTING: undefined,
+    ENROLLMENT_SAMPLE_DIRECTORY: undefined,
+  })
+  const connection = {
+    hosts: [{ host: changes.host ?? '127.0.0.1', port }],
+    security: 'ldaps' as const,
+    ca: changes.ca === undefined ? server.ca : changes.ca,
+    baseDn: changes.baseDn ?? null,
+    userId: changes.userId ?? 'reader@lab.example',
+  }
+  const deadlines = { connect: 2_000, signIn: 2_000, page: 2_000, pageSize: 4, ...changes.deadlines }
+  return createLdapSource({ connection, password: changes.password ?? 'secret' }, { policy, deadlines })
+}
+
+export type Reading = { events: ImportEvent[]; objects: DirectoryObject[]; outcome: string }
+
+/** Imports the whole base. `outcome` is `complete` or the code of the first scope's fault. */
+export async function read(
+  source: DirectorySource,
+  { scopes = [{ anchor: null, dn: '' }] as Scope[], signal = new AbortController().signal } = {},
+): Promise<Reading> {
+  const events: ImportEvent[] = []
+  for await (const event of source.import({ scopes, attributes: ['displayName', 'mail'], signal })) events.push(event)
+  const last = events.findLast(event => event.type === 'scope-complete' || event.type === 'scope-incomplete')
+  return {
+    events,
+    objects: events.flatMap(event => (event.type === 'objects' ? event.objects : [])),
+    outcome: last?.type === 'scope-incomplete' ? last.fault.code : last ? 'complete' : 'nothing',
+  }
+}
+
+/** Starts a server with this script, does something, and stops it whatever happened. */
+export async function withServer<T>(
+  script: Script,
+  work: (server: ScriptedServer) => Promise<T>,
+  certificate: { hosts?: string[]; days?: number } = {},
+): Promise<T> {
+  const server = await startScriptedServer(script, certificate)
+  try {
+    return await work(server)
+  } finally {
+    await server.stop()
+  }
+}
