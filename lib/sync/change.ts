@@ -33,7 +33,7 @@ export const problemCodes = [
   'value-cleaned',
   'status-unreadable',
 ] as const
-export type ProblemCode = (typeof problemCodes)[number]
+type ProblemCode = (typeof problemCodes)[number]
 
 export type Because = { code: ReasonCode; args: Record<string, string | number> }
 export type Problem = { code: ProblemCode; args: Record<string, string | number> }
@@ -102,7 +102,7 @@ export const changeKinds = [
 export type ChangeKind = (typeof changeKinds)[number]
 
 /** Kinds that change an account when applied. */
-export const actionKinds = [
+const actionKinds = [
   'add',
   'link',
   'update',
@@ -151,7 +151,7 @@ export const holdCodes = [
   'problems-surge',
   'domain-changed',
 ] as const
-export type HoldCode = (typeof holdCodes)[number]
+type HoldCode = (typeof holdCodes)[number]
 /** `everything`: nothing of the plan is applied. `removals`: additions and updates go on. */
 export type Hold = { code: HoldCode; covers: 'everything' | 'removals'; args: Record<string, string | number> }
 export type Verdict = { kind: 'proceed' } | { kind: 'hold'; holds: Hold[] }

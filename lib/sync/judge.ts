@@ -2,7 +2,7 @@ import type { Hold, Verdict } from './change'
 import { limits } from './limits'
 
 /** One scope's people: the enabled, linked accounts at the run's start, and how many of them this plan removes. */
-export type ScopeCounts = { name: string; linked: number; removals: number }
+type ScopeCounts = { name: string; linked: number; removals: number }
 
 /** What a plan would do, in numbers of people. */
 export type PlanCounts = {

@@ -4,7 +4,7 @@ import { canonicalAddress } from './canonical-address'
 import type { AccountField, PersonStatus, Problem } from './change'
 import { personStatus } from './person-status'
 
-export type MappedField = Exclude<AccountField, 'manager'>
+type MappedField = Exclude<AccountField, 'manager'>
 
 /** The first pass's result: what the directory says of one person, in the Messenger's words. */
 export type MappedPerson = {

@@ -2,7 +2,7 @@ import { type ChangeKind, isAction } from './change'
 import type { RunReport } from './run-state'
 
 /** What became of a row of the plan. */
-export type ChangeState = 'noted' | 'planned' | 'held' | 'applied' | 'failed' | 'left' | 'cancelled'
+type ChangeState = 'noted' | 'planned' | 'held' | 'applied' | 'failed' | 'left' | 'cancelled'
 
 /** Rows of the plan, counted; `problem` is true for rows of kind skip with the reason `problem`. */
 export type RowCount = { kind: ChangeKind; read: boolean; state: ChangeState; problem: boolean; count: number }
