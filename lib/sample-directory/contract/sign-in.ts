@@ -1,26 +1,22 @@
 import { Client } from 'ldapts'
 import { describe, expect, test } from 'vitest'
 import type { Running } from '../contract'
-import { codeOf, connect, refusal, signedIn } from './target'
+import { codeOf, refusal, signedIn } from './target'
 
 const whoAmI = '1.3.6.1.4.1.4203.1.11.3'
 
 export function signInContract(target: Running): void {
   describe('signing in', () => {
-    test('works by user principal name and by DN, and the server says who it was', async () => {
+    test('works by user principal name and by DN', async () => {
       const { reader, readerDn } = target()
-      const names = await Promise.all(
-        [reader.userId, readerDn].map(async name => {
-          const client = connect(target())
-          await client.bind(name, reader.password)
-          const { value } = await client.exop(whoAmI)
-          await client.unbind()
-          return value
-        }),
-      )
-      const [account] = reader.userId.split('@')
-      expect(names[0]).toMatch(new RegExp(String.raw`^u:[A-Z0-9-]+\\${account}$`))
-      expect(names[1]).toBe(names[0])
+      expect(await refusal(target(), reader)).toBe(null)
+      expect(await refusal(target(), { ...reader, userId: readerDn })).toBe(null)
+    })
+
+    test.skipIf(target.differs('no-who-am-i'))('can be asked about', async () => {
+      const [account] = target().reader.userId.split('@')
+      const { value } = await signedIn(target(), client => client.exop(whoAmI))
+      expect(value).toMatch(new RegExp(String.raw`^u:[A-Z0-9-]+\\${account}$`))
     })
 
     test('tells a wrong password, a disabled account and a password that must change apart', async () => {
@@ -35,7 +31,8 @@ export function signInContract(target: Running): void {
       expect(['525', '52e']).toContain(await refusal(target(), { userId, password: 'Whatever-1' }))
     })
 
-    test('loses what it had when a second sign-in on the connection fails', async () => {
+    const keepsSession = target.differs('failed-sign-in-keeps-session')
+    test.skipIf(keepsSession)('loses what it had when a second sign-in on the connection fails', async () => {
       await signedIn(target(), async client => {
         await expect(client.bind(target().reader.userId, 'wrong')).rejects.toThrow()
         expect(await codeOf(client.search(target().baseDn, { scope: 'base' }))).toBe(1)

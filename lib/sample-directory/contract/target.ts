@@ -12,6 +12,23 @@ export type KnownPerson = {
   enabled: boolean
 }
 
+/** Where a directory is known to behave otherwise than a domain controller of Windows; the contract leaves these out. */
+export type Difference =
+  | 'no-who-am-i'
+  | 'failed-sign-in-keeps-session'
+  | 'types-only-gives-values'
+  | 'approximate-match-fails'
+  | 'unknown-attribute-is-false'
+
+/** Samba 4.17 as a domain controller, as measured. */
+export const sambaDifferences: readonly Difference[] = [
+  'no-who-am-i',
+  'failed-sign-in-keeps-session',
+  'types-only-gives-values',
+  'approximate-match-fails',
+  'unknown-attribute-is-false',
+]
+
 export type Credentials = { userId: string; password: string }
 
 /** A running directory that the contract is held against: the sample, or a real domain controller. */
