@@ -89,7 +89,7 @@ export function bindFailure(error: unknown, place: Place, limits: Limits): ReadF
     )
   }
   if (/timed out/.test(text)) return timeout(place, limits.signIn, error)
-  return fail('connection-lost', { ...place }, error)
+  return fail('connection-lost', { host: place.host, port: place.port }, error)
 }
 
 function rejection(text: string): ReadFaultCode {
@@ -98,6 +98,6 @@ function rejection(text: string): ReadFaultCode {
   return bySubCode ?? bindStatuses.find(([pattern]) => pattern.test(text))?.[1] ?? 'bind-rejected'
 }
 
-export function timeout(place: Place, milliseconds: number, cause?: unknown): ReadFailure {
-  return fail('connection-timeout', { ...place, seconds: Math.max(1, Math.round(milliseconds / 1000)) }, cause)
+export function timeout({ host, port }: Place, milliseconds: number, cause?: unknown): ReadFailure {
+  return fail('connection-timeout', { host, port, seconds: Math.max(1, Math.round(milliseconds / 1000)) }, cause)
 }

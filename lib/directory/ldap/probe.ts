@@ -132,7 +132,7 @@ async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): 
   const people = nodeOf(census, root.anchor)?.peopleBelow ?? 0
   const facts: Facts = {
     people,
-    units: census.units.size,
+    units: [...census.units.values()].filter(unit => unit.kind === 'organizational-unit').length,
     atLeast: census.partial ? 1 : 0,
     names: await firstNames(session, rootDse, root),
   }
