@@ -9,7 +9,7 @@ export type ProbeRequest = z.infer<typeof ProbeRequest>
 
 export const BrowseRequest = z.object({
   /** The unit whose children are wanted; null = the search base itself. */
-  parent: z.uuid().nullable(),
+  parent: z.guid().nullable(),
 })
 export type BrowseRequest = z.infer<typeof BrowseRequest>
 

@@ -1,8 +1,11 @@
 import * as z from 'zod'
 
-/** A rule names a unit by objectGUID; the DN is kept for display only, because units are renamed and moved. */
+/**
+ * A rule names a unit by objectGUID: any 16 bytes, with or without the version bits of RFC 9562. The DN is kept for
+ * display only, because units are renamed and moved.
+ */
 export const OrganizationalUnitRule = z.object({
-  anchor: z.uuid(),
+  anchor: z.guid(),
   dn: z.string().max(2048),
   effect: z.enum(['include', 'exclude']),
 })

@@ -96,7 +96,7 @@ export const browseUnits = speaking(
   'connectors',
   adminAction(
     configure,
-    OfConnector.extend({ parent: z.uuid().nullable() }),
+    OfConnector.extend({ parent: z.guid().nullable() }),
     ({ connectorId, parent }, admin): Promise<Outcome<{ jobId: string }>> =>
       startBrowse(admin.organizationId, actorOf(admin), connectorId, parent),
   ),

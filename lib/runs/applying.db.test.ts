@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { stopWaking } from '@/lib/jobs/wake'
+import { listManagedAccounts, listPeople } from '@/lib/store/accounts'
+import { noAttributes } from '@/lib/store/accounts-facts'
+import { listChanges } from '@/lib/store/changes'
+import { inOrganization } from '@/lib/store/organization'
+import { TestCompany } from './testing/company'
+import { anchorOf, fakeBase } from './testing/fake-source'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(async () => {
+  await stopWaking()
+  await database.drop()
+})
+
+const person = (at: number) => anchorOf(`CN=Person ${at},${fakeBase}`)
+
+async function companyOf(people: number, settings = {}): Promise<TestCompany> {
+  const company = new TestCompany()
+  await company.create(settings)
+  await company.synchronized(people)
+  return company
+}
+
+/** An account that somebody made by hand. */
+async function byHand(company: TestCompany, name: string, values: { verified?: boolean; role?: string } = {}) {
+  const { verified = true, role = 'member' } = values
+  const email = `${name}@${company.directory.domain}`
+  const attributes = JSON.stringify({ ...noAttributes, displayName: name, email })
+  await company.sql(sql`insert into accounts (organization_id, id, attributes, email_key, email_verified, role)
+    values (${company.organizationId}, ${randomUUID()}, ${attributes}::text::jsonb, ${email}, ${verified}, ${role})`)
+}
+
+test('a row that the database refuses fails alone; its neighbors are carried out', async () => {
+  const company = new TestCompany()
+  await company.create()
+  for (let at = 1; at <= 5; at++) company.directory.person(`Person ${at}`, fakeBase)
+  const preview = await company.run('preview')
+  // Between planning and applying somebody takes the address.
+  let taken = false
+  const failpoint = async (point: string) => {
+    if (point !== 'page-decided' || taken) return
+    taken = true
+    const attributes = JSON.stringify(noAttributes)
+    const email = `person.3@${company.directory.domain}`
+    await company.sql(sql`insert into accounts (organization_id, id, attributes, email_key)
+      values (${company.organizationId}, ${randomUUID()}, ${attributes}::text::jsonb, ${email})`)
+  }
+  const applied = await company.approve(preview, { failpoint })
+  expect(applied.report).toMatchObject({ read: 5, added: 4, failedRead: 1 })
+  expect(await company.plan(applied.id)).toEqual({ 'add new-in-scope applied': 4, 'add new-in-scope failed': 1 })
+  expect(await company.sql(sql`select failure from changes where state = 'failed'`)).toEqual([
+    { failure: 'address-in-use' },
+  ])
+})
+
+test('an unmanaged account with the same verified address is linked; an unverified or privileged one is not', async () => {
+  const company = new TestCompany()
+  await company.create()
+  await byHand(company, 'person.1')
+  await byHand(company, 'person.2', { verified: false })
+  await byHand(company, 'person.3', { role: 'administrator' })
+  for (let at = 1; at <= 4; at++) company.directory.person(`Person ${at}`, fakeBase)
+  const applied = await company.approve(await company.run('preview'))
+  expect(await company.plan(applied.id)).toEqual({
+    'add new-in-scope applied': 1,
+    'link same-verified-mail applied': 1,
+    'skip account-privileged noted': 1,
+    'skip address-in-use noted': 1,
+  })
+  expect((await company.run()).report).toMatchObject({ unchanged: 2, skipped: 2, updated: 0 })
+})
+
+test('changed values are updated, a renamed and moved person stays the same account', async () => {
+  const company = await companyOf(10)
+  const { directory } = company
+  directory.unit(`OU=Law,${fakeBase}`)
+  directory.set(person(1), { displayName: 'Person Renamed', mail: `renamed@${directory.domain}`, title: 'Judge' })
+  directory.move(person(1), `OU=Law,${fakeBase}`)
+  const run = await company.run()
+  expect(run.report).toMatchObject({ updated: 1, unchanged: 9, added: 0, deactivatedRead: 0 })
+  const [change] = (
+    await inOrganization(company.organizationId, tx =>
+      listChanges(tx, run.id, { query: 'RENAMED', page: 1, pageSize: 5 }),
+    )
+  ).rows
+  expect(change).toMatchObject({
+    kind: 'update',
+    state: 'applied',
+    before: { displayName: 'Person 1', title: null },
+    after: { displayName: 'Person Renamed', title: 'Judge' },
+  })
+  const found = await inOrganization(company.organizationId, tx =>
+    listManagedAccounts(tx, { query: 'renamed', status: 'active', page: 1, pageSize: 5 }),
+  )
+  expect(found).toMatchObject({ total: 1, rows: [{ anchor: person(1), unit: `OU=Law,${fakeBase}` }] })
+  expect((await company.run()).report).toMatchObject({ updated: 0, unchanged: 10 })
+})
+
+test('an address that one person gives up can be taken by the next in the same run', async () => {
+  const company = await companyOf(10)
+  const { directory } = company
+  directory.set(person(1), { mail: `elsewhere@${directory.domain}` })
+  directory.person('Person New', fakeBase, { mail: `person.1@${directory.domain}` })
+  const run = await company.run()
+  expect(run).toMatchObject({ state: 'finished', report: { updated: 1, added: 1, failedRead: 0 } })
+})
+
+test('people who leave the chosen units leave by the policy; nobody outside is ever added', async () => {
+  const company = new TestCompany()
+  const { directory } = company
+  const sales = directory.unit(`OU=Sales,${fakeBase}`)
+  const interns = directory.unit(`OU=Interns,OU=Sales,${fakeBase}`)
+  directory.unit(`OU=Law,${fakeBase}`)
+  const rules = [
+    { anchor: sales, dn: `OU=Sales,${fakeBase}`, effect: 'include' },
+    { anchor: interns, dn: `OU=Interns,OU=Sales,${fakeBase}`, effect: 'exclude' },
+  ]
+  await company.create({ organizationalUnits: { mode: 'chosen', rules }, leaving: { 'out-of-scope': 'suspend' } })
+  const people = Array.from({ length: 10 }, (_, at) => directory.person(`Seller ${at}`, `OU=Sales,${fakeBase}`))
+  directory.person('Intern', `OU=Interns,OU=Sales,${fakeBase}`)
+  directory.person('Lawyer', `OU=Law,${fakeBase}`)
+  const applied = await company.approve(await company.run('preview'))
+  expect(applied.report).toMatchObject({ read: 11, added: 10, skipped: 1 })
+
+  directory.move(people[0] ?? sales, `OU=Law,${fakeBase}`)
+  directory.move(people[1] ?? sales, `OU=Interns,OU=Sales,${fakeBase}`)
+  const run = await company.run()
+  expect(await company.plan(run.id)).toEqual({
+    'skip not-in-scope noted': 1,
+    'suspend moved-out-of-scope applied': 2,
+  })
+  expect(run.report).toMatchObject({ deactivatedRead: 1, deactivatedAbsent: 1 })
+  directory.move(people[0] ?? sales, `OU=Sales,${fakeBase}`)
+  expect((await company.run()).report).toMatchObject({ reactivated: 1 })
+})
+
+test('one organization neither sees nor touches another one’s people', async () => {
+  const [one, other] = [await companyOf(6), await companyOf(7)]
+  const pages: number[] = []
+  await inOrganization(one.organizationId, async tx => {
+    for await (const page of listPeople(tx, 4)) pages.push(page.length)
+  })
+  expect(pages).toEqual([4, 2])
+  expect((await other.run()).report).toMatchObject({ read: 7, unchanged: 7, notRead: 0 })
+})
+
+test('what older runs staged is deleted; the newest two runs keep theirs', async () => {
+  const company = await companyOf(6)
+  await company.run()
+  const last = await company.run()
+  const kept = await company.sql<{ run: string; objects: number }>(
+    sql`select run_id as run, count(*)::int as objects from snapshot_objects group by 1`,
+  )
+  expect(kept).toHaveLength(2)
+  expect(kept.map(row => row.run)).toContain(last.id)
+})
+
+test('a snapshot that lost a row is never planned from', async () => {
+  const company = await companyOf(6)
+  let damaged = false
+  const failpoint = async (point: string) => {
+    if (point !== 'part-staged' || damaged) return
+    damaged = true
+    await company.sql(sql`delete from snapshot_objects where anchor = ${person(1)}
+      and run_id = (select id from runs where state = 'importing')`)
+  }
+  const run = await company.run('synchronize', { failpoint })
+  expect(run).toMatchObject({ state: 'failed', fault: { code: 'snapshot-damaged' } })
+})
