@@ -73,6 +73,8 @@ function acceptor(
   const sockets = new Set<Socket>()
   let connections = 0
   const accept = (socket: Socket, encrypted: boolean) => {
+    // A page goes out in several pieces; none of them may wait for the client's acknowledgement of the one before.
+    socket.setNoDelay(true)
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     const { record = () => {}, references = true, now } = options
