@@ -1,6 +1,7 @@
 /** What the default mapping wants of a person, in LDAP spelling. */
 export const requiredAttributes = [
   'displayName',
+  'cn',
   'givenName',
   'sn',
   'mail',

@@ -96,3 +96,16 @@ test('no secret is in any report', async () => {
   const { told } = await probe({ world: world(2) }, { password: 'canary-4711' })
   expect(JSON.stringify(told)).not.toContain('canary')
 })
+
+test('a container that is named without its identity is not one the account can read', async () => {
+  const { report } = await probe({
+    world: [...world(3), deletedObjects()],
+    search: (search, answer, script) => {
+      const container = script.world.at(-1)
+      if (!search.base.startsWith('CN=Deleted') || !container) return answer.usual()
+      answer.entry(container, 'objectGUID')
+      answer.done({})
+    },
+  })
+  expect(report.steps[5]?.fault?.code).toBe('deleted-not-visible')
+})

@@ -91,7 +91,9 @@ export async function readBase(
   if (answer.code === insufficientAccess) return { kind: 'hidden' }
   if (answer.code !== 0) throw resultFailure(answer)
   const [entry] = answer.entries
-  return entry ? { kind: 'found', entry } : { kind: 'hidden' }
+  // Samba names an entry to everyone and keeps its attributes to those who may read it.
+  const isBare = request.attributes.includes('objectGUID') && !entry?.values.has('objectguid')
+  return entry && !isBare ? { kind: 'found', entry } : { kind: 'hidden' }
 }
 
 const noSuchObject = 32
