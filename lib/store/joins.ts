@@ -50,10 +50,12 @@ export async function countEnabledLinked(tx: OrganizationTransaction, connectorI
   return row?.people ?? 0
 }
 
-/** Everyone read was there: absence starts anew, and the unit is where the person is now. */
+/** Everyone read was there: absence starts anew. The unit moves on only with people in scope, so that a held move is still explained as a move. */
 export async function markSeen(tx: OrganizationTransaction, connectorId: string, runId: string): Promise<void> {
   await tx.execute(sql`
-    update joins j set last_seen_at = now(), suspected_at = null, suspected_run_id = null, parent = p.parent, unit = p.unit
+    update joins j set last_seen_at = now(), suspected_at = null, suspected_run_id = null,
+      parent = case when p.placement = 'in' then p.parent else j.parent end,
+      unit = case when p.placement = 'in' then p.unit else j.unit end
     from mapped_people p
     where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId}
       and p.organization_id = j.organization_id and p.run_id = ${runId} and p.anchor = j.anchor`)
