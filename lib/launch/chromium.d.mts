@@ -1,2 +1,0 @@
-export function findChromium(): Promise<string | null>
-export function prepareChromium(): Promise<{ path: string } | { why: string }>

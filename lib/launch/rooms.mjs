@@ -1,0 +1,90 @@
+/**
+ * The rooms of the house and what each may import, as data. A room is a folder (or a file) at the top or below lib/.
+ * `rooms`: rooms, or single files of them, whose values it may use. `types`: rooms of which it may use types only.
+ * `packages`: npm packages. `node`: Node's own modules; true is all of them.
+ * An import that stands nowhere here fails the tests, and so does a room that is missing here.
+ */
+
+/** What every room may import, beside itself. */
+export const common = ['lib/outcome', 'lib/settings']
+
+export const rooms = {
+  'lib/outcome': { rooms: [], packages: [], node: [] },
+  'lib/env': { rooms: [], packages: ['zod'], node: [] },
+  'lib/settings': { rooms: [], packages: ['zod'], node: [] },
+  'lib/words': { rooms: [], packages: ['use-intl'], node: [] },
+  'lib/network': { rooms: [], types: ['lib/env'], packages: ['zod', 'ipaddr.js'], node: true },
+  'lib/directory': { rooms: ['lib/network'], packages: ['zod', 'ldapts'], node: true },
+  'lib/sample-directory': { rooms: ['lib/directory'], packages: ['ldapts'], node: true },
+  // No I/O, no clock: hashing is all it needs of Node.
+  'lib/sync': { rooms: [], types: ['lib/directory'], packages: ['zod'], node: ['crypto'] },
+  db: {
+    rooms: ['lib/env'],
+    types: ['lib/directory', 'lib/sync'],
+    packages: ['drizzle-orm', 'postgres', 'pg-boss'],
+    node: true,
+  },
+  'lib/vault': { rooms: ['lib/env'], packages: ['zod'], node: ['crypto', 'util'] },
+  'lib/store': {
+    // Of the core only the names of states and phases, never a decision.
+    rooms: ['db', 'lib/env', 'lib/vault', 'lib/sync/run-state', 'lib/sync/change', 'lib/sync/phase'],
+    types: ['lib/directory', 'lib/sync'],
+    packages: ['drizzle-orm', 'pg', 'pg-copy-streams'],
+    node: ['crypto', 'stream', 'url'],
+  },
+  'lib/audit': { rooms: ['lib/store'], packages: [], node: ['crypto'] },
+  'lib/messenger': { rooms: ['lib/store'], types: ['lib/directory', 'lib/sync'], packages: [], node: ['crypto'] },
+  'lib/connectors': {
+    rooms: [
+      'lib/env',
+      'lib/store',
+      'lib/directory',
+      'lib/vault',
+      'lib/audit',
+      'lib/sample-directory/settings',
+      'lib/jobs/wake',
+    ],
+    packages: ['zod'],
+    node: true,
+  },
+  'lib/runs': {
+    rooms: [
+      ...['lib/env', 'lib/sync', 'lib/store', 'lib/directory', 'lib/messenger', 'lib/audit'],
+      ...['lib/connectors', 'lib/jobs/wake'],
+    ],
+    packages: ['zod'],
+    node: ['crypto', 'timers'],
+  },
+  'lib/jobs': {
+    rooms: [
+      ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger'],
+      ...['lib/connectors', 'lib/directory', 'lib/network'],
+    ],
+    packages: ['pg-boss', 'pino', 'zod'],
+    node: true,
+  },
+  'lib/access': {
+    rooms: ['lib/env', 'lib/store', 'lib/audit'],
+    packages: ['next', 'next-auth', 'react', 'server-only', 'zod'],
+    node: ['crypto', 'util'],
+  },
+  'lib/config-file': { rooms: ['lib/directory'], packages: ['yaml', 'zod'], node: true },
+  'lib/cli': { rooms: ['lib'], packages: ['commander', 'zod'], node: true },
+  'lib/launch': { rooms: ['lib', 'db/migrate'], packages: ['esbuild', 'playwright', 'postgres', 'zod'], node: true },
+  app: {
+    rooms: ['lib'],
+    packages: [
+      ...['next', 'next-auth', 'react', 'react-dom', 'react-hook-form', '@hookform/resolvers', 'zod', 'use-intl'],
+      ...['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@tanstack/react-query', 'lucide-react'],
+    ],
+    node: ['crypto'],
+  },
+  e2e: {
+    rooms: ['lib'],
+    packages: ['@playwright/test', 'playwright', '@axe-core/playwright', 'ldapts', 'postgres', 'zod', 'yaml'],
+    node: true,
+  },
+}
+
+/** Tests may reach further than what they test. */
+export const exempt = /\.test\.tsx?$|(^|\/)testing\/|^lib\/sample-directory\/contract[./]/

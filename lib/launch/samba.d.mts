@@ -1,2 +1,0 @@
-export function findSamba(): boolean
-export function prepareSamba(): string | null
