@@ -2,7 +2,7 @@
 export type Rdn = { attribute: string; value: string }
 
 /** Escapes a value as Active Directory writes it (RFC 4514 §2.4, and `\0A` for a line feed). */
-export function escapeRdn(value: string): string {
+function escapeRdn(value: string): string {
   return value
     .replace(/[,+"\\<>;=]/g, '\\$&')
     .replaceAll('\n', '\\0A')

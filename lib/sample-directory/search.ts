@@ -33,7 +33,7 @@ export function search(directory: Directory, request: SearchRequest, viewpoint: 
   return { ok: true, items, references: atRoot && viewpoint.followDomain ? subordinateContexts(directory) : [] }
 }
 
-export function mayReadDeleted(directory: Directory, account: Item): boolean {
+function mayReadDeleted(directory: Directory, account: Item): boolean {
   return isAdministrator(account) || (directory.deletedReadable && account.signIn?.readsDeleted === true)
 }
 

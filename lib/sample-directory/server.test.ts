@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { Client, Control, type Entry } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { generateCompany } from './company'
@@ -141,12 +142,21 @@ describe('the server', () => {
     await expect(startSampleDirectory({ company, host: '0.0.0.0' })).rejects.toThrow('loopback')
   })
 
-  test('says in words that a port is taken', async () => {
+  test('stops although a client never finishes its handshake', async () => {
+    const other = await startSampleDirectory({ company })
+    const socket = connect(other.port, '127.0.0.1')
+    await new Promise(done => socket.once('connect', done))
+    socket.on('error', () => {})
+    await other.stop()
+    socket.destroy()
+    await expect(fetch(`http://127.0.0.1:${other.port}`)).rejects.toThrow()
+  })
+
+  test('does not start where a port is taken', async () => {
     await expect(startSampleDirectory({ company, port: sample.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 
   test('stays when a client sends what is not LDAP', async () => {
-    const { connect } = await import('node:net')
     const port = Number(new URL(sample.plainUrl ?? '').port)
     const answer = await new Promise<Buffer>(done => {
       const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\n\r\n'))

@@ -51,42 +51,50 @@ export async function startSampleDirectory(options: SampleDirectoryOptions): Pro
   const accept = acceptor(directory, { ...options, now }, keys)
   const secure = createSecureServer(keys, socket => accept(socket, true))
   const plain = options.plainPort === undefined ? null : createServer(socket => accept(socket, false))
+  const servers = plain ? [secure, plain] : [secure]
+  const stop = stopper(servers)
   const securePort = await listen(secure, host, port)
   const plainPort = plain ? await listen(plain, host, options.plainPort ?? 0) : null
-  const servers = plain ? [secure, plain] : [secure]
+  const place = host.includes(':') ? `[${host}]` : host
   return {
-    url: `ldaps://${host}:${securePort}`,
+    url: `ldaps://${place}:${securePort}`,
     port: securePort,
-    plainUrl: plainPort === null ? null : `ldap://${host}:${plainPort}`,
+    plainUrl: plainPort === null ? null : `ldap://${place}:${plainPort}`,
     caPem: identity.caPem,
-    stop: () => accept.stop(servers),
+    stop,
     directory: mutationsOf(directory, options.mutableForTests === true, now),
   }
 }
 
-/** Numbers connections, remembers the open ones, and can end them all. */
+/** Numbers the connections, and gives each a session. */
 function acceptor(
   directory: Directory,
   options: SampleDirectoryOptions & { now: () => Date },
   keys: { key: string; cert: string },
-) {
-  const sockets = new Set<Socket>()
+): (socket: Socket, encrypted: boolean) => void {
   let connections = 0
-  const accept = (socket: Socket, encrypted: boolean) => {
-    // A page goes out in several pieces; none of them may wait for the client's acknowledgement of the one before.
-    socket.setNoDelay(true)
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-    const { record = () => {}, references = true, now } = options
-    const secure = (plain: Socket) => new TLSSocket(plain, { isServer: true, secureContext: createSecureContext(keys) })
+  const { record = () => {}, references = true, now } = options
+  const secure = (plain: Socket) => new TLSSocket(plain, { isServer: true, secureContext: createSecureContext(keys) })
+  return (socket, encrypted) => {
     new Session(socket, encrypted, { directory, connection: ++connections, record, references, now, secure })
   }
-  const stop = async (servers: readonly Server[]) => {
+}
+
+/** Remembers the open connections, also those that never finish their handshake. @returns ends them and the servers */
+function stopper(servers: readonly Server[]): () => Promise<void> {
+  const sockets = new Set<Socket>()
+  for (const server of servers)
+    server.on('connection', socket => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      // A page goes out in several pieces; none of them may wait for the client's acknowledgement of the one before.
+      socket.setNoDelay(true)
+    })
+  return async () => {
     const closed = servers.map(server => new Promise<void>(done => server.close(() => done())))
     for (const socket of sockets) socket.destroy()
     await Promise.all(closed)
   }
-  return Object.assign(accept, { stop })
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

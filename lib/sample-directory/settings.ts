@@ -3,7 +3,6 @@ export const sampleSeed = 20_260_101
 export const samplePeople = 1_200
 export const sampleDomain = 'northwind.example'
 export const sampleBaseDn = 'DC=northwind,DC=example'
-export const sampleHostName = 'dc1.northwind.example'
 
 /**
  * The service account a connector signs in with. The password is public on purpose: the server listens on the loopback

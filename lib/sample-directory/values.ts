@@ -100,7 +100,7 @@ const constructed = new Set(constructedAttributes)
 const computedNames = Object.keys(computed).filter(name => !constructed.has(name))
 
 /** The names `*` stands for: everything an object holds that is not constructed. */
-export const userAttributes = (item: Item): string[] => [
+const userAttributes = (item: Item): string[] => [
   ...computedNames,
   ...Object.keys(item.attributes).filter(name => !(name in computed)),
 ]

@@ -53,7 +53,7 @@ export type ContractTarget = {
   stop(): Promise<void>
 }
 
-export function connect({ url, caPem, servername }: ContractTarget): WatchedClient {
+function connect({ url, caPem, servername }: ContractTarget): WatchedClient {
   return new WatchedClient({ url, timeout: 20_000, tlsOptions: { ca: caPem, ...(servername ? { servername } : {}) } })
 }
 

@@ -10,7 +10,7 @@ export type Filter =
   | { kind: 'extensible'; attribute: string | null; rule: string | null; value: Buffer; ofDn: boolean }
 
 /** What is not a filter, or nested deeper than a person writes. The connection answers with protocolError. */
-export class FilterFault extends Error {}
+class FilterFault extends Error {}
 
 const deepest = 60
 const comparisons = { 163: 'equal', 165: 'greater', 166: 'less', 168: 'approx' } as const

@@ -30,7 +30,7 @@ export type Request =
 export type RequestMessage = { id: number; request: Request; controls: RequestControl[] }
 
 /** A request that breaks RFC 4511; the server says goodbye and closes. */
-export class RequestFault extends Error {}
+class RequestFault extends Error {}
 
 const scopes = ['base', 'one', 'sub'] as const
 const writes: Record<number, WriteKind> = { 102: 'modify', 104: 'add', 108: 'modifyDN', 110: 'compare' }

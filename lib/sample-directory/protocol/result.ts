@@ -1,5 +1,5 @@
 /** LDAP result codes that the sample gives (RFC 4511 appendix A). */
-export const resultCodes = {
+const resultCodes = {
   success: 0,
   operationsError: 1,
   protocolError: 2,
