@@ -61,7 +61,7 @@ export function isWithin(dn: string, base: string): boolean {
 }
 
 /** Folds case the same way everywhere: lower case with one sigma, NFC before and after. */
-export function foldCase(text: string): string {
+function foldCase(text: string): string {
   return text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
 }
 

@@ -22,6 +22,3 @@ export const requiredAttributes = [
 
 /** What the reader needs of every object to know which one it is, where it stands and whether it changed. */
 export const identityAttributes = ['objectGUID', 'objectClass', 'uSNChanged', 'parentGUID', 'isDeleted'] as const
-
-/** Attributes that hold bytes, not text. */
-export const binaryAttributes = ['objectGUID', 'parentGUID', 'objectSid'] as const

@@ -36,7 +36,7 @@ export type ScopeProof = {
   root: Anchor
   rootDn: string
   pages: number
-  /** Every entry delivered, people and units. */
+  /** Every object delivered, people and units, each counted once. */
   objects: number
   people: number
   /** How many objects changed while reading and were fetched again. */
@@ -55,6 +55,7 @@ export type DirectoryIdentity = {
   server: string
 }
 
+/** An object that changed while reading is delivered again, and the last delivery counts; a proof counts it once. */
 export type ImportEvent =
   | { type: 'identity'; identity: DirectoryIdentity }
   | { type: 'objects'; scope: number; objects: DirectoryObject[] }

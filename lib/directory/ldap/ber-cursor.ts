@@ -42,7 +42,10 @@ export class BerCursor {
   }
 
   text(tag: number, limit: number): string {
-    return this.octets(tag, limit).toString('utf8')
+    const end = this.open(tag, limit)
+    const text = this.bytes.toString('utf8', this.at, end)
+    this.at = end
+    return text
   }
 
   /** An INTEGER or ENUMERATED of at most four bytes. @throws MalformedMessage */

@@ -7,11 +7,10 @@ import type { Entry } from './message'
 
 const units = new Set<string>(unitClasses.map(name => name.toLowerCase()))
 
-/** The values of an attribute as the server sent them. */
-export const bytesOf = (entry: Entry, name: string): Buffer[] => entry.values.get(name.toLowerCase()) ?? []
+/** The values of an attribute of bytes. */
+export const bytesOf = (entry: Entry, name: string): Buffer[] => entry.bytes.get(name.toLowerCase()) ?? []
 
-export const textsOf = (entry: Entry, name: string): string[] =>
-  bytesOf(entry, name).map(value => value.toString('utf8'))
+export const textsOf = (entry: Entry, name: string): string[] => entry.texts.get(name.toLowerCase()) ?? []
 
 export const textOf = (entry: Entry, name: string): string => textsOf(entry, name)[0] ?? ''
 
@@ -46,9 +45,9 @@ export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObje
   const attributes: Record<string, string[]> = {}
   const cleanedNames: string[] = []
   for (const name of wanted) {
-    const bytes = entry.values.get(name.toLowerCase())
-    if (!bytes) continue
-    const { values, cleaned } = normalizeValues(bytes)
+    const texts = entry.texts.get(name.toLowerCase())
+    if (!texts) continue
+    const { values, cleaned } = normalizeValues(texts)
     if (values.length > 0) attributes[name] = values
     if (cleaned) cleanedNames.push(name)
   }

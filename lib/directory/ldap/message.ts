@@ -1,7 +1,10 @@
 import { BerCursor, berTags, MalformedMessage } from './ber-cursor'
 
-/** One entry as it came: values are views on the network's bytes, attributes by their name in lower case. */
-export type Entry = { dn: string; values: Map<string, Buffer[]> }
+/**
+ * One entry as it came, attributes by their name in lower case. Text is decoded at once: a view on the network's bytes for
+ * every value would cost several times as much, most of it in collecting them again.
+ */
+export type Entry = { dn: string; texts: Map<string, string[]>; bytes: Map<string, Buffer[]> }
 
 /** The end of a search (RFC 4511 §4.5.2 and §4.1.9). */
 export type SearchDone = {
@@ -23,7 +26,7 @@ export type ServerMessage = { id: number } & (
 
 const operations = { entry: 0x64, done: 0x65, reference: 0x73, extended: 0x78 } as const
 const tags = { referral: 0xa3, controls: 0xa0 } as const
-export const pagedResultsOid = '1.2.840.113556.1.4.319'
+const pagedResultsOid = '1.2.840.113556.1.4.319'
 
 /** Reads one whole LDAPMessage (RFC 4511 §4.1.1). @throws MalformedMessage */
 export function readMessage(frame: Buffer): ServerMessage {
@@ -46,25 +49,51 @@ export function readMessage(frame: Buffer): ServerMessage {
   }
 }
 
+/** Attributes of bytes among those the reader asks for; every other is text. */
+const binaryNames = new Set(['objectguid', 'parentguid', 'objectsid'])
+
 function readEntry(cursor: BerCursor, end: number): Entry {
-  const dn = cursor.text(berTags.octets, end)
-  const values = new Map<string, Buffer[]>()
+  const entry: Entry = { dn: cursor.text(berTags.octets, end), texts: new Map(), bytes: new Map() }
   const listEnd = cursor.open(berTags.sequence, end)
-  while (cursor.at < listEnd) readAttribute(cursor, listEnd, values)
+  while (cursor.at < listEnd) readAttribute(cursor, listEnd, entry)
   cursor.mustBeAt(end)
-  return { dn, values }
+  return entry
 }
 
-function readAttribute(cursor: BerCursor, limit: number, values: Map<string, Buffer[]>): void {
+function readAttribute(cursor: BerCursor, limit: number, entry: Entry): void {
   const end = cursor.open(berTags.sequence, limit)
-  const name = cursor.octets(berTags.octets, end).toString('latin1').toLowerCase()
+  const name = lowerCase(cursor.text(berTags.octets, end))
   const setEnd = cursor.open(berTags.set, end)
-  const list: Buffer[] = []
-  while (cursor.at < setEnd) list.push(cursor.octets(berTags.octets, setEnd))
+  if (binaryNames.has(name))
+    entry.bytes.set(
+      name,
+      readList(cursor, setEnd, () => cursor.octets(berTags.octets, setEnd)),
+    )
+  else
+    entry.texts.set(
+      name,
+      readList(cursor, setEnd, () => cursor.text(berTags.octets, setEnd)),
+    )
   cursor.mustBeAt(end)
+}
+
+function readList<T>(cursor: BerCursor, end: number, read: () => T): T[] {
+  const list: T[] = []
+  while (cursor.at < end) list.push(read())
+  return list
+}
+
+const knownNames = new Map<string, string>()
+
+/** A directory answers with the same few names all the time. */
+function lowerCase(name: string): string {
+  const known = knownNames.get(name)
+  if (known !== undefined) return known
+  const lower = name.toLowerCase()
   // A part of a long list (MS-ADTS 3.1.1.3.1.3.3) must not look like the list.
-  if (name.includes(';range=')) throw new MalformedMessage('An attribute came in ranges')
-  values.set(name, list)
+  if (lower.includes(';range=')) throw new MalformedMessage('An attribute came in ranges')
+  if (knownNames.size < 1_000) knownNames.set(name, lower)
+  return lower
 }
 
 function readDone(cursor: BerCursor, end: number, messageEnd: number): SearchDone {
@@ -81,11 +110,8 @@ function readResult(cursor: BerCursor, end: number): { code: number; text: strin
   return { code, text, referrals }
 }
 
-function readTexts(cursor: BerCursor, end: number): string[] {
-  const texts: string[] = []
-  while (cursor.at < end) texts.push(cursor.text(berTags.octets, end))
-  return texts
-}
+const readTexts = (cursor: BerCursor, end: number): string[] =>
+  readList(cursor, end, () => cursor.text(berTags.octets, end))
 
 function readCookie(cursor: BerCursor, limit: number): Buffer | null {
   const end = cursor.open(tags.controls, limit)

@@ -92,7 +92,7 @@ export async function readBase(
   if (answer.code !== 0) throw resultFailure(answer)
   const [entry] = answer.entries
   // Samba names an entry to everyone and keeps its attributes to those who may read it.
-  const isBare = request.attributes.includes('objectGUID') && !entry?.values.has('objectguid')
+  const isBare = request.attributes.includes('objectGUID') && !entry?.bytes.has('objectguid')
   return entry && !isBare ? { kind: 'found', entry } : { kind: 'hidden' }
 }
 

@@ -192,3 +192,33 @@ describe('signing in', () => {
     })
   })
 })
+
+describe('several hosts', () => {
+  const { ca } = certificate(['127.0.0.1'])
+
+  test('the next one is used when the first cannot be reached', async () => {
+    await withServer(people(), async server => {
+      const { outcome, events } = await read(
+        sourceFor(server, { before: [{ host: 'nowhere.invalid', port: server.port }] }),
+      )
+      expect(outcome).toBe('complete')
+      expect(events[0]).toMatchObject({ identity: { server: `127.0.0.1:${server.port}` } })
+    })
+  })
+
+  test('a refused password is not tried on the next one', async () => {
+    await withServer({ ...people(), bind: { code: 49, text: 'data 52e,' } }, async server => {
+      const here = { host: '127.0.0.1', port: server.port }
+      expect((await read(sourceFor(server, { before: [here] }))).outcome).toBe('bind-rejected')
+      expect(server.operations).toEqual(['bind'])
+    })
+  })
+
+  test('when none can be reached the first one’s fault is told', async () => {
+    const before = [{ host: 'nowhere.invalid', port: 9 }]
+    expect(await faultOf({ port: 9, ca }, { before })).toEqual({
+      code: 'name-not-found',
+      args: { host: 'nowhere.invalid' },
+    })
+  })
+})

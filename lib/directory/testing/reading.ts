@@ -11,6 +11,8 @@ export type SourceChanges = {
   ca?: string | null
   host?: string
   port?: number
+  /** Hosts to try before the server itself. */
+  before?: { host: string; port: number }[]
   deadlines?: Partial<Limits>
 }
 
@@ -25,7 +27,7 @@ export function sourceFor(server: Pick<ScriptedServer, 'port' | 'ca'>, changes: 
     ENROLLMENT_SAMPLE_DIRECTORY: undefined,
   })
   const connection = {
-    hosts: [{ host: changes.host ?? '127.0.0.1', port }],
+    hosts: [...(changes.before ?? []), { host: changes.host ?? '127.0.0.1', port }],
     security: 'ldaps' as const,
     ca: changes.ca === undefined ? server.ca : changes.ca,
     baseDn: changes.baseDn ?? null,

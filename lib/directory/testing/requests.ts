@@ -1,6 +1,6 @@
 import { BerReader, PagedResultsControl, PresenceFilter, SearchRequest } from 'ldapts'
 
-export const requestOperations: Record<number, string> = {
+const requestOperations: Record<number, string> = {
   96: 'bind',
   66: 'unbind',
   99: 'search',

@@ -15,7 +15,7 @@ export type WorldObject = {
 }
 
 export const baseDn = 'DC=lab,DC=example'
-export const highestCommittedUsn = 5_000
+const highestCommittedUsn = 5_000
 
 /** A domain with one unit and so many people in it; identities come from the names, so that a run can be repeated. */
 export function world(people: number): WorldObject[] {
