@@ -29,7 +29,7 @@ export type PolicyEnvironment = Pick<
 >
 
 /** Active Directory's four ports: LDAP and LDAPS, and the Global Catalog's. */
-export const directoryPorts = [389, 636, 3268, 3269] as const
+const directoryPorts = [389, 636, 3268, 3269] as const
 
 export type AllowedAddress = { address: string; family: 4 | 6 }
 export type Resolution =
