@@ -37,7 +37,8 @@ export function seededRandom(seed: number): Random {
 }
 
 function guidFrom(word: () => number): Anchor {
-  const hex = (value: number) => value.toString(16).padStart(8, '0')
+  // With a ninth digit in front, every number has the same length.
+  const hex = (value: number) => (value + 0x1_0000_0000).toString(16).slice(1)
   const second = (word() & 0xffff0fff) | 0x4000
   const third = (word() & 0x3fffffff) | 0x80000000
   const [a, b, c, d] = [hex(word()), hex(second >>> 0), hex(third >>> 0), hex(word())]

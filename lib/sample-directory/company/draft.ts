@@ -38,19 +38,14 @@ export class Draft {
   }
 
   add(parent: Place, plan: EntryPlan): Place {
-    const { name, ...rest } = plan
-    const rdn = { attribute: plan.objectClass === 'organizationalUnit' ? 'OU' : 'CN', value: name }
+    const { objectClass, name, attributes = {}, rid = null, created = domainCreated, changed = created } = plan
+    const rdn = { attribute: objectClass === 'organizationalUnit' ? 'OU' : 'CN', value: name }
     const anchor = this.random.guid()
-    this.entries.push({
-      rid: null,
-      created: domainCreated,
-      changed: plan.created ?? domainCreated,
-      attributes: {},
-      ...rest,
-      anchor,
-      parent: parent.anchor,
-      rdn,
-    })
+    const entry: CompanyEntry = { anchor, objectClass, parent: parent.anchor, rdn, rid, created, changed, attributes }
+    if (plan.manager) entry.manager = plan.manager
+    if (plan.members) entry.members = plan.members
+    if (plan.signIn) entry.signIn = plan.signIn
+    this.entries.push(entry)
     return { anchor, dn: `${writeRdn(rdn)},${parent.dn}` }
   }
 }

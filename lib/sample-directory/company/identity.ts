@@ -6,7 +6,7 @@ export type PersonName = { given: string; family: string; display: string; latin
 const split = (names: string) =>
   names.split(' ').map(name => {
     const [shown = '', latin = shown] = name.split('/')
-    return { shown, latin: asciiName(latin) }
+    return { shown, latin: asciiName(latin), foreign: asciiName(shown) === '' }
   })
 const pools = namePools.map(pool => ({ ...pool, given: split(pool.given), family: split(pool.family) }))
 /** Each pool as often as it weighs, so that picking evenly picks by weight. */
@@ -20,7 +20,7 @@ export function inventName(random: Random): PersonName {
   const double = pool.language === 'es' && random.chance(0.5) ? ` ${random.pick(pool.family).shown}` : ''
   const latin = { given: given.latin, family: family.latin }
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-  const foreign = asciiName(given.shown) === '' || asciiName(family.shown) === ''
+  const foreign = given.foreign || family.foreign
   if (foreign && random.chance(0.5)) {
     const names = { given: capital(latin.given), family: capital(latin.family) }
     return { ...names, display: `${names.given} ${names.family}`, latin }

@@ -4,6 +4,9 @@ import { departments, type UnitPlan } from './structure'
 /** A unit that people are put into. `parent` is the index of the unit above, for the chain of managers. */
 export type StaffedUnit = {
   place: Place
+  name: string
+  /** The company's head leads this one. */
+  first: boolean
   parent: number | null
   department: string
   titles: readonly string[]
@@ -23,6 +26,8 @@ export function addDepartments(draft: Draft, company: Place, people: number): St
     const place = draft.add(above?.place ?? company, { objectClass: 'organizationalUnit', name: plan.name })
     const index = units.push({
       place,
+      name: plan.name,
+      first: units.length === 0,
       parent,
       department: above?.department ?? plan.name,
       titles: plan.titles ?? above?.titles ?? fallbackTitles,
