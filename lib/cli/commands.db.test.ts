@@ -8,6 +8,7 @@ import { provideEnvironment } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
 import { startWorker } from '@/lib/jobs/worker'
 import type { ScimUser } from '@/lib/messenger/scim-user'
+import { serverIdentity } from '@/lib/sample-directory/certificates/keep'
 import { generateCompany } from '@/lib/sample-directory/company'
 import { type SampleDirectory, startSampleDirectory } from '@/lib/sample-directory/server'
 import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
@@ -31,15 +32,19 @@ const folder = mkdtempSync(join(tmpdir(), 'enrollment-cli-'))
 
 let database: TestDatabase
 let directory: SampleDirectory
+/** A server that calls itself something else, under another authority. */
+let stranger: SampleDirectory
 let worker: { stop(): Promise<void> }
 let context: Context
 
 beforeAll(async () => {
   database = await testDatabase()
   directory = await startSampleDirectory({ company, mutableForTests: true })
+  const identity = await serverIdentity(['dc.other.example'], null, new Date())
+  stranger = await startSampleDirectory({ company, tls: { identity } })
   provideEnvironment({
     ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
-    ENROLLMENT_DIRECTORY_PORTS: String(directory.port),
+    ENROLLMENT_DIRECTORY_PORTS: `9,${directory.port},${stranger.port}`,
     ENROLLMENT_RECONCILE_SECONDS: '0.5',
     LOG_LEVEL: 'silent',
     TEST_BIND_PASSWORD: sampleCredentials.password,
@@ -47,6 +52,7 @@ beforeAll(async () => {
     TEST_EMPTY_PASSWORD: '',
   })
   writeFileSync(join(folder, 'ca.pem'), directory.caPem)
+  writeFileSync(join(folder, 'other-ca.pem'), stranger.caPem)
   await acrossOrganizations('tests', tx => createOrganization(tx, { id: randomUUID(), name: 'Northwind' }))
   context = await chooseOrganization(undefined)
   worker = await startWorker()
@@ -55,6 +61,7 @@ afterAll(async () => {
   await worker.stop()
   await stopWaking()
   await directory.stop()
+  await stranger.stop()
   await database.drop()
   rmSync(folder, { recursive: true })
 })
@@ -81,6 +88,34 @@ function file(changes: Record<string, string> = {}): string {
   )
   return path
 }
+const at = (port: number) => `[{ host: 127.0.0.1, port: ${port} }]`
+const badFiles: [string, () => string, string][] = [
+  ['no such file', () => join(folder, 'nowhere.yaml'), 'There is no file'],
+  ['an unset variable', () => file({ password: `\${env:TEST_NEVER_SET}` }), 'TEST_NEVER_SET is not set'],
+  ['an empty variable', () => file({ password: `\${env:TEST_EMPTY_PASSWORD}` }), 'is empty'],
+  [
+    'a wrong password',
+    () => file({ password: `\${env:TEST_WRONG_PASSWORD}` }),
+    'did not accept this account and password',
+  ],
+  ['a wrong port', () => file({ hosts: at(9) }), 'nothing answers on port 9'],
+  ['a port that is not allowed', () => file({ hosts: at(10) }), 'may not connect to port 10'],
+  ['another authority', () => file({ hosts: at(stranger.port) }), 'an authority we do not know'],
+  ['another host name', () => file({ hosts: at(stranger.port), ca: `\${file:other-ca.pem}` }), 'dc.other.example'],
+  ['no such authority', () => file({ ca: `\${file:other.pem}` }), 'Line 6: The certificate file other.pem'],
+  ['an authority that is none', () => file({ ca: `\${file:connector.yaml}` }), 'Line 6: “ca” is not a certificate'],
+  [
+    'a base that is not there',
+    () => file({ baseDn: `OU=Nowhere,${company.baseDn}` }),
+    'The directory has no OU=Nowhere',
+  ],
+  ['a base of another domain', () => file({ baseDn: 'DC=elsewhere,DC=example' }), 'is not part of this directory'],
+  [
+    'a unit that is not there',
+    () => file({ organizationalUnits: `[{ include: "OU=Nowhere,${company.baseDn}" }]` }),
+    `Line 9: The directory has no organizational unit “OU=Nowhere,${company.baseDn}”`,
+  ],
+]
 /** What the command says when it refuses. */
 const refusal = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -104,20 +139,7 @@ describe('from a file to people', () => {
     expect(verified).toMatchObject({ exit: 0, json: { domain: sampleDomain } })
   })
 
-  test.each([
-    ['no such file', () => join(folder, 'nowhere.yaml'), 'There is no file'],
-    ['an unset variable', () => file({ password: `\${env:TEST_NEVER_SET}` }), 'TEST_NEVER_SET is not set'],
-    ['an empty variable', () => file({ password: `\${env:TEST_EMPTY_PASSWORD}` }), 'is empty'],
-    ['a wrong password', () => file({ password: `\${env:TEST_WRONG_PASSWORD}` }), 'sign-in'],
-    ['no such authority', () => file({ ca: `\${file:other.pem}` }), 'Line 6: The certificate file other.pem'],
-    ['an authority that is none', () => file({ ca: `\${file:connector.yaml}` }), 'Line 6: “ca” is not a certificate'],
-    ['a base that is not there', () => file({ baseDn: 'OU=Nowhere,DC=northwind,DC=example' }), 'base'],
-    [
-      'a unit that is not there',
-      () => file({ organizationalUnits: '[{ include: "OU=Nowhere,DC=northwind,DC=example" }]' }),
-      'Line 9: The directory has no organizational unit “OU=Nowhere,DC=northwind,DC=example”',
-    ],
-  ])('%s is said, and nothing is live', async (_, path, words) => {
+  test.each(badFiles)('%s is said, and nothing is live', async (_, path, words) => {
     expect(await refusal(apply(context, path()))).toContain(words)
     expect((await connectors()).map(({ version }) => version)).toEqual([null])
   })
@@ -164,6 +186,24 @@ describe('from a file to people', () => {
     })
     const users = (await people(context)).json as ScimUser[]
     expect(users.filter(({ active }) => !active)).toHaveLength(12)
+  })
+
+  test('whatever is wrong in a later file, what is live stays and nobody changes', async () => {
+    const before = { people: (await people(context)).json, live: (await connectors()).map(({ version }) => version) }
+    for (const [, path] of badFiles) expect(await refusal(apply(context, path()))).not.toBe('it was not refused')
+    expect(asRun(await sync(context, 'Northwind', {}))).toMatchObject({ state: 'finished', report: { updated: 0 } })
+    expect((await people(context)).json).toEqual(before.people)
+    expect((await connectors()).map(({ version }) => version)).toEqual(before.live)
+  })
+
+  test('a base without people removes nobody: the plan waits', async () => {
+    const empty = company.units.find(({ dn }) => !company.people.some(person => person.dn.endsWith(`,${dn}`)))
+    expect(await apply(context, file({ baseDn: `"${empty?.dn}"` }))).toMatchObject({ exit: 0, json: { version: 2 } })
+    const held = await sync(context, 'Northwind', { approve: true })
+    expect(held).toMatchObject({ exit: 2, json: { state: 'held' } })
+    expect(held.lines.join('\n')).toContain('nobody to synchronize')
+    expect(await apply(context, file())).toMatchObject({ exit: 0, json: { version: 3 } })
+    expect(asRun(await sync(context, 'Northwind', {}))).toMatchObject({ state: 'finished', report: { updated: 0 } })
   })
 
   test('runs are listed, newest first', async () => {
