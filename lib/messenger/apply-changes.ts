@@ -1,5 +1,5 @@
 import type { Anchor } from '@/lib/directory/anchor'
-import { applyKind, type Deeds, type Done } from '@/lib/store/accounts-apply'
+import { applyKind, type Deed, type Deeds, type Done } from '@/lib/store/accounts-apply'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { savepoint, sqlState } from '@/lib/store/savepoint'
 import type { ChangeKind } from '@/lib/sync/change'
@@ -8,7 +8,7 @@ import type { ChangeKind } from '@/lib/sync/change'
 export type ApplyFailure = 'address-in-use' | 'account-changed' | 'value-refused'
 export type Applied = { done: Done[]; failed: { anchor: Anchor; failure: ApplyFailure }[] }
 /** Rows of one plan in the order in which they have to happen. */
-export type Order = { runId: string; connectorId: string; changes: readonly { anchor: Anchor; kind: ChangeKind }[] }
+export type Order = { connectorId: string; changes: readonly (Deed & { kind: ChangeKind })[] }
 
 /**
  * Carries out rows of a plan, neighbors of one kind with one statement. When the database refuses a statement, its rows
@@ -17,8 +17,8 @@ export type Order = { runId: string; connectorId: string; changes: readonly { an
  */
 export async function applyChanges(tx: OrganizationTransaction, order: Order): Promise<Applied> {
   const applied: Applied = { done: [], failed: [] }
-  for (const { kind, anchors } of groupNeighbors(order.changes)) {
-    const deeds = { runId: order.runId, connectorId: order.connectorId, anchors }
+  for (const { kind, rows } of groupNeighbors(order.changes)) {
+    const deeds = { connectorId: order.connectorId, rows }
     const group = (await tryTogether(tx, kind, deeds)) ?? (await tryOneByOne(tx, kind, deeds))
     applied.done.push(...group.done)
     applied.failed.push(...group.failed)
@@ -26,12 +26,12 @@ export async function applyChanges(tx: OrganizationTransaction, order: Order): P
   return applied
 }
 
-function groupNeighbors(changes: Order['changes']): { kind: ChangeKind; anchors: Anchor[] }[] {
-  const groups: { kind: ChangeKind; anchors: Anchor[] }[] = []
-  for (const { kind, anchor } of changes) {
+function groupNeighbors(changes: Order['changes']): { kind: ChangeKind; rows: Deed[] }[] {
+  const groups: { kind: ChangeKind; rows: Deed[] }[] = []
+  for (const change of changes) {
     const last = groups.at(-1)
-    if (last?.kind === kind) last.anchors.push(anchor)
-    else groups.push({ kind, anchors: [anchor] })
+    if (last?.kind === change.kind) last.rows.push(change)
+    else groups.push({ kind: change.kind, rows: [change] })
   }
   return groups
 }
@@ -47,24 +47,24 @@ async function tryTogether(tx: OrganizationTransaction, kind: ChangeKind, deeds:
 
 async function tryOneByOne(tx: OrganizationTransaction, kind: ChangeKind, deeds: Deeds): Promise<Applied> {
   const applied: Applied = { done: [], failed: [] }
-  for (const anchor of deeds.anchors) {
-    const one = { ...deeds, anchors: [anchor] }
+  for (const row of deeds.rows) {
+    const one = { ...deeds, rows: [row] }
     try {
       const { done, failed } = withMissing(one, await savepoint(tx, inner => applyKind(inner, kind, one)))
       applied.done.push(...done)
       applied.failed.push(...failed)
     } catch (error) {
-      applied.failed.push({ anchor, failure: failureOf(error) })
+      applied.failed.push({ anchor: row.anchor, failure: failureOf(error) })
     }
   }
   return applied
 }
 
 /** A row without an answer found its account, or the link to it, other than planned. */
-function withMissing({ anchors }: Deeds, done: Done[]): Applied {
+function withMissing({ rows }: Deeds, done: Done[]): Applied {
   const answered = new Set(done.map(one => one.anchor))
-  const missing = anchors.filter(anchor => !answered.has(anchor))
-  return { done, failed: missing.map(anchor => ({ anchor, failure: 'account-changed' })) }
+  const missing = rows.filter(row => !answered.has(row.anchor))
+  return { done, failed: missing.map(({ anchor }) => ({ anchor, failure: 'account-changed' })) }
 }
 
 /** SQLSTATE 23505 is a unique violation; classes 22 and 23 are about values, all others about the connection or a bug. */

@@ -8,7 +8,7 @@ import { decideAbsent } from '@/lib/sync/decide-absent'
 import type { FoundObject } from '@/lib/sync/facts'
 import { toRow } from './decide-pass'
 import { placeObject } from './map-pass'
-import { eachPage, lastOf, type Planning } from './planning'
+import { eachPage, lastOf, type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
 
 /** GUIDs per question to the directory. */
@@ -19,13 +19,16 @@ type Answers = Map<Anchor, DirectoryObject | null>
 /** Joined people whom the read did not deliver: the directory is asked for each by GUID before anything is decided. */
 export async function absentPass(planning: Planning): Promise<void> {
   const { work, run } = planning
-  const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, limit: lookUpSize }
+  const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, limit: pageSize }
   await eachPage(async after => {
     const people = await reading(work, tx => readAbsentPeople(tx, { ...request, after }))
-    const answers = await lookUp(planning, people)
-    const rows = people.map(person => decide(planning, person, answers)).filter(row => row !== null)
-    await fenced(work, tx => insertChanges(tx, work.runId, rows))
-    return lastOf(people, lookUpSize, person => person.anchor)
+    for (let from = 0; from < people.length; from += lookUpSize) {
+      const asked = people.slice(from, from + lookUpSize)
+      const answers = await lookUp(planning, asked)
+      const rows = asked.map(person => decide(planning, person, answers)).filter(row => row !== null)
+      await fenced(work, tx => insertChanges(tx, work.runId, rows))
+    }
+    return lastOf(people, pageSize, person => person.anchor)
   })
 }
 

@@ -26,12 +26,8 @@ async function applyBatch(work: RunWork, run: Run): Promise<number> {
   return fenced(work, async (tx, { progress }) => {
     const pending = await readPending(tx, run.id, env().ENROLLMENT_APPLY_BATCH)
     if (pending.length === 0) return 0
-    const { done, failed } = await applyChanges(tx, { runId: run.id, connectorId: run.connectorId, changes: pending })
-    await markApplied(
-      tx,
-      run.id,
-      done.map(one => one.anchor),
-    )
+    const { done, failed } = await applyChanges(tx, { connectorId: run.connectorId, changes: pending })
+    await markApplied(tx, run.id, done)
     for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
     await record(tx, run, pending, done)
     await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })

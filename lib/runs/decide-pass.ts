@@ -1,28 +1,23 @@
 import { insertChanges, type NewChangeRow } from '@/lib/store/changes'
-import { readPersonFacts } from '@/lib/store/mapped-people'
+import { eachPersonFacts } from '@/lib/store/mapped-people'
 import { type Change, isAction } from '@/lib/sync/change'
 import { decidePerson } from '@/lib/sync/decide-person'
 import type { PersonFacts } from '@/lib/sync/facts'
 import { phaseOf } from '@/lib/sync/phase'
 import { changeHash } from '@/lib/sync/plan-hash'
-import { eachPage, lastOf, type Planning, pageSize } from './planning'
-import { fenced } from './run-work'
+import { type Planning, pageSize } from './planning'
+import { fenced, reading } from './run-work'
 
-/** Second and third pass for the people read: facts by set statements, decisions one by one, rows for what happens. */
+/** Second and third pass for the people read: facts by one set statement, decisions one by one, rows for what happens. */
 export async function decidePass(planning: Planning): Promise<void> {
   const { work, run, settings } = planning
-  const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, limit: pageSize }
-  await eachPage(after =>
-    fenced(work, async tx => {
-      const stored = await readPersonFacts(tx, { ...request, after })
-      const rows = stored.map(facts => decide(planning, { ...facts, leaving: settings.leaving }))
-      await insertChanges(
-        tx,
-        work.runId,
-        rows.filter(row => row !== null),
-      )
+  const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, pageSize }
+  await reading(work, facts =>
+    eachPersonFacts(facts, request, async page => {
+      const rows = page.map(stored => decide(planning, { ...stored, leaving: settings.leaving }))
+      const stored = rows.filter(row => row !== null)
+      await fenced(work, tx => insertChanges(tx, work.runId, stored))
       await work.failpoint?.('page-decided')
-      return lastOf(stored, pageSize, facts => facts.person.anchor)
     }),
   )
 }

@@ -1,11 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
-import type { ChangeKind } from '@/lib/sync/change'
+import type { Change, ChangeKind } from '@/lib/sync/change'
 import { noAttributes } from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
 
-/** Which rows of which plan to carry out, all of one kind. */
-export type Deeds = { runId: string; connectorId: string; anchors: readonly Anchor[] }
+/** A row of a plan, with what carrying it out needs. */
+export type Deed = Pick<Change, 'anchor' | 'accountId' | 'because' | 'after'>
+/** Rows of one plan, all of one kind. */
+export type Deeds = { connectorId: string; rows: readonly Deed[] }
 export type Done = { anchor: Anchor; accountId: string }
 type Statement = (organizationId: string, deeds: Deeds) => SQL
 
@@ -15,43 +17,39 @@ type Statement = (organizationId: string, deeds: Deeds) => SQL
  */
 export async function applyKind(tx: OrganizationTransaction, kind: ChangeKind, deeds: Deeds): Promise<Done[]> {
   const statement = statements[kind]
-  if (!statement || deeds.anchors.length === 0) return []
+  if (!statement || deeds.rows.length === 0) return []
   const rows = await tx.execute<{ anchor: Anchor; account_id: string }>(statement(tx.organizationId, deeds))
   return rows.map(row => ({ anchor: row.anchor, accountId: row.account_id }))
 }
 
-/** The chosen rows with what the first pass wrote of these people. */
-const chosen = (organizationId: string, { runId, anchors }: Deeds) => sql`
-  select ch.anchor, ch.account_id, ch.kind, ch.reason, coalesce(ch.after, '{}') - 'active' - 'suspended' as patch,
-    p.email_key, p.parent, p.unit, gen_random_uuid() as new_id
-  from changes ch
-  left join mapped_people p
-    on p.organization_id = ch.organization_id and p.run_id = ch.run_id and p.anchor = ch.anchor
-  where ch.organization_id = ${organizationId} and ch.run_id = ${runId} and ch.state = 'planned'
-    and ch.anchor = any(${`{${anchors.join(',')}}`}::uuid[])`
+/** The rows as a relation. `patch` is what changes of the attributes; an address in it is canonical (lib/sync). */
+function relation({ rows }: Deeds): SQL {
+  const values = rows.map(({ anchor, accountId, because, after }) => {
+    const { active: _active, suspended: _suspended, ...patch } = after ?? {}
+    return { anchor, account_id: accountId, reason: because.code, patch }
+  })
+  return sql`select *, gen_random_uuid() as new_id
+    from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
+      as row(anchor uuid, account_id uuid, reason text, patch jsonb)`
+}
 
 const add: Statement = (organizationId, deeds) => sql`
-  with c as materialized (${chosen(organizationId, deeds)}), made as (
+  with c as materialized (${relation(deeds)}), made as (
     insert into accounts (organization_id, id, attributes, email_key, email_verified, connector_id)
-    select ${organizationId}::uuid, new_id, ${JSON.stringify(noAttributes)}::text::jsonb || patch, email_key, true,
+    select ${organizationId}::uuid, new_id, ${JSON.stringify(noAttributes)}::text::jsonb || patch, patch ->> 'email', true,
       ${deeds.connectorId}::uuid
-    from c where email_key is not null returning id
-  ), linked as (
-    insert into joins (organization_id, connector_id, anchor, account_id, rule, last_seen_at, parent, unit)
-    select ${organizationId}::uuid, ${deeds.connectorId}::uuid, c.anchor, made.id, 'added', now(), c.parent, c.unit
-    from c join made on made.id = c.new_id returning anchor, account_id
+    from c returning id
   )
-  update changes set account_id = linked.account_id from linked
-  where changes.organization_id = ${organizationId} and changes.run_id = ${deeds.runId}
-    and changes.anchor = linked.anchor
-  returning changes.anchor, changes.account_id`
+  insert into joins (organization_id, connector_id, anchor, account_id, rule)
+  select ${organizationId}::uuid, ${deeds.connectorId}::uuid, c.anchor, made.id, 'added'
+  from c join made on made.id = c.new_id returning anchor, account_id`
 
 const link: Statement = (organizationId, deeds) => sql`
-  with c as materialized (${chosen(organizationId, deeds)}), linked as (
-    insert into joins (organization_id, connector_id, anchor, account_id, rule, last_seen_at, parent, unit)
-    select ${organizationId}::uuid, ${deeds.connectorId}::uuid, c.anchor, a.id, 'verified-mail', now(), c.parent, c.unit
+  with c as materialized (${relation(deeds)}), linked as (
+    insert into joins (organization_id, connector_id, anchor, account_id, rule)
+    select ${organizationId}::uuid, ${deeds.connectorId}::uuid, c.anchor, a.id, 'verified-mail'
     from c join accounts a on a.organization_id = ${organizationId} and a.id = c.account_id
-      and a.connector_id is null and a.role = 'member' and not a.break_glass and a.email_key = c.email_key
+      and a.connector_id is null and a.role = 'member' and not a.break_glass and a.email_verified
     on conflict do nothing returning anchor, account_id
   )
   update accounts a set attributes = a.attributes || c.patch, connector_id = ${deeds.connectorId}, updated_at = now()
@@ -66,16 +64,16 @@ const theirAccounts = (organizationId: string, deeds: Deeds) => sql`
   where a.organization_id = ${organizationId} and a.id = j.account_id and a.connector_id = j.connector_id`
 
 const patched = sql`attributes = a.attributes || c.patch,
-  email_key = case when jsonb_exists(c.patch, 'email') then c.email_key else a.email_key end,
+  email_key = coalesce(c.patch ->> 'email', a.email_key),
   email_verified = a.email_verified or jsonb_exists(c.patch, 'email'), updated_at = now()`
 
 const update: Statement = (organizationId, deeds) => sql`
-  with c as materialized (${chosen(organizationId, deeds)})
+  with c as materialized (${relation(deeds)})
   update accounts a set ${patched} ${theirAccounts(organizationId, deeds)} returning c.anchor, a.id as account_id`
 
 /** Only our own block and our own suspension end; an admin's stay. */
 const reactivate: Statement = (organizationId, deeds) => sql`
-  with c as materialized (${chosen(organizationId, deeds)})
+  with c as materialized (${relation(deeds)})
   update accounts a set ${patched}, blocked_by_sync = false,
     suspended = a.suspended and a.blocked_because is null, blocked_because = null
   ${theirAccounts(organizationId, deeds)} returning c.anchor, a.id as account_id`
@@ -85,13 +83,13 @@ const block =
   (what: SQL): Statement =>
   (organizationId, deeds) =>
     sql`
-  with c as materialized (${chosen(organizationId, deeds)})
+  with c as materialized (${relation(deeds)})
   update accounts a set ${patched}, ${what}, blocked_because = c.reason
   ${theirAccounts(organizationId, deeds)} and a.role <> 'owner' and not a.break_glass
   returning c.anchor, a.id as account_id`
 
 const release: Statement = (organizationId, deeds) => sql`
-  with c as materialized (${chosen(organizationId, deeds)}), gone as (
+  with c as materialized (${relation(deeds)}), gone as (
     delete from joins j using c
     where j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId}
       and j.anchor = c.anchor and j.account_id = c.account_id

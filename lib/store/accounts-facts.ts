@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
 import { type AccountAttributes, accountFields } from '@/lib/sync/change'
 import type { AccountFacts, JoinFacts } from '@/lib/sync/facts'
+import type { OrganizationTransaction } from './organization'
 
 /** An account as `accountJson` delivers it. */
 export type StoredAccount = Omit<AccountFacts, 'attributes'> & { attributes: Partial<AccountAttributes> }
@@ -13,9 +14,9 @@ export const noAttributes = Object.fromEntries(accountFields.map(field => [field
 /**
  * What the decisions need of an account, as one JSON value.
  * @param alias the account's name in the statement; ours, never typed by anyone
- * @param actingFor the administrator in whose name the run acts: an id, or anything else for "nobody"
+ * @param acting the address of the administrator in whose name the run acts; null = nobody's
  */
-export function accountJson(alias: 'a' | 'c', connectorId: string, actingFor: string): SQL {
+export function accountJson(alias: 'a' | 'c', connectorId: string, acting: string | null): SQL {
   const a = sql.raw(alias)
   return sql`jsonb_build_object(
     'id', ${a}.id, 'attributes', ${a}.attributes, 'emailKey', ${a}.email_key, 'emailVerified', ${a}.email_verified,
@@ -23,8 +24,14 @@ export function accountJson(alias: 'a' | 'c', connectorId: string, actingFor: st
     'blockedBecause', ${a}.blocked_because, 'role', ${a}.role, 'breakGlass', ${a}.break_glass,
     'source', case when ${a}.connector_id is null then 'none' when ${a}.connector_id = ${connectorId} then 'this'
       else 'other' end,
-    'acting', exists (select from administrators admin where admin.organization_id = ${a}.organization_id
-      and admin.id::text = ${actingFor} and admin.email = ${a}.email_key))`
+    'acting', ${a}.email_key is not distinct from ${acting}::text)`
+}
+
+/** The address of an administrator; null when the id is nobody's (an operator at the command line). */
+export async function actingAddress(tx: OrganizationTransaction, administratorId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ email: string }>(sql`
+    select email from administrators where organization_id = ${tx.organizationId} and id::text = ${administratorId}`)
+  return row?.email ?? null
 }
 
 export const toAccountFacts = (stored: StoredAccount): AccountFacts => ({

@@ -4,14 +4,15 @@ import type { Anchor } from '@/lib/directory/anchor'
 import { type Change, type ChangeKind, removalKinds } from '@/lib/sync/change'
 import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
+import { comparingAll } from './whole-run'
 
-export type PendingChange = Pick<Change, 'anchor' | 'kind' | 'because' | 'before' | 'after'>
+export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind' | 'because' | 'before' | 'after'>
 
 /** The next rows to apply, in the order that frees an address before it is given away. */
 export async function readPending(tx: OrganizationTransaction, runId: string, limit: number): Promise<PendingChange[]> {
-  const { anchor, kind, because, before, after } = changes
+  const { anchor, accountId, kind, because, before, after } = changes
   const rows = await tx
-    .select({ anchor, kind, because, before, after })
+    .select({ anchor, accountId, kind, because, before, after })
     .from(changes)
     .where(and(ofRun(tx, runId), eq(changes.state, 'planned')))
     .orderBy(asc(changes.phase), asc(changes.kind), asc(changes.anchor))
@@ -21,16 +22,21 @@ export async function readPending(tx: OrganizationTransaction, runId: string, li
 
 const among = (anchors: readonly Anchor[]) => sql`${changes.anchor} = any(${`{${anchors.join(',')}}`}::uuid[])`
 
-/** Notes that these rows were carried out, in the transaction that did it. */
+/** Notes that these rows were carried out and on which account, in the transaction that did it. */
 export async function markApplied(
   tx: OrganizationTransaction,
   runId: string,
-  anchors: readonly Anchor[],
+  done: readonly { anchor: Anchor; accountId: string }[],
 ): Promise<void> {
-  await tx
-    .update(changes)
-    .set({ state: 'applied', appliedAt: sql`now()` })
-    .where(and(ofRun(tx, runId), among(anchors)))
+  if (done.length === 0) return
+  const anchors = `{${done.map(one => one.anchor).join(',')}}`
+  const accounts = `{${done.map(one => one.accountId).join(',')}}`
+  const statement = sql`
+    update changes set state = 'applied', applied_at = now(), account_id = done.account_id
+    from unnest(${anchors}::uuid[], ${accounts}::uuid[]) as done(anchor, account_id)
+    where changes.organization_id = ${tx.organizationId} and changes.run_id = ${runId}
+      and changes.state = 'planned' and changes.anchor = done.anchor`
+  await comparingAll(tx, () => tx.execute(statement))
 }
 
 /** Notes why these rows could not be carried out: a code of lib/words/en/runs.json. */
@@ -71,12 +77,13 @@ export async function leaveUnapproved(
   approved: { runId: string; state: 'planned' | 'held' },
 ): Promise<void> {
   const because = JSON.stringify({ code: 'changed-since-approval', args: {} })
-  await tx.execute(sql`
+  const statement = sql`
     update changes set state = 'left', reason = 'changed-since-approval', because = ${because}::text::jsonb
     where organization_id = ${tx.organizationId} and run_id = ${runId} and state = 'planned' and not exists (
       select from changes approved where approved.organization_id = changes.organization_id
         and approved.run_id = ${approved.runId} and approved.anchor = changes.anchor
-        and approved.hash = changes.hash and approved.state = ${approved.state})`)
+        and approved.hash = changes.hash and approved.state = ${approved.state})`
+  await comparingAll(tx, () => tx.execute(statement))
 }
 
 /** The hashes of a plan's rows in this state, for the plan's own hash, and how many of the rows are removals. */

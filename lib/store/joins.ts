@@ -1,25 +1,42 @@
 import { sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { JoinedAccount } from '@/lib/sync/facts'
-import { accountJson, type StoredAccount, type StoredJoin, toAccountFacts, toJoinFacts } from './accounts-facts'
-import type { FactsRequest } from './mapped-people'
+import {
+  accountJson,
+  actingAddress,
+  type StoredAccount,
+  type StoredJoin,
+  toAccountFacts,
+  toJoinFacts,
+} from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
+import { comparingAll } from './whole-run'
 
 export type AbsentPerson = JoinedAccount & { anchor: Anchor }
 type AbsentRow = { anchor: Anchor; join_facts: StoredJoin; account: StoredAccount }
 
+export type AbsentRequest = {
+  runId: string
+  connectorId: string
+  actingFor: string
+  after: Anchor | null
+  limit: number
+}
+
 /** Joined people whom this run did not read, in the order of their anchors. */
-export async function readAbsentPeople(tx: OrganizationTransaction, request: FactsRequest): Promise<AbsentPerson[]> {
+export async function readAbsentPeople(tx: OrganizationTransaction, request: AbsentRequest): Promise<AbsentPerson[]> {
   const { runId, connectorId, actingFor, after, limit } = request
-  const rows = await tx.execute<AbsentRow>(sql`
+  const acting = await actingAddress(tx, actingFor)
+  const statement = sql`
     select j.anchor, jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) as join_facts,
-      ${accountJson('a', connectorId, actingFor)} as account
+      ${accountJson('a', connectorId, acting)} as account
     from joins j join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
     where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId}
       ${after === null ? sql`` : sql`and j.anchor > ${after}`}
       and not exists (select from mapped_people p where p.organization_id = j.organization_id
         and p.run_id = ${runId} and p.anchor = j.anchor)
-    order by j.anchor limit ${limit}`)
+    order by j.anchor limit ${limit}`
+  const rows = await comparingAll(tx, () => tx.execute<AbsentRow>(statement))
   return rows.map(row => ({
     anchor: row.anchor,
     join: toJoinFacts(row.join_facts),
@@ -27,38 +44,19 @@ export async function readAbsentPeople(tx: OrganizationTransaction, request: Fac
   }))
 }
 
-/** How many joined people this run did not read. */
-export async function countAbsentPeople(
-  tx: OrganizationTransaction,
-  connectorId: string,
-  runId: string,
-): Promise<number> {
-  const [row] = await tx.execute<{ people: number }>(sql`
-    select count(*)::int as people from joins j
-    where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId}
-      and not exists (select from mapped_people p where p.organization_id = j.organization_id
-        and p.run_id = ${runId} and p.anchor = j.anchor)`)
-  return row?.people ?? 0
-}
-
-/** Linked accounts of this connector that may sign in: what the hold's percentages are of. */
-export async function countEnabledLinked(tx: OrganizationTransaction, connectorId: string): Promise<number> {
-  const [row] = await tx.execute<{ people: number }>(sql`
-    select count(*)::int as people from joins j
-    join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
-    where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId} and a.active and not a.suspended`)
-  return row?.people ?? 0
-}
-
-/** Everyone read was there: absence starts anew. The unit moves on only with people in scope, so that a held move is still explained as a move. */
+/**
+ * Everyone read was there: absence starts anew, and the unit is where the person is now. Rows that say so already, of
+ * less than an hour ago, are left as they are.
+ */
 export async function markSeen(tx: OrganizationTransaction, connectorId: string, runId: string): Promise<void> {
-  await tx.execute(sql`
-    update joins j set last_seen_at = now(), suspected_at = null, suspected_run_id = null,
-      parent = case when p.placement = 'in' then p.parent else j.parent end,
-      unit = case when p.placement = 'in' then p.unit else j.unit end
+  const statement = sql`
+    update joins j set last_seen_at = now(), suspected_at = null, suspected_run_id = null, parent = p.parent, unit = p.unit
     from mapped_people p
     where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId}
-      and p.organization_id = j.organization_id and p.run_id = ${runId} and p.anchor = j.anchor`)
+      and p.organization_id = ${tx.organizationId} and p.run_id = ${runId} and p.anchor = j.anchor
+      and (j.last_seen_at is null or j.last_seen_at < now() - interval '1 hour' or j.suspected_at is not null
+        or (j.parent, j.unit) is distinct from (p.parent, p.unit))`
+  await comparingAll(tx, () => tx.execute(statement))
 }
 
 /** Absence counts from the first complete read that missed the person with its unit still readable. */
@@ -68,10 +66,11 @@ export async function markSuspected(
   runId: string,
   now: Date,
 ): Promise<void> {
-  await tx.execute(sql`
+  const statement = sql`
     update joins j set suspected_at = ${now.toISOString()}::timestamptz, suspected_run_id = ${runId}::uuid
     from changes c
     where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId} and j.suspected_at is null
       and c.organization_id = j.organization_id and c.run_id = ${runId} and c.anchor = j.anchor
-      and c.reason = 'absent-first-time'`)
+      and c.reason = 'absent-first-time'`
+  await comparingAll(tx, () => tx.execute(statement))
 }

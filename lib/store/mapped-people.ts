@@ -3,8 +3,16 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { CandidateFacts, JoinedAccount, PersonFacts } from '@/lib/sync/facts'
 import type { MappedPerson } from '@/lib/sync/map-person'
 import type { Placement } from '@/lib/sync/place-person'
-import { accountJson, type StoredAccount, type StoredJoin, toAccountFacts, toJoinFacts } from './accounts-facts'
+import {
+  accountJson,
+  actingAddress,
+  type StoredAccount,
+  type StoredJoin,
+  toAccountFacts,
+  toJoinFacts,
+} from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
+import { eachPageOf } from './whole-run'
 
 /** The first pass's row: a mapped person and where it stands. */
 export type PlacedPerson = {
@@ -78,60 +86,58 @@ type StoredCandidate = StoredAccount & {
   formerPerson: boolean
   releasesAddress: boolean
 }
-export type FactsRequest = {
-  runId: string
-  connectorId: string
-  actingFor: string
-  after: Anchor | null
-  limit: number
-}
+export type FactsRequest = { runId: string; connectorId: string; actingFor: string; pageSize: number }
 
 /**
- * The second pass: one set statement per page compares the canonical bytes that the first pass wrote. Nothing here folds
- * case or applies a collation, and at most one account of the organization holds an address.
+ * The second pass: one set statement compares the canonical bytes that the first pass wrote, and its answer comes in
+ * pages. Nothing here folds case or applies a collation, and at most one account of the organization holds an address.
  */
-export async function readPersonFacts(
+export async function eachPersonFacts(
   tx: OrganizationTransaction,
   request: FactsRequest,
-): Promise<StoredPersonFacts[]> {
-  const rows = await tx.execute<FactsRow>(factsStatement(tx.organizationId, request))
-  return rows.map(toPersonFacts)
+  take: (facts: StoredPersonFacts[]) => Promise<void>,
+): Promise<void> {
+  const acting = await actingAddress(tx, request.actingFor)
+  const statement = factsStatement(tx.organizationId, { ...request, acting })
+  await eachPageOf<FactsRow>(tx, statement, request.pageSize, rows => take(rows.map(toPersonFacts)))
 }
 
-const factsStatement = (organizationId: string, { runId, connectorId, actingFor, after, limit }: FactsRequest) => sql`
-  with page as (
-    select * from mapped_people
-    where organization_id = ${organizationId} and run_id = ${runId}
-      ${after === null ? sql`` : sql`and anchor > ${after}`}
-    order by anchor limit ${limit}
+const factsStatement = (
+  organizationId: string,
+  { runId, connectorId, acting }: FactsRequest & { acting: string | null },
+) => sql`
+  with same as (
+    select email_key, count(*)::int as people, min(attributes ->> 'displayName') as first,
+      max(attributes ->> 'displayName') as last
+    from mapped_people where organization_id = ${organizationId} and run_id = ${runId} and placement = 'in'
+      and email_key is not null
+    group by email_key
+  ), boss as (
+    select dn_key, min(anchor::text)::uuid as anchor from snapshot_objects
+    where organization_id = ${organizationId} and run_id = ${runId} and kind = 'person' group by dn_key
   )
   select p.anchor, p.placement, p.email_key, p.status, p.attributes, p.manager_dn_key, p.problems, p.parent, p.unit,
-    coalesce(same.others, 0)::int as others, same.example, boss.anchor as manager,
+    coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,
+    case when same.first = p.attributes ->> 'displayName' then same.last else same.first end as example,
+    boss.anchor as manager,
     case when j.anchor is not null
       then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) end as join_facts,
-    case when a.id is not null then ${accountJson('a', connectorId, actingFor)} end as account,
-    case when c.id is not null then ${accountJson('c', connectorId, actingFor)} || jsonb_build_object(
+    case when a.id is not null then ${accountJson('a', connectorId, acting)} end as account,
+    case when c.id is not null then ${accountJson('c', connectorId, acting)} || jsonb_build_object(
       'joinedAnchor', owner.anchor,
       'formerPerson', exists (select from audit_entries e where e.organization_id = c.organization_id
         and e.target_kind = 'account' and e.target_id = c.id::text and e.event in ('account.added', 'account.linked')),
       'releasesAddress', ${releasesAddress(connectorId)}) end as candidate
-  from page p
-  left join lateral (
-    select count(*) as others, (array_agg(o.attributes ->> 'displayName' order by o.anchor))[1] as example
-    from mapped_people o where o.organization_id = p.organization_id and o.run_id = p.run_id
-      and o.email_key = p.email_key and o.placement = 'in' and o.anchor <> p.anchor
-  ) same on true
-  left join lateral (
-    select m.anchor from snapshot_objects m where m.organization_id = p.organization_id and m.run_id = p.run_id
-      and m.dn_key = p.manager_dn_key and m.kind = 'person' order by m.anchor limit 1
-  ) boss on true
+  from mapped_people p
+  left join same on same.email_key = p.email_key
+  left join boss on boss.dn_key = p.manager_dn_key
   left join joins j
-    on j.organization_id = p.organization_id and j.connector_id = ${connectorId} and j.anchor = p.anchor
-  left join accounts a on a.organization_id = p.organization_id and a.id = j.account_id
+    on j.organization_id = ${organizationId} and j.connector_id = ${connectorId} and j.anchor = p.anchor
+  left join accounts a on a.organization_id = ${organizationId} and a.id = j.account_id
   left join accounts c
-    on c.organization_id = p.organization_id and c.email_key = p.email_key and c.id is distinct from j.account_id
-  left join joins owner on owner.organization_id = c.organization_id and owner.account_id = c.id
-  order by p.anchor`
+    on c.organization_id = ${organizationId} and c.email_key = p.email_key and c.id is distinct from j.account_id
+  left join joins owner on owner.organization_id = ${organizationId} and owner.account_id = c.id
+  where p.organization_id = ${organizationId} and p.run_id = ${runId}`
 
 /** The address's present owner moves in this same plan to an address that nobody holds or wants; when in doubt, no. */
 const releasesAddress = (connectorId: string) => sql`exists (

@@ -1,0 +1,35 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { OrganizationTransaction } from './organization'
+
+/**
+ * Runs statements that compare everybody with everybody of a run. The rows were written moments ago and the planner knows
+ * nothing of them yet: it takes them for one row and would go through all of them once per person. Told to hash or merge,
+ * it goes through them once.
+ */
+export async function comparingAll<T>(tx: OrganizationTransaction, work: () => Promise<T>): Promise<T> {
+  await tx.execute(sql`set local enable_nestloop = off`)
+  await tx.execute(sql`set local jit = off`)
+  const result = await work()
+  await tx.execute(sql`set local enable_nestloop = on`)
+  return result
+}
+
+/** Goes through the answer of one such statement in pages, so that a million rows pass in constant memory. */
+export async function eachPageOf<Row extends Record<string, unknown>>(
+  tx: OrganizationTransaction,
+  statement: SQL,
+  pageSize: number,
+  take: (rows: Row[]) => Promise<void>,
+): Promise<void> {
+  await comparingAll(tx, async () => {
+    // All of it will be read, so that the way to the last row counts and not the way to the first.
+    await tx.execute(sql`set local cursor_tuple_fraction = 1`)
+    await tx.execute(sql`declare everybody no scroll cursor for ${statement}`)
+  })
+  for (;;) {
+    const rows = await tx.execute<Row>(sql.raw(`fetch ${pageSize} from everybody`))
+    if (rows.length > 0) await take([...rows] as Row[])
+    if (rows.length < pageSize) break
+  }
+  await tx.execute(sql`close everybody`)
+}
