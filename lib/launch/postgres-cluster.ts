@@ -10,9 +10,10 @@ export const clusterFolder = (place: PostgresPlace): string => join(place.home, 
 /**
  * Creates the database's files unless they are there. Made aside and renamed, so that an interrupted first start leaves
  * nothing half done.
+ * @param owner the name of the database's superuser
  * @throws Refusal with initdb's last words
  */
-export function createCluster(place: PostgresPlace, password: string): void {
+export function createCluster(place: PostgresPlace, password: string, owner = 'postgres'): void {
   const folder = clusterFolder(place)
   if (existsSync(join(folder, 'PG_VERSION'))) return
   const aside = join(place.home, 'postgres.new')
@@ -23,20 +24,20 @@ export function createCluster(place: PostgresPlace, password: string): void {
   try {
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
     if (place.user) chownSync(passwordFile, place.user.uid, place.user.gid)
-    initialize(place, aside, passwordFile)
+    initialize(place, aside, { owner, passwordFile })
   } finally {
     rmSync(passwordFile, { force: true })
   }
   renameSync(aside, folder)
 }
 
-function initialize(place: PostgresPlace, folder: string, passwordFile: string): void {
+function initialize(place: PostgresPlace, folder: string, first: { owner: string; passwordFile: string }): void {
   const { status, stderr, error } = spawnSync(
     join(place.native, 'bin', 'initdb'),
     [
       `--pgdata=${folder}`,
-      '--username=postgres',
-      `--pwfile=${passwordFile}`,
+      `--username=${first.owner}`,
+      `--pwfile=${first.passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
       '--locale=C',
