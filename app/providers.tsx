@@ -13,12 +13,14 @@ export function Providers(props: { nonce: string | undefined; basePath: string; 
   const [queries] = useState(
     () => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 2 } } }),
   )
+  // Each navigation brings a new nonce, but the document keeps the policy of its first one.
+  const [nonce] = useState(props.nonce ?? '')
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
-      getStyleNonce={() => props.nonce ?? ''}
+      getStyleNonce={() => nonce}
     >
       <Notifications position="bottom-right" />
       <QueryClientProvider client={queries}>

@@ -31,30 +31,36 @@ function row(step: ProbeStep): ProbeRow {
     state: step.state,
     stateText: say(`probeState.${step.state}`),
     took: step.took === null ? null : say('milliseconds', { value: step.took }),
-    detail: step.fault ? sentence(step.fault.code, step.fault.args, 'directory') : factsText(step),
+    detail: detailText(step),
   }
 }
 
-/** What a passed check found, in one sentence; null when there is nothing to say. */
-function factsText({ check, facts }: ProbeStep): string | null {
-  const value = (name: string) => {
-    const fact = facts[name]
-    return Array.isArray(fact) ? fact.join(', ') : fact
-  }
-  const needs: Record<ProbeCheck, readonly string[]> = factNames
-  const names = needs[check]
-  const values = Object.fromEntries(names.map(name => [name, value(name) ?? '']))
-  return names.every(name => value(name) !== undefined && value(name) !== '')
-    ? say(`probe.${check}.facts`, values)
-    : null
+/** What went wrong or is worth a warning, else what was found. */
+function detailText(step: ProbeStep): string | null {
+  return step.fault ? sentence(step.fault.code, step.fault.args, 'directory') : factsText(step)
 }
 
+/** What each check's sentence needs; the numbers and names come from the reader (lib/directory/ldap/probe). */
 const factNames = {
   name: ['addresses'],
-  port: ['server'],
+  port: ['address', 'port'],
   secure: ['subject', 'issuer', 'validTo'],
   'sign-in': ['userId'],
   base: ['baseDn'],
-  deleted: [],
-  sample: ['people', 'units'],
+  deleted: ['visible'],
+  sample: ['people', 'units', 'names'],
 } as const satisfies Record<ProbeCheck, readonly string[]>
+
+/** What a passed check found, in one sentence; null when it did not tell everything the sentence needs. */
+function factsText({ check, facts }: ProbeStep): string | null {
+  const names: readonly string[] = factNames[check]
+  if (names.some(name => facts[name] === undefined || facts[name] === '')) return null
+  return say(`probe.${check}.facts`, Object.fromEntries(names.map(name => [name, factText(facts[name])])))
+}
+
+/** Lists with commas, and points in time as a date. */
+function factText(fact: ProbeStep['facts'][string] | undefined): string | number {
+  if (Array.isArray(fact)) return new Intl.ListFormat('en-US').format(fact)
+  const isDate = typeof fact === 'string' && /^\d{4}-\d\d-\d\dT/.test(fact)
+  return isDate ? new Date(fact).toLocaleDateString('en-US', { dateStyle: 'long', timeZone: 'UTC' }) : (fact ?? '')
+}

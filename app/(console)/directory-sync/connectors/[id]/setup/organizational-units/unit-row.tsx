@@ -31,7 +31,6 @@ export function UnitRow({ row, rules, isCurrent, onFocus, onToggle, onExpand }: 
       aria-setsize={row.siblings}
       aria-posinset={row.position}
       aria-busy={unit.loading}
-      aria-label={say('units.item', { name: unit.name, people, state: say(`units.state.${state}`) })}
       tabIndex={isCurrent ? 0 : -1}
       data-anchor={unit.anchor}
       className={styles.item}
@@ -46,7 +45,9 @@ export function UnitRow({ row, rules, isCurrent, onFocus, onToggle, onExpand }: 
       </Text>
       {unit.loading ? <Loader size={14} /> : null}
       <Text span size="sm" c="dimmed" className={styles.people}>
+        <span className="visually-hidden">, </span>
         {people}
+        <span className="visually-hidden">, {say(`units.state.${state}`)}</span>
       </Text>
       {unit.problem ? (
         <Text span size="sm" c="var(--danger)" className={styles.problem} role="alert">

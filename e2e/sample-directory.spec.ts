@@ -1,0 +1,227 @@
+import { expect, type Page, test } from '@playwright/test'
+import { allPeople } from './console'
+import { administrator, createAdministrator } from './first-administrator'
+import { type House, startHouse } from './house'
+import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
+
+let house: House
+let page: Page
+let troubles: string[]
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000)
+  house = await startHouse()
+  page = await (await browser.newContext()).newPage()
+  troubles = (await watchPage(page)).troubles
+})
+
+test.afterEach(() => {
+  expect(troubles, 'policy violations and page errors').toEqual([])
+})
+
+test.afterAll(async () => {
+  await page?.close()
+  await house?.stop()
+})
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+
+test('the one-time link sets up the company once, and only whoever it created can sign in', async ({ browser }) => {
+  await page.goto(house.link ?? '')
+  await expect(heading('Welcome to Enrollment')).toBeVisible()
+  await expectAccessible(page)
+  await button('Set up and continue').click()
+  await expect(page.getByText('There is a problem')).toBeVisible()
+  await expectAccessible(page)
+
+  await createAdministrator(page, house, { domain: 'northwind.example' })
+  await expect(heading('Directory Sync')).toBeVisible()
+  await expect(page).toHaveTitle('Directory Sync – Enrollment – Northwind')
+  await expectAccessible(page)
+
+  const stranger = await (await browser.newContext()).newPage()
+  await stranger.goto(house.link ?? '')
+  await expect(stranger.getByText('This link was used already')).toBeVisible()
+  await stranger.goto(`${house.running.url}/directory-sync`)
+  await expect(stranger).toHaveURL(/sign-in/)
+  await stranger.locator('#field-email').fill(administrator.email)
+  await stranger.locator('#field-password').fill('not the password')
+  await stranger.locator('button[type=submit]').click()
+  await expect(stranger.getByText('do not match an administrator')).toBeVisible()
+  await expectAccessible(stranger)
+  await stranger.close()
+})
+
+test('both ways to connect are explained, and the agent says honestly that it is not there', async () => {
+  await page.getByRole('link', { name: 'Connect your directory' }).click()
+  await expect(heading('Choose how to connect')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Directory Agent' })).toBeDisabled()
+  await expect(page.getByText('not part of this version yet')).toBeVisible()
+  await expect(page.getByText('Someone who knows LDAP queries')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the connection is refused with its own sentence for what was typed, and continues only after a passed test', async () => {
+  await button('Try it with the sample company').click()
+  await expect(heading('Connection')).toBeFocused()
+  await expectAccessible(page)
+
+  const host = page.locator('#field-connection-hosts-0-host')
+  const address = await host.inputValue()
+  await host.fill('ldaps://ldap.example.com')
+  await button('Continue').click()
+  await expect(page.getByTestId('error-summary')).toBeFocused()
+  await expect(page).toHaveTitle(/^Error: /)
+  await page.getByTestId('error-summary').getByRole('link').click()
+  await expect(host).toBeFocused()
+  await expectAccessible(page)
+
+  await host.fill(address)
+  await button('Continue').click()
+  await expect(page.getByText('was not tested since it last changed').first()).toBeVisible()
+
+  await button('Test connection').click()
+  await expect(page.locator('[data-check][data-state=passed], [data-check][data-state=warning]')).toHaveCount(7)
+  await expect(page.getByText('All checks passed')).toBeVisible()
+  await expectAccessible(page)
+  await button('Continue').click()
+  await expect(heading('Organizational Units')).toBeFocused()
+})
+
+test('units are chosen in a tree by keyboard and pointer, with people counted', async () => {
+  await page.getByRole('radio', { name: 'Only people in the units I choose' }).check()
+  const tree = page.getByRole('tree')
+  await expect(tree.getByRole('treeitem').nth(1)).toBeVisible()
+  await expectAccessible(page)
+
+  await button('Clear').click()
+  await button('Continue').click()
+  await expect(page.getByTestId('error-summary')).toContainText('Choose at least one organizational unit')
+
+  const base = tree.getByRole('treeitem').first()
+  await base.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await expect(base).toHaveAttribute('aria-checked', 'mixed')
+  await page.keyboard.press('Space')
+  await expect(base).toHaveAttribute('aria-checked', 'false')
+  await button('Select all').click()
+  await expect(base).toHaveAttribute('aria-checked', 'true')
+  await expect(page.getByTestId('units-total')).toContainText('1 unit chosen')
+  await page.getByRole('radio', { name: 'All people' }).check()
+  await button('Continue').click()
+  await expect(heading('Review')).toBeFocused()
+  await expectAccessible(page)
+})
+
+test('the preview lists every change with its reason and changes nothing; the first one needs an approval', async () => {
+  await button('Run preview').click()
+  await expect(page.getByText('Waiting for approval')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('This is a preview. Nothing has changed in Messenger.')).toBeVisible()
+  expect(await allPeople(page, house)).toHaveLength(0)
+
+  const rows = page.getByRole('row')
+  await expect(rows).toHaveCount(51)
+  await expectAccessible(page)
+  const skipped = page.locator('[data-kind=skip]')
+  await skipped.click()
+  await expect(skipped).toHaveAttribute('aria-pressed', 'true')
+  await expect(
+    page.getByText('is not a verified domain').or(page.getByText('never had a Messenger account')).first(),
+  ).toBeVisible()
+  await skipped.click()
+  await page.getByLabel('Find a person').fill('nobody has this name')
+  await expect(page.getByText('No people match these filters.')).toBeVisible()
+  await page.getByLabel('Find a person').fill('')
+
+  await button(/^Apply [\d,]+ changes$/).click()
+  await expect(page.getByTestId('error-summary')).toContainText('Enter a reason')
+})
+
+test('what was approved is watched until it is done, and its report adds up', async () => {
+  await page.getByLabel('Reason').fill('First synchronization')
+  const started = Date.now()
+  await button(/^Apply [\d,]+ changes$/).click()
+  await expect(page.getByText('Carries out a plan that Ada Byron approved')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Report' })).toBeVisible({ timeout: 30_000 })
+  expect(Date.now() - started, 'the first synchronization, in milliseconds').toBeLessThan(10_000)
+  await expectAccessible(page)
+
+  const added = Number((await page.locator('[data-counter=added]').innerText()).replace(/\D/g, ''))
+  expect(added).toBeGreaterThan(900)
+  expect(await allPeople(page, house)).toHaveLength(added)
+})
+
+test('the people are there, in pages and by search', async () => {
+  await page.getByRole('link', { name: 'Managed Users' }).click()
+  await expect(heading('Managed Users')).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(51)
+  await expectAccessible(page)
+  const someone = await page.getByRole('rowheader').first().locator('bdi').innerText()
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await expect(page.getByRole('row').filter({ hasText: someone })).toHaveCount(0)
+  await page.getByLabel('Find people').fill(someone)
+  await button('Search').click()
+  await expect(page.getByRole('rowheader').filter({ hasText: someone }).first()).toBeVisible()
+})
+
+test('a second synchronization changes nothing', async () => {
+  await page.getByRole('link', { name: 'Directory Sync' }).click()
+  await button('Sync now').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Sync now' }).click()
+  await expect(page.getByRole('heading', { name: 'Report' })).toBeVisible({ timeout: 30_000 })
+  for (const counter of ['added', 'linked', 'updated', 'reactivated', 'deactivatedRead', 'released', 'failedRead'])
+    await expect(page.locator(`[data-counter=${counter}]`)).toHaveText('0')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Runs' }).click()
+  await expect(page.getByRole('row')).toHaveCount(4)
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Directory Sync' }).click()
+  await expect(page.getByText('Healthy')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('every page works on a narrow screen and in the dark', async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const links = await page.getByRole('link', { name: 'Settings and runs' }).getAttribute('href')
+  const connector = new URL(links ?? '', page.url()).href
+  for (const address of [
+    `${house.running.url}/directory-sync`,
+    `${house.running.url}/directory-sync/runs`,
+    `${house.running.url}/directory-sync/connectors/new`,
+    connector,
+    `${connector}/setup/connection`,
+    `${connector}/setup/organizational-units`,
+    `${connector}/setup/review`,
+    `${house.running.url}/users/managed`,
+  ]) {
+    await page.goto(address)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+  }
+})
+
+test('every answer carries the policy, the base path’s root too, and nothing may frame it', async () => {
+  for (const path of ['', '/sign-in', '/directory-sync', '/api/people']) {
+    const answer = await page.request.get(`${house.running.url}${path}`, { maxRedirects: 0 })
+    const policy = answer.headers()['content-security-policy'] ?? ''
+    expect(policy, path).toContain("frame-ancestors 'none'")
+    expect(policy, path).toContain("'strict-dynamic'")
+    expect(policy, path).not.toContain('unsafe-eval')
+  }
+})
+
+test('whoever signs out is out, and what is behind the doors says so', async () => {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await button(/^Account of/).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  expect((await page.request.get(`${house.running.url}/api/people`)).status()).toBe(401)
+})

@@ -1,0 +1,34 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** What must never happen in a browser, whatever the story: a violation of the policy, a script error, a console error. */
+export async function watchPage(page: Page): Promise<{ troubles: string[] }> {
+  const troubles: string[] = []
+  page.on('pageerror', error => troubles.push(`page error: ${error.message}`))
+  page.on('console', message => {
+    if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
+  })
+  await page.exposeFunction('tellViolation', (text: string) => troubles.push(`policy: ${text}`))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', event => {
+      const tell = Reflect.get(window, 'tellViolation')
+      tell(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+    })
+  })
+  return { troubles }
+}
+
+/** Nothing on this page, as it stands, keeps anybody from using it (WCAG 2.2 AA as far as axe can tell). */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`)
+  expect(found, `axe on ${page.url()}`).toEqual([])
+}
+
+/** The page does not scroll sideways, at this width. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(over, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0)
+}
