@@ -7,7 +7,7 @@ const alias = {
 }
 const exclude = ['node_modules/**', '.next/**', 'dist/**', '.data/**', 'e2e/**']
 
-// Two projects: `unit` needs nothing but Node; `database` runs on a real PostgreSQL that its global set-up starts.
+// `unit` needs nothing but Node; `database` runs on a real PostgreSQL that its global set-up starts; `samba` on a real domain controller.
 export default defineConfig({
   test: {
     projects: [
@@ -29,6 +29,16 @@ export default defineConfig({
           globalSetup: ['./db/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'samba',
+          include: ['e2e/samba/**/*.test.ts'],
+          exclude: ['node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -11,7 +11,7 @@ import { writeRdn } from './dn'
 import { seededRandom } from './random'
 import { sampleBaseDn, sampleDomain } from './settings'
 
-export type { Company, CompanyEntry, PersonRecord, UnitRecord } from './company/entry'
+export type { Company, CompanyEntry, PersonRecord } from './company/entry'
 
 export type CompanyRequest = {
   /** The same seed and number give the same company, down to every GUID. */

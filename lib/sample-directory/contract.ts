@@ -7,7 +7,7 @@ import { rootContract } from './contract/root'
 import { signInContract } from './contract/sign-in'
 import type { ContractTarget, Difference } from './contract/target'
 
-export { type ContractTarget, type KnownPerson, sambaDifferences } from './contract/target'
+export { type ContractTarget, sambaDifferences } from './contract/target'
 
 /** What the contract's parts need: the target, once it runs. */
 export type Running = { (): ContractTarget; differs(difference: Difference): boolean }
