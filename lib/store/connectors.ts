@@ -3,7 +3,6 @@ import { connectors, connectorVersions } from '@/db/schema'
 import { ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
 import type { OrganizationTransaction } from './organization'
 
-type ConnectorState = 'draft' | 'ready' | 'active' | 'paused' | 'attention'
 export type Connector = Omit<typeof connectors.$inferSelect, 'organizationId' | 'draft'> & { draft: ConnectorDraft }
 export type ConnectorVersion = { version: number; settings: ConnectorSettings; author: string; createdAt: Date }
 /** What changes with a save; what is left out stays. */
