@@ -7,17 +7,17 @@ import type { ChangeKind } from '@/lib/sync/change'
 /** Why a change could not be carried out; sentences in lib/words/en/runs.json. */
 export type ApplyFailure = 'address-in-use' | 'account-changed' | 'value-refused'
 export type Applied = { done: Done[]; failed: { anchor: Anchor; failure: ApplyFailure }[] }
-/** Rows of one plan in the order in which they have to happen. */
-export type Order = { connectorId: string; changes: readonly (Deed & { kind: ChangeKind })[] }
+/** Rows of one plan; those of an earlier phase happen first. */
+export type Order = { connectorId: string; changes: readonly (Deed & { kind: ChangeKind; phase: number })[] }
 
 /**
- * Carries out rows of a plan, neighbors of one kind with one statement. When the database refuses a statement, its rows
+ * Carries out rows of a plan, those of one phase and kind with one statement. When the database refuses a statement, its rows
  * are tried one by one, each in a savepoint, so that one bad row fails alone.
  * @throws when the connection is lost or the transaction cannot go on
  */
 export async function applyChanges(tx: OrganizationTransaction, order: Order): Promise<Applied> {
   const applied: Applied = { done: [], failed: [] }
-  for (const { kind, rows } of groupNeighbors(order.changes)) {
+  for (const { kind, rows } of inGroups(order.changes)) {
     const deeds = { connectorId: order.connectorId, rows }
     const group = (await tryTogether(tx, kind, deeds)) ?? (await tryOneByOne(tx, kind, deeds))
     applied.done.push(...group.done)
@@ -26,14 +26,11 @@ export async function applyChanges(tx: OrganizationTransaction, order: Order): P
   return applied
 }
 
-function groupNeighbors(changes: Order['changes']): { kind: ChangeKind; rows: Deed[] }[] {
-  const groups: { kind: ChangeKind; rows: Deed[] }[] = []
-  for (const change of changes) {
-    const last = groups.at(-1)
-    if (last?.kind === change.kind) last.rows.push(change)
-    else groups.push({ kind: change.kind, rows: [change] })
-  }
-  return groups
+function inGroups(changes: Order['changes']): { kind: ChangeKind; rows: Deed[] }[] {
+  const groups = Map.groupBy(changes, ({ phase, kind }) => `${phase} ${kind}`)
+  return [...groups.values()]
+    .flatMap(([first, ...others]) => (first ? [{ ...first, rows: [first, ...others] }] : []))
+    .sort((a, b) => a.phase - b.phase)
 }
 
 async function tryTogether(tx: OrganizationTransaction, kind: ChangeKind, deeds: Deeds): Promise<Applied | null> {

@@ -6,16 +6,18 @@ import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
 import { comparingAll } from './whole-run'
 
-export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind' | 'because' | 'before' | 'after'>
+export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind' | 'because' | 'before' | 'after'> & {
+  phase: number
+}
 
 /** The next rows to apply, in the order that frees an address before it is given away. */
 export async function readPending(tx: OrganizationTransaction, runId: string, limit: number): Promise<PendingChange[]> {
-  const { anchor, accountId, kind, because, before, after } = changes
+  const { anchor, accountId, kind, because, before, after, phase } = changes
   const rows = await tx
-    .select({ anchor, accountId, kind, because, before, after })
+    .select({ anchor, accountId, kind, because, before, after, phase })
     .from(changes)
     .where(and(ofRun(tx, runId), eq(changes.state, 'planned')))
-    .orderBy(asc(changes.phase), asc(changes.kind), asc(changes.anchor))
+    .orderBy(asc(changes.phase), asc(changes.anchor))
     .limit(limit)
   return rows.map(row => ({ ...row, anchor: row.anchor as Anchor }))
 }

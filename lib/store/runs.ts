@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, max } from 'drizzle-orm'
+import { and, desc, eq, inArray, max, sql } from 'drizzle-orm'
 import { runs } from '@/db/schema/runs'
 import { activeStates, waitingStates } from '@/lib/sync/run-state'
 import type { OrganizationTransaction } from './organization'
@@ -73,6 +73,8 @@ export async function lockRun(tx: OrganizationTransaction, runId: string): Promi
  * @returns null when the connector already has an active run
  */
 export async function insertRun(tx: OrganizationTransaction, run: NewRun): Promise<Run | null> {
+  // Two connectors may start at once; the second one waits here for the first one's number.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`run-number ${tx.organizationId}`}, 0))`)
   const [newest] = await tx
     .select({ number: max(runs.number) })
     .from(runs)
