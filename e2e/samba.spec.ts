@@ -8,11 +8,12 @@ import { findSamba } from '../lib/launch/samba.mjs'
 import { enrollment, enrollmentJson } from './command-line'
 import { allChanges, allPeople } from './console'
 import { createAdministrator } from './first-administrator'
-import { type House, newDataFolder, startHouse } from './house'
+import { type House, startHouse } from './house'
 import { harmless, type Recorder, startRecorder } from './ldap-recorder'
 import { baseDn, companyUnit, fillingOf, labCompany, reader, realm, staffOf } from './samba/company'
 import { type DomainController, type Dump, startDomainController } from './samba/domain-controller'
 import { expectedUser, isExpected, shownUser } from './samba/expected'
+import { watchPage } from './watch-page'
 
 type RunJson = {
   runId: string
@@ -38,7 +39,7 @@ let recorder: Recorder
 let house: House
 let page: Page
 let untouched: Dump
-let file: string
+let troubles: string[]
 
 test.describe.configure({ mode: 'serial' })
 test.skip(!findSamba(), 'needs Samba’s domain controller: apt-get install samba samba-dsdb-modules samba-ad-provision')
@@ -48,17 +49,19 @@ test.beforeAll(async ({ browser }) => {
   domain = await startDomainController(realm, fillingOf(company))
   untouched = domain.dump()
   recorder = await startRecorder(domain)
-  const data = newDataFolder()
   house = await startHouse({
-    data,
     env: {
       ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
       ENROLLMENT_DIRECTORY_PORTS: String(recorder.port),
     },
   })
-  file = writeConfiguration(data)
-  page = await browser.newPage()
+  page = await (await browser.newContext()).newPage()
+  troubles = (await watchPage(page)).troubles
   await createAdministrator(page, house, { domain: realm })
+})
+
+test.afterEach(() => {
+  expect(troubles, 'policy violations and page errors').toEqual([])
 })
 
 test.afterAll(async () => {
@@ -94,8 +97,6 @@ function writeConfiguration(folder: string, changes: Record<string, string> = {}
 }
 
 const password = { LAB_PASSWORD: reader.password }
-const apply = (configuration: string, env: Record<string, string> = password) =>
-  enrollment(house.data, ['apply', configuration], env)
 const sync = (...options: string[]) => enrollmentJson<RunJson>(house.data, ['sync', 'Lab', ...options])
 const people = async () => new Map((await allPeople(page, house)).map(user => [user.id, user]))
 /** What a run planned, beside those who are skipped in every run. */
@@ -130,41 +131,55 @@ function expectUnmodified(before: Dump, after: Dump): void {
   }
 }
 
-test('what is wrong with the connection is said, and nothing is used', async () => {
-  const wrongPassword = await apply(file, { LAB_PASSWORD: 'not the password' })
-  expect(wrongPassword).toMatchObject({ exit: 1, errors: expect.stringContaining('password') })
-  const noVariable = await apply(file, {})
-  expect(noVariable).toMatchObject({ exit: 1, errors: expect.stringContaining('LAB_PASSWORD is not set') })
-  const noUnit = await apply(
-    writeConfiguration(house.data, { organizationalUnits: '[{ include: "OU=Nowhere,DC=lab,DC=example" }]' }),
-  )
-  expect(noUnit).toMatchObject({ exit: 1, errors: expect.stringContaining('OU=Nowhere,DC=lab,DC=example') })
-  expect(noUnit.errors).toMatch(/^Line 10: /)
-  const outside = await apply(writeConfiguration(house.data, { baseDn: 'DC=elsewhere,DC=example' }))
-  expect(outside.exit).toBe(1)
-  const early = await enrollment(house.data, ['sync', 'Lab'])
-  expect(early).toMatchObject({ exit: 1, errors: expect.stringContaining('no configuration in use') })
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const heading = (name: string) => page.getByRole('heading', { level: 1, name })
+const fill = (field: string, value: string) => page.locator(`#field-${field}`).fill(value)
+
+test('the connection is tested; a wrong password has its own sentence and loses nothing that was typed', async () => {
+  await page.getByRole('link', { name: 'Connect your directory' }).click()
+  await button('Continue').click()
+  await expect(heading('Connection')).toBeVisible()
+  await fill('name', 'Lab')
+  await fill('connection-hosts-0-host', '127.0.0.1')
+  await fill('connection-hosts-0-port', String(recorder.port))
+  await page.getByRole('radio').nth(1).check()
+  await page.locator('input[type=file]').setInputFiles(domain.certificates.caFile)
+  await expect(page.getByText('Lab Authority')).toBeVisible()
+  await fill('connection-userId', reader.userId)
+  await fill('password', 'not the password')
+  await button('Test connection').click()
+  await expect(page.getByText('did not accept this account and password')).toBeVisible()
+  await expect(page.locator('#field-connection-userId')).toHaveValue(reader.userId)
+  await replacePassword()
+  await button('Test connection').click()
+  await expect(page.getByText('All checks passed')).toBeVisible()
+  await button('Continue').click()
+  await expect(heading('Organizational Units')).toBeVisible()
 })
 
-test('the first synchronization waits for approval and then brings everyone, with every attribute', async () => {
-  expect(await apply(file)).toMatchObject({ exit: 0, errors: '' })
-  const first = await sync()
-  expect(first).toMatchObject({ exit: 2, json: { state: 'held', cause: 'command-line', removals: 0 } })
+/** The wrong one is stored by now, and is only ever replaced. */
+async function replacePassword(): Promise<void> {
+  const replace = button(/^Replace/)
+  if (await replace.isVisible()) await replace.click()
+  await fill('password', reader.password)
+}
+
+test('the company’s unit is chosen, the preview approved, and everyone is there with every attribute', async () => {
+  await page.getByRole('radio', { name: 'Only people in the units I choose' }).check()
+  const unit = page.locator(`[data-anchor="${domain.guids.get(companyUnit(company))}"]`)
+  await expect(unit).toBeVisible()
+  await button('Clear').click()
+  await unit.click()
+  await expect(unit).toHaveAttribute('aria-checked', 'true')
+  await button('Continue').click()
+  await expect(heading('Review')).toBeVisible()
+  await button('Run preview').click()
+  await expect(page.getByText('Waiting for approval', { exact: true })).toBeVisible({ timeout: 60_000 })
   expect((await people()).size).toBe(0)
-  const wrong = [
-    'approve',
-    String(first.json.number),
-    '--plan',
-    'another',
-    '--removals',
-    '0',
-    '--reason',
-    'looks right',
-  ]
-  expect(await enrollment(house.data, wrong)).toMatchObject({ exit: 1 })
-  const right = wrong.map(word => (word === 'another' ? String(first.json.planHash) : word))
-  const approved = await enrollmentJson<RunJson>(house.data, right)
-  expect(approved).toMatchObject({ exit: 0, json: { state: 'finished', report: { added: expected.length } } })
+  await page.getByLabel('Reason').fill('The first synchronization of the lab')
+  await button(/^Apply [\d,]+ changes$/).click()
+  await expect(page.getByRole('heading', { name: 'Report' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.locator('[data-counter=added]')).toHaveText(String(expected.length))
 
   const users = await people()
   const shown = [...users.values()].map(user => shownUser(user, users))
@@ -172,6 +187,15 @@ test('the first synchronization waits for approval and then brings everyone, wit
     expectedUser(person, domain.guids, person.manager === null ? null : (byAnchor.get(person.manager) ?? null)),
   )
   expect(sorted(shown)).toEqual(sorted(wanted))
+})
+
+test('a file that says the same as the wizard changes nothing; one with an unknown unit is refused with its line', async () => {
+  const same = await enrollmentJson(house.data, ['apply', writeConfiguration(house.data)], password)
+  expect(same).toMatchObject({ exit: 0, json: { name: 'Lab', version: 1, changed: false } })
+  const nowhere = { organizationalUnits: '[{ include: "OU=Nowhere,DC=lab,DC=example" }]' }
+  const refused = await enrollment(house.data, ['apply', writeConfiguration(house.data, nowhere)], password)
+  expect(refused.exit).toBe(1)
+  expect(refused.errors).toMatch(/^Line 10: .*OU=Nowhere,DC=lab,DC=example/)
 })
 
 test('the console shows them, and the command line lists the same people', async () => {
