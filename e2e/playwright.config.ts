@@ -6,6 +6,7 @@ const browser = await findChromium()
 // The stories start the built product themselves, each with its own data folder and port; two at once would only be slower.
 export default defineConfig({
   testDir: '.',
+  testMatch: '**/*.spec.ts',
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
