@@ -13,8 +13,9 @@ export function enrollment(data: string, args: string[], env: Record<string, str
     })
     let output = ''
     let errors = ''
-    command.stdout.on('data', chunk => (output += String(chunk)))
-    command.stderr.on('data', chunk => (errors += String(chunk)))
+    // Decoded as a stream: a name's bytes may arrive in two pieces.
+    command.stdout.setEncoding('utf8').on('data', chunk => (output += chunk))
+    command.stderr.setEncoding('utf8').on('data', chunk => (errors += chunk))
     command.once('close', code => resolve({ exit: code ?? 1, output, errors }))
   })
 }

@@ -60,7 +60,7 @@ export async function tryHouse(options: HouseOptions = {}) {
     env: childEnvironment({ ENROLLMENT_DATA_DIR: data, PORT: String(port), NODE_ENV: '', ...options.env }),
   })
   let text = ''
-  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', chunk => (text += String(chunk)))
+  for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', chunk => (text += chunk))
   const ended = new Promise<void>(resolve => npm.once('close', () => resolve()))
   return { npm, data, port, ended, output: () => text }
 }

@@ -119,7 +119,7 @@ test('units are chosen in a tree by keyboard and pointer, with people counted', 
 
 test('the preview lists every change with its reason and changes nothing; the first one needs an approval', async () => {
   await button('Run preview').click()
-  await expect(page.getByText('Waiting for approval')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Waiting for approval', { exact: true })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('This is a preview. Nothing has changed in Messenger.')).toBeVisible()
   expect(await allPeople(page, house)).toHaveLength(0)
 
@@ -182,7 +182,7 @@ test('a second synchronization changes nothing', async () => {
   await expect(page.getByRole('row')).toHaveCount(4)
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Directory Sync' }).click()
-  await expect(page.getByText('Healthy')).toBeVisible()
+  await expect(page.getByText('Healthy', { exact: true })).toBeVisible()
   await expectAccessible(page)
 })
 
