@@ -7,7 +7,6 @@ const browser = await findChromium()
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  testMatch: '**/*.spec.ts',
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
