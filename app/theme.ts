@@ -66,7 +66,7 @@ export const theme = createTheme({
     Radio: { defaultProps: { iconColor: 'var(--on-accent)' } },
     RadioIndicator: { defaultProps: { iconColor: 'var(--on-accent)' } },
     // The scroll lock of the kit writes a style element without a nonce.
-    Modal: { defaultProps: { lockScroll: false, centered: true } },
+    ModalRoot: { defaultProps: { lockScroll: false, centered: true } },
   },
 })
 
@@ -91,6 +91,11 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
     '--mantine-primary-color-light': 'var(--accent-tint)',
     '--mantine-primary-color-contrast': 'var(--on-accent)',
+    // What the kit draws its controls with: their borders have to be seen against every surface.
+    '--mantine-color-gray-4': 'var(--border-control)',
+    '--mantine-color-dark-4': 'var(--border-control)',
+    '--mantine-color-dark-5': 'var(--subtle)',
+    '--mantine-color-dark-6': 'var(--surface)',
     '--mantine-color-accent-filled': 'var(--accent)',
     '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
   }

@@ -1,7 +1,16 @@
 'use client'
 
-import { ActionIcon, Menu, MenuDropdown, MenuItem, MenuTarget, useMantineColorScheme } from '@mantine/core'
-import { Check, Monitor, Moon, Sun, SunMoon } from 'lucide-react'
+import {
+  ActionIcon,
+  type MantineColorScheme,
+  Menu,
+  MenuDropdown,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuTarget,
+  useMantineColorScheme,
+} from '@mantine/core'
+import { Monitor, Moon, Sun, SunMoon } from 'lucide-react'
 import { say } from '@/app/messages/say'
 
 const schemes = [
@@ -21,18 +30,18 @@ export function SchemeToggle() {
         </ActionIcon>
       </MenuTarget>
       <MenuDropdown>
-        {schemes.map(({ value, label, icon: Icon }) => (
-          <MenuItem
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} strokeWidth={1.5} aria-hidden />}
-            rightSection={colorScheme === value ? <Check size={16} strokeWidth={1.5} aria-hidden /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </MenuItem>
-        ))}
+        <MenuRadioGroup value={colorScheme} onChange={value => setColorScheme(value as MantineColorScheme)}>
+          {schemes.map(({ value, label, icon: Icon }) => (
+            <MenuRadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              rightSection={<Icon size={16} strokeWidth={1.5} aria-hidden />}
+            >
+              {label}
+            </MenuRadioItem>
+          ))}
+        </MenuRadioGroup>
       </MenuDropdown>
     </Menu>
   )

@@ -22,6 +22,8 @@ export function Status({ tone, children }: { tone: Tone; children: string }) {
       tt="none"
       fw={500}
       size="lg"
+      maw="none"
+      styles={{ root: { flex: 'none', overflow: 'visible' }, label: { overflow: 'visible' } }}
       leftSection={<Icon size={14} strokeWidth={2} aria-hidden />}
     >
       {children}

@@ -21,7 +21,7 @@ export const runTones: Record<RunState, Tone> = {
 
 export const connectorTones: Record<'draft' | 'ready' | 'active' | 'paused' | 'attention', Tone> = {
   draft: 'quiet',
-  ready: 'accent',
+  ready: 'quiet',
   active: 'ok',
   paused: 'quiet',
   attention: 'warn',

@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import type { Metadata } from 'next'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
@@ -36,9 +36,10 @@ export default async function OverviewPage() {
       <PageHeading
         title={say('overview.title')}
         lead={
-          <>
-            <Status tone={healthTones[state]}>{say(`health.${state}.word`)}</Status> {say(`health.${state}.text`)}
-          </>
+          <Group gap="xs">
+            <Status tone={healthTones[state]}>{say(`health.${state}.word`)}</Status>
+            <span>{say(`health.${state}.text`)}</span>
+          </Group>
         }
         actions={
           <LinkButton href="/directory-sync/connectors/new" variant="default">

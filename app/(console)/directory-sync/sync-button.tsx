@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { say } from '@/app/messages/say'
+import { Dialog } from '@/app/ui/dialog'
 import { startSync } from './actions'
 import { useRunStart } from './use-run-start'
 
@@ -15,12 +16,7 @@ export function SyncButton({ connectorId, name }: { connectorId: string; name: s
       <Button variant="default" onClick={open}>
         {say('overview.syncNow')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={say('syncDialog.title', { name })}
-        closeButtonProps={{ 'aria-label': say('dialog.close') }}
-      >
+      <Dialog opened={opened} onClose={close} title={say('syncDialog.title', { name })}>
         <Stack>
           <Text>{say('syncDialog.text')}</Text>
           {problem ? (
@@ -37,7 +33,7 @@ export function SyncButton({ connectorId, name }: { connectorId: string; name: s
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   )
 }

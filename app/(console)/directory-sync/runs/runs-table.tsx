@@ -41,13 +41,13 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
 function Line({ line }: { line: RunLine }) {
   return (
     <TableTr>
-      <TableTh scope="row">
+      <TableTh scope="row" style={{ whiteSpace: 'nowrap' }}>
         <TextLink href={`/directory-sync/runs/${line.id}`}>{say('runs.number', { number: line.number })}</TextLink>
         <Text size="xs" c="dimmed" fw={400}>
           {line.kindText} · {line.causeText}
         </Text>
       </TableTh>
-      <TableTd>
+      <TableTd style={{ whiteSpace: 'nowrap' }}>
         <When moment={line.started} />
         <Text size="xs" c="dimmed">
           {line.connector}

@@ -42,7 +42,7 @@ function Person({ row, timeZone }: { row: ManagedAccount; timeZone: string }) {
   return (
     <TableTr>
       <TableTh scope="row">
-        <bdi style={{ fontFamily: 'inherit' }}>{row.attributes.displayName}</bdi>
+        <bdi>{row.attributes.displayName}</bdi>
         <Text size="xs" c="dimmed" fw={400}>
           {row.attributes.email}
         </Text>

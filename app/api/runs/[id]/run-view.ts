@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
+import { plainArguments } from '@/app/ui/unit-words'
 import type { ChangeCount } from '@/lib/store/changes'
 import type { Run } from '@/lib/store/runs'
 import { type ChangeKind, changeKinds, isAction, isRemoval } from '@/lib/sync/change'
@@ -66,7 +67,7 @@ export function runView(facts: Facts): RunView {
     took: active || !run.finishedAt ? null : duration(run.finishedAt.getTime() - began.getTime()),
     phases: phasesOf(run.state, run.kind),
     progress: { ...run.progress, text: progressText(run) },
-    holds: run.holds.map(hold => sentence(hold.code, hold.args, 'sync')),
+    holds: run.holds.map(hold => sentence(hold.code, plainArguments(hold.args), 'sync')),
     fault: run.fault ? faultText(run.fault) : null,
     kinds: changeKinds
       .map(kind => ({ kind, count: total(counts, row => row.kind === kind) }))

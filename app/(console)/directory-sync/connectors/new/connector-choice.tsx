@@ -66,7 +66,7 @@ function Way({ way }: { way: (typeof ways)[number] }) {
             <Text span>{say(`choice.${way}.line`)}</Text>
             {points.map(point => (
               <Text key={point} size="sm" span>
-                <Text span fw={500} c="var(--text)">
+                <Text span fw={600}>
                   {say(`choice.${point}`)}
                 </Text>{' '}
                 {say(`choice.${way}.${point}`)}

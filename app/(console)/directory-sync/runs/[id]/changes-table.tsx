@@ -4,7 +4,6 @@ import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '
 import type { ChangeLine, Difference } from '@/app/api/runs/[id]/changes/change-line'
 import { say } from '@/app/messages/say'
 import { TableRegion } from '@/app/ui/table-region'
-import { Technical } from '@/app/ui/technical'
 import styles from './run.module.css'
 
 const shownAtOnce = 3
@@ -14,13 +13,13 @@ export function ChangesTable({ rows }: { rows: readonly ChangeLine[] }) {
   if (rows.length === 0) return <Text c="dimmed">{say('changes.noMatch')}</Text>
   return (
     <TableRegion label={say('changes.title')}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" stickyHeader={false}>
+      <Table verticalSpacing="sm" horizontalSpacing="md" className={styles.changes}>
         <TableThead>
           <TableTr>
-            <TableTh>{say('changes.person')}</TableTh>
-            <TableTh>{say('changes.change')}</TableTh>
-            <TableTh>{say('changes.why')}</TableTh>
-            <TableTh>{say('changes.values')}</TableTh>
+            <TableTh w="24%">{say('changes.person')}</TableTh>
+            <TableTh w="12%">{say('changes.change')}</TableTh>
+            <TableTh w="32%">{say('changes.why')}</TableTh>
+            <TableTh w="32%">{say('changes.values')}</TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>
@@ -36,7 +35,7 @@ export function ChangesTable({ rows }: { rows: readonly ChangeLine[] }) {
 function Row({ row }: { row: ChangeLine }) {
   return (
     <TableTr style={{ verticalAlign: 'top' }}>
-      <TableTh scope="row" className={styles.person}>
+      <TableTh scope="row">
         <bdi>{row.person}</bdi>
         {row.email ? (
           <Text size="xs" c="dimmed" fw={400}>
@@ -52,7 +51,7 @@ function Row({ row }: { row: ChangeLine }) {
           </Text>
         ) : null}
       </TableTd>
-      <TableTd className={styles.why}>
+      <TableTd>
         {row.reason}
         {row.problems.map(problem => (
           <Text key={problem} size="sm" c="var(--warn)">
@@ -61,11 +60,11 @@ function Row({ row }: { row: ChangeLine }) {
         ))}
         {row.unit ? (
           <Text size="xs" c="dimmed">
-            <Technical>{row.unit}</Technical>
+            <bdi>{row.unit}</bdi>
           </Text>
         ) : null}
       </TableTd>
-      <TableTd className={styles.values}>
+      <TableTd>
         <Differences differences={row.differences} />
       </TableTd>
     </TableTr>
@@ -98,13 +97,13 @@ function DifferenceList({ differences }: { differences: readonly Difference[] })
             <>
               <span className="visually-hidden">{say('changes.was')} </span>
               <del>
-                <bdi style={{ fontFamily: 'inherit' }}>{before}</bdi>
+                <bdi>{before}</bdi>
               </del>
               <span aria-hidden> → </span>
               <span className="visually-hidden">{say('changes.becomes')} </span>
             </>
           )}
-          <ins>{after === null ? say('changes.empty') : <bdi style={{ fontFamily: 'inherit' }}>{after}</bdi>}</ins>
+          <ins>{after === null ? say('changes.empty') : <bdi>{after}</bdi>}</ins>
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { say } from '@/app/messages/say'
+import { plainArguments, unitPath } from '@/app/ui/unit-words'
 import type { ChangeRow } from '@/lib/store/changes'
 import { accountFields, type ChangeKind, type ChangeValues } from '@/lib/sync/change'
 import { sentence } from '@/lib/words/words'
@@ -21,18 +22,18 @@ export type ChangeLine = {
 
 /** @param names display names by anchor, for managers */
 export function changeLine(row: ChangeRow, names: ReadonlyMap<string, string>): ChangeLine {
-  const problems = row.problems.map(problem => sentence(problem.code, problem.args, 'sync'))
+  const problems = row.problems.map(problem => sentence(problem.code, plainArguments(problem.args), 'sync'))
   return {
     anchor: row.anchor,
     person: row.displayName,
     email: row.email,
     kind: row.kind,
     kindText: say(`changeKind.${row.kind}`),
-    reason: sentence(row.because.code, row.because.args, 'sync'),
+    reason: sentence(row.because.code, plainArguments(row.because.args), 'sync'),
     problems: row.failure ? [...problems, sentence(row.failure, {}, 'runs')] : problems,
     stateText: row.state === 'noted' || row.state === 'planned' ? null : say(`changeState.${row.state}`),
     differences: differences(row.before, row.after, names),
-    unit: row.unit,
+    unit: row.unit === null ? null : unitPath(row.unit),
   }
 }
 

@@ -44,9 +44,7 @@ export function AccountFields({ problems, saved, foundBase }: Props) {
       />
       {password === null && saved && !refusal ? (
         <Stack gap={4}>
-          <Text fw={500} size="sm">
-            {say('connection.password')}
-          </Text>
+          <Text fw={600}>{say('connection.password')}</Text>
           <Group gap="xs">
             <CircleCheck size={16} strokeWidth={1.75} aria-hidden color="var(--ok)" />
             <Text>{say('connection.passwordSaved')}</Text>

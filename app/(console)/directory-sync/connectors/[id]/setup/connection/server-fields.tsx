@@ -23,7 +23,14 @@ export function ServerFields({ problems }: { problems: readonly Problem[] }) {
         description={say('connection.nameHelp')}
         error={problemAt(problems, 'name')}
       />
-      <Fieldset legend={say('connection.server')} variant="unstyled">
+      <Fieldset
+        legend={
+          <Text span fw={600}>
+            {say('connection.server')}
+          </Text>
+        }
+        variant="unstyled"
+      >
         <Stack gap="sm" mt={4}>
           <Text size="sm" c="dimmed">
             {say('connection.serverHelp')}

@@ -54,7 +54,7 @@ function Check({ row }: { row: ProbeRow }) {
         aria-hidden
         className={row.state === 'running' ? styles.spin : ''}
       />
-      <Text fw={500}>{row.label}</Text>
+      <Text fw={600}>{row.label}</Text>
       <Text size="sm" c="dimmed">
         {row.stateText}
         {row.took === null ? '' : ` · ${row.took}`}

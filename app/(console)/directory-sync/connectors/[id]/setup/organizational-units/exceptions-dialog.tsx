@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Dialog } from '@/app/ui/dialog'
 
 type Props = {
   question: { name: string; count: number } | null
@@ -12,12 +13,7 @@ type Props = {
 /** Asks what happens to choices that were made by hand below a unit. */
 export function ExceptionsDialog({ question, onClose, onDecide }: Props) {
   return (
-    <Modal
-      opened={question !== null}
-      onClose={onClose}
-      title={question ? say('units.exceptionsTitle', question) : ''}
-      closeButtonProps={{ 'aria-label': say('dialog.close') }}
-    >
+    <Dialog opened={question !== null} onClose={onClose} title={question ? say('units.exceptionsTitle', question) : ''}>
       <Stack>
         <Text>{say('units.exceptionsText')}</Text>
         <Group justify="flex-end">
@@ -29,6 +25,6 @@ export function ExceptionsDialog({ question, onClose, onDecide }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -51,7 +51,7 @@ export function UnitChooser({ connectorId, rules, onRules }: Props) {
   return (
     <Stack gap="sm">
       <Group justify="space-between">
-        <Text id="units-label" fw={500}>
+        <Text id="units-label" fw={600}>
           {say('units.tree')}
         </Text>
         <Group gap="xs">
@@ -64,7 +64,7 @@ export function UnitChooser({ connectorId, rules, onRules }: Props) {
         </Group>
       </Group>
       <UnitTree root={base} units={units} rules={rules} onToggle={toggle} onOpen={open} labelledBy="units-label" />
-      <Text fw={500} data-testid="units-total">
+      <Text fw={600} data-testid="units-total">
         {total(rules)}
       </Text>
       <ExceptionsDialog
