@@ -1,9 +1,9 @@
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import { issueAuthority, issueServer } from '@/lib/sample-directory/certificates/issue'
-import { parseAnchor } from '../anchor'
+import { answerHonestly } from './honest-answer'
 import { doneMessage, entryMessage, type Result, referenceMessage, resultMessage, whoAmIMessage } from './messages'
 import { operationOf, readSearch, type Search } from './requests'
-import { attributesOf, rootDse, type WorldObject } from './world'
+import { attributesOf, type rootDse, type WorldObject } from './world'
 
 /** What a script can send in place of the usual answer to a search. */
 export type Answer = {
@@ -27,6 +27,10 @@ export type Script = {
   rootDse?: typeof rootDse
   /** False: a tombstone is not found by anyone. */
   showsDeleted?: boolean
+  /** How many entries each page of a listing holds at most, in turn; without it, as many as were asked for. */
+  pages?: readonly number[]
+  /** In how many bytes at a time the answers leave, in turn; without it, message by message. */
+  pieces?: readonly number[]
 }
 
 export type ScriptedServer = {
@@ -118,7 +122,7 @@ function answerFrame(
 function answerTo(search: Search, socket: TLSSocket, script: Script): Answer {
   const { id } = search
   const raw = (bytes: Buffer) => {
-    socket.write(bytes)
+    for (const piece of cutPieces(bytes, script.pieces)) socket.write(piece)
   }
   const entry: Answer['entry'] = (object, without) => {
     const attributes = attributesOf(object, search.attributes)
@@ -138,23 +142,11 @@ function answerTo(search: Search, socket: TLSSocket, script: Script): Answer {
   }
 }
 
-function answerHonestly(search: Search, script: Script, answer: Pick<Answer, 'entry' | 'done' | 'raw'>): void {
-  const seesDeleted = search.controls.includes('1.2.840.113556.1.4.417') && script.showsDeleted !== false
-  const visible = script.world.filter(object => !object.deleted || seesDeleted)
-  if (search.kind === 'root-dse') {
-    answer.raw(entryMessage(search.id, '', script.rootDse ?? rootDse))
-    answer.done({})
-  } else if (search.kind === 'base') {
-    const anchor = parseAnchor(/^<GUID=(.*)>$/.exec(search.base)?.[1] ?? '')
-    const found = visible.find(object => object.anchor === anchor || object.dn === search.base)
-    if (found) answer.entry(found)
-    answer.done(found ? {} : { code: 32 })
-  } else {
-    const listed = search.kind === 'fetch' ? visible.filter(object => search.frame.includes(object.guid)) : visible
-    const from = Number(search.paging?.cookie || 0)
-    const to = from + (search.paging?.size ?? listed.length)
-    for (const object of listed.slice(from, to)) answer.entry(object)
-    answer.done({ cookie: to < listed.length ? String(to) : '' })
+function* cutPieces(bytes: Buffer, pieces: readonly number[] = []): Generator<Buffer> {
+  for (let at = 0, turn = 0; at < bytes.length; turn++) {
+    const size = pieces[turn % pieces.length] ?? bytes.length
+    yield bytes.subarray(at, at + size)
+    at += size
   }
 }
 

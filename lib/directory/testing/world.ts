@@ -8,11 +8,14 @@ export type WorldObject = {
   anchor: Anchor
   dn: string
   parent: Buffer | null
-  usn: number
+  usn: number | bigint
   classes: string[]
   deleted: boolean
-  attributes: Record<string, string>
+  attributes: Record<string, Values>
 }
+
+/** One value or several, as text or as the bytes that a server might really send. */
+export type Values = string | readonly (string | Buffer)[]
 
 export const baseDn = 'DC=lab,DC=example'
 const highestCommittedUsn = 5_000
@@ -45,7 +48,12 @@ export function attributesOf(object: WorldObject, asked: readonly string[]): Att
     ...(object.parent
       ? {}
       : { objectSid: [Buffer.from('0104000000000005150000000100000002000000 03000000'.replace(' ', ''), 'hex')] }),
-    ...Object.fromEntries(Object.entries(object.attributes).map(([name, value]) => [name, [value]])),
+    ...Object.fromEntries(
+      Object.entries(object.attributes).map(([name, values]) => [
+        name,
+        typeof values === 'string' ? [values] : [...values],
+      ]),
+    ),
   }
   return Object.fromEntries(Object.entries(all).filter(([name]) => asked.includes(name.toLowerCase())))
 }
