@@ -1,5 +1,6 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { Anchor } from './anchor'
+import type { ObjectBlock } from './object-block'
 import type { ReadFault } from './read-fault'
 
 /** One object of the directory as the reader delivers it: normalized values, nothing interpreted. */
@@ -58,7 +59,7 @@ export type DirectoryIdentity = {
 /** An object that changed while reading is delivered again, and the last delivery counts; a proof counts it once. */
 export type ImportEvent =
   | { type: 'identity'; identity: DirectoryIdentity }
-  | { type: 'objects'; scope: number; objects: DirectoryObject[] }
+  | { type: 'objects'; scope: number; block: ObjectBlock }
   | { type: 'scope-complete'; scope: number; proof: ScopeProof }
   | { type: 'scope-incomplete'; scope: number; fault: ReadFault }
 

@@ -27,7 +27,10 @@ export const rooms = {
   'lib/vault': { rooms: ['lib/env'], packages: ['zod'], node: ['crypto', 'util'] },
   'lib/store': {
     // Of the core only the names of states and phases, never a decision.
-    rooms: ['db', 'lib/env', 'lib/vault', 'lib/sync/run-state', 'lib/sync/change', 'lib/sync/phase'],
+    rooms: [
+      ...['db', 'lib/env', 'lib/vault', 'lib/sync/run-state', 'lib/sync/change', 'lib/sync/phase'],
+      'lib/directory/object-block',
+    ],
     types: ['lib/directory', 'lib/sync'],
     packages: ['drizzle-orm', 'pg', 'pg-copy-streams'],
     node: ['crypto', 'stream', 'url'],

@@ -1,11 +1,10 @@
-import { dnKey } from '@/lib/directory/distinguished-name'
 import { requiredAttributes } from '@/lib/directory/person-attributes'
 import { ReadFailure } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, ImportEvent, ScopeProof } from '@/lib/directory/source'
 import { readVersion } from '@/lib/store/connectors'
 import { type Run, updateRun } from '@/lib/store/runs'
 import { countDamagedParts, sealSnapshot, startSnapshot } from '@/lib/store/snapshots'
-import { type ObjectToStage, openStaging, type Staging } from '@/lib/store/snapshots-copy'
+import { openStaging, type Staging } from '@/lib/store/snapshots-copy'
 import { chooseScopes } from './choose-scopes'
 import { runFailure } from './fault'
 import { createPartWriter, type PartWriter } from './part-writer'
@@ -27,8 +26,8 @@ type Read = { identity: DirectoryIdentity | null; proofs: ScopeProof[] }
 
 async function receive(work: RunWork, staging: Staging, events: AsyncIterable<ImportEvent>): Promise<Read> {
   const read: Read = { identity: null, proofs: [] }
-  const parts = createPartWriter(async (part, objects, people) => {
-    await staging.stage(part, objects)
+  const parts = createPartWriter(async (part, blocks, people) => {
+    await staging.stage(part, blocks)
     await tellProgress(work, { done: people, total: null })
     await work.failpoint?.('part-staged')
   })
@@ -46,23 +45,12 @@ async function take(event: ImportEvent, read: Read, parts: PartWriter): Promise<
       read.identity = event.identity
       return
     case 'objects':
-      return parts.add(
-        event.objects.map((object): ObjectToStage => ({ ...object, ...keyed(object), scope: event.scope })),
-      )
+      return parts.add(event.block)
     case 'scope-complete':
       read.proofs[event.scope] = event.proof
       return
     case 'scope-incomplete':
       throw new ReadFailure(event.fault)
-  }
-}
-
-/** A DN that cannot be parsed is nobody's manager, and its person is read all the same. */
-function keyed({ dn }: { dn: string }): { dnKey: string } {
-  try {
-    return { dnKey: dnKey(dn) }
-  } catch {
-    return { dnKey: dn }
   }
 }
 

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
-import type { ObjectToStage } from '@/lib/store/snapshots-copy'
+import { encodeObjects } from '@/lib/directory/object-block'
+import type { DirectoryObject } from '@/lib/directory/source'
 import { createPartWriter } from './part-writer'
 import { anchorOf } from './testing/fake-source'
 
-const object = (at: number, value = ''): ObjectToStage => ({
+const object = (at: number, value = ''): DirectoryObject => ({
   anchor: anchorOf(String(at)),
   kind: 'person',
   dn: `CN=${at}`,
-  dnKey: `cn=${at}`,
-  scope: 0,
   parent: null,
   usnChanged: '1',
   deleted: false,
@@ -16,17 +15,22 @@ const object = (at: number, value = ''): ObjectToStage => ({
   cleaned: [],
 })
 
+const blockOf = (count: number, value = '') =>
+  encodeObjects(
+    0,
+    Array.from({ length: count }, (_, at) => object(at, value)),
+  )
+
 test('parts hold at most 5,000 objects, are numbered from 1, and never two are written at once', async () => {
   const parts: [number, number, number][] = []
   let open = 0
-  const writer = createPartWriter(async (part, objects, people) => {
+  const writer = createPartWriter(async (part, blocks, people) => {
     expect(++open).toBe(1)
     await new Promise(resolve => setTimeout(resolve, 1))
-    parts.push([part, objects.length, people])
+    parts.push([part, blocks.reduce((sum, block) => sum + block.objects, 0), people])
     open--
   })
-  for (let page = 0; page < 12; page++)
-    await writer.add(Array.from({ length: 1_000 }, (_, at) => object(page * 1_000 + at)))
+  for (let page = 0; page < 12; page++) await writer.add(blockOf(1_000))
   await writer.flush()
   expect(parts).toEqual([
     [1, 5_000, 5_000],
@@ -37,10 +41,10 @@ test('parts hold at most 5,000 objects, are numbered from 1, and never two are w
 
 test('large values end a part early, so that memory stays flat', async () => {
   const sizes: number[] = []
-  const writer = createPartWriter(async (_part, objects) => {
-    sizes.push(objects.length)
+  const writer = createPartWriter(async (_part, blocks) => {
+    sizes.push(blocks.length)
   })
-  await writer.add(Array.from({ length: 5 }, (_, at) => object(at, 'x'.repeat(3_000_000))))
+  for (let at = 0; at < 5; at++) await writer.add(blockOf(1, 'x'.repeat(3_000_000)))
   await writer.flush()
   expect(sizes).toEqual([3, 2])
 })
@@ -49,6 +53,6 @@ test('a part that cannot be written ends the import at the next step', async () 
   const writer = createPartWriter(async () => {
     throw new Error('disk full')
   })
-  await writer.add(Array.from({ length: 5_000 }, (_, at) => object(at)))
+  await writer.add(blockOf(5_000))
   await expect(writer.flush()).rejects.toThrow('disk full')
 })

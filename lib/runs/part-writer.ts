@@ -1,19 +1,20 @@
-import type { ObjectToStage } from '@/lib/store/snapshots-copy'
+import type { ObjectBlock } from '@/lib/directory/object-block'
 
-/** A part is written when it has this many objects, or this many characters of values. */
-const most = { objects: 5_000, characters: 8_000_000 }
+/** A part is written when it has this many objects, or this many bytes. */
+const most = { objects: 5_000, bytes: 8_000_000 }
 
-export type PartWriter = { add(objects: readonly ObjectToStage[]): Promise<void>; flush(): Promise<void> }
+export type PartWriter = { add(block: ObjectBlock): Promise<void>; flush(): Promise<void> }
 
 /**
- * Gathers objects into numbered parts. One part is written while the next is read, never two at once.
- * @param write gets the part's number from 1, its objects, and how many people were received so far
+ * Gathers blocks into numbered parts. One part is written while the next is read, never two at once.
+ * @param write gets the part's number from 1, its blocks, and how many people were received so far
  */
 export function createPartWriter(
-  write: (part: number, objects: readonly ObjectToStage[], people: number) => Promise<void>,
+  write: (part: number, blocks: readonly ObjectBlock[], people: number) => Promise<void>,
 ): PartWriter {
-  let gathered: ObjectToStage[] = []
-  let characters = 0
+  let gathered: ObjectBlock[] = []
+  let objects = 0
+  let bytes = 0
   let part = 0
   let people = 0
   let writing: Promise<{ error: unknown } | null> = Promise.resolve(null)
@@ -28,19 +29,19 @@ export function createPartWriter(
     part += 1
     writing = settle(write(part, gathered, people))
     gathered = []
-    characters = 0
+    objects = 0
+    bytes = 0
   }
   return {
-    async add(objects) {
-      for (const object of objects) {
-        gathered.push(object)
-        characters += sizeOf(object)
-        if (object.kind === 'person') people += 1
-        if (gathered.length >= most.objects || characters >= most.characters) await begin()
-      }
+    async add(block) {
+      gathered.push(block)
+      objects += block.objects
+      bytes += block.bytes.length
+      people += block.people
+      if (objects >= most.objects || bytes >= most.bytes) await begin()
     },
     async flush() {
-      if (gathered.length > 0) await begin()
+      if (objects > 0) await begin()
       await written()
     },
   }
@@ -52,9 +53,3 @@ const settle = (work: Promise<void>): Promise<{ error: unknown } | null> =>
     () => null,
     error => ({ error }),
   )
-
-function sizeOf({ dn, attributes }: ObjectToStage): number {
-  let size = dn.length
-  for (const values of Object.values(attributes)) for (const value of values) size += value.length
-  return size
-}

@@ -2,15 +2,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import type { DirectoryObject } from '@/lib/directory/source'
+import { blockFields, type ObjectBlock } from '@/lib/directory/object-block'
 import { env } from '@/lib/env'
 import { LeaseLost } from './runs-lease'
 
-/** An object on its way into staging, with its canonical DN. */
-export type ObjectToStage = DirectoryObject & { dnKey: string; scope: number }
 export type Staging = {
   /** Stores one part in a transaction of its own. @throws LeaseLost */
-  stage(part: number, objects: readonly ObjectToStage[]): Promise<void>
+  stage(part: number, blocks: readonly ObjectBlock[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,12 +29,15 @@ export async function openStaging(organizationId: string, runId: string, fence: 
 
 type Place = { organizationId: string; runId: string; fence: number; part: number }
 
-async function stagePart(client: Client, place: Place, objects: readonly ObjectToStage[]): Promise<void> {
+async function stagePart(client: Client, place: Place, blocks: readonly ObjectBlock[]): Promise<void> {
   await client.query('begin')
   try {
     await client.query("select set_config('enrollment.organization', $1, true)", [place.organizationId])
     await client.query(temporaryTable)
-    await pipeline(Readable.from(copyLines(objects)), client.query(copyFrom('copy staged_part from stdin')))
+    await pipeline(
+      Readable.from(copyData(blocks)),
+      client.query(copyFrom('copy staged_part from stdin (format binary)')),
+    )
     await client.query(moveRows, [place.organizationId, place.runId, place.part])
     await holdFence(client, place)
     await client.query('commit')
@@ -56,9 +57,30 @@ async function holdFence(client: Client, { organizationId, runId, fence }: Place
   if (held.rowCount !== 1) throw new LeaseLost(`The claim ${fence} on run ${runId} is over`)
 }
 
-const temporaryTable = `create temporary table staged_part (
-  anchor uuid, kind text, scope integer, dn text, dn_key text, parent uuid, usn_changed bigint, attributes jsonb, cleaned text[]
-) on commit drop`
+/** A column for each field of a block's records, in their order. */
+const columns: Record<(typeof blockFields)[number], string> = {
+  anchor: 'anchor uuid',
+  kind: 'kind text',
+  scope: 'scope integer',
+  dn: 'dn text',
+  dnKey: 'dn_key text',
+  parent: 'parent uuid',
+  usnChanged: 'usn_changed bigint',
+  deleted: 'deleted boolean',
+  attributes: 'attributes text',
+  cleaned: 'cleaned text',
+}
+const temporaryTable = `create temporary table staged_part (${blockFields.map(name => columns[name])}) on commit drop`
+
+/**
+ * A block's records have the layout of COPY's binary format (number of fields, then each field's length and bytes), so they
+ * go to the server as they are, between the format's signature and its end.
+ */
+function* copyData(blocks: readonly ObjectBlock[]): Generator<Buffer> {
+  yield Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
+  for (const { bytes } of blocks) yield bytes
+  yield Buffer.from([0xff, 0xff])
+}
 
 // An object read twice (it changed or moved while reading) keeps its part and takes the newer values.
 const moveRows = `with newest as (
@@ -66,7 +88,8 @@ const moveRows = `with newest as (
 ), moved as (
   insert into snapshot_objects
     (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes, cleaned)
-  select $1, $2, $3, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes, cleaned from newest
+  select $1, $2, $3, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes::jsonb,
+    array(select jsonb_array_elements_text(cleaned::jsonb)) from newest
   on conflict (organization_id, run_id, anchor) do update set scope = excluded.scope, dn = excluded.dn,
     dn_key = excluded.dn_key, parent = excluded.parent, usn_changed = excluded.usn_changed,
     attributes = excluded.attributes, cleaned = excluded.cleaned
@@ -77,30 +100,3 @@ insert into snapshot_parts (organization_id, run_id, part, objects, people, hash
 select $1, $2, $3, count(*), count(*) filter (where kind = 'person'),
   encode(sha256(convert_to(coalesce(string_agg(anchor::text, ',' order by anchor), ''), 'UTF8')), 'hex')
 from moved where part = $3`
-
-function* copyLines(objects: readonly ObjectToStage[]): Generator<string> {
-  for (const object of objects) {
-    const fields = [
-      object.anchor,
-      object.kind,
-      String(object.scope),
-      object.dn,
-      object.dnKey,
-      object.parent,
-      object.usnChanged,
-      JSON.stringify(object.attributes),
-      arrayLiteral(object.cleaned),
-    ]
-    yield `${fields.map(copyField).join('\t')}\n`
-  }
-}
-
-/** COPY's text format: a backslash starts an escape, a tab ends a field, a line feed ends a row, \N is null. */
-export function copyField(value: string | null): string {
-  if (value === null) return '\\N'
-  return value.replace(/[\\\t\n\r]/g, character => copyEscapes[character] ?? character)
-}
-const copyEscapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-const arrayLiteral = (values: readonly string[]): string =>
-  `{${values.map(value => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`

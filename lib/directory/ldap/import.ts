@@ -1,3 +1,4 @@
+import { encodeObjects } from '../object-block'
 import type { DirectoryTarget, ImportEvent, ImportRequest } from '../source'
 import { faultOf } from './faults'
 import { readIdentity } from './identity'
@@ -54,7 +55,7 @@ async function* readScope(
     const reading = importScope(session, { scope, baseDn, attributes: request.attributes, partitions: rootDse })
     for (let step = await reading.next(); ; step = await reading.next()) {
       if (step.done) return yield { type: 'scope-complete', scope: index, proof: step.value }
-      yield { type: 'objects', scope: index, objects: step.value }
+      yield { type: 'objects', scope: index, block: encodeObjects(index, step.value) }
     }
   } catch (error) {
     yield { type: 'scope-incomplete', scope: index, fault: faultOf(error) }

@@ -1,6 +1,7 @@
 import { networkPolicy } from '@/lib/network/policy'
 import { createLdapSource } from '../ldap/ldap-source'
 import type { Limits } from '../ldap/limits'
+import { decodeObjects } from '../object-block'
 import type { DirectoryObject, DirectorySource, ImportEvent, Scope } from '../source'
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server'
 
@@ -49,7 +50,7 @@ export async function read(
   const last = events.findLast(event => event.type === 'scope-complete' || event.type === 'scope-incomplete')
   return {
     events,
-    objects: events.flatMap(event => (event.type === 'objects' ? event.objects : [])),
+    objects: events.flatMap(event => (event.type === 'objects' ? decodeObjects(event.block) : [])),
     outcome: last?.type === 'scope-incomplete' ? last.fault.code : last ? 'complete' : 'nothing',
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Anchor } from '@/lib/directory/anchor'
 import { parentDn } from '@/lib/directory/distinguished-name'
+import { encodeObjects } from '@/lib/directory/object-block'
 import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryNode, DirectoryObject, DirectorySource, ImportEvent, Scope } from '@/lib/directory/source'
 
@@ -97,7 +98,7 @@ export class FakeDirectory {
       let pages = 0
       for (let from = 0; from < inside.length; from += this.pageSize) {
         await this.onPage(++pages)
-        yield { type: 'objects', scope, objects: inside.slice(from, from + this.pageSize) }
+        yield { type: 'objects', scope, block: encodeObjects(scope, inside.slice(from, from + this.pageSize)) }
       }
       if (this.incomplete) yield { type: 'scope-incomplete', scope, fault: this.incomplete }
       else yield { type: 'scope-complete', scope, proof: proofOf(root, inside, pages) }
