@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, ScopeProof } from '@/lib/directory/source'
 import type { Because, ChangeKind, ChangeValues, Hold, PersonStatus, Problem } from '@/lib/sync/change'
 import type { RunReport, RunTally } from '@/lib/sync/run-state'
@@ -137,7 +138,7 @@ export const snapshotObjects = pgTable(
     runId: uuid('run_id').notNull(),
     anchor: uuid('anchor').notNull(),
     part: integer('part').notNull(),
-    kind: text('kind', { enum: ['person', 'unit'] }).notNull(),
+    kind: text('kind', { enum: ['person', 'unit', 'list'] }).notNull(),
     scope: integer('scope').notNull(),
     dn: text('dn').notNull(),
     /** Canonical DN (lib/directory/distinguished-name), for resolving managers; bytes are compared, nothing is folded in SQL. */
@@ -146,12 +147,32 @@ export const snapshotObjects = pgTable(
     usnChanged: bigint('usn_changed', { mode: 'bigint' }).notNull(),
     attributes: jsonb('attributes').$type<Record<string, string[]>>().notNull(),
     cleaned: text('cleaned').array().notNull().default([]),
+    /** Of a list: how many rows of `snapshot_members` are its own; null for other kinds and for members nobody knows. */
+    members: integer('members'),
+    /** Of a list without known members: why. */
+    membersFault: jsonb('members_fault').$type<ReadFault>(),
   },
   table => [
     primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
     index('snapshot_objects_dn').on(table.organizationId, table.runId, table.dnKey),
     index('snapshot_objects_part').on(table.organizationId, table.runId, table.part),
   ],
+)
+
+/** The direct members of the lists that were read. Rows, because a list may have 100,000 of them. */
+export const snapshotMembers = pgTable(
+  'snapshot_members',
+  {
+    organizationId: organizationId(),
+    runId: uuid('run_id').notNull(),
+    list: uuid('list').notNull(),
+    /** From 1, in the order in which the server named them. */
+    position: integer('position').notNull(),
+    dn: text('dn').notNull(),
+    /** Canonical, to be compared with `snapshot_objects.dn_key`. */
+    dnKey: text('dn_key').notNull(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.runId, table.list, table.position] })],
 )
 
 /** The first pass's result per person read: keys, values, problems. Compared by set statements. */

@@ -5,7 +5,7 @@ import { decodeObjects, encodeObjects } from './object-block'
 import type { DirectoryObject } from './source'
 
 const anchor = fc.uuid().map(text => parseAnchor(text) as Anchor)
-const object: fc.Arbitrary<DirectoryObject> = fc.record({
+const plain: fc.Arbitrary<DirectoryObject> = fc.record({
   anchor,
   kind: fc.constantFrom('person', 'unit'),
   dn: fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant('CN=Łukasz\\, Zoë,OU=People,DC=lab')),
@@ -15,6 +15,12 @@ const object: fc.Arbitrary<DirectoryObject> = fc.record({
   attributes: fc.dictionary(fc.string({ minLength: 1 }), fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 })),
   cleaned: fc.array(fc.string()),
 })
+const members = fc.oneof(
+  fc.record({ members: fc.array(fc.string({ unit: 'grapheme' })) }),
+  fc.record({ membersFault: fc.constant({ code: 'time-limit' as const, args: { seconds: 3 } }) }),
+)
+const list = fc.tuple(plain, members).map(([object, known]) => ({ ...object, kind: 'list' as const, ...known }))
+const object = fc.oneof(plain, list)
 
 test('a block gives back the objects it was made of, whatever their values', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { type Anchor, parseAnchor } from './anchor'
-import { dnKey } from './distinguished-name'
 import type { DirectoryObject } from './source'
+import { ownDnKey } from './stored-dn-key'
 
 /**
  * Directory objects on their way from a reader to whoever keeps them: one record after the other, so that a million
@@ -27,7 +27,7 @@ export const blockFields = [
   'scope',
   /** Text. */
   'dn',
-  /** `dnKey` of the DN; the DN itself where it cannot be parsed: it is nobody's manager then, and is read all the same. */
+  /** `ownDnKey` of the DN. */
   'dnKey',
   /** 16 bytes, or absent. */
   'parent',
@@ -39,6 +39,12 @@ export const blockFields = [
   'attributes',
   /** JSON text of `string[]`. */
   'cleaned',
+  /** JSON text of `string[]`; absent for what is no list, and for a list whose members are not known. */
+  'members',
+  /** JSON text of `string[]`: `ownDnKey` of each member; absent like `members`. */
+  'memberKeys',
+  /** JSON text of a ReadFault; absent but for a list whose members are not known. */
+  'membersFault',
 ] as const
 
 /** Writes records, one object at a time. What a faster writer makes must be the same, byte for byte. */
@@ -66,12 +72,15 @@ function encodeObject(scope: number, object: DirectoryObject): Buffer {
     kind: Buffer.from(object.kind),
     scope: int32(scope),
     dn: Buffer.from(object.dn),
-    dnKey: Buffer.from(keyOf(object.dn)),
+    dnKey: Buffer.from(ownDnKey(object.dn)),
     parent: object.parent === null ? null : anchorBytes(object.parent),
     usnChanged: int64(BigInt(object.usnChanged)),
     deleted: Buffer.from([object.deleted ? 1 : 0]),
     attributes: Buffer.from(JSON.stringify(object.attributes)),
     cleaned: Buffer.from(JSON.stringify(object.cleaned)),
+    members: json(object.members),
+    memberKeys: json(object.members?.map(ownDnKey)),
+    membersFault: json(object.membersFault),
   }
   const pieces = [int16(blockFields.length)]
   for (const name of blockFields) {
@@ -81,6 +90,8 @@ function encodeObject(scope: number, object: DirectoryObject): Buffer {
   }
   return Buffer.concat(pieces)
 }
+
+const json = (value: unknown): Buffer | null => (value === undefined ? null : Buffer.from(JSON.stringify(value)))
 
 function readRecord(bytes: Buffer, start: number): { fields: Fields; end: number } {
   if (bytes.readInt16BE(start) !== blockFields.length) throw new RangeError('A record has another number of fields')
@@ -107,20 +118,14 @@ function objectOf(fields: Fields): DirectoryObject {
     deleted: present(fields.deleted)[0] === 1,
     attributes: JSON.parse(text('attributes')),
     cleaned: JSON.parse(text('cleaned')),
+    ...(fields.members ? { members: JSON.parse(text('members')) } : {}),
+    ...(fields.membersFault ? { membersFault: JSON.parse(text('membersFault')) } : {}),
   }
 }
 
 function present(field: Buffer | null): Buffer {
   if (field === null) throw new RangeError('A record lacks a field')
   return field
-}
-
-function keyOf(dn: string): string {
-  try {
-    return dnKey(dn)
-  } catch {
-    return dn
-  }
 }
 
 const anchorBytes = (anchor: Anchor): Buffer => Buffer.from(anchor.replaceAll('-', ''), 'hex')

@@ -6,8 +6,11 @@ import type { ReadFault } from './read-fault'
 /** One object of the directory as the reader delivers it: normalized values, nothing interpreted. */
 export type DirectoryObject = {
   anchor: Anchor
-  /** `person`: objectCategory=person and objectClass=user. `unit`: an organizational unit, container or the domain itself. */
-  kind: 'person' | 'unit'
+  /**
+   * `person`: objectCategory=person and objectClass=user. `unit`: an organizational unit, container or the domain itself.
+   * `list`: a group, which is what a distribution list is; delivered only where `ImportRequest.lists` asks for it.
+   */
+  kind: 'person' | 'unit' | 'list'
   /** The DN as the server wrote it; an address, not an identity. */
   dn: string
   /** objectGUID of the parent (MS-ADTS 3.1.1.4.5.29 parentGUID); null for the naming context's root. */
@@ -20,6 +23,13 @@ export type DirectoryObject = {
   attributes: Record<string, string[]>
   /** Attributes in which control or bidirectional characters were found and removed. */
   cleaned: string[]
+  /**
+   * The DNs in a list's `member`, as the server wrote them, each once; only the direct members, of any kind. Absent for
+   * other kinds, and for a list whose members could not be read completely: then `membersFault` says why, and nobody may
+   * be taken out of that list.
+   */
+  members?: readonly string[]
+  membersFault?: ReadFault
 }
 
 /** One subtree that is read and proved complete by itself. */
@@ -37,9 +47,11 @@ export type ScopeProof = {
   root: Anchor
   rootDn: string
   pages: number
-  /** Every object delivered, people and units, each counted once. */
+  /** Every object delivered, people, units and lists, each counted once. */
   objects: number
   people: number
+  /** Of the objects: lists, where they were asked for. */
+  lists?: number
   /** How many objects changed while reading and were fetched again. */
   changedWhileReading: number
   rounds: number
@@ -67,6 +79,8 @@ export type ImportRequest = {
   scopes: Scope[]
   /** Attributes wanted of people beside those the reader needs itself. */
   attributes: readonly string[]
+  /** True: groups are read too, with their members. */
+  lists?: boolean
   signal: AbortSignal
 }
 

@@ -1,5 +1,6 @@
-import { dnKey, parentDn } from '@/lib/directory/distinguished-name'
+import { parentDn } from '@/lib/directory/distinguished-name'
 import type { DirectoryObject } from '@/lib/directory/source'
+import { storedDnKey } from '@/lib/directory/stored-dn-key'
 import { countMappedPeople, insertMappedPeople, type PlacedPerson } from '@/lib/store/mapped-people'
 import { readStagedPeople } from '@/lib/store/snapshots'
 import { mapPerson } from '@/lib/sync/map-person'
@@ -31,17 +32,8 @@ export function placeObject(
   return {
     person,
     placement: placePerson(units.ancestors(object.parent), settings.organizationalUnits, person.builtIn),
-    managerDnKey: keyOf(person.managerDn),
+    managerDnKey: person.managerDn === null ? null : storedDnKey(person.managerDn),
     parent: object.parent,
     unit: units.dn(object.parent) ?? parentDn(object.dn),
-  }
-}
-
-function keyOf(dn: string | null): string | null {
-  if (dn === null) return null
-  try {
-    return dnKey(dn)
-  } catch {
-    return null
   }
 }

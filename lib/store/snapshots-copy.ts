@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { blockFields, type ObjectBlock } from '@/lib/directory/object-block'
 import { env } from '@/lib/env'
 import { LeaseLost } from './runs-lease'
+import { replaceMembers } from './snapshots-members'
 
 export type Staging = {
   /** Stores one part in a transaction of its own. @throws LeaseLost */
@@ -38,7 +39,8 @@ async function stagePart(client: Client, place: Place, blocks: readonly ObjectBl
       Readable.from(copyData(blocks)),
       client.query(copyFrom('copy staged_part from stdin (format binary)')),
     )
-    await client.query(moveRows, [place.organizationId, place.runId, place.part])
+    const moved = await client.query<{ lists: boolean }>(moveRows, [place.organizationId, place.runId, place.part])
+    if (moved.rows[0]?.lists) await replaceMembers(client, place)
     await holdFence(client, place)
     await client.query('commit')
   } catch (error) {
@@ -69,6 +71,9 @@ const columns: Record<(typeof blockFields)[number], string> = {
   deleted: 'deleted boolean',
   attributes: 'attributes text',
   cleaned: 'cleaned text',
+  members: 'members text',
+  memberKeys: 'member_keys text',
+  membersFault: 'members_fault text',
 }
 const temporaryTable = `create temporary table staged_part (${blockFields.map(name => columns[name])}) on commit drop`
 
@@ -82,21 +87,25 @@ function* copyData(blocks: readonly ObjectBlock[]): Generator<Buffer> {
   yield Buffer.from([0xff, 0xff])
 }
 
-// An object read twice (it changed or moved while reading) keeps its part and takes the newer values.
+// An object read twice (it changed or moved while reading) keeps its part and takes the newer values. In a table that is
+// only written once, ctid is the order of its rows.
 const moveRows = `with newest as (
-  select distinct on (anchor) * from staged_part order by anchor, usn_changed desc
+  select distinct on (anchor) * from staged_part order by anchor, usn_changed desc, ctid desc
 ), moved as (
-  insert into snapshot_objects
-    (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes, cleaned)
+  insert into snapshot_objects (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed,
+    attributes, cleaned, members, members_fault)
   select $1, $2, $3, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes::jsonb,
-    array(select jsonb_array_elements_text(cleaned::jsonb)) from newest
+    array(select jsonb_array_elements_text(cleaned::jsonb)), jsonb_array_length(members::jsonb), members_fault::jsonb
+  from newest
   on conflict (organization_id, run_id, anchor) do update set scope = excluded.scope, dn = excluded.dn,
     dn_key = excluded.dn_key, parent = excluded.parent, usn_changed = excluded.usn_changed,
-    attributes = excluded.attributes, cleaned = excluded.cleaned
+    attributes = excluded.attributes, cleaned = excluded.cleaned, members = excluded.members,
+    members_fault = excluded.members_fault
     where excluded.usn_changed >= snapshot_objects.usn_changed
   returning part, anchor, kind
 )
 insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
 select $1, $2, $3, count(*), count(*) filter (where kind = 'person'),
   encode(sha256(convert_to(coalesce(string_agg(anchor::text, ',' order by anchor), ''), 'UTF8')), 'hex')
-from moved where part = $3`
+from moved where part = $3
+returning exists (select from staged_part where kind = 'list') as lists`

@@ -1,12 +1,12 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
-import { mappedPeople, runs, snapshotObjects, snapshotParts, snapshots } from '@/db/schema/runs'
+import { mappedPeople, runs, snapshotMembers, snapshotObjects, snapshotParts, snapshots } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryIdentity, DirectoryObject, ScopeProof } from '@/lib/directory/source'
 import type { OrganizationTransaction } from './organization'
 
 export type Snapshot = typeof snapshots.$inferSelect
 
-const staged = [snapshotObjects, snapshotParts, mappedPeople, snapshots] as const
+const staged = [snapshotMembers, snapshotObjects, snapshotParts, mappedPeople, snapshots] as const
 const ofRun = (tx: OrganizationTransaction, table: (typeof staged)[number], runId: string) =>
   and(eq(table.organizationId, tx.organizationId), eq(table.runId, runId))
 
@@ -54,7 +54,7 @@ export const partHash = sql.raw(
   `encode(sha256(convert_to(coalesce(string_agg(anchor::text, ',' order by anchor), ''), 'UTF8')), 'hex')`,
 )
 
-/** How many parts no longer hold exactly the rows they were staged with; 0 = undamaged. */
+/** How many parts, and lists, no longer hold exactly the rows they were staged with; 0 = undamaged. */
 export async function countDamagedParts(tx: OrganizationTransaction, runId: string): Promise<number> {
   const [answer] = await tx.execute<{ damaged: number }>(sql`
     with rows as (
@@ -63,9 +63,17 @@ export async function countDamagedParts(tx: OrganizationTransaction, runId: stri
     ), parts as (
       select part, objects, people, hash from snapshot_parts
       where organization_id = ${tx.organizationId} and run_id = ${runId} and objects > 0
+    ), lists as (
+      select anchor as list, members from snapshot_objects
+      where organization_id = ${tx.organizationId} and run_id = ${runId} and kind = 'list'
+    ), held as (
+      select list, count(*)::int as members from snapshot_members
+      where organization_id = ${tx.organizationId} and run_id = ${runId} group by list
     )
-    select count(*)::int as damaged from rows full join parts using (part)
-    where (rows.objects, rows.people, rows.hash) is distinct from (parts.objects, parts.people, parts.hash)`)
+    select (select count(*)::int from rows full join parts using (part)
+        where (rows.objects, rows.people, rows.hash) is distinct from (parts.objects, parts.people, parts.hash))
+      + (select count(*)::int from lists full join held using (list)
+        where lists.list is null or coalesce(lists.members, 0) <> coalesce(held.members, 0)) as damaged`)
   return answer?.damaged ?? 0
 }
 
@@ -128,6 +136,6 @@ export async function deleteOldSnapshots(
     .select({ id: runs.id })
     .from(runs)
     .where(and(ofConnector, kept.length > 0 ? notInArray(runs.id, kept) : undefined))
-  for (const table of [snapshotObjects, snapshotParts, mappedPeople] as const)
+  for (const table of [snapshotMembers, snapshotObjects, snapshotParts, mappedPeople] as const)
     await tx.delete(table).where(and(eq(table.organizationId, tx.organizationId), inArray(table.runId, older)))
 }

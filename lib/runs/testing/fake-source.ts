@@ -3,7 +3,13 @@ import type { Anchor } from '@/lib/directory/anchor'
 import { parentDn } from '@/lib/directory/distinguished-name'
 import { encodeObjects } from '@/lib/directory/object-block'
 import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
-import type { DirectoryNode, DirectoryObject, DirectorySource, ImportEvent, Scope } from '@/lib/directory/source'
+import type {
+  DirectoryNode,
+  DirectoryObject,
+  DirectorySource,
+  ImportEvent,
+  ImportRequest,
+} from '@/lib/directory/source'
 
 export const fakeBase = 'DC=example,DC=com'
 
@@ -49,6 +55,19 @@ export class FakeDirectory {
     return this.#put(`CN=${name},${unit}`, 'person', Object.fromEntries(present))
   }
 
+  /** Adds a group with these members' DNs, or one whose members cannot be read. */
+  list(name: string, unit: string, members: readonly string[] | ReadFault): Anchor {
+    const anchor = this.#put(`CN=${name},${unit}`, 'list', { cn: [name] })
+    this.setMembers(anchor, members)
+    return anchor
+  }
+
+  setMembers(anchor: Anchor, members: readonly string[] | ReadFault): void {
+    const { members: _, membersFault: __, ...object } = this.#get(anchor)
+    const known = 'code' in members ? { membersFault: members } : { members: [...members] }
+    this.objects.set(anchor, { ...object, ...known, usnChanged: String(++this.#usn) })
+  }
+
   set(anchor: Anchor, values: Record<string, string>): void {
     const object = this.#get(anchor)
     const changed = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]))
@@ -85,16 +104,18 @@ export class FakeDirectory {
       probe: async () => ({ passed: true, steps: [], baseDn: fakeBase, namingContexts: [fakeBase] }),
       browse: async () => [],
       resolveUnits: async references => references.map(reference => this.#node(reference)),
-      import: request => this.#import(request.scopes),
+      import: request => this.#import(request),
       lookUp: anchors => this.#lookUp(anchors),
     }
   }
 
-  async *#import(scopes: readonly Scope[]): AsyncGenerator<ImportEvent> {
+  async *#import({ scopes, lists = false }: ImportRequest): AsyncGenerator<ImportEvent> {
     yield { type: 'identity', identity: this.#identity() }
     for (const [scope, { anchor }] of scopes.entries()) {
       const root = this.#get(anchor ?? anchorOf(fakeBase))
-      const inside = [...this.objects.values()].filter(object => !object.deleted && this.#within(object, root.anchor))
+      const inside = [...this.objects.values()].filter(
+        object => !object.deleted && (lists || object.kind !== 'list') && this.#within(object, root.anchor),
+      )
       let pages = 0
       for (let from = 0; from < inside.length; from += this.pageSize) {
         await this.onPage(++pages)
