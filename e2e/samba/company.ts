@@ -1,4 +1,10 @@
-import { type Company, type CompanyEntry, generateCompany, type PersonRecord } from '@/lib/sample-directory/company'
+import {
+  type Company,
+  type CompanyEntry,
+  generateCompany,
+  type ListRecord,
+  type PersonRecord,
+} from '@/lib/sample-directory/company'
 import { sampleCredentials } from '@/lib/sample-directory/settings'
 import type { Filling } from './domain-controller'
 
@@ -17,6 +23,10 @@ export const staffOf = (company: Company): PersonRecord[] => company.people.filt
 export const companyUnit = (company: Company): string =>
   company.units.find(({ dn }) => dn.split(',').length === 3 && !dn.startsWith('OU=Domain Controllers'))?.dn ?? ''
 
+/** Lists of the company that are put into the domain; the domain's own are already there. */
+export const listsOf = (company: Company): ListRecord[] =>
+  company.lists.filter(({ dn }) => dn.endsWith(`,${companyUnit(company)}`))
+
 const normalAccount = 0x200
 const passwordNotRequired = 0x20
 
@@ -34,7 +44,8 @@ export function fillingOf(company: Company): Filling {
       password: isReader ? reader.password : null,
     }
   })
-  return { units, people }
+  const contacts = company.contacts.filter(({ dn }) => dn.endsWith(`,${companyUnit(company)}`))
+  return { units, people, contacts, lists: listsOf(company) }
 }
 
 function accountOf(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ContractTarget, directoryContract, sambaDifferences } from '@/lib/sample-directory/contract'
-import { baseDn, companyUnit, fillingOf, labCompany, reader, realm, staffOf } from './company'
+import { baseDn, companyUnit, fillingOf, labCompany, listsOf, reader, realm, staffOf } from './company'
 import { startDomainController } from './domain-controller'
 
 async function samba(): Promise<ContractTarget> {
@@ -19,6 +19,7 @@ async function samba(): Promise<ContractTarget> {
       ...{ dn, sAMAccountName, attributes, enabled },
       managerDn: manager === null ? null : (names.get(manager) ?? null),
     })),
+    lists: listsOf(company),
     stop: () => controller.stop(),
   }
 }

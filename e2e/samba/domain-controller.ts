@@ -17,6 +17,8 @@ export type DirectoryChange =
 export type Filling = {
   units: string[]
   people: { dn: string; attributes: Record<string, string>; manager: string | null; password: string | null }[]
+  contacts: { dn: string }[]
+  lists: { dn: string; sAMAccountName: string; members: string[] }[]
 }
 
 /** Every object by DN, its attributes' values in base64. */

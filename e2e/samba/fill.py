@@ -1,6 +1,7 @@
-"""fill.py FOLDER FILE: adds the units and people of a JSON file to a stopped domain, in one transaction.
+"""fill.py FOLDER FILE: adds the units, people, contacts and lists of a JSON file to a stopped domain, in one transaction.
 
-FILE: { "units": [dn], "people": [{ "dn", "attributes": { name: value }, "manager": dn | null, "password": text | null }] }
+FILE: { "units": [dn], "people": [{ "dn", "attributes": { name: value }, "manager": dn | null, "password": text | null }],
+        "contacts": [{ "dn" }], "lists": [{ "dn", "sAMAccountName", "members": [dn] }] }
 Prints the objectGUIDs that the domain gave: { sAMAccountName or DN: guid }.
 """
 import json
@@ -29,6 +30,16 @@ for person in wanted["people"]:
     if person["manager"]:
         message = ldb.Message(ldb.Dn(directory, person["dn"]))
         message["manager"] = ldb.MessageElement(person["manager"].encode(), ldb.FLAG_MOD_REPLACE, "manager")
+        directory.modify(message)
+for contact in wanted["contacts"]:
+    directory.add({"dn": contact["dn"], "objectClass": "contact"})
+for group in wanted["lists"]:
+    directory.add({"dn": group["dn"], "objectClass": "group", "sAMAccountName": group["sAMAccountName"]})
+for group in wanted["lists"]:
+    if group["members"]:
+        message = ldb.Message(ldb.Dn(directory, group["dn"]))
+        members = [member.encode() for member in group["members"]]
+        message["member"] = ldb.MessageElement(members, ldb.FLAG_MOD_REPLACE, "member")
         directory.modify(message)
 directory.transaction_commit()
 

@@ -5,6 +5,7 @@ import { controls, limits } from './protocol/controls'
 import { type RequestControl, readPagingValue, type SearchRequest } from './protocol/request'
 import type { ResponseEntry } from './protocol/response'
 import { faults, type Result, success } from './protocol/result'
+import { inRange } from './ranges'
 import { rootDse } from './root-dse'
 import { search } from './search'
 import { selectAttributes, valuesOf } from './values'
@@ -95,10 +96,8 @@ function* respond(items: readonly Item[], request: SearchRequest, directory: Dir
   const select = selectAttributes(request.attributes)
   for (const item of items) {
     const attributes: [string, ReturnType<typeof valuesOf>][] = []
-    for (const name of select(item)) {
-      const values = valuesOf(item, name, directory)
-      if (values.length > 0) attributes.push([name, values])
-    }
+    for (const { name, range } of select(item))
+      for (const piece of inRange(name, valuesOf(item, name, directory), range)) attributes.push(piece)
     yield { dn: directory.dnOf(item), attributes }
   }
 }

@@ -62,4 +62,28 @@ describe('the sample company', () => {
     expect(company.entries.filter(entry => entry.objectClass === 'computer').length).toBeGreaterThan(50)
     expect(company.people.map(person => person.userPrincipalName)).toContain(sampleCredentials.userId)
   })
+
+  test('has lists of lists, in a circle, without anybody, and one that is longer than an answer', () => {
+    const lists = new Map(company.lists.map(list => [list.name, list]))
+    const members = (name: string) => lists.get(name)?.members ?? []
+    const names = new Map(company.lists.map(list => [list.dn, list.name]))
+    const nested = (name: string) => members(name).flatMap(dn => names.get(dn) ?? [])
+    expect(nested('Everyone').length).toBeGreaterThan(10)
+    expect(['Project Alpha', 'Project Beta', 'Steering Committee'].map(nested)).toEqual([
+      ['Steering Committee'],
+      ['Project Alpha'],
+      ['Project Beta'],
+    ])
+    expect(members('Project Archive')).toEqual([])
+    expect(members('Employees and Partners')).toHaveLength(1_600)
+    for (const { members: each } of company.lists) expect(new Set(each).size).toBe(each.length)
+  })
+
+  test('makes everybody a member of Domain Users by their primary group only', () => {
+    const domainUsers = company.lists.find(list => list.rid === 513)
+    expect(domainUsers).toMatchObject({ name: 'Domain Users', members: [] })
+    const people = company.entries.filter(entry => entry.objectClass === 'user')
+    const others = people.filter(({ attributes }) => attributes.primaryGroupID?.[0] !== '513')
+    expect(others.map(({ rdn }) => rdn.value)).toEqual(['Guest'])
+  })
 })

@@ -1,9 +1,10 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import { Draft } from './company/draft'
 import { addEmployees } from './company/employees'
-import type { Company, CompanyEntry, UnitRecord } from './company/entry'
+import type { Company, CompanyEntry } from './company/entry'
 import { frameDomain } from './company/frame'
 import { Names } from './company/identity'
+import { addLists } from './company/lists'
 import { addComputers, addContacts, addGroups } from './company/others'
 import { addAccounts } from './company/staff'
 import { addDepartments } from './company/units'
@@ -11,7 +12,7 @@ import { writeRdn } from './dn'
 import { seededRandom } from './random'
 import { sampleBaseDn, sampleDomain } from './settings'
 
-export type { Company, CompanyEntry, PersonRecord } from './company/entry'
+export type { Company, CompanyEntry, ListRecord, PersonRecord } from './company/entry'
 
 export type CompanyRequest = {
   /** The same seed and number give the same company, down to every GUID. */
@@ -45,24 +46,34 @@ export function generateCompany(request: CompanyRequest): Company {
     hostName,
     Math.ceil(people / 20),
   )
-  addContacts(draft, unit('Contacts'))
-  addGroups(draft, { users: frame.users, groups: unit('Groups') }, everyone)
+  const contacts = unit('Contacts')
+  addContacts(draft, contacts)
+  const groups = unit('Groups')
+  addGroups(draft, { users: frame.users, groups }, everyone)
+  addLists(draft, { groups, contacts }, everyone, domain)
   return {
     ...{ seed, domain, baseDn, hostName, domainSid, people: everyone },
     netbiosName: label.toUpperCase().slice(0, 15),
     entries: draft.entries,
-    units: unitRecords(draft.entries),
+    ...records(draft.entries),
   }
 }
 
-function unitRecords(entries: readonly CompanyEntry[]): UnitRecord[] {
+/** What there is beside people, with the names that follow from the places. */
+function records(entries: readonly CompanyEntry[]): Pick<Company, 'units' | 'lists' | 'contacts'> {
   const names = new Map<Anchor, string>()
-  const units: UnitRecord[] = []
-  for (const { anchor, objectClass, parent, rdn, rootDn } of entries) {
-    if (objectClass === 'user' || objectClass === 'computer') continue
-    const dn = rootDn ?? `${writeRdn(rdn)},${parent === null ? '' : names.get(parent)}`
-    names.set(anchor, dn)
-    if (objectClass === 'organizationalUnit') units.push({ anchor, dn, name: rdn.value })
+  for (const { anchor, parent, rdn, rootDn } of entries)
+    names.set(anchor, rootDn ?? `${writeRdn(rdn)},${parent === null ? '' : names.get(parent)}`)
+  const of = (objectClass: CompanyEntry['objectClass']) => entries.filter(entry => entry.objectClass === objectClass)
+  const named = ({ anchor, rdn }: CompanyEntry) => ({ anchor, dn: names.get(anchor) ?? '', name: rdn.value })
+  return {
+    units: of('organizationalUnit').map(named),
+    contacts: of('contact').map(named),
+    lists: of('group').map(entry => ({
+      ...named(entry),
+      sAMAccountName: entry.attributes.sAMAccountName?.[0] ?? '',
+      rid: entry.rid,
+      members: (entry.members ?? []).map(member => names.get(member) ?? ''),
+    })),
   }
-  return units
 }

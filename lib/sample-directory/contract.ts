@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { filterContract } from './contract/filters'
+import { listContract } from './contract/lists'
 import { pagingContract } from './contract/paging'
 import { peopleContract } from './contract/people'
 import { protectionContract } from './contract/protection'
@@ -35,6 +36,7 @@ export function directoryContract(
     rootContract(running)
     signInContract(running)
     peopleContract(running)
+    listContract(running)
     filterContract(running)
     pagingContract(running)
     protectionContract(running)

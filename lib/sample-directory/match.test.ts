@@ -84,3 +84,37 @@ describe('filter evaluation', () => {
     expect(() => readFilter(new BerReader(writer.buffer))).toThrow('nested too deeply')
   })
 })
+
+describe('links followed as far as they go', () => {
+  const chain = '1.2.840.113556.1.4.1941'
+  const list = (name: string) => {
+    const found = company.lists.find(each => each.name === name)
+    if (!found) throw new Error(`The company has no ${name}`)
+    return found
+  }
+  const matching = (text: string) => company.entries.filter(({ anchor }) => verdict(text, anchor) === true)
+
+  test('members of lists in a circle are found from each of them, and the lists with them', () => {
+    const [alpha, beta] = [list('Project Alpha'), list('Project Beta')]
+    const below = matching(`(memberOf:${chain}:=${alpha.dn})`)
+    expect(below.filter(({ objectClass }) => objectClass === 'user')).toHaveLength(5)
+    expect(below.map(({ rdn }) => rdn.value)).toEqual(expect.arrayContaining(['Project Alpha', 'Project Beta']))
+    expect(matching(`(memberOf:${chain}:=${beta.dn})`)).toEqual(below)
+    expect(matching(`(memberOf:${chain}:=${list('Project Archive').dn})`)).toEqual([])
+  })
+
+  test('from a person to every list and every manager above', () => {
+    const direct = matching(`(member=${directory.dnOf(directory.item(worker.anchor))})`)
+    const all = matching(`(member:${chain}:=${directory.dnOf(directory.item(worker.anchor))})`)
+    expect(all).toEqual(expect.arrayContaining(direct))
+    expect(all.map(({ rdn }) => rdn.value)).toContain('Everyone')
+    expect(direct.map(({ rdn }) => rdn.value)).not.toContain('Everyone')
+    expect(verdict(`(manager:${chain}:=${boss.dn})`)).toBe(true)
+    expect(verdict(`(manager:${chain}:=${boss.dn})`, boss.anchor)).toBe(false)
+  })
+
+  test('an attribute that is no link, or a name that nobody has, is neither true nor false', () => {
+    expect(verdict(`(displayName:${chain}:=${boss.dn})`)).toBeUndefined()
+    expect(verdict(`(memberOf:${chain}:=CN=Nobody,DC=northwind,DC=example)`)).toBeUndefined()
+  })
+})

@@ -65,12 +65,39 @@ const unknown: Matcher = () => undefined
 
 /** A constructed attribute cannot be searched (MS-ADTS 3.1.1.3.1.3.1), an unknown one neither. */
 function prepareAssertion(filter: Assertion, directory: Directory): Matcher {
+  if (filter.kind === 'extensible' && filter.rule === inChain) return prepareChain(filter, directory)
   const definition = filter.attribute === null ? undefined : attributeDefinition(filter.attribute)
   if (!definition || definition.constructed) return unknown
   const read = valueReader(definition, directory)
   if (filter.kind === 'present') return item => read(item).length > 0
   const test = prepareTest(filter, definition, directory)
   return test ? item => read(item).some(test) : unknown
+}
+
+/** MS-ADTS 3.1.1.3.4.4.3: LDAP_MATCHING_RULE_TRANSITIVE_EVAL follows links as far as they go. */
+const inChain = '1.2.840.113556.1.4.1941'
+
+/** From an object to those that name it in this attribute. */
+const backwards: Record<string, (item: Item) => Iterable<Item> | null> = {
+  member: item => item.groups,
+  memberOf: item => item.members,
+  manager: item => item.reports,
+  directReports: item => (item.manager ? [item.manager] : null),
+}
+
+function prepareChain({ attribute, value }: Assertion & { kind: 'extensible' }, directory: Directory): Matcher {
+  const step = backwards[attributeDefinition(attribute ?? '')?.name ?? '']
+  const start = findReference(value.toString(), directory)
+  if (!step || !start) return unknown
+  const reached = new Set<Item>()
+  const waiting = [start]
+  for (let item = waiting.pop(); item; item = waiting.pop())
+    for (const next of step(item) ?? [])
+      if (!reached.has(next)) {
+        reached.add(next)
+        waiting.push(next)
+      }
+  return item => reached.has(item)
 }
 
 type Test = (value: Value) => boolean

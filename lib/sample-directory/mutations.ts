@@ -25,6 +25,9 @@ export type Mutations = {
   moveUnit(anchor: Anchor, parent: Anchor): void
   /** An empty list removes the attribute. `manager` takes the manager's GUID. */
   setAttribute(anchor: Anchor, name: string, values: readonly string[]): void
+  /** Changes the number of the group only: whoever joins or leaves keeps theirs. */
+  join(group: Anchor, member: Anchor): void
+  leave(group: Anchor, member: Anchor): void
   /** Takes away or gives back the right to see tombstones, for all accounts but the administrator. */
   setDeletedReadable(readable: boolean): void
   /** Takes away or gives back the right to read an object and what is below it. Changes no number. */
@@ -82,6 +85,16 @@ export function mutationsOf(directory: Directory, allowed: boolean, now: () => D
     setAttribute: (anchor, name, values) => {
       const item = change(anchor)
       write(directory, item, name, values)
+      touch(item)
+    },
+    join: (group, member) => {
+      const item = change(group)
+      directory.join(item, directory.item(member))
+      touch(item)
+    },
+    leave: (group, member) => {
+      const item = change(group)
+      directory.leave(item, directory.item(member))
       touch(item)
     },
     setDeletedReadable: readable => {

@@ -1,6 +1,7 @@
 import { anchorToBytes } from '@/lib/directory/anchor'
 import type { Directory } from './directory'
 import type { Item } from './item'
+import { readDescription, type ValueRange } from './ranges'
 import {
   type AttributeDefinition,
   attributeDefinition,
@@ -105,17 +106,23 @@ const userAttributes = (item: Item): string[] => [
   ...Object.keys(item.attributes).filter(name => !(name in computed)),
 ]
 
+/** An attribute asked for, in the schema's spelling, and which of its values. */
+export type Wanted = { name: string; range: ValueRange | null }
+
 /**
  * Which attributes a request asks for. No list and `*` mean all, `1.1` none, `+` the constructed ones (RFC 4511 §4.5.1.8,
  * RFC 3673); names compare without case and are answered in the schema's spelling; unknown names are ignored.
  */
-export function selectAttributes(requested: readonly string[]): (item: Item) => string[] {
-  const named = new Set<string>()
-  for (const name of requested) {
-    const definition = attributeDefinition(name.split(';')[0] ?? '')
-    if (definition) named.add(definition.name)
+export function selectAttributes(requested: readonly string[]): (item: Item) => Wanted[] {
+  const named = new Map<string, Wanted>()
+  for (const description of requested) {
+    const { name, range } = readDescription(description)
+    const definition = attributeDefinition(name)
+    if (definition) named.set(definition.name, { name: definition.name, range })
   }
-  if (requested.includes('+')) for (const name of constructedAttributes) named.add(name)
-  if (requested.length > 0 && !requested.includes('*')) return () => [...named]
-  return item => [...new Set([...userAttributes(item), ...named])]
+  const whole = (name: string): Wanted => named.get(name) ?? { name, range: null }
+  if (requested.includes('+')) for (const name of constructedAttributes) named.set(name, whole(name))
+  const wanted = [...named.values()]
+  if (requested.length > 0 && !requested.includes('*')) return () => wanted
+  return item => [...new Set([...userAttributes(item), ...named.keys()])].map(whole)
 }

@@ -60,7 +60,10 @@ export const personAttributes = [
 ] as const
 export type PersonAttribute = (typeof personAttributes)[number]
 
-export type UnitRecord = { anchor: Anchor; dn: string; name: string }
+export type NamedRecord = { anchor: Anchor; dn: string; name: string }
+
+/** A group, with the DNs of its direct members; who has it as primary group is not among them. */
+export type ListRecord = NamedRecord & { sAMAccountName: string; rid: number | null; members: string[] }
 
 export type Company = {
   seed: number
@@ -75,5 +78,8 @@ export type Company = {
   /** Every object with objectCategory=person and objectClass=user, in the order of `entries`. */
   people: PersonRecord[]
   /** The organizational units. */
-  units: UnitRecord[]
+  units: NamedRecord[]
+  /** Persons without an account. */
+  contacts: NamedRecord[]
+  lists: ListRecord[]
 }

@@ -87,6 +87,9 @@ export function addGroups(
       name: `All ${department}`,
       rid: draft.nextRid(),
       members: members.map(person => person.anchor),
-      attributes: { sAMAccountName: [`All ${department}`], groupType: [globalSecurity] },
+      attributes: { sAMAccountName: [logonName(`All ${department}`)], groupType: [globalSecurity] },
     })
 }
+
+/** Signs that Active Directory takes in names, but not in logon names (MS-SAMR 3.1.1.8.4). */
+const logonName = (name: string) => name.replace(/["/\\[\]:;|=,+*?<>]/g, '')

@@ -19,6 +19,7 @@ export type Difference =
   | 'types-only-gives-values'
   | 'approximate-match-fails'
   | 'unknown-attribute-is-false'
+  | 'long-lists-come-whole'
 
 /** Samba 4.17 as a domain controller, as measured. */
 export const sambaDifferences: readonly Difference[] = [
@@ -27,7 +28,11 @@ export const sambaDifferences: readonly Difference[] = [
   'types-only-gives-values',
   'approximate-match-fails',
   'unknown-attribute-is-false',
+  'long-lists-come-whole',
 ]
+
+/** A list that the contract expects to find. */
+export type KnownList = { dn: string; name: string; members: string[] }
 
 export type Credentials = { userId: string; password: string }
 
@@ -50,6 +55,8 @@ export type ContractTarget = {
   companyDn: string
   /** All people below `companyDn`. */
   people: KnownPerson[]
+  /** Lists below `companyDn`, all of whose members are there too. */
+  lists: KnownList[]
   stop(): Promise<void>
 }
 

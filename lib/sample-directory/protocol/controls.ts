@@ -13,4 +13,4 @@ export const extensions = {
 } as const
 
 /** MS-ADTS 3.1.1.3.4.6: the default query policy's limits that the sample keeps. */
-export const limits = { pageSize: 1_000, resultSets: 10, messageBytes: 10 * 1024 * 1024 } as const
+export const limits = { pageSize: 1_000, resultSets: 10, valueRange: 1_500, messageBytes: 10 * 1024 * 1024 } as const
