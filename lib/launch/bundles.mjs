@@ -13,6 +13,14 @@ const ENTRIES = {
   enrollment: 'lib/cli/main.ts',
 }
 
+/** The measurements: what `npm run bench` runs, and the programs it measures. */
+const BENCH_ENTRIES = {
+  main: 'e2e/bench/main.ts',
+  import: 'e2e/bench/programs/import.ts',
+  ldapts: 'e2e/bench/programs/ldapts.ts',
+  backstage: 'e2e/bench/programs/backstage.ts',
+}
+
 /** `server-only` means something to Next alone. */
 const withoutServerOnly = {
   name: 'server-only',
@@ -25,11 +33,17 @@ const withoutServerOnly = {
 /** Bundles them into dist/ as ES modules; packages stay in node_modules, aliases come from tsconfig.json. */
 export async function bundle(names = Object.keys(ENTRIES)) {
   const present = names.filter(name => existsSync(path.join(root, ENTRIES[name])))
-  mkdirSync(path.join(root, 'dist'), { recursive: true })
+  await bundleInto('dist', Object.fromEntries(present.map(name => [name, ENTRIES[name]])))
+}
+
+export const bundleBench = () => bundleInto('dist/bench', BENCH_ENTRIES)
+
+async function bundleInto(outdir, entryPoints) {
+  mkdirSync(path.join(root, outdir), { recursive: true })
   await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(present.map(name => [name, ENTRIES[name]])),
-    outdir: 'dist',
+    entryPoints,
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',

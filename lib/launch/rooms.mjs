@@ -83,7 +83,7 @@ export const rooms = {
     node: ['crypto'],
   },
   e2e: {
-    rooms: ['lib'],
+    rooms: ['lib', 'db/migrate'],
     packages: ['@playwright/test', 'playwright', '@axe-core/playwright', 'ldapts', 'postgres', 'zod', 'yaml'],
     node: true,
   },

@@ -39,5 +39,14 @@ export const both = (first: Filter, second: Filter): Filter => new AndFilter({ f
 /** A base that names an entry by identity instead of by place (MS-ADTS 3.1.1.3.1.2.4). */
 export const anchorBase = (anchor: Anchor): string => `<GUID=${anchor}>`
 
+/**
+ * How the root of what is read is named in searches. `guid`: by its identity, as every reading of Active Directory does;
+ * `dn`: by its place, for servers that know no other names. Its identity is compared either way.
+ */
+export type Addressing = 'guid' | 'dn'
+
+export const rootBase = ({ addressing }: { addressing: Addressing }, root: { anchor: Anchor; dn: string }): string =>
+  addressing === 'dn' ? root.dn : anchorBase(root.anchor)
+
 /** LDAP_SERVER_SHOW_DELETED_OID (MS-ADTS 3.1.1.3.4.1.14): tombstones are found too. */
 export const showDeleted = (): Control => new Control('1.2.840.113556.1.4.417', { critical: true })

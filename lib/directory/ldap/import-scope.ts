@@ -2,7 +2,7 @@ import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, Scope, ScopeProof } from '../source'
 import { guidOf, toObject, usnOf } from './entry-values'
 import { fail } from './faults'
-import { anchorBase, peopleAndUnitsFilter } from './filters'
+import { peopleAndUnitsFilter, rootBase } from './filters'
 import { ObjectTable } from './object-table'
 import { proveScope } from './prove-scope'
 import { judgeReference, type Partitions } from './references'
@@ -56,7 +56,7 @@ async function begin(session: Session, request: ScopeRequest): Promise<FirstList
   const { highestCommittedUsn: startUsn } = await readRootDse(session)
   const root = await findScopeRoot(session, request.scope, request.baseDn)
   const listing: Listing = {
-    base: anchorBase(root.anchor),
+    base: rootBase(session, root),
     scope: 'sub',
     filter: peopleAndUnitsFilter,
     attributes: [...identityAttributes, ...request.attributes],

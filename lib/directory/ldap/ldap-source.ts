@@ -1,6 +1,7 @@
 import type { NetworkPolicy } from '@/lib/network/policy'
 import type { DirectorySource, DirectoryTarget, LookUpResult } from '../source'
 import { browseUnits, resolveReferences } from './browse'
+import type { Addressing } from './filters'
 import { importDirectory } from './import'
 import { defaultLimits, type Limits } from './limits'
 import { lookUpBatches } from './look-up'
@@ -14,6 +15,8 @@ export type LdapSourceOptions = {
   pageSize?: number
   /** Waiting times in milliseconds, and limits; what is left out has its default. */
   deadlines?: Partial<Limits>
+  /** Only for measuring with servers that are no Active Directory; default `guid`. */
+  addressing?: Addressing
 }
 
 /**
@@ -30,6 +33,7 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
     policy: options.policy,
     limits,
     signal: AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]),
+    addressing: options.addressing ?? 'guid',
   })
   const { baseDn } = target.connection
   return {

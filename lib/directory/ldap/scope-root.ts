@@ -4,7 +4,7 @@ import type { Scope } from '../source'
 import { shortText } from '../values'
 import { anchorOf, isUnit } from './entry-values'
 import { fail } from './faults'
-import { anchorBase, anyObject } from './filters'
+import { anyObject, rootBase } from './filters'
 import type { Entry } from './message'
 import { readBase } from './search'
 import type { Session } from './session'
@@ -17,7 +17,12 @@ const attributes = ['objectGUID', 'objectClass', 'uSNChanged', 'parentGUID', 'ob
 export async function findScopeRoot(session: Session, scope: Scope, baseDn: string): Promise<ScopeRoot> {
   if (scope.anchor === null) return findBase(session, baseDn)
   const dn = shortText(scope.dn, 500) || scope.anchor
-  const root = await readByAnchor(session, scope.anchor, fail('unit-not-found', { dn }), fail('unit-not-found', { dn }))
+  const root = await readByAnchor(
+    session,
+    { anchor: scope.anchor, dn: scope.dn },
+    fail('unit-not-found', { dn }),
+    fail('unit-not-found', { dn }),
+  )
   if (!isUnit(root.entry)) throw fail('unit-not-found', { dn })
   return root
 }
@@ -28,19 +33,19 @@ export async function findBase(session: Session, baseDn: string): Promise<ScopeR
   const answer = await readBase(session, baseDn, { filter: anyObject, attributes })
   if (answer.kind === 'absent') throw fail('base-not-found', { baseDn: shortText(baseDn, 500) })
   if (answer.kind === 'hidden') throw unreadable
-  return readByAnchor(session, anchorOf(answer.entry), unreadable, unreadable)
+  return readByAnchor(session, { anchor: anchorOf(answer.entry), dn: baseDn }, unreadable, unreadable)
 }
 
 async function readByAnchor(
   session: Session,
-  anchor: Anchor,
+  root: { anchor: Anchor; dn: string },
   absent: ReadFailure,
   hidden: ReadFailure,
 ): Promise<ScopeRoot> {
-  const answer = await readBase(session, anchorBase(anchor), { filter: anyObject, attributes })
+  const answer = await readBase(session, rootBase(session, root), { filter: anyObject, attributes })
   if (answer.kind === 'absent') throw absent
   if (answer.kind === 'hidden') throw hidden
   const found = anchorOf(answer.entry)
-  if (found !== anchor) throw absent
-  return { anchor, dn: answer.entry.dn, entry: answer.entry }
+  if (found !== root.anchor) throw absent
+  return { anchor: found, dn: answer.entry.dn, entry: answer.entry }
 }

@@ -4,18 +4,20 @@ import { type NetworkPolicy, resolveAllowed } from '@/lib/network/policy'
 import { ReadFailure } from '../read-fault'
 import type { DirectoryTarget } from '../source'
 import { abortFailure, bindFailure, fail, type Place } from './faults'
+import type { Addressing } from './filters'
 import type { Limits } from './limits'
 import { openSecureSocket, type SecureAddress } from './secure-socket'
 import { Tap } from './tap'
 
 /** What every connection to a directory needs. */
-export type Circumstances = { policy: NetworkPolicy; limits: Limits; signal: AbortSignal }
+export type Circumstances = { policy: NetworkPolicy; limits: Limits; signal: AbortSignal; addressing?: Addressing }
 
 /** One signed-in connection to one server. It is used for one task and never reused after an error. */
 export type Session = {
   place: Place
   tap: Tap
   limits: Limits
+  addressing: Addressing
   /** @throws ReadFailure what ended the connection, or `bind-lost` when nobody is signed in any more */
   mustBeSignedIn(): void
   close(): Promise<void>
@@ -74,7 +76,7 @@ export async function signIn(
   socket: TLSSocket,
   target: DirectoryTarget,
   place: Place,
-  { limits, signal }: Circumstances,
+  { limits, signal, addressing = 'guid' }: Circumstances,
 ): Promise<Session> {
   const onAbort = () => socket.destroy()
   signal.addEventListener('abort', onAbort)
@@ -82,7 +84,7 @@ export async function signIn(
     const client = clientOver(socket, limits)
     await bind(client, target)
     const tap = new Tap(socket, place, limits)
-    return sessionOf(client, tap, place, limits, signal)
+    return sessionOf(client, tap, { place, limits, addressing }, signal)
   } catch (error) {
     socket.destroy()
     throw signal.aborted ? abortFailure(signal) : bindFailure(error, place, limits)
@@ -91,14 +93,18 @@ export async function signIn(
   }
 }
 
-function sessionOf(client: Client, tap: Tap, place: Place, limits: Limits, signal: AbortSignal): Session {
+function sessionOf(
+  client: Client,
+  tap: Tap,
+  fixed: Pick<Session, 'place' | 'limits' | 'addressing'>,
+  signal: AbortSignal,
+): Session {
   const onAbort = () => tap.end(abortFailure(signal))
   signal.addEventListener('abort', onAbort)
   if (signal.aborted) onAbort()
   return {
-    place,
+    ...fixed,
     tap,
-    limits,
     mustBeSignedIn() {
       tap.mustBeAlive()
       if (!client.isBound) throw fail('bind-lost')

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+
+export const baseDn = 'DC=bench,DC=example'
+/** uSNChanged of the first object; every further one has the next number. */
+const firstUsn = 10_000
+
+const givenNames =
+  'Ada Björn Chiara Dorota Emil Françoise Gustav Halina İpek Jan Karin Lucía Małgorzata Niels Olga Pavel Renée Søren Tomáš Vera'.split(
+    ' ',
+  )
+const surnames =
+  'Andersson Bianchi Černý Dąbrowski Eriksen Fischer Gómez Hansen Ibsen Jansen Kowalczyk Lefèvre Moreau Novák Østergård Peeters Rossi Schröder Tanaka Weiß'.split(
+    ' ',
+  )
+const cities = ['København', 'Kraków', 'Lyon', 'Utrecht', 'Genova', 'Göteborg']
+const departments = [
+  'Sales',
+  'Research & Development',
+  'Legal, Risk',
+  'Support',
+  'Finance',
+  'Logistics',
+  'People',
+  'IT',
+]
+const titles = ['Specialist', 'Engineer', 'Analyst', 'Head of team', 'Technician', 'Assistant']
+
+type Entry = { dn: string; lines: string[] }
+
+export const guidOf = (name: string): Buffer => createHash('md5').update(name).digest()
+const unitsOf = () => cities.flatMap(city => departments.map(department => ({ city, department })))
+
+/** uSNChanged of the newest object. */
+export const lastUsn = (size: number): number => firstUsn + 1 + cities.length + unitsOf().length + size
+
+/** A company of so many people in LDIF (RFC 2849), the same at every call. */
+export function* companyLdif(size: number): Generator<string> {
+  let usn = firstUsn
+  for (const entry of frame()) yield written(entry, usn++)
+  for (let index = 0; index < size; index++) yield written(person(index), usn++)
+}
+
+function* frame(): Generator<Entry> {
+  const sid = Buffer.from('010400000000000515000000010000000200000003000000', 'hex')
+  yield entryOf(baseDn, null, ['domainDNS'], { dc: 'bench', objectSid: sid })
+  for (const city of cities) yield unit(city, baseDn)
+  for (const { city, department } of unitsOf()) yield unit(department, unitDn(city, baseDn))
+}
+
+const unit = (name: string, parent: string): Entry =>
+  entryOf(unitDn(name, parent), parent, ['organizationalUnit'], { ou: name })
+
+const unitDn = (name: string, parent: string) => `OU=${escaped(name)},${parent}`
+
+function person(index: number): Entry {
+  const given = pick(givenNames, index)
+  const surname = pick(surnames, Math.floor(index / givenNames.length))
+  const { city, department } = pick(unitsOf(), index * 7)
+  const parent = unitDn(department, unitDn(city, baseDn))
+  const account = `p${String(index).padStart(6, '0')}`
+  return entryOf(`CN=${escaped(commonName(index))},${parent}`, parent, ['person', 'organizationalPerson', 'user'], {
+    objectCategory: 'person',
+    cn: commonName(index),
+    sn: surname,
+    givenName: given,
+    displayName: `${given} ${surname}`,
+    sAMAccountName: account,
+    userPrincipalName: `${account}@bench.example`,
+    mail: `${account}@bench.example`,
+    department,
+    title: pick(titles, index),
+    company: `Bench ${city}`,
+    telephoneNumber: `+48 12 ${1_000_000 + index}`,
+    mobile: `+48 600 ${100_000 + index}`,
+    physicalDeliveryOfficeName: `${city}/${index % 40}`,
+    employeeID: String(1_000_000 + index),
+    userAccountControl: index % 25 === 0 ? '514' : '512',
+    accountExpires: index % 3 === 0 ? '0' : '9223372036854775807',
+    ...(index % 10 === 0 ? {} : { manager: managerDn(index - (index % 10)) }),
+  })
+}
+
+/** Some names have a comma, as where directories write the surname first. */
+function commonName(index: number): string {
+  const given = pick(givenNames, index)
+  const surname = pick(surnames, Math.floor(index / givenNames.length))
+  return index % 30 === 0 ? `${surname}, ${given} ${index}` : `${given} ${surname} ${index}`
+}
+
+function managerDn(index: number): string {
+  const { city, department } = pick(unitsOf(), index * 7)
+  return `CN=${escaped(commonName(index))},${unitDn(department, unitDn(city, baseDn))}`
+}
+
+function pick<T>(list: readonly T[], index: number): T {
+  const picked = list[index % list.length]
+  if (picked === undefined) throw new RangeError('Nothing to pick from')
+  return picked
+}
+
+const escaped = (value: string) => value.replaceAll(',', '\\,')
+
+function entryOf(
+  dn: string,
+  parent: string | null,
+  classes: string[],
+  attributes: Record<string, string | Buffer>,
+): Entry {
+  const identity = { objectGUID: guidOf(dn), ...(parent === null ? {} : { parentGUID: guidOf(parent) }) }
+  const values = Object.entries({ ...identity, ...attributes })
+  const names = ['top', ...classes, 'directoryObject'].map(name => `objectClass: ${name}`)
+  return { dn, lines: [...names, ...values.map(([name, value]) => line(name, value))] }
+}
+
+function line(name: string, value: string | Buffer): string {
+  const isPlain = typeof value === 'string' && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)
+  return isPlain && !/^[:<]/.test(value) ? `${name}: ${value}` : `${name}:: ${Buffer.from(value).toString('base64')}`
+}
+
+const written = ({ dn, lines }: Entry, usn: number): string =>
+  `${[line('dn', dn), ...lines, `uSNChanged: ${usn}`].join('\n')}\n\n`

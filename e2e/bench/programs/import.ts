@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
+import { env } from '@/lib/env'
+import { networkPolicy } from '@/lib/network/policy'
+import { importSnapshot } from '@/lib/runs/import-snapshot'
+import { ConnectorSettings } from '@/lib/settings/connector'
+import { insertConnector, insertVersion } from '@/lib/store/connectors'
+import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
+import { createOrganization } from '@/lib/store/organizations'
+import { insertRun, type Run } from '@/lib/store/runs'
+import { claimRun } from '@/lib/store/runs-lease'
+import { readSnapshot } from '@/lib/store/snapshots'
+import { task, tell, timed } from './own'
+
+/** Imports the directory into a sealed snapshot of a new organization, as a worker does. */
+const { port, caFile, userDn, password } = task<{ port: number; caFile: string; userDn: string; password: string }>()
+
+const organizationId = randomUUID()
+const settings = ConnectorSettings.parse({
+  connection: {
+    hosts: [{ host: '127.0.0.1', port }],
+    security: 'ldaps',
+    ca: readFileSync(caFile, 'utf8'),
+    baseDn: null,
+    userId: userDn,
+  },
+  organizationalUnits: { mode: 'all' },
+})
+const run = await claimedRun()
+const source = createLdapSource(
+  { connection: settings.connection, password },
+  // OpenLDAP knows no names of the form <GUID=…>.
+  { policy: networkPolicy(env()), addressing: 'dn' },
+)
+const signal = new AbortController().signal
+const seconds = await timed(() =>
+  importSnapshot({ organizationId, runId: run.id, fence: run.fence, source, signal }, run),
+)
+const sealed = await inOrganization(organizationId, tx => readSnapshot(tx, run.id))
+if (!sealed?.sealedAt) throw new Error('The snapshot was not sealed')
+tell({ seconds, people: sealed.people, run: run.id })
+
+async function claimedRun(): Promise<Run> {
+  const [id, connectorId] = [randomUUID(), randomUUID()]
+  await acrossOrganizations('bench', tx => createOrganization(tx, { id: organizationId, name: 'Bench' }))
+  return inOrganization(organizationId, async tx => {
+    await insertConnector(tx, { id: connectorId, kind: 'cloud', name: 'Bench' })
+    await insertVersion(tx, connectorId, { version: 1, settings, author: 'bench' })
+    const inserted = { id, connectorId, connectorVersion: 1, kind: 'preview', cause: 'manual', first: true } as const
+    await insertRun(tx, { ...inserted, requestedBy: 'bench' })
+    const claimed = await claimRun(tx, id, 'bench', 3_600)
+    if (!claimed) throw new Error('The run is not free')
+    return claimed
+  })
+}
