@@ -33,6 +33,8 @@ const Environment = z.object({
   ENROLLMENT_RECONCILE_SECONDS: optional(z.coerce.number().min(0.2).default(5)),
   /** Changes applied per transaction. */
   ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(500)),
+  /** How many times as many generated cases the property tests and sweeps try; `npm run test:long` raises it. */
+  ENROLLMENT_TEST_RUNS: optional(z.coerce.number().int().min(1).default(1)),
   /** Set by npm: which of its scripts runs. */
   npm_lifecycle_event: optional(z.string().optional()),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),

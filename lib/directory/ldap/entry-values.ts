@@ -40,6 +40,12 @@ export function parentOf(entry: Entry): Anchor | null {
 export const isUnit = (entry: Entry): boolean =>
   textsOf(entry, 'objectClass').some(name => units.has(name.toLowerCase()))
 
+/** An entry was found by its class; one that does not tell it could be a person or a unit. @throws ReadFailure `page-malformed` */
+function kindOf(entry: Entry): DirectoryObject['kind'] {
+  if (textsOf(entry, 'objectClass').length === 0) throw fail('page-malformed', { dn: shortText(entry.dn) })
+  return isUnit(entry) ? 'unit' : 'person'
+}
+
 /** Makes the entry a directory object with the wanted attributes, in the spelling in which they were wanted. */
 export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObject {
   const attributes: Record<string, string[]> = {}
@@ -53,7 +59,7 @@ export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObje
   }
   return {
     anchor: anchorOf(entry),
-    kind: isUnit(entry) ? 'unit' : 'person',
+    kind: kindOf(entry),
     dn: normalizeDn(entry.dn),
     parent: parentOf(entry),
     usnChanged: usnOf(entry).toString(),

@@ -1,6 +1,7 @@
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, Scope, ScopeProof } from '../source'
-import { guidOf, toObject, usnOf } from './entry-values'
+import { shortText } from '../values'
+import { guidOf, parentOf, toObject, usnOf } from './entry-values'
 import { fail } from './faults'
 import { peopleAndUnitsFilter, rootBase } from './filters'
 import { ObjectTable } from './object-table'
@@ -43,13 +44,20 @@ export async function* importScope(
       // An object that moves while we read can be listed twice; the second listing sees that it changed.
       if (table.find(guid) >= 0) continue
       table.add(guid, usnOf(entry))
-      objects.push(toObject(entry, request.attributes))
+      objects.push(placed(toObject(entry, request.attributes), first.root))
     }
     if (table.size > session.limits.entries) throw fail('too-many-entries', { limit: session.limits.entries })
     first.people += objects.filter(object => object.kind === 'person').length
     if (objects.length > 0) yield objects
   }
   return yield* proveScope(session, request, first)
+}
+
+/** Only a naming context stands nowhere; anybody else without a parent would be outside of every unit. @throws ReadFailure */
+export function placed(object: DirectoryObject, root: ScopeRoot): DirectoryObject {
+  const isTop = object.anchor === root.anchor && parentOf(root.entry) === null
+  if (object.parent === null && !isTop) throw fail('page-malformed', { dn: shortText(object.dn) })
+  return object
 }
 
 async function begin(session: Session, request: ScopeRequest): Promise<FirstListing> {

@@ -1,4 +1,4 @@
-import { anchorFromBytes } from '../anchor'
+import { anchorFromBytes, anchorToBytes } from '../anchor'
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, ScopeProof } from '../source'
 import { guidOf, isUnit, toObject, usnOf } from './entry-values'
@@ -12,7 +12,7 @@ import {
   peopleAndUnitsFilter,
   showDeleted,
 } from './filters'
-import type { FirstListing, ScopeRequest } from './import-scope'
+import { type FirstListing, placed, type ScopeRequest } from './import-scope'
 import type { Entry } from './message'
 import { readBase, readPages } from './search'
 import type { Session } from './session'
@@ -43,21 +43,25 @@ export async function* proveScope(
   const fetched = new Set<string>()
   for (let round = 1; round <= mostRounds; round++) {
     const differences = await compare(session, first, round)
-    const isSettled = differences.appeared.length === 0 && differences.vanished.length === 0
-    for (const guid of [...differences.changed, ...differences.appeared]) fetched.add(guid.toString('hex'))
-    yield* fetchAgain(session, request, first, [...differences.changed, ...differences.appeared])
+    const wanted = [...differences.changed, ...differences.appeared]
+    for (const guid of wanted) fetched.add(guid.toString('hex'))
+    const isFetched = (yield* fetchAgain(session, request, first, wanted)) === wanted.length
+    const isSettled = isFetched && differences.appeared.length === 0 && differences.vanished.length === 0
     for (const guid of differences.vanished)
       if (await hasLeft(session, first, guid)) {
         fetched.add(guid.toString('hex'))
         first.table.dismiss(guid)
       }
-    if (isSettled) return proofOf(request, first, round, fetched.size)
+    if (isSettled) {
+      mustHoldRoot(first)
+      return proofOf(request, first, round, fetched.size)
+    }
     if (round === mostRounds) throw fail('directory-changing', { count: count(differences) })
   }
   throw fail('directory-changing', { count: fetched.size })
 }
 
-const count = ({ appeared, vanished }: Differences) => appeared.length + vanished.length
+const count = ({ changed, appeared, vanished }: Differences) => changed.length + appeared.length + vanished.length
 
 async function compare(session: Session, first: FirstListing, round: number): Promise<Differences> {
   const { table, startUsn } = first
@@ -81,22 +85,30 @@ async function compare(session: Session, first: FirstListing, round: number): Pr
   return differences
 }
 
-/** Delivers the present state of objects that changed; one that is gone again meanwhile is left to the next round. */
+/**
+ * Delivers the present state of objects that changed; one that is not found, perhaps gone again meanwhile, is left to the
+ * next round. @returns how many were found
+ */
 async function* fetchAgain(
   session: Session,
   request: ScopeRequest,
   first: FirstListing,
   guids: readonly Buffer[],
-): AsyncGenerator<DirectoryObject[]> {
+): AsyncGenerator<DirectoryObject[], number> {
+  const found = new Set<string>()
   for (let at = 0; at < guids.length; at += anchorsPerSearch) {
     const anchors = guids.slice(at, at + anchorsPerSearch).map(anchorFromBytes)
     const listing = { ...first.listing, filter: both(peopleAndUnitsFilter, anchorsFilter(anchors)) }
     for await (const entries of readPages(session, listing)) {
-      const objects = entries.map(entry => toObject(entry, request.attributes))
-      for (const entry of entries) note(first, entry)
+      const objects = entries.map(entry => placed(toObject(entry, request.attributes), first.root))
+      for (const entry of entries) {
+        note(first, entry)
+        found.add(guidOf(entry).toString('hex'))
+      }
       if (objects.length > 0) yield objects
     }
   }
+  return found.size
 }
 
 function note(first: FirstListing, entry: Entry): void {
@@ -119,6 +131,14 @@ async function hasLeft(session: Session, first: FirstListing, guid: Buffer): Pro
   if (answer.kind !== 'found') return false
   if (usnOf(answer.entry) <= first.startUsn) throw fail('enumerations-differ', { count: 1 })
   return true
+}
+
+/**
+ * The root was read by its identity, so a listing of what is in it names it. One that does not was answered by a server
+ * that shows nothing, as to somebody who is not signed in any more. @throws ReadFailure `enumerations-differ`
+ */
+function mustHoldRoot({ root, table }: FirstListing): void {
+  if (table.find(anchorToBytes(root.anchor)) < 0) throw fail('enumerations-differ', { count: 1 })
 }
 
 function proofOf(request: ScopeRequest, first: FirstListing, rounds: number, changed: number): ScopeProof {

@@ -2,7 +2,7 @@ import { networkPolicy } from '@/lib/network/policy'
 import { createLdapSource } from '../ldap/ldap-source'
 import type { Limits } from '../ldap/limits'
 import { decodeObjects } from '../object-block'
-import type { DirectoryObject, DirectorySource, ImportEvent, Scope } from '../source'
+import type { DirectoryObject, DirectorySource, ImportEvent, Scope, ScopeProof } from '../source'
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server'
 
 export type SourceChanges = {
@@ -38,21 +38,45 @@ export function sourceFor(server: Pick<ScriptedServer, 'port' | 'ca'>, changes: 
   return createLdapSource({ connection, password: changes.password ?? 'secret' }, { policy, deadlines })
 }
 
-export type Reading = { events: ImportEvent[]; objects: DirectoryObject[]; outcome: string }
+/** What was delivered of one scope, and how it ended: with its proof, or with the code of its fault. */
+export type ScopeReading = { objects: DirectoryObject[]; proof: ScopeProof | null; outcome: string }
+export type Reading = {
+  events: ImportEvent[]
+  objects: DirectoryObject[]
+  outcome: string
+  /** The same, told apart by scope. */
+  scopes: ScopeReading[]
+}
 
-/** Imports the whole base. `outcome` is `complete` or the code of the first scope's fault. */
+/** Imports the whole base. `outcome` is `complete` or the code of the last scope's fault. */
 export async function read(
   source: DirectorySource,
-  { scopes = [{ anchor: null, dn: '' }] as Scope[], signal = new AbortController().signal } = {},
+  {
+    scopes = [{ anchor: null, dn: '' }] as Scope[],
+    attributes = ['displayName', 'mail'] as readonly string[],
+    signal = new AbortController().signal,
+  } = {},
 ): Promise<Reading> {
   const events: ImportEvent[] = []
-  for await (const event of source.import({ scopes, attributes: ['displayName', 'mail'], signal })) events.push(event)
+  for await (const event of source.import({ scopes, attributes, signal })) events.push(event)
   const last = events.findLast(event => event.type === 'scope-complete' || event.type === 'scope-incomplete')
   return {
     events,
     objects: events.flatMap(event => (event.type === 'objects' ? decodeObjects(event.block) : [])),
     outcome: last?.type === 'scope-incomplete' ? last.fault.code : last ? 'complete' : 'nothing',
+    scopes: [...scopes.keys()].map(scope => scopeReading(events, scope)),
   }
+}
+
+function scopeReading(events: readonly ImportEvent[], scope: number): ScopeReading {
+  const reading: ScopeReading = { objects: [], proof: null, outcome: 'nothing' }
+  for (const event of events) {
+    if (event.type === 'identity' || event.scope !== scope) continue
+    if (event.type === 'objects') reading.objects.push(...decodeObjects(event.block))
+    else if (event.type === 'scope-complete') Object.assign(reading, { proof: event.proof, outcome: 'complete' })
+    else reading.outcome = event.fault.code
+  }
+  return reading
 }
 
 /** Starts a server with this script, does something, and stops it whatever happened. */
