@@ -27,6 +27,12 @@ export const stages = [
     run: vitest('unit'),
   },
   {
+    name: 'faults',
+    title: 'trouble at every byte between reader and directory',
+    exists: () => anyFile('e2e/faults/**/*.test.ts'),
+    run: vitest('faults'),
+  },
+  {
     name: 'database',
     title: 'the store on a real PostgreSQL',
     exists: () => anyFile('{lib,app,db}/**/*.db.test.ts'),

@@ -9,7 +9,9 @@ const { stages } = await import('./test-stages.mjs')
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'enrollment-test-'))
 const strict = process.env.CI === 'true' || process.env.CI === '1'
-const wanted = process.argv.slice(2)
+const isLong = process.argv.includes('--long')
+const wanted = process.argv.slice(2).filter(argument => argument !== '--long')
+if (isLong) process.env.ENROLLMENT_TEST_RUNS ||= '20'
 
 /** Everything in order; a stage that fails does not keep the next ones from being tried, but those it feeds. */
 async function test() {
