@@ -49,6 +49,10 @@ export const readFaultCodes = [
   'size-limit',
   'entry-too-large',
   'too-many-entries',
+  // of one list: its members are unknown, and nothing else is
+  'list-incomplete',
+  'list-changing',
+  'list-too-long',
   'cancelled',
   'unexpected',
   // warnings of Test Connection: nothing is wrong with the read, and someone should know

@@ -1,4 +1,5 @@
 import { type Anchor, anchorFromBytes } from '../anchor'
+import { sidText } from '../security-identifier'
 import type { DirectoryObject } from '../source'
 import { normalizeValues, shortText } from '../values'
 import { fail } from './faults'
@@ -40,10 +41,13 @@ export function parentOf(entry: Entry): Anchor | null {
 export const isUnit = (entry: Entry): boolean =>
   textsOf(entry, 'objectClass').some(name => units.has(name.toLowerCase()))
 
-/** An entry was found by its class; one that does not tell it could be a person or a unit. @throws ReadFailure `page-malformed` */
+export const isList = (entry: Entry): boolean =>
+  textsOf(entry, 'objectClass').some(name => name.toLowerCase() === 'group')
+
+/** An entry was found by its class; one that does not tell it could be of any kind. @throws ReadFailure `page-malformed` */
 function kindOf(entry: Entry): DirectoryObject['kind'] {
   if (textsOf(entry, 'objectClass').length === 0) throw fail('page-malformed', { dn: shortText(entry.dn) })
-  return isUnit(entry) ? 'unit' : 'person'
+  return isUnit(entry) ? 'unit' : isList(entry) ? 'list' : 'person'
 }
 
 /** Makes the entry a directory object with the wanted attributes, in the spelling in which they were wanted. */
@@ -51,9 +55,7 @@ export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObje
   const attributes: Record<string, string[]> = {}
   const cleanedNames: string[] = []
   for (const name of wanted) {
-    const texts = entry.texts.get(name.toLowerCase())
-    if (!texts) continue
-    const { values, cleaned } = normalizeValues(texts)
+    const { values, cleaned } = normalizeValues(valuesOf(entry, name.toLowerCase()))
     if (values.length > 0) attributes[name] = values
     if (cleaned) cleanedNames.push(name)
   }
@@ -69,5 +71,21 @@ export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObje
   }
 }
 
+const none: readonly string[] = []
+
+function valuesOf(entry: Entry, name: string): readonly string[] {
+  const texts = entry.texts.get(name)
+  if (texts) return texts
+  return name === 'objectsid' ? bytesOf(entry, name).flatMap(bytes => sidOf(bytes) ?? []) : none
+}
+
+function sidOf(bytes: Uint8Array): string | null {
+  try {
+    return sidText(bytes)
+  } catch {
+    return null
+  }
+}
+
 /** A DN is kept as the server wrote it, but for what no database takes. */
-const normalizeDn = (dn: string): string => dn.normalize('NFC').replaceAll('\0', '')
+export const normalizeDn = (dn: string): string => dn.normalize('NFC').replaceAll('\0', '')

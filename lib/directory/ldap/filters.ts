@@ -22,6 +22,13 @@ export const unitsFilter = new OrFilter({
 
 export const peopleAndUnitsFilter = new OrFilter({ filters: [peopleFilter, ...unitsFilter.filters] })
 
+/** Groups of every kind; whether one is a distribution list is for the mapping to say. */
+export const listsFilter = new EqualityFilter({ attribute: 'objectCategory', value: 'group' })
+
+/** What an import reads. */
+export const importFilter = (lists: boolean): Filter =>
+  lists ? new OrFilter({ filters: [...peopleAndUnitsFilter.filters, listsFilter] }) : peopleAndUnitsFilter
+
 export const anyObject = new PresenceFilter({ attribute: 'objectClass' })
 
 /** Identities per search: enough to be quick, and far below every limit on a filter's size. */

@@ -1,3 +1,4 @@
+import { primaryGroupAttribute } from '../list-attributes'
 import { encodeObjects } from '../object-block'
 import type { DirectoryTarget, ImportEvent, ImportRequest } from '../source'
 import { faultOf } from './faults'
@@ -52,7 +53,9 @@ async function* readScope(
   const scope = request.scopes[index]
   if (!scope) return
   try {
-    const reading = importScope(session, { scope, baseDn, attributes: request.attributes, partitions: rootDse })
+    const { lists = false } = request
+    const attributes = lists ? [...request.attributes, primaryGroupAttribute] : request.attributes
+    const reading = importScope(session, { scope, baseDn, attributes, lists, partitions: rootDse })
     for (let step = await reading.next(); ; step = await reading.next()) {
       if (step.done) return yield { type: 'scope-complete', scope: index, proof: step.value }
       yield { type: 'objects', scope: index, block: encodeObjects(index, step.value) }

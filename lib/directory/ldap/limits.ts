@@ -16,6 +16,10 @@ export type Limits = {
   message: number
   /** The most entries taken of one scope. */
   entries: number
+  /** The most values taken of one attribute, such as the members of a list. */
+  values: number
+  /** Values of one attribute asked for at once; Active Directory gives at most 1,500 (MaxValRange). */
+  valueRange: number
   /** People counted before a count becomes "at least". */
   counted: number
 }
@@ -29,5 +33,7 @@ export const defaultLimits: Limits = {
   pageSize: 1_000,
   message: 8 * 1024 * 1024,
   entries: 5_000_000,
+  values: 1_000_000,
+  valueRange: 1_500,
   counted: 50_000,
 }

@@ -1,18 +1,11 @@
 import { anchorFromBytes, anchorToBytes } from '../anchor'
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, ScopeProof } from '../source'
-import { guidOf, isUnit, toObject, usnOf } from './entry-values'
+import { guidOf, toObject, usnOf } from './entry-values'
 import { fail } from './faults'
-import {
-  anchorBase,
-  anchorsFilter,
-  anchorsPerSearch,
-  anyObject,
-  both,
-  peopleAndUnitsFilter,
-  showDeleted,
-} from './filters'
-import { type FirstListing, placed, type ScopeRequest } from './import-scope'
+import { anchorBase, anchorsFilter, anchorsPerSearch, anyObject, both, showDeleted } from './filters'
+import { count, type FirstListing, placed, type ScopeRequest } from './import-scope'
+import { isLong, readLongEntries } from './long-entries'
 import type { Entry } from './message'
 import { readBase, readPages } from './search'
 import type { Session } from './session'
@@ -56,12 +49,12 @@ export async function* proveScope(
       mustHoldRoot(first)
       return proofOf(request, first, round, fetched.size)
     }
-    if (round === mostRounds) throw fail('directory-changing', { count: count(differences) })
+    if (round === mostRounds) throw fail('directory-changing', { count: differing(differences) })
   }
   throw fail('directory-changing', { count: fetched.size })
 }
 
-const count = ({ changed, appeared, vanished }: Differences) => changed.length + appeared.length + vanished.length
+const differing = ({ changed, appeared, vanished }: Differences) => changed.length + appeared.length + vanished.length
 
 async function compare(session: Session, first: FirstListing, round: number): Promise<Differences> {
   const { table, startUsn } = first
@@ -91,29 +84,38 @@ async function compare(session: Session, first: FirstListing, round: number): Pr
  */
 async function* fetchAgain(
   session: Session,
-  request: ScopeRequest,
+  { attributes }: ScopeRequest,
   first: FirstListing,
   guids: readonly Buffer[],
 ): AsyncGenerator<DirectoryObject[], number> {
   const found = new Set<string>()
+  const take = (entry: Entry) => {
+    note(first, entry)
+    found.add(guidOf(entry).toString('hex'))
+  }
   for (let at = 0; at < guids.length; at += anchorsPerSearch) {
     const anchors = guids.slice(at, at + anchorsPerSearch).map(anchorFromBytes)
-    const listing = { ...first.listing, filter: both(peopleAndUnitsFilter, anchorsFilter(anchors)) }
+    const listing = { ...first.listing, filter: both(first.listing.filter, anchorsFilter(anchors)) }
+    const long: Buffer[] = []
     for await (const entries of readPages(session, listing)) {
-      const objects = entries.map(entry => placed(toObject(entry, request.attributes), first.root))
-      for (const entry of entries) {
-        note(first, entry)
-        found.add(guidOf(entry).toString('hex'))
-      }
+      const objects: DirectoryObject[] = []
+      for (const entry of entries)
+        if (isLong(entry)) long.push(Buffer.from(guidOf(entry)))
+        else {
+          take(entry)
+          objects.push(placed(toObject(entry, attributes), first.root))
+        }
       if (objects.length > 0) yield objects
     }
+    for await (const objects of readLongEntries(session, { listing: first.listing, attributes }, long, take))
+      yield objects.map(object => placed(object, first.root))
   }
   return found.size
 }
 
 function note(first: FirstListing, entry: Entry): void {
   const guid = guidOf(entry)
-  if (first.table.find(guid) < 0 && !isUnit(entry)) first.people++
+  if (first.table.find(guid) < 0) count(first, entry)
   first.table.add(guid, usnOf(entry))
 }
 
@@ -149,6 +151,7 @@ function proofOf(request: ScopeRequest, first: FirstListing, rounds: number, cha
     pages: first.pages,
     objects: first.table.size,
     people: first.people,
+    ...(first.lists === null ? {} : { lists: first.lists }),
     changedWhileReading: changed,
     rounds,
   }

@@ -1,6 +1,6 @@
 import { Ber, BerWriter } from 'ldapts'
 
-export type Attributes = Record<string, (string | Buffer)[]>
+export type Attributes = Record<string, readonly (string | Buffer)[]>
 
 const pagedResults = '1.2.840.113556.1.4.319'
 

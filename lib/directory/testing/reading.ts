@@ -55,10 +55,11 @@ export async function read(
     scopes = [{ anchor: null, dn: '' }] as Scope[],
     attributes = ['displayName', 'mail'] as readonly string[],
     signal = new AbortController().signal,
+    lists = false,
   } = {},
 ): Promise<Reading> {
   const events: ImportEvent[] = []
-  for await (const event of source.import({ scopes, attributes, signal })) events.push(event)
+  for await (const event of source.import({ scopes, attributes, lists, signal })) events.push(event)
   const last = events.findLast(event => event.type === 'scope-complete' || event.type === 'scope-incomplete')
   return {
     events,

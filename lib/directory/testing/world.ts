@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { inRange, readDescription } from '@/lib/sample-directory/ranges'
 import { type Anchor, anchorFromBytes } from '../anchor'
 import type { Attributes } from './messages'
 
@@ -32,6 +33,12 @@ export function person(name: string, unit: WorldObject, usn: number): WorldObjec
   return { ...made, usn, attributes: { displayName: name, mail: `${name.replace(' ', '.')}@lab.example` } }
 }
 
+/** A group with these DNs in `member`. */
+export function list(name: string, unit: WorldObject, members: readonly string[], usn = 200): WorldObject {
+  const made = make(name, `CN=${name},${unit.dn}`, unit.guid, ['top', 'group'])
+  return { ...made, usn, attributes: { cn: name, member: members } }
+}
+
 function make(seed: string, dn: string, parent: Buffer | null, classes: string[]): WorldObject {
   const guid = createHash('md5').update(seed).digest()
   return { guid, anchor: anchorFromBytes(guid), dn, parent, usn: 50, classes, deleted: false, attributes: {} }
@@ -55,7 +62,12 @@ export function attributesOf(object: WorldObject, asked: readonly string[]): Att
       ]),
     ),
   }
-  return Object.fromEntries(Object.entries(all).filter(([name]) => asked.includes(name.toLowerCase())))
+  const descriptions = asked.map(readDescription)
+  const answered = Object.entries(all).flatMap(([name, values]) => {
+    const description = descriptions.find(each => each.name.toLowerCase() === name.toLowerCase())
+    return description ? inRange(name, values, description.range) : []
+  })
+  return Object.fromEntries(answered)
 }
 
 export const rootDse: Attributes = {

@@ -67,9 +67,11 @@ export const otherGuid = (): Fault =>
 export const otherUsn = (): Fault =>
   lie(withOther('uSNChanged that differs', both, ({ usn }) => ({ uSNChanged: [String(usn) === '1' ? '2' : '1'] })))
 
-/** A part of a long value list in place of the list (MS-ADTS 3.1.1.3.1.3.3). */
-export const rangedValues = (): Fault =>
-  withOther('value list in ranges', rich, () => ({ 'displayName;range=0-1499': ['one of many'] }))
+/** A part of a long value list in place of the list (MS-ADTS 3.1.1.3.1.3.3); asked for piece by piece it is whole. */
+export const rangedValues = (): Fault => ({
+  ...withOther('value list in ranges', rich, () => ({ 'displayName;range=0-1499': ['one of many'] })),
+  comesTo: 'either',
+})
 
 /** An entry that one listing does not name, although nothing happened to it. */
 export const lostEntry = (): Fault =>
