@@ -184,6 +184,8 @@ export const mappedPeople = pgTable(
     anchor: uuid('anchor').notNull(),
     /** `in`, or why not: a skip reason of lib/sync. */
     placement: text('placement').notNull(),
+    /** With placement `excluded`: the name of the rule. */
+    excludedBy: text('excluded_by'),
     emailKey: text('email_key'),
     status: text('status').$type<PersonStatus>().notNull(),
     /** Only the fields the directory has a value for. */

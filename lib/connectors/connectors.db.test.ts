@@ -15,6 +15,7 @@ import { loadTarget } from './load-target'
 import { prepareVersion } from './prepare-version'
 import { readiness } from './readiness'
 import { saveConnection } from './save-connection'
+import { saveExclusions } from './save-exclusions'
 import { saveOrganizationalUnits } from './save-organizational-units'
 
 const woken = vi.hoisted(() => vi.fn(async () => undefined))
@@ -228,6 +229,48 @@ describe('names and settings', () => {
     const rules = [{ anchor: randomUUID(), dn: 'OU=a', effect: 'exclude' as const }]
     const outcome = await saveOrganizationalUnits(organization, actor, connector, { mode: 'chosen', rules })
     expect(faultsOf(outcome)).toEqual(['organizational-units-empty'])
+  })
+})
+
+describe('exclusions', () => {
+  const rule = {
+    id: connector,
+    name: 'Service accounts',
+    field: 'sAMAccountName',
+    match: 'starts-with',
+    values: ['svc-'],
+  }
+
+  test('become part of the next version, and stay in the versions after it', async () => {
+    await readyDraft()
+    expect(await saveExclusions(organization, actor, connector, { incoming: [rule] })).toEqual({
+      ok: true,
+      value: null,
+    })
+    const number = await version()
+    await saveOrganizationalUnits(organization, actor, connector, { mode: 'none' })
+    for (const each of [number, await version()]) {
+      const stored = await inOrganization(organization, tx => readVersion(tx, connector, each))
+      expect(stored?.settings.exclusions.incoming).toEqual([rule])
+    }
+  })
+
+  test('are refused with a sentence each, and nothing is stored', async () => {
+    const refusals = [
+      [{ ...rule, name: ' ' }, 'exclusion-name-missing'],
+      [{ ...rule, field: 'no field' }, 'exclusion-field-invalid'],
+      [{ ...rule, values: [''] }, 'exclusion-value-missing'],
+      [{ ...rule, values: ['one', 'two'] }, 'exclusion-one-value'],
+      [{ ...rule, match: 'pattern', values: ['(svc'] }, 'exclusion-pattern-invalid'],
+    ] as const
+    for (const [wrong, code] of refusals) {
+      const outcome = await saveExclusions(organization, actor, connector, { incoming: [wrong] })
+      expect(faultsOf(outcome)).toEqual([code])
+    }
+    const guarded = { rules: [{ ...rule, match: 'pattern', values: ['['], effect: 'leave-as-is' }] }
+    expect(faultsOf(await saveExclusions(organization, actor, connector, { protected: guarded }))).toEqual([
+      'exclusion-pattern-invalid',
+    ])
   })
 })
 

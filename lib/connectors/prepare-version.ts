@@ -41,7 +41,8 @@ export async function prepareVersion(
 }
 
 function settingsOf({ draft }: Connector, newest: ConnectorVersion | null): ConnectorSettings {
-  return ConnectorSettings.parse({ ...draft, leaving: newest?.settings.leaving ?? {} })
+  const { leaving = {}, exclusions = {} } = newest?.settings ?? {}
+  return ConnectorSettings.parse({ leaving, exclusions, ...draft })
 }
 
 async function storeVersion(

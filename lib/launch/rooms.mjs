@@ -16,8 +16,8 @@ export const rooms = {
   'lib/network': { rooms: [], types: ['lib/env'], packages: ['zod', 'ipaddr.js'], node: true },
   'lib/directory': { rooms: ['lib/network'], packages: ['zod', 'ldapts'], node: true },
   'lib/sample-directory': { rooms: ['lib/directory'], packages: ['ldapts'], node: true },
-  // No I/O, no clock: hashing is all it needs of Node.
-  'lib/sync': { rooms: [], types: ['lib/directory'], packages: ['zod'], node: ['crypto'] },
+  // No I/O, no clock: hashing is all it needs of Node. Patterns that people type run in linear time, which takes a library.
+  'lib/sync': { rooms: [], types: ['lib/directory'], packages: ['zod', 're2js'], node: ['crypto'] },
   db: {
     rooms: ['lib/env'],
     types: ['lib/directory', 'lib/sync'],
@@ -46,6 +46,7 @@ export const rooms = {
       'lib/audit',
       'lib/sample-directory/settings',
       'lib/jobs/wake',
+      'lib/sync/match-value',
     ],
     packages: ['zod'],
     node: true,

@@ -1,5 +1,4 @@
 import type { Anchor } from '@/lib/directory/anchor'
-import { requiredAttributes } from '@/lib/directory/person-attributes'
 import { ReadFailure } from '@/lib/directory/read-fault'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { insertChanges, type NewChangeRow } from '@/lib/store/changes'
@@ -10,6 +9,7 @@ import { toRow } from './decide-pass'
 import { placeObject } from './map-pass'
 import { eachPage, lastOf, type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
+import { wantedAttributes } from './wanted-attributes'
 
 /** GUIDs per question to the directory. */
 const lookUpSize = 100
@@ -33,12 +33,12 @@ export async function absentPass(planning: Planning): Promise<void> {
 }
 
 /** What the server answered. Whom it did not answer for is missing: that is no evidence. */
-async function lookUp({ work }: Planning, people: readonly AbsentPerson[]): Promise<Answers> {
+async function lookUp({ work, settings }: Planning, people: readonly AbsentPerson[]): Promise<Answers> {
   const answers: Answers = new Map()
   if (people.length === 0) return answers
   const anchors = people.map(person => person.anchor)
   try {
-    for await (const results of work.source.lookUp(anchors, requiredAttributes, work.signal))
+    for await (const results of work.source.lookUp(anchors, wantedAttributes(settings), work.signal))
       for (const { anchor, object } of results) answers.set(anchor, object)
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error
@@ -47,10 +47,11 @@ async function lookUp({ work }: Planning, people: readonly AbsentPerson[]): Prom
 }
 
 function decide(planning: Planning, person: AbsentPerson, answers: Answers): NewChangeRow | null {
-  const { tally, units, settings, now } = planning
+  const { tally, units, settings, now, shields } = planning
   const found = answers.get(person.anchor)
   const change = decideAbsent({
     ...person,
+    account: { ...person.account, shield: shields(person.account) },
     lookUp: found === undefined ? 'failed' : found && describe(planning, found),
     parentReadable: units.has(person.join.parent),
     leaving: settings.leaving,

@@ -1,4 +1,3 @@
-import { requiredAttributes } from '@/lib/directory/person-attributes'
 import { ReadFailure } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, ImportEvent, ScopeProof } from '@/lib/directory/source'
 import { readVersion } from '@/lib/store/connectors'
@@ -9,6 +8,7 @@ import { chooseScopes } from './choose-scopes'
 import { runFailure } from './fault'
 import { createPartWriter, type PartWriter } from './part-writer'
 import { fenced, type RunWork, reading, tellProgress } from './run-work'
+import { wantedAttributes } from './wanted-attributes'
 
 /** Reads everything below the scopes into staging and seals it. Begins anew when it is resumed. */
 export async function importSnapshot(work: RunWork, run: Run): Promise<void> {
@@ -16,7 +16,7 @@ export async function importSnapshot(work: RunWork, run: Run): Promise<void> {
   const version = await reading(work, tx => readVersion(tx, run.connectorId, run.connectorVersion))
   if (!version) throw runFailure('connector-not-ready')
   const scopes = await chooseScopes(version.settings, work.source, work.signal)
-  const request = { scopes, attributes: requiredAttributes, signal: work.signal }
+  const request = { scopes, attributes: wantedAttributes(version.settings), signal: work.signal }
   const staging = await openStaging(work.organizationId, work.runId, work.fence)
   const read = await receive(work, staging, work.source.import(request)).finally(() => staging.close())
   await seal(work, scopes.length, read)

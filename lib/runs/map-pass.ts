@@ -23,15 +23,21 @@ export async function mapPass(planning: Planning): Promise<void> {
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
 }
 
+type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'settings' | 'units' | 'excludes'>
+
 /** Maps and places one object. */
 export function placeObject(
-  { verifiedDomains, now, settings, units }: Pick<Planning, 'verifiedDomains' | 'now' | 'settings' | 'units'>,
+  { verifiedDomains, now, settings, units, excludes }: Placing,
   object: DirectoryObject,
 ): PlacedPerson {
   const person = mapPerson(object, { verifiedDomains, now })
+  const rule = excludes(object)
+  const ancestors = units.ancestors(object.parent)
+  const placement = placePerson(ancestors, settings.organizationalUnits, person.builtIn, rule !== null)
   return {
     person,
-    placement: placePerson(units.ancestors(object.parent), settings.organizationalUnits, person.builtIn),
+    placement,
+    excludedBy: placement === 'excluded' ? rule : null,
     managerDnKey: person.managerDn === null ? null : storedDnKey(person.managerDn),
     parent: object.parent,
     unit: units.dn(object.parent) ?? parentDn(object.dn),

@@ -4,6 +4,8 @@ import { verifiedDomains } from '@/lib/store/domains'
 import { deleteMappedPeople } from '@/lib/store/mapped-people'
 import type { Run } from '@/lib/store/runs'
 import { countDamagedParts, readSnapshot, readStagedUnits } from '@/lib/store/snapshots'
+import { compileIncoming } from '@/lib/sync/exclude-person'
+import { compileShields } from '@/lib/sync/protect-account'
 import { absentPass } from './absent-pass'
 import { decidePass } from './decide-pass'
 import { runFailure } from './fault'
@@ -46,6 +48,8 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
       verifiedDomains: new Set(await verifiedDomains(tx)),
       now: nowOf(work),
       tally: createTally(snapshot.proofs),
+      excludes: compileIncoming(version.settings.exclusions),
+      shields: compileShields(version.settings.exclusions),
     }
   })
 }

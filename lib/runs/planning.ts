@@ -2,6 +2,8 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { Run } from '@/lib/store/runs'
 import type { Snapshot } from '@/lib/store/snapshots'
+import type { IncomingExclusions } from '@/lib/sync/exclude-person'
+import type { Shields } from '@/lib/sync/protect-account'
 import type { RunWork } from './run-work'
 import type { Tally } from './tally'
 import type { UnitTree } from './unit-tree'
@@ -16,6 +18,8 @@ export type Planning = {
   verifiedDomains: ReadonlySet<string>
   now: Date
   tally: Tally
+  excludes: IncomingExclusions
+  shields: Shields
 }
 
 /** People decided per transaction. */

@@ -28,6 +28,14 @@ export const settingFaults = [
   'password-too-long',
   'organizational-units-empty',
   'organizational-unit-invalid',
+  'exclusion-name-missing',
+  'exclusion-name-too-long',
+  'exclusion-field-invalid',
+  'exclusion-value-missing',
+  'exclusion-value-too-long',
+  'exclusion-values-too-many',
+  'exclusion-one-value',
+  'exclusions-too-many',
 ] as const
 export type SettingFault = (typeof settingFaults)[number]
 

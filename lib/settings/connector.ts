@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ConnectionSettings } from './connection'
+import { ExclusionSettings } from './exclusions'
 import { OrganizationalUnitSettings } from './organizational-units'
 
 export const ConnectorName = z.string().trim().min(1, { error: 'name-missing' }).max(60, { error: 'name-too-long' })
@@ -28,6 +29,7 @@ export const ConnectorSettings = z.object({
   connection: ConnectionSettings,
   organizationalUnits: OrganizationalUnitSettings,
   leaving: LeavingSettings.prefault({}),
+  exclusions: ExclusionSettings.prefault({}),
 })
 export type ConnectorSettings = z.infer<typeof ConnectorSettings>
 
@@ -35,5 +37,7 @@ export type ConnectorSettings = z.infer<typeof ConnectorSettings>
 export const ConnectorDraft = z.object({
   connection: ConnectionSettings.nullable(),
   organizationalUnits: OrganizationalUnitSettings.nullable(),
+  /** Absent = as in the version before. */
+  exclusions: ExclusionSettings.optional(),
 })
 export type ConnectorDraft = z.infer<typeof ConnectorDraft>

@@ -5,7 +5,7 @@ import type { AccountFacts, JoinFacts } from '@/lib/sync/facts'
 import type { OrganizationTransaction } from './organization'
 
 /** An account as `accountJson` delivers it. */
-export type StoredAccount = Omit<AccountFacts, 'attributes'> & { attributes: Partial<AccountAttributes> }
+export type StoredAccount = Omit<AccountFacts, 'attributes' | 'shield'> & { attributes: Partial<AccountAttributes> }
 export type StoredJoin = { parent: Anchor | null; unit: string | null; suspectedAt: string | null }
 
 /** Every field, without a value: accounts always hold all of them, so that a missing one never looks like a difference. */
@@ -34,6 +34,7 @@ export async function actingAddress(tx: OrganizationTransaction, administratorId
   return row?.email ?? null
 }
 
+/** Which exclusion protects it is for whoever knows the settings to add. */
 export const toAccountFacts = (stored: StoredAccount): AccountFacts => ({
   id: stored.id,
   attributes: { ...noAttributes, ...stored.attributes },
@@ -47,6 +48,7 @@ export const toAccountFacts = (stored: StoredAccount): AccountFacts => ({
   breakGlass: stored.breakGlass,
   source: stored.source,
   acting: stored.acting,
+  shield: null,
 })
 
 export const toJoinFacts = (stored: StoredJoin): JoinFacts => ({

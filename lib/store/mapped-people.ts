@@ -18,6 +18,7 @@ import { eachPageOf } from './whole-run'
 export type PlacedPerson = {
   person: MappedPerson
   placement: Placement
+  excludedBy: string | null
   managerDnKey: string | null
   parent: Anchor | null
   unit: string | null
@@ -34,9 +35,10 @@ export async function insertMappedPeople(
   people: readonly PlacedPerson[],
 ): Promise<void> {
   if (people.length === 0) return
-  const rows = people.map(({ person, placement, managerDnKey, parent, unit }) => ({
+  const rows = people.map(({ person, placement, excludedBy, managerDnKey, parent, unit }) => ({
     anchor: person.anchor,
     placement,
+    excluded_by: excludedBy,
     email_key: person.emailKey,
     status: person.status,
     attributes: person.attributes,
@@ -46,11 +48,11 @@ export async function insertMappedPeople(
     unit,
   }))
   await tx.execute(sql`
-    insert into mapped_people (organization_id, run_id, anchor, placement, email_key, status, attributes, manager_dn_key,
+    insert into mapped_people (organization_id, run_id, anchor, placement, excluded_by, email_key, status, attributes, manager_dn_key,
       problems, parent, unit)
-    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, email_key, status, attributes, manager_dn_key,
+    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, excluded_by, email_key, status, attributes, manager_dn_key,
       problems, parent, unit
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row(anchor uuid, placement text, email_key text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row(anchor uuid, placement text, excluded_by text, email_key text,
       status text, attributes jsonb, manager_dn_key text, problems jsonb, parent uuid, unit text)`)
 }
 
@@ -67,6 +69,7 @@ export type StoredPersonFacts = Omit<PersonFacts, 'leaving'>
 type FactsRow = {
   anchor: Anchor
   placement: Placement
+  excluded_by: string | null
   email_key: string | null
   status: MappedPerson['status']
   attributes: MappedPerson['attributes']
@@ -116,7 +119,7 @@ const factsStatement = (
     select dn_key, min(anchor::text)::uuid as anchor from snapshot_objects
     where organization_id = ${organizationId} and run_id = ${runId} and kind = 'person' group by dn_key
   )
-  select p.anchor, p.placement, p.email_key, p.status, p.attributes, p.manager_dn_key, p.problems, p.parent, p.unit,
+  select p.anchor, p.placement, p.excluded_by, p.email_key, p.status, p.attributes, p.manager_dn_key, p.problems, p.parent, p.unit,
     coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,
     case when same.first = p.attributes ->> 'displayName' then same.last else same.first end as example,
     boss.anchor as manager,
@@ -126,7 +129,8 @@ const factsStatement = (
     case when c.id is not null then ${accountJson('c', connectorId, acting)} || jsonb_build_object(
       'joinedAnchor', owner.anchor,
       'formerPerson', exists (select from audit_entries e where e.organization_id = c.organization_id
-        and e.target_kind = 'account' and e.target_id = c.id::text and e.event in ('account.added', 'account.linked')),
+        and e.target_kind = 'account' and e.target_id = c.id::text and e.event in ('account.added', 'account.linked')
+        and e.details::jsonb ->> 'anchor' is distinct from p.anchor::text),
       'releasesAddress', ${releasesAddress(connectorId)}) end as candidate
   from mapped_people p
   left join same on same.email_key = p.email_key
@@ -163,6 +167,7 @@ function toPersonFacts(row: FactsRow): StoredPersonFacts {
   return {
     person,
     placement: row.placement,
+    excludedBy: row.excluded_by,
     parent: row.parent,
     unit: row.unit,
     manager: row.manager,

@@ -59,6 +59,8 @@ export const reasonCodes = [
   'absent-twice',
   'moved-out-of-scope',
   'unit-not-included',
+  // release
+  'excluded-by-rule',
   // suspect
   'absent-first-time',
   'absent-within-grace',
@@ -78,6 +80,8 @@ export const reasonCodes = [
   'account-of-other-source',
   'account-former-person',
   'protected-administrator',
+  'protected-by-exclusion',
+  'excluded',
   'policy-leave-alone',
   'changed-since-approval',
   'depends-on-held',

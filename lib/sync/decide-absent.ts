@@ -2,6 +2,7 @@ import type { Because, Change, ReasonCode } from './change'
 import type { AbsentFacts, FoundObject } from './facts'
 import { type Evidence, isAlreadyGone, removal, strictest } from './leaving'
 import { nowhere } from './person-change'
+import { forbids } from './protect-account'
 import { isPrivileged } from './protection'
 
 const hour = 3_600_000
@@ -57,7 +58,11 @@ function leave(facts: AbsentFacts, evidence: Evidence): Change | null {
   if (isAlreadyGone(facts.account, policy)) return null
   if (policy === 'leave-alone') return noted(facts, 'leave-alone', evidence.because)
   if (isPrivileged(facts.account)) return leaveAlone(facts, 'protected-administrator')
-  return absentChange(facts, { because: evidence.because, ...removal(facts.account, policy) })
+  const taken = removal(facts.account, policy)
+  const { shield } = facts.account
+  if (shield && forbids(shield, taken))
+    return noted(facts, 'leave-alone', { code: 'protected-by-exclusion', args: { rule: shield.rule } })
+  return absentChange(facts, { because: evidence.because, ...taken })
 }
 
 const leaveAlone = (facts: AbsentFacts, code: ReasonCode): Change | null =>

@@ -18,6 +18,7 @@ import { isPrivileged, isUntouchable } from './protection'
 export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccount): Change | null {
   if (account.source === 'other') return skip(facts, account, { code: 'account-of-other-source', args: {} })
   if (facts.placement === 'built-in-account') return skip(facts, account, { code: 'built-in-account', args: {} })
+  if (facts.placement === 'excluded') return release(facts, account)
   const leaving = strictest(evidenceOf(facts, join), facts.leaving)
   if (leaving !== null) return leave(facts, account, leaving)
   const problems = blockingProblems(facts)
@@ -39,6 +40,14 @@ function evidenceOf({ person, placement, parent, unit }: PersonFacts, join: Join
     evidence.push({ reason: 'out-of-scope', because: { code, args } })
   }
   return evidence
+}
+
+/** An exclusion ends the link and takes nothing away: who has access keeps it, and who lost it gets it back no more. */
+function release(facts: PersonFacts, account: AccountFacts): Change | null {
+  if (isBlockedByUs(account)) return null
+  if (isUntouchable(account)) return skip(facts, account, protectedBecause(account))
+  const because: Because = { code: 'excluded-by-rule', args: { rule: facts.excludedBy ?? nowhere } }
+  return personChange(facts, account, { kind: 'release', because, before: null, after: null })
 }
 
 function leave(facts: PersonFacts, account: AccountFacts, { policy, evidence }: Leaving): Change | null {

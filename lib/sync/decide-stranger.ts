@@ -18,7 +18,8 @@ export function decideStranger(facts: PersonFacts): Change {
   return obstacle === null ? link(facts, candidate) : skip(facts, candidate, obstacle)
 }
 
-function keepsOut({ person, placement, unit }: PersonFacts): Because | null {
+function keepsOut({ person, placement, excludedBy, unit }: PersonFacts): Because | null {
+  if (placement === 'excluded') return { code: 'excluded', args: { rule: excludedBy ?? nowhere } }
   if (placement !== 'in') return { code: placement, args: { unit: unit ?? nowhere } }
   if (person.status === 'disabled') return { code: 'disabled-never-joined', args: {} }
   return person.status === 'expired' ? { code: 'expired-never-joined', args: {} } : null

@@ -3,6 +3,7 @@ import type { LeavingSettings } from '@/lib/settings/connector'
 import type { AccountAttributes, PersonStatus, ReasonCode } from './change'
 import type { MappedPerson } from './map-person'
 import type { Placement } from './place-person'
+import type { Shield } from './protect-account'
 
 /** An account of the Messenger as the decisions see it. */
 export type AccountFacts = {
@@ -22,6 +23,8 @@ export type AccountFacts = {
   source: 'this' | 'other' | 'none'
   /** True when it belongs to the administrator in whose name the run acts. */
   acting: boolean
+  /** What a protecting exclusion keeps it from; null = nothing. */
+  shield: Shield | null
 }
 
 /** The link between an anchor and an account, as it stood before this run. */
@@ -40,7 +43,7 @@ export type JoinedAccount = { join: JoinFacts; account: AccountFacts }
 export type CandidateFacts = AccountFacts & {
   /** The anchor it is joined to already (by any connector); null = to nobody. */
   joinedAnchor: Anchor | null
-  /** True when some directory person once owned it: its history is not for anybody new. */
+  /** True when some other directory person once owned it: its history is not for anybody new. */
   formerPerson: boolean
   /**
    * True when this same plan moves its owner to another address that nobody holds, so that the address is free by the
@@ -53,6 +56,8 @@ export type CandidateFacts = AccountFacts & {
 export type PersonFacts = {
   person: MappedPerson
   placement: Placement
+  /** With placement `excluded`: the name of the incoming rule that is met. */
+  excludedBy: string | null
   parent: Anchor | null
   /** DN of the parent unit, for display. */
   unit: string | null

@@ -8,7 +8,7 @@ import { addsUp, reportFrom } from './report'
 import { applyPlan } from './testing/apply-plan'
 import { aHistory, someCounts, testNow } from './testing/builders'
 import { type Story, story } from './testing/stories'
-import { type Directory, type Messenger, type Plan, planWorld } from './testing/world'
+import { type Directory, type Messenger, type Plan, planWorld, type WorldSettings } from './testing/world'
 
 const numRuns = 600
 const seed = 20270301
@@ -22,7 +22,14 @@ const coverage = new Map<string, number>()
 const saw = (what: string) => coverage.set(what, (coverage.get(what) ?? 0) + 1)
 
 /** One run: what was read, what Messenger was like, and the plan. */
-type Turn = { story: Story; now: Date; directory: Directory; messenger: Messenger; plan: Plan }
+type Turn = {
+  story: Story
+  now: Date
+  settings: WorldSettings
+  directory: Directory
+  messenger: Messenger
+  plan: Plan
+}
 
 /**
  * Yesterday's run is carried out, then the directory and the accounts change, then comes today's; and tomorrow's finds
@@ -30,17 +37,19 @@ type Turn = { story: Story; now: Date; directory: Directory; messenger: Messenge
  */
 function turns(story: Story): Turn[] {
   const { before, after, meanwhile } = story
-  const first = turn(story, yesterday, before, story.messenger)
-  const second = turn(story, today, after, meanwhile(carriedOut(first)))
-  return [first, second, turn(story, tomorrow, after, carriedOut(second))]
+  const { settings, laterSettings } = story
+  const first = turn(story, settings, yesterday, before, story.messenger)
+  const second = turn(story, laterSettings, today, after, meanwhile(carriedOut(first)))
+  return [first, second, turn(story, laterSettings, tomorrow, after, carriedOut(second))]
 }
 
-const turn = (story: Story, now: Date, directory: Directory, messenger: Messenger): Turn => ({
+const turn = (story: Story, settings: WorldSettings, now: Date, directory: Directory, messenger: Messenger): Turn => ({
   story,
+  settings,
   now,
   directory,
   messenger,
-  plan: planWorld(directory, messenger, story.settings, now),
+  plan: planWorld(directory, messenger, settings, now),
 })
 
 const carriedOut = ({ plan, messenger, directory, now }: Turn) => applyPlan(plan, messenger, directory, now).messenger
@@ -86,9 +95,9 @@ describe('invariants over generated directories', () => {
   })
 
   test('2: an empty read never counts, whatever was there before', () => {
-    always(({ story, directory, messenger, now }) => {
+    always(({ settings, directory, messenger, now }) => {
       const empty: Directory = { ...directory, people: [] }
-      const plan = planWorld(empty, messenger, story.settings, now)
+      const plan = planWorld(empty, messenger, settings, now)
       const removals = plan.changes.filter(change => isRemoval(change.kind)).length
       const linked = messenger.joins.size
       const verdict = judge(someCounts({ inScope: 0, linked, removals }), aHistory({ window: { removals: 0, linked } }))
@@ -98,11 +107,11 @@ describe('invariants over generated directories', () => {
   })
 
   test('5: a second run on an unchanged directory changes nothing, once no address waits for another', () => {
-    always(({ story, directory, plan, messenger, now }) => {
+    always(({ settings, directory, plan, messenger, now }) => {
       const waiting = plan.changes.filter(change => change.because.code === 'address-in-use').length
       const applied = applyPlan(plan, messenger, directory, now)
       expect(applied.failed).toEqual([])
-      const again = planWorld(directory, applied.messenger, story.settings, now)
+      const again = planWorld(directory, applied.messenger, settings, now)
       expect(actionsOf(again).length).toBeLessThanOrEqual(waiting)
       if (waiting > 0) saw('addresses waiting')
       const settled = applyPlan(again, applied.messenger, directory, now)
@@ -111,16 +120,16 @@ describe('invariants over generated directories', () => {
   })
 
   test('5: renaming units changes nothing', () => {
-    always(({ story, directory, plan, messenger, now }) => {
+    always(({ settings, directory, plan, messenger, now }) => {
       const applied = applyPlan(plan, messenger, directory, now).messenger
       const renamed = { ...directory, units: directory.units.map(unit => ({ ...unit, dn: `${unit.dn} again` })) }
-      const again = planWorld(directory, applied, story.settings, now)
-      expect(hashOf(planWorld(renamed, applied, story.settings, now))).toBe(hashOf(again))
+      const again = planWorld(directory, applied, settings, now)
+      expect(hashOf(planWorld(renamed, applied, settings, now))).toBe(hashOf(again))
     })
   })
 
   test('6: the order of people, of values and of accounts does not matter', () => {
-    always(({ story, directory, plan, messenger, now }) => {
+    always(({ settings, directory, plan, messenger, now }) => {
       const people = directory.people.toReversed().map(person => ({
         ...person,
         attributes: Object.fromEntries(
@@ -130,7 +139,7 @@ describe('invariants over generated directories', () => {
         ),
       }))
       const accounts = new Map([...messenger.accounts].toReversed())
-      const shuffled = planWorld({ ...directory, people }, { ...messenger, accounts }, story.settings, now)
+      const shuffled = planWorld({ ...directory, people }, { ...messenger, accounts }, settings, now)
       expect(hashOf(shuffled)).toBe(hashOf(plan))
     })
   })
@@ -142,7 +151,8 @@ describe('invariants over generated directories', () => {
           .filter(([, join]) => join.accountId === change.accountId)
           .map(([anchor]) => anchor)
         expect(owners.every(owner => owner === change.anchor)).toBe(true)
-        if (change.kind === 'link') expect(accountOf(messenger, change)?.formerPerson).toBe(false)
+        const account = accountOf(messenger, change)
+        if (change.kind === 'link' && account?.owner !== change.anchor) expect(account?.formerPerson).toBe(false)
         if (change.kind !== 'link' && change.kind !== 'add') expect(owners).toEqual([change.anchor])
       }
     })
@@ -181,6 +191,26 @@ describe('invariants over generated directories', () => {
           })
         if (!joined) expect(next.accounts.get(id)).toMatchObject({ blockedBySync: account.blockedBySync })
         expect(next.accounts.get(id)?.blockedByAdmin).toBe(account.blockedByAdmin)
+      }
+    })
+  })
+
+  test('an exclusion takes access from nobody, and whom it protects keeps everything it names', () => {
+    always(({ directory, plan, messenger, now }) => {
+      const { messenger: next } = applyPlan(plan, messenger, directory, now)
+      for (const { placement, joined } of plan.facts)
+        if (placement === 'excluded' && joined)
+          expect(next.accounts.get(joined.account.id)).toMatchObject({
+            attributes: joined.account.attributes,
+            blockedBySync: joined.account.blockedBySync,
+            suspended: joined.account.suspended,
+          })
+      for (const { joined } of plan.facts) {
+        if (!joined?.account.shield) continue
+        const after = next.accounts.get(joined.account.id)
+        if (joined.account.shield.effect === 'leave-as-is')
+          expect(after).toEqual(messenger.accounts.get(joined.account.id))
+        if (!joined.account.blockedBySync) expect(after?.blockedBySync).toBe(false)
       }
     })
   })
@@ -233,6 +263,9 @@ afterAll(() => {
   atLeast('duplicate addresses', 0.05)
   atLeast('holds', 0.1)
   atLeast('reason look-up-failed', 0.1)
-  for (const kind of ['add', 'link', 'update', 'reactivate', 'deactivate', 'suspend', 'skip', 'suspect', 'leave-alone'])
+  for (const reason of ['excluded', 'excluded-by-rule', 'protected-by-exclusion']) atLeast(`reason ${reason}`, 0.02)
+  for (const kind of [
+    ...['add', 'link', 'update', 'reactivate', 'deactivate', 'suspend', 'release', 'skip', 'suspect', 'leave-alone'],
+  ])
     atLeast(`kind ${kind}`, 0.02)
 })

@@ -2,20 +2,23 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 
 /** Whether a person is in scope, or why not (a skip reason). */
-export type Placement = 'in' | 'not-in-scope' | 'built-in-account'
+export type Placement = 'in' | 'not-in-scope' | 'built-in-account' | 'excluded'
 
 /**
- * Decides by the nearest rule on the way up.
+ * Decides by the nearest rule on the way up; whoever is in scope can still be kept out by an incoming exclusion.
  * @param ancestors the units above the person, nearest first, as anchors: a renamed or moved unit keeps its rule
  * @param builtIn accounts that Active Directory brings itself never take part (see `mapPerson`)
+ * @param excluded an incoming exclusion is met
  */
 export function placePerson(
   ancestors: readonly Anchor[],
   settings: OrganizationalUnitSettings,
   builtIn: boolean,
+  excluded = false,
 ): Placement {
   if (builtIn) return 'built-in-account'
-  return nearestEffect(ancestors, settings) === 'include' ? 'in' : 'not-in-scope'
+  if (nearestEffect(ancestors, settings) === 'exclude') return 'not-in-scope'
+  return excluded ? 'excluded' : 'in'
 }
 
 function nearestEffect(ancestors: readonly Anchor[], settings: OrganizationalUnitSettings): 'include' | 'exclude' {

@@ -15,6 +15,19 @@ import { FakeDirectory, fakeBase } from './fake-source'
 
 const leaseSeconds = 60
 
+type TestSettings = { leaving?: unknown; organizationalUnits?: unknown; exclusions?: unknown }
+
+const defaults = {
+  connection: {
+    hosts: [{ host: 'dc1.example.com', port: 636 }],
+    security: 'ldaps',
+    ca: null,
+    baseDn: fakeBase,
+    userId: 'reader@example.com',
+  },
+  organizationalUnits: { mode: 'all' },
+}
+
 /** A company with a connector to a directory in memory, on the test's database. */
 export class TestCompany {
   readonly organizationId = randomUUID()
@@ -22,28 +35,28 @@ export class TestCompany {
   readonly administratorId = randomUUID()
   readonly directory = new FakeDirectory()
   now = new Date()
+  #version = 0
 
   /** Creates organization, verified domain and a connector whose version 1 is live. */
-  async create(settings: { leaving?: unknown; organizationalUnits?: unknown } = {}): Promise<void> {
-    const parsed = ConnectorSettings.parse({
-      connection: {
-        hosts: [{ host: 'dc1.example.com', port: 636 }],
-        security: 'ldaps',
-        ca: null,
-        baseDn: fakeBase,
-        userId: 'reader@example.com',
-      },
-      organizationalUnits: { mode: 'all' },
-      ...settings,
-    })
+  async create(settings: TestSettings = {}): Promise<void> {
     await acrossOrganizations('test set-up', tx =>
       tx.insert(organizations).values({ id: this.organizationId, name: 'Example', timeZone: 'UTC' }),
     )
     await inOrganization(this.organizationId, async tx => {
       await verifyDomain(tx, this.directory.domain, 'operator')
       await insertConnector(tx, { id: this.connectorId, kind: 'cloud', name: 'Example' })
-      await insertVersion(tx, this.connectorId, { version: 1, settings: parsed, author: 'test' })
-      await updateConnector(tx, this.connectorId, { version: 1, state: 'ready' })
+    })
+    await this.changeSettings(settings)
+  }
+
+  /** Makes a further version live: the default settings but for these. */
+  async changeSettings(settings: TestSettings): Promise<void> {
+    this.#version += 1
+    const version = this.#version
+    await inOrganization(this.organizationId, async tx => {
+      const parsed = ConnectorSettings.parse({ ...defaults, ...settings })
+      await insertVersion(tx, this.connectorId, { version, settings: parsed, author: 'test' })
+      await updateConnector(tx, this.connectorId, { version, state: 'ready' })
     })
   }
 

@@ -29,6 +29,11 @@ export function applyPlan(
 function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins: Map<Anchor, WorldJoin>): boolean {
   const id = change.accountId ?? `account-of-${change.anchor}`
   const account = accounts.get(id) ?? emptyAccount(id)
+  if (change.kind === 'release') {
+    joins.delete(change.anchor)
+    accounts.set(id, { ...account, source: 'none' })
+    return true
+  }
   const { active: _active, suspended: _suspended, ...values } = change.after ?? {}
   const emailKey = values.email ?? account.emailKey
   if ([...accounts.values()].some(other => other.id !== id && other.emailKey === emailKey)) return false
@@ -40,6 +45,7 @@ function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins:
     emailKey,
     source: 'this',
     formerPerson: true,
+    owner: change.anchor,
   })
   if (!joins.has(change.anchor))
     joins.set(change.anchor, { parent: null, unit: null, suspectedAt: null, accountId: id })
@@ -80,5 +86,7 @@ const emptyAccount = (id: string): WorldAccount => ({
   breakGlass: false,
   source: 'this',
   acting: false,
+  shield: null,
   formerPerson: false,
+  owner: null,
 })

@@ -75,6 +75,7 @@ export const anAccount = (more: Partial<AccountFacts> = {}): AccountFacts => ({
   breakGlass: false,
   source: 'this',
   acting: false,
+  shield: null,
   ...more,
 })
 
@@ -107,6 +108,7 @@ export const leavingSettings: LeavingSettings = {
 export const aStranger = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   person: aPerson(),
   placement: 'in',
+  excludedBy: null,
   parent: anchorOf(900),
   unit: 'OU=People,DC=example,DC=com',
   manager: null,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
+import type { ExclusionSettings } from '@/lib/settings/exclusions'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { anchorOf, anObject, attributesOf } from './builders'
 import type { Directory, Messenger, Unit, WorldAccount, WorldSettings } from './world'
@@ -13,6 +14,8 @@ export type Story = {
   /** What administrators did between the runs. */
   meanwhile: (messenger: Messenger) => Messenger
   settings: WorldSettings
+  /** The settings from the second run on: an administrator may have changed the exclusions. */
+  laterSettings: WorldSettings
   unitsRenamed: boolean
 }
 
@@ -109,6 +112,26 @@ const unitSettings: fc.Arbitrary<OrganizationalUnitSettings> = fc.constantFrom<O
   { mode: 'chosen', rules: [rule(0, 'include'), rule(2, 'exclude')] },
   { mode: 'chosen', rules: [rule(1, 'include'), rule(4, 'include')] },
 )
+const rule1 = { id: '00000000-0000-4000-8000-000000000001', name: 'Second titles' }
+const rule2 = { id: '00000000-0000-4000-8000-000000000002', name: 'Names with a one' }
+const exclusions: fc.Arbitrary<ExclusionSettings> = fc.constantFrom<ExclusionSettings[]>(
+  { incoming: [], protected: { accounts: [], rules: [] } },
+  { incoming: [], protected: { accounts: [], rules: [] } },
+  {
+    incoming: [{ ...rule1, field: 'title', match: 'exact', values: ['title 2'] }],
+    protected: { accounts: [], rules: [] },
+  },
+  {
+    incoming: [],
+    protected: {
+      accounts: [{ accountId: anchorOf(3), name: 'nobody', effect: 'leave-as-is' }],
+      rules: [
+        { ...rule2, field: 'displayName', match: 'pattern', values: ['1$'], effect: 'leave-as-is' },
+        { ...rule1, field: 'title', match: 'one-of', values: ['Title 1'], effect: 'never-deactivate' },
+      ],
+    },
+  },
+)
 const policy = fc.constantFrom('deactivate', 'deactivate', 'suspend', 'leave-alone')
 const leaving: fc.Arbitrary<LeavingSettings> = fc.record({
   disabled: policy,
@@ -143,6 +166,8 @@ function toAccount(more: typeof unmanaged extends fc.Arbitrary<infer T> ? T : ne
     suspended: false,
     blockedBecause: null,
     acting: false,
+    shield: null,
+    owner: null,
     ...rest,
   } as WorldAccount
 }
@@ -175,9 +200,11 @@ export const story: fc.Arbitrary<Story> = fc
     deeds: fc.array(deed, { minLength: 14, maxLength: 14 }),
     unitSettings,
     leaving,
+    exclusions,
+    laterExclusions: exclusions,
     unitsRenamed: fc.boolean(),
   })
-  .map(({ people, unmanaged, deeds, unitSettings, leaving, unitsRenamed }) => {
+  .map(({ people, unmanaged, deeds, unitSettings, leaving, exclusions, laterExclusions, unitsRenamed }) => {
     const before = people.map(([spec], number) => toObject(number, spec))
     const events = people.map(([, happened]) => happened)
     const anchorsOf = (wanted: Event) =>
@@ -198,7 +225,8 @@ export const story: fc.Arbitrary<Story> = fc
         joins,
         accounts: new Map([...accounts].map(([id, account], index) => [id, afterDeed(account, deeds[index])])),
       }),
-      settings: { units: unitSettings, leaving },
+      settings: { units: unitSettings, leaving, exclusions },
+      laterSettings: { units: unitSettings, leaving, exclusions: laterExclusions },
       unitsRenamed,
     }
   })

@@ -1,13 +1,16 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
+import type { ExclusionSettings } from '@/lib/settings/exclusions'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import type { Change } from '../change'
 import { decideAbsent } from '../decide-absent'
 import { decidePerson } from '../decide-person'
+import { compileIncoming } from '../exclude-person'
 import type { AbsentFacts, AccountFacts, CandidateFacts, JoinFacts, PersonFacts } from '../facts'
-import { type MappedPerson, mapPerson } from '../map-person'
+import { mapPerson } from '../map-person'
 import { type Placement, placePerson } from '../place-person'
+import { compileShields } from '../protect-account'
 import { aFoundObject, verifiedDomains } from './builders'
 
 export type Unit = { anchor: Anchor; parent: Anchor | null; dn: string }
@@ -19,23 +22,29 @@ export type Directory = {
   /** People about whom the server does not answer. */
   silent: ReadonlySet<Anchor>
 }
-export type WorldAccount = AccountFacts & { formerPerson: boolean }
+/** `owner`: the anchor that had it last, when somebody had it. */
+export type WorldAccount = AccountFacts & { formerPerson: boolean; owner: Anchor | null }
 export type WorldJoin = JoinFacts & { accountId: string }
 export type Messenger = { accounts: ReadonlyMap<string, WorldAccount>; joins: ReadonlyMap<Anchor, WorldJoin> }
-export type WorldSettings = { units: OrganizationalUnitSettings; leaving: LeavingSettings }
+export type WorldSettings = {
+  units: OrganizationalUnitSettings
+  leaving: LeavingSettings
+  exclusions: ExclusionSettings
+}
 export type Plan = { changes: Change[]; facts: PersonFacts[]; unchanged: number; alreadyGone: number; absent: number }
 
-type Placed = { person: MappedPerson; object: DirectoryObject; placement: Placement; unit: string | null }
+type Placed = Pick<PersonFacts, 'person' | 'placement' | 'excludedBy' | 'unit'> & { object: DirectoryObject }
 
 /** What the set statements of a run do, in memory: compares mapped people with accounts and joins, and decides. */
 export function planWorld(directory: Directory, messenger: Messenger, settings: WorldSettings, now: Date): Plan {
-  const placed = directory.people.map(object => place(object, directory, settings.units, now))
-  const facts = placed.map(one => factsOf(one, placed, messenger, settings.leaving))
+  const placed = directory.people.map(object => place(object, directory, settings, now))
+  const guarded = shielded(messenger, settings)
+  const facts = placed.map(one => factsOf(one, placed, guarded, settings.leaving))
   const read = new Set(directory.people.map(person => person.anchor))
   const absent = [...messenger.joins].filter(([anchor]) => !read.has(anchor))
   const decisions = facts.map(decidePerson)
   const absences = absent.map(([anchor, join]) =>
-    decideAbsent(absentFacts(anchor, join, directory, messenger, settings, now)),
+    decideAbsent(absentFacts(anchor, join, directory, guarded, settings, now)),
   )
   return {
     changes: [...decisions, ...absences].filter(change => change !== null),
@@ -46,17 +55,24 @@ export function planWorld(directory: Directory, messenger: Messenger, settings: 
   }
 }
 
-function place(object: DirectoryObject, { units }: Directory, rules: OrganizationalUnitSettings, now: Date): Placed {
+function shielded({ accounts, joins }: Messenger, { exclusions }: WorldSettings): Messenger {
+  const shields = compileShields(exclusions)
+  return { joins, accounts: new Map([...accounts].map(([id, one]) => [id, { ...one, shield: shields(one) }])) }
+}
+
+function place(object: DirectoryObject, { units }: Directory, settings: WorldSettings, now: Date): Placed {
   const person = mapPerson(object, { verifiedDomains, now })
   const ancestors: Anchor[] = []
   for (let at = object.parent; at !== null; at = units.find(unit => unit.anchor === at)?.parent ?? null)
     ancestors.push(at)
   const unit = units.find(one => one.anchor === object.parent)?.dn ?? null
-  return { person, object, placement: placePerson(ancestors, rules, person.builtIn), unit }
+  const excludedBy = compileIncoming(settings.exclusions)(object)
+  const placement: Placement = placePerson(ancestors, settings.units, person.builtIn, excludedBy !== null)
+  return { person, object, placement, excludedBy, unit }
 }
 
 function factsOf(one: Placed, all: readonly Placed[], messenger: Messenger, leaving: LeavingSettings): PersonFacts {
-  const { person, object, placement, unit } = one
+  const { person, object, placement, excludedBy, unit } = one
   const join = messenger.joins.get(person.anchor)
   const account = join && messenger.accounts.get(join.accountId)
   const same = rivals(one, all)
@@ -64,6 +80,7 @@ function factsOf(one: Placed, all: readonly Placed[], messenger: Messenger, leav
   return {
     person,
     placement,
+    excludedBy,
     parent: object.parent,
     unit,
     manager: manager?.person.anchor ?? null,
@@ -71,7 +88,7 @@ function factsOf(one: Placed, all: readonly Placed[], messenger: Messenger, leav
     joined: join && account ? { join, account } : null,
     candidates: [...messenger.accounts.values()]
       .filter(other => other.emailKey === person.emailKey && other.id !== account?.id)
-      .map(other => toCandidate(other, all, messenger)),
+      .map(other => toCandidate(other, person.anchor, all, messenger)),
     leaving,
   }
 }
@@ -79,7 +96,12 @@ function factsOf(one: Placed, all: readonly Placed[], messenger: Messenger, leav
 const rivals = (one: Placed, all: readonly Placed[]) =>
   all.filter(other => other !== one && other.placement === 'in' && other.person.emailKey === one.person.emailKey)
 
-function toCandidate(account: WorldAccount, all: readonly Placed[], messenger: Messenger): CandidateFacts {
+function toCandidate(
+  account: WorldAccount,
+  anchor: Anchor,
+  all: readonly Placed[],
+  messenger: Messenger,
+): CandidateFacts {
   const joinedAnchor = [...messenger.joins].find(([, join]) => join.accountId === account.id)?.[0] ?? null
   const owner = all.find(other => other.person.anchor === joinedAnchor)
   const wanted = owner?.person.emailKey ?? null
@@ -93,9 +115,11 @@ function toCandidate(account: WorldAccount, all: readonly Placed[], messenger: M
     account.role === 'member' &&
     !account.breakGlass &&
     account.source !== 'other' &&
+    account.shield?.effect !== 'leave-as-is' &&
     rivals(owner, all).length === 0 &&
     ![...messenger.accounts.values()].some(other => other.emailKey === wanted)
-  return { ...account, joinedAnchor, releasesAddress }
+  const formerPerson = account.formerPerson && account.owner !== anchor
+  return { ...account, formerPerson, joinedAnchor, releasesAddress }
 }
 
 function absentFacts(

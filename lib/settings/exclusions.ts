@@ -1,0 +1,58 @@
+import * as z from 'zod'
+
+export const matchTypes = ['exact', 'contains', 'starts-with', 'one-of', 'pattern'] as const
+export type MatchType = (typeof matchTypes)[number]
+
+/** What a protected account is kept from: everything the directory would do to it, or only losing access. */
+export const protections = ['leave-as-is', 'never-deactivate'] as const
+export type Protection = (typeof protections)[number]
+
+const fault = (error: string) => ({ error })
+
+const rule = {
+  id: z.guid(),
+  /** For people: "Service accounts". It stands in the reason of every change it decides. */
+  name: z.string().trim().min(1, fault('exclusion-name-missing')).max(100, fault('exclusion-name-too-long')),
+  /** An attribute of the directory (incoming), or a field of the account (protected). */
+  field: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/, fault('exclusion-field-invalid')),
+  match: z.enum(matchTypes),
+  /** One value, except with `one-of`. Compared without regard to case; `pattern` is an RE2 expression found anywhere. */
+  values: z
+    .array(z.string().min(1, fault('exclusion-value-missing')).max(512, fault('exclusion-value-too-long')))
+    .min(1, fault('exclusion-value-missing'))
+    .max(500, fault('exclusion-values-too-many')),
+}
+const oneValue = (value: { match: MatchType; values: string[] }) =>
+  value.match === 'one-of' || value.values.length === 1
+
+/** Keeps directory records out by a condition on one of their attributes. */
+export const IncomingRule = z.object(rule).refine(oneValue, { ...fault('exclusion-one-value'), path: ['values'] })
+export type IncomingRule = z.infer<typeof IncomingRule>
+
+/** Protects Messenger accounts by a condition on one of their fields. */
+export const ProtectedRule = z
+  .object({ ...rule, effect: z.enum(protections) })
+  .refine(oneValue, { ...fault('exclusion-one-value'), path: ['values'] })
+export type ProtectedRule = z.infer<typeof ProtectedRule>
+
+/** One protected account; the name is kept for display. */
+export const ProtectedAccount = z.object({
+  accountId: z.guid(),
+  name: z.string().max(256),
+  effect: z.enum(protections),
+})
+
+/**
+ * Both kinds of exclusion. An incoming rule releases a joined account (the link ends, the account stays) and never takes
+ * access away; a protected account keeps what its effect says, whatever the directory says.
+ */
+export const ExclusionSettings = z.object({
+  incoming: z.array(IncomingRule).max(200, fault('exclusions-too-many')).default([]),
+  protected: z
+    .object({
+      accounts: z.array(ProtectedAccount).max(10_000, fault('exclusions-too-many')).default([]),
+      rules: z.array(ProtectedRule).max(200, fault('exclusions-too-many')).default([]),
+    })
+    .prefault({}),
+})
+export type ExclusionSettings = z.infer<typeof ExclusionSettings>

@@ -1,0 +1,34 @@
+import type { ExclusionSettings, Protection } from '@/lib/settings/exclusions'
+import { accountFields, type Change, isAction, isRemoval } from './change'
+import type { AccountFacts } from './facts'
+import { compileMatch } from './match-value'
+
+/** What an exclusion keeps an account from, and the rule's or the account's name for the reason. */
+export type Shield = { effect: Protection; rule: string }
+export type Shields = (account: Pick<AccountFacts, 'id' | 'attributes'>) => Shield | null
+
+/** Whether an exclusion keeps this from happening to the account that it protects. */
+export const forbids = ({ effect }: Shield, { kind }: Pick<Change, 'kind'>): boolean =>
+  effect === 'leave-as-is' ? isAction(kind) : isRemoval(kind) && kind !== 'release'
+
+/** Compiles the protected accounts and rules, once for a run. The stronger effect wins, then the earlier rule. */
+export function compileShields({ protected: settings }: Pick<ExclusionSettings, 'protected'>): Shields {
+  const { accounts, rules } = settings
+  if (accounts.length === 0 && rules.length === 0) return () => null
+  const named = new Map(
+    accounts.map(({ accountId, name, effect }) => [accountId.toLowerCase(), { effect, rule: name }]),
+  )
+  const compiled = rules.map(({ name, field, match, values, effect }) => ({
+    shield: { effect, rule: name },
+    field: accountFields.find(known => known.toLowerCase() === field.toLowerCase()),
+    meets: compileMatch(match, values),
+  }))
+  return ({ id, attributes }) => {
+    const met = compiled.filter(({ field, meets }) => {
+      const value = field === undefined ? null : attributes[field]
+      return value !== null && meets([value])
+    })
+    const shields = [named.get(id.toLowerCase()), ...met.map(({ shield }) => shield)].filter(one => one !== undefined)
+    return shields.find(({ effect }) => effect === 'leave-as-is') ?? shields[0] ?? null
+  }
+}
