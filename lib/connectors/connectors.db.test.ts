@@ -234,7 +234,7 @@ describe('names and settings', () => {
 
 describe('exclusions', () => {
   const rule = {
-    id: connector,
+    id: '00000000-0000-4000-8000-000000000001',
     name: 'Service accounts',
     field: 'sAMAccountName',
     match: 'starts-with',
