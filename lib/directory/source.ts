@@ -2,6 +2,7 @@ import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { Anchor } from './anchor'
 import type { ObjectBlock } from './object-block'
 import type { ReadFault } from './read-fault'
+import type { FullReadReason, QuickMethod, Watermark } from './watermark'
 
 /** One object of the directory as the reader delivers it: normalized values, nothing interpreted. */
 export type DirectoryObject = {
@@ -74,6 +75,33 @@ export type ImportEvent =
   | { type: 'objects'; scope: number; block: ObjectBlock }
   | { type: 'scope-complete'; scope: number; proof: ScopeProof }
   | { type: 'scope-incomplete'; scope: number; fault: ReadFault }
+  // Said before the first objects, by a source that took `ImportRequest.quick` up: what follows are differences only.
+  | { type: 'quick'; method: QuickMethod }
+  | { type: 'gone'; objects: DepartedObject[] }
+  // There is a doubt, and nothing follows. What was delivered counts for nothing; the caller imports again without `quick`.
+  | { type: 'full-read-needed'; because: FullReadReason }
+  // From where the next quick import may go on; said at the end, when every scope is complete.
+  | { type: 'watermark'; watermark: Watermark }
+
+/**
+ * An object that was known and is not in any scope any more. `deleted`: its tombstone was seen. `moved`: it was seen
+ * elsewhere, under `dn`. `absent`: nobody knows, which is no evidence of anything.
+ */
+export type DepartedObject = { anchor: Anchor } & (
+  | { found: 'deleted' | 'absent'; dn: null }
+  | { found: 'moved'; dn: string }
+)
+
+/** What a quick import goes on from. A source that cannot do it leaves it alone and delivers everything. */
+export type QuickRequest = {
+  watermark: Watermark
+  /** Everything that is known, in records of `known-objects`; read once, from the beginning. */
+  known: AsyncIterable<Buffer>
+  /** Known objects whose values may change without a change of their number: they are fetched in any case. */
+  again: readonly Anchor[]
+  /** The known objects that name one of these in their values. */
+  naming(anchors: readonly Anchor[]): Promise<Anchor[]>
+}
 
 export type ImportRequest = {
   scopes: Scope[]
@@ -81,6 +109,8 @@ export type ImportRequest = {
   attributes: readonly string[]
   /** True: groups are read too, with their members. */
   lists?: boolean
+  /** Only what changed since: the source says `quick` and delivers differences, or `full-read-needed`. */
+  quick?: QuickRequest
   signal: AbortSignal
 }
 

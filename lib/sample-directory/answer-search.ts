@@ -1,8 +1,9 @@
+import { answerDirSync } from './dir-sync'
 import type { Directory } from './directory'
 import type { Item } from './item'
 import type { OpenSearch, OpenSearches } from './paging'
 import { controls, limits } from './protocol/controls'
-import { type RequestControl, readPagingValue, type SearchRequest } from './protocol/request'
+import { type RequestControl, readDirSyncValue, readPagingValue, type SearchRequest } from './protocol/request'
 import type { ResponseEntry } from './protocol/response'
 import { faults, type Result, success } from './protocol/result'
 import { inRange } from './ranges'
@@ -16,6 +17,8 @@ export type SearchAnswer = {
   result: Result
   /** The cookie of the paging control in the answer; null = no such control. */
   cookie: string | null
+  /** The value of the DirSync control in the answer. */
+  dirSync?: { more: boolean; cookie: Buffer }
 }
 
 export type SearchContext = {
@@ -23,6 +26,8 @@ export type SearchContext = {
   account: Item | null
   open: OpenSearches
   references: boolean
+  /** Objects that DirSync looks at for one answer; null = it is not offered. */
+  dirSync: number | null
   now: Date
 }
 
@@ -40,13 +45,17 @@ export function answerSearch(
   requestControls: readonly RequestControl[],
   context: SearchContext,
 ): SearchAnswer {
-  if (requestControls.some(control => control.critical && !understood.has(control.oid)))
+  const isOffered = (oid: string) => understood.has(oid) && (oid !== controls.dirSync || context.dirSync !== null)
+  if (requestControls.some(control => control.critical && !isOffered(control.oid)))
     return ended(faults.criticalControl())
   const { directory, account, now } = context
   if (request.base === '' && request.scope === 'base')
     return { ...ended(success), entries: [rootDse(directory, request.attributes, now)] }
   if (!account) return ended(faults.needsBind())
   const has = (oid: string) => requestControls.some(control => control.oid === oid)
+  const changes = requestControls.find(control => control.oid === controls.dirSync)?.value
+  if (changes && context.dirSync !== null)
+    return answerDirSync(request, readDirSyncValue(changes), { directory, account, most: context.dirSync })
   const paging = requestControls.find(control => control.oid === controls.paging)?.value
   const { size, cookie } = paging ? readPagingValue(paging) : { size: 0, cookie: '' }
   if (paging && cookie !== '') return nextPage(request, cookie, size, context)

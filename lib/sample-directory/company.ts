@@ -21,16 +21,18 @@ export type CompanyRequest = {
   people: number
   baseDn?: string
   domain?: string
+  /** The domain controller that answers: another one of the same domain has all its objects under its own numbers. */
+  host?: string
 }
 
 /** Invents a company's directory: nested departments, people of many languages, and what real directories also hold. */
 export function generateCompany(request: CompanyRequest): Company {
-  const { seed, people, baseDn = sampleBaseDn, domain = sampleDomain } = request
+  const { seed, people, baseDn = sampleBaseDn, domain = sampleDomain, host = 'dc1' } = request
   const random = seededRandom(seed)
   const draft = new Draft(random)
   const label = domain.split('.')[0] ?? domain
   const names = { company: label.charAt(0).toUpperCase() + label.slice(1), domain }
-  const hostName = `dc1.${domain}`
+  const hostName = `${host}.${domain}`
   const part = () => 1_000_000_000 + random.below(3_000_000_000)
   const domainSid = `S-1-5-21-${part()}-${part()}-${part()}`
   const frame = frameDomain(draft, { baseDn, hostName, name: names.company })

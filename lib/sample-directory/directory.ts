@@ -12,6 +12,7 @@ export class Directory {
   private readonly roots = new Map<string, Item>()
   private usn = firstUsn
   private dnAge = 1
+  private generation: Anchor | null = null
   /** Whether accounts with the right to read CN=Deleted Objects (all that may) have it just now. */
   deletedReadable = true
 
@@ -36,6 +37,20 @@ export class Directory {
   /** @returns the number for one more change */
   commit(): number {
     return ++this.usn
+  }
+
+  /**
+   * The generation of this controller's database (MS-ADTS 3.1.1.1.9): what it is called by when numbers are compared. A
+   * fresh controller's is the GUID of its settings object.
+   */
+  get invocationId(): Anchor {
+    this.generation ??=
+      this.company.entries.find(entry => entry.objectClass === 'nTDSDSA')?.anchor ?? this.domain.anchor
+    return this.generation
+  }
+
+  set invocationId(generation: Anchor) {
+    this.generation = generation
   }
 
   /** Names that were remembered are wrong from now on. */
@@ -139,11 +154,12 @@ export class Directory {
 
   /** Adds one object, as a change of its own. */
   load(entry: CompanyEntry): Item {
-    const usn = this.commit()
+    const usnCreated = this.commit()
     const { anchor, objectClass, rid, rdn, attributes, created, changed, signIn = null, rootDn = null } = entry
+    const usn = changed === created ? usnCreated : this.commit()
     const item: Item = {
       ...{ anchor, objectClass, rid, rdn, attributes, created, changed, signIn, rootDn },
-      ...{ parent: null, children: null, usnCreated: usn, usnChanged: changed === created ? usn : this.commit() },
+      ...{ parent: null, children: null, usnCreated, usnChanged: usn, usnLoaded: usn, stamps: null },
       ...{ deleted: false, lastKnownParent: null, manager: null, reports: null, members: null, groups: null },
       ...{ hidden: false, dn: '', dnAge: 0 },
     }

@@ -29,6 +29,9 @@ export type Item = {
   members: Set<Item> | null
   groups: Set<Item> | null
   signIn: SignIn | null
+  /** The number of the change that last touched an attribute, by its name; others were last touched with `usnLoaded`. */
+  stamps: Map<string, number> | null
+  readonly usnLoaded: number
   /** Nobody but administrators may list or read it and what is below it. */
   hidden: boolean
   /** The name as text, valid while `dnAge` is the directory's. */

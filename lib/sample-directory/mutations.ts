@@ -13,6 +13,8 @@ export type Mutations = {
   highestCommittedUsn(): number
   /** A new person with these attributes, enabled unless userAccountControl says otherwise. */
   hire(unit: Anchor, name: string, attributes: Record<string, readonly string[]>): Anchor
+  /** A new organizational unit. */
+  addUnit(parent: Anchor, name: string): Anchor
   disable(anchor: Anchor): void
   enable(anchor: Anchor): void
   /** Leaves a tombstone (MS-ADTS 3.1.1.5.5). */
@@ -33,6 +35,8 @@ export type Mutations = {
   /** Takes away or gives back the right to read an object and what is below it. Changes no number. */
   setHidden(anchor: Anchor, hidden: boolean): void
   setSignIn(anchor: Anchor, signIn: SignIn | null): void
+  /** What a controller does when it was restored from a backup: it goes on as another generation (MS-ADTS 3.1.1.1.9). */
+  restore(): void
 }
 
 const disabledBit = 0x2
@@ -47,21 +51,23 @@ export function mutationsOf(directory: Directory, allowed: boolean, now: () => D
     if (item.deleted) throw new RangeError(`${anchor} is deleted`)
     return item
   }
-  const touch = (item: Item) => {
+  const touch = (item: Item, names: readonly string[]) => {
     item.usnChanged = directory.commit()
+    item.stamps ??= new Map()
+    for (const name of names) item.stamps.set(name, item.usnChanged)
     item.changed = Math.max(Math.floor(now().getTime() / 1000) * 1000, item.changed)
   }
   const place = (anchor: Anchor, name: string | null, parent: Anchor | null) => {
     const item = change(anchor)
     relocate(directory, item, name ?? item.rdn.value, parent === null ? item.parent : directory.item(parent))
-    touch(item)
+    touch(item, placeNames(item))
   }
   const control = (anchor: Anchor, disabled: boolean) => {
     const item = change(anchor)
     const flags = Number(item.attributes.userAccountControl?.[0] ?? '512')
     const next = disabled ? flags | disabledBit : flags & ~disabledBit
     item.attributes = { ...item.attributes, userAccountControl: [String(next)] }
-    touch(item)
+    touch(item, ['userAccountControl'])
   }
   return {
     dnOf: anchor => directory.dnOf(directory.item(anchor)),
@@ -75,8 +81,9 @@ export function mutationsOf(directory: Directory, allowed: boolean, now: () => D
     enable: anchor => control(anchor, false),
     delete: anchor => {
       const item = change(anchor)
+      const names = [...Object.keys(item.attributes), 'manager', 'member', 'objectCategory']
       bury(directory, item)
-      touch(item)
+      touch(item, [...names, ...placeNames(item), 'isDeleted', 'isRecycled', 'lastKnownParent'])
     },
     rename: (anchor, name) => place(anchor, name, null),
     renameUnit: (anchor, name) => place(anchor, name, null),
@@ -85,17 +92,17 @@ export function mutationsOf(directory: Directory, allowed: boolean, now: () => D
     setAttribute: (anchor, name, values) => {
       const item = change(anchor)
       write(directory, item, name, values)
-      touch(item)
+      touch(item, [name])
     },
     join: (group, member) => {
       const item = change(group)
       directory.join(item, directory.item(member))
-      touch(item)
+      touch(item, ['member'])
     },
     leave: (group, member) => {
       const item = change(group)
       directory.leave(item, directory.item(member))
-      touch(item)
+      touch(item, ['member'])
     },
     setDeletedReadable: readable => {
       directory.deletedReadable = readable
@@ -106,7 +113,33 @@ export function mutationsOf(directory: Directory, allowed: boolean, now: () => D
     setSignIn: (anchor, signIn) => {
       change(anchor).signIn = signIn
     },
+    restore: () => {
+      change(directory.domain.anchor)
+      directory.invocationId = randomUUID() as Anchor
+    },
+    addUnit: (parent, name) => {
+      change(parent)
+      return addUnit(directory, parent, name, now())
+    },
   }
+}
+
+/** What a rename or a move changes (MS-ADTS 3.1.1.5.4). */
+const placeNames = (item: Item): string[] => [
+  'name',
+  item.rdn.attribute.toLowerCase(),
+  'parentGUID',
+  'distinguishedName',
+]
+
+function addUnit(directory: Directory, parent: Anchor, name: string, now: Date): Anchor {
+  const created = Math.floor(now.getTime() / 1000) * 1000
+  const rdn = { attribute: 'OU', value: name }
+  if (directory.item(parent).children?.has(rdnKey(rdn))) throw new RangeError(`${name} already exists`)
+  const anchor = randomUUID() as Anchor
+  const times = { created, changed: created }
+  directory.load({ ...{ anchor, objectClass: 'organizationalUnit', parent, rdn, rid: null, attributes: {} }, ...times })
+  return anchor
 }
 
 function hire(directory: Directory, parent: Anchor, name: string, attributes: Item['attributes'], now: Date): Anchor {

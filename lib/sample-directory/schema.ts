@@ -19,7 +19,7 @@ const names: Record<Syntax, string> = {
     adminCount systemFlags msDS-User-Account-Control-Computed maxPwdAge minPwdLength lockoutThreshold msDS-Behavior-Version`,
   boolean: 'isCriticalSystemObject isDeleted isRecycled showInAdvancedViewOnly msExchHideFromAddressLists',
   time: 'whenCreated whenChanged dSCorePropagationData createTimeStamp modifyTimeStamp',
-  octets: 'objectGUID parentGUID thumbnailPhoto jpegPhoto userCertificate mS-DS-ConsistencyGuid',
+  octets: 'objectGUID parentGUID thumbnailPhoto jpegPhoto userCertificate mS-DS-ConsistencyGuid invocationId',
   sid: 'objectSid tokenGroups sIDHistory',
   dn: `distinguishedName objectCategory manager directReports member memberOf managedBy managedObjects lastKnownParent
     wellKnownObjects otherWellKnownObjects assistant secretary nCName`,

@@ -33,7 +33,8 @@ export function search(directory: Directory, request: SearchRequest, viewpoint: 
   return { ok: true, items, references: atRoot && viewpoint.followDomain ? subordinateContexts(directory) : [] }
 }
 
-function mayReadDeleted(directory: Directory, account: Item): boolean {
+/** Whether an account may list and read tombstones. */
+export function mayReadDeleted(directory: Directory, account: Item): boolean {
   return isAdministrator(account) || (directory.deletedReadable && account.signIn?.readsDeleted === true)
 }
 
@@ -41,7 +42,8 @@ function inDeletedObjects(directory: Directory, item: Item): boolean {
   return item === directory.deletedObjects || item.deleted
 }
 
-function isHidden(item: Item): boolean {
+/** Whether an object stands behind one that may not be listed. */
+export function isHidden(item: Item): boolean {
   return item.hidden || (item.parent !== null && isHidden(item.parent))
 }
 

@@ -5,6 +5,7 @@ import type { Company } from './company/entry'
 import { Directory } from './directory'
 import { type Mutations, mutationsOf } from './mutations'
 import type { Operation } from './operation'
+import { limits } from './protocol/controls'
 import { Session } from './session'
 
 export type { Operation } from './operation'
@@ -21,6 +22,8 @@ export type SampleDirectoryOptions = {
   plainPort?: number
   /** Whether searches at the domain's root point to its other naming contexts. Default true, as on a domain controller. */
   references?: boolean
+  /** How many objects DirSync looks at before it says that there is more; null = it is not offered. Default 1,000. */
+  dirSync?: number | null
   record?: (operation: Operation) => void
   /** Lets tests change the directory behind the server's back, as administrators do. Never over LDAP. */
   mutableForTests?: boolean
@@ -73,10 +76,10 @@ function acceptor(
   keys: { key: string; cert: string },
 ): (socket: Socket, encrypted: boolean) => void {
   let connections = 0
-  const { record = () => {}, references = true, now } = options
+  const { record = () => {}, references = true, dirSync = limits.pageSize, now } = options
   const secure = (plain: Socket) => new TLSSocket(plain, { isServer: true, secureContext: createSecureContext(keys) })
   return (socket, encrypted) => {
-    new Session(socket, encrypted, { directory, connection: ++connections, record, references, now, secure })
+    new Session(socket, encrypted, { directory, connection: ++connections, record, references, dirSync, now, secure })
   }
 }
 

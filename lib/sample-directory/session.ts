@@ -7,7 +7,14 @@ import { OpenSearches } from './paging'
 import { controls, extensions, limits } from './protocol/controls'
 import { Framing } from './protocol/framing'
 import { type Request, type RequestMessage, readRequest, type SearchRequest, type WriteKind } from './protocol/request'
-import { entryMessages, pagingValue, referenceMessage, responseTags, resultMessage } from './protocol/response'
+import {
+  dirSyncValue,
+  entryMessages,
+  pagingValue,
+  referenceMessage,
+  responseTags,
+  resultMessage,
+} from './protocol/response'
 import { faults, type Result, success } from './protocol/result'
 import { signIn } from './sign-in'
 
@@ -17,6 +24,7 @@ export type SessionOptions = {
   connection: number
   record: (operation: Operation) => void
   references: boolean
+  dirSync: number | null
   now: () => Date
   /** Puts TLS over the connection; null where that is not offered or already done. */
   secure: ((socket: Socket) => Socket) | null
@@ -86,13 +94,14 @@ export class Session {
   }
 
   private search({ id, controls: requested }: RequestMessage, request: SearchRequest): void {
-    const { directory, references, now } = this.options
-    const context = { directory, account: this.account, open: this.open, references, now: now() }
+    const { directory, references, dirSync, now } = this.options
+    const context = { directory, account: this.account, open: this.open, references, dirSync, now: now() }
     const answer = answerSearch(request, requested, context)
     for (const piece of entryMessages(id, answer.entries, request.typesOnly)) this.socket.write(piece)
     for (const url of answer.references) this.socket.write(referenceMessage(id, url))
     const paging = answer.cookie === null ? [] : [{ oid: controls.paging, value: pagingValue(answer.cookie) }]
-    this.socket.write(resultMessage(id, responseTags.search, answer.result, paging))
+    const changes = answer.dirSync ? [{ oid: controls.dirSync, value: dirSyncValue(answer.dirSync) }] : []
+    this.socket.write(resultMessage(id, responseTags.search, answer.result, [...paging, ...changes]))
   }
 
   private extended(id: number, oid: string): void {

@@ -65,6 +65,7 @@ const computed: Record<string, Compute> = {
     return sid === null ? none : [sidToBytes(sid)]
   },
   objectCategory: categoryDn,
+  invocationId: (item, directory) => (item.objectClass === 'nTDSDSA' ? [anchorToBytes(directory.invocationId)] : none),
   instanceType: item => [item.rootDn === null ? '4' : '5'],
   whenCreated: item => [generalizedTime(item.created)],
   whenChanged: item => [generalizedTime(item.changed)],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readFaultCodes } from '@/lib/directory/read-fault'
+import { fullReadCodes } from '@/lib/directory/watermark'
 import { settingFaults } from '@/lib/settings/connection'
 import { holdCodes, problemCodes, reasonCodes } from '@/lib/sync/change'
 import { runFaultCodes } from '@/lib/sync/run-state'
@@ -7,6 +8,7 @@ import { hasSentence, type Room, sentence, sentences } from './words'
 
 const spoken: [Room, readonly string[]][] = [
   ['directory', readFaultCodes],
+  ['directory', fullReadCodes],
   ['runs', runFaultCodes],
   ['settings', settingFaults],
   ['sync', reasonCodes],

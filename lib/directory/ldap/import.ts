@@ -3,9 +3,11 @@ import { encodeObjects } from '../object-block'
 import type { DirectoryTarget, ImportEvent, ImportRequest } from '../source'
 import { faultOf } from './faults'
 import { readIdentity } from './identity'
+import { importQuickly } from './import-quickly'
 import { importScope } from './import-scope'
 import { type RootDse, readRootDse, searchBase } from './root-dse'
 import { type Circumstances, openSession, type Session } from './session'
+import { takeWatermark } from './take-watermark'
 
 /**
  * One import over one connection to one server. Whatever goes wrong becomes the fault of the scopes that it left unread;
@@ -20,8 +22,19 @@ export async function* importDirectory(
   try {
     const opened = await open(target, circumstances)
     session = opened.session
-    yield { type: 'identity', identity: await readIdentity(session, opened.rootDse) }
-    for (const scope of request.scopes.keys()) yield* readScope(session, opened, request, scope)
+    const identity = await readIdentity(session, opened.rootDse)
+    yield { type: 'identity', identity }
+    const { quick } = request
+    if (quick) return yield* importQuickly({ ...opened, identity, request: { ...request, quick } })
+    // Taken before the first page: whatever changes from now on is news to the next quick import.
+    const watermark = await takeWatermark({ ...opened, identity, request })
+    let complete = true
+    for (const scope of request.scopes.keys())
+      for await (const event of readScope(session, opened, request, scope)) {
+        if (event.type === 'scope-incomplete') complete = false
+        yield event
+      }
+    if (complete && watermark) yield { type: 'watermark', watermark }
   } catch (error) {
     // Before the first scope everything is common to all of them; scopes themselves do not throw.
     const fault = faultOf(error)

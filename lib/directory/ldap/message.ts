@@ -15,6 +15,8 @@ export type SearchDone = {
   referrals: string[]
   /** The cookie of the paged results control (RFC 2696); null when the control was not in the answer. */
   cookie: Buffer | null
+  /** The value of the DirSync control (MS-ADTS 3.1.1.3.4.1.3); null when it was not in the answer. */
+  dirSync: Buffer | null
 }
 
 export type ServerMessage = { id: number } & (
@@ -28,6 +30,7 @@ export type ServerMessage = { id: number } & (
 const operations = { entry: 0x64, done: 0x65, reference: 0x73, extended: 0x78 } as const
 const tags = { referral: 0xa3, controls: 0xa0 } as const
 const pagedResultsOid = '1.2.840.113556.1.4.319'
+const dirSyncOid = '1.2.840.113556.1.4.841'
 
 /** Reads one whole LDAPMessage (RFC 4511 §4.1.1). @throws MalformedMessage */
 export function readMessage(frame: Buffer): ServerMessage {
@@ -51,7 +54,7 @@ export function readMessage(frame: Buffer): ServerMessage {
 }
 
 /** Attributes of bytes among those the reader asks for; every other is text. */
-const binaryNames = new Set(['objectguid', 'parentguid', 'objectsid'])
+const binaryNames = new Set(['objectguid', 'parentguid', 'objectsid', 'invocationid'])
 
 function readEntry(cursor: BerCursor, end: number): Entry {
   const entry: Entry = { dn: cursor.text(berTags.octets, end), texts: new Map(), bytes: new Map() }
@@ -98,7 +101,8 @@ function lowerCase(name: string): string {
 function readDone(cursor: BerCursor, end: number, messageEnd: number): SearchDone {
   const result = readResult(cursor, end)
   cursor.mustBeAt(end)
-  return { ...result, cookie: cursor.at < messageEnd ? readCookie(cursor, messageEnd) : null }
+  const controls = cursor.at < messageEnd ? readControls(cursor, messageEnd) : { cookie: null, dirSync: null }
+  return { ...result, ...controls }
 }
 
 function readResult(cursor: BerCursor, end: number): { code: number; text: string; referrals: string[] } {
@@ -112,17 +116,19 @@ function readResult(cursor: BerCursor, end: number): { code: number; text: strin
 const readTexts = (cursor: BerCursor, end: number): string[] =>
   readList(cursor, end, () => cursor.text(berTags.octets, end))
 
-function readCookie(cursor: BerCursor, limit: number): Buffer | null {
+/** The controls that the reader asks for; others are passed over. */
+function readControls(cursor: BerCursor, limit: number): Pick<SearchDone, 'cookie' | 'dirSync'> {
   const end = cursor.open(tags.controls, limit)
-  let cookie: Buffer | null = null
+  const found: Pick<SearchDone, 'cookie' | 'dirSync'> = { cookie: null, dirSync: null }
   while (cursor.at < end) {
     const controlEnd = cursor.open(berTags.sequence, end)
     const oid = cursor.text(berTags.octets, controlEnd)
     if (cursor.peek(controlEnd) === berTags.boolean) cursor.skip(controlEnd)
-    if (oid === pagedResultsOid) cookie = readPagedResults(cursor.octets(berTags.octets, controlEnd))
+    if (oid === pagedResultsOid) found.cookie = readPagedResults(cursor.octets(berTags.octets, controlEnd))
+    if (oid === dirSyncOid) found.dirSync = Buffer.from(cursor.octets(berTags.octets, controlEnd))
     cursor.at = controlEnd
   }
-  return cookie
+  return found
 }
 
 /** realSearchControlValue ::= SEQUENCE { size INTEGER, cookie OCTET STRING } (RFC 2696 §2). */

@@ -90,7 +90,7 @@ export class ObjectTable {
 const dismissed = 255
 
 /** GUIDs may count up (MS-DTYP says nothing of their bits), so all four words are mixed. */
-function hash(guid: Buffer, at: number): number {
+export function hash(guid: Buffer, at: number): number {
   let mixed = 0
   for (let word = 0; word < 16; word += 4)
     mixed = Math.imul(mixed ^ guid.readUInt32LE(at + word), 0x9e3779b1) ^ (mixed >>> 15)

@@ -2,13 +2,14 @@ import { rdnValue } from '../distinguished-name'
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryTarget } from '../source'
 import { nodeOf, takeCensus } from './census'
+import { seesDeleted } from './deleted-objects'
 import { toObject } from './entry-values'
-import { anchorBase, anyObject, peopleFilter, showDeleted } from './filters'
+import { anchorBase, peopleFilter } from './filters'
 import type { Finding, Telling } from './probe-telling'
 import { judgeReference } from './references'
 import { namingContextOf, type RootDse, readRootDse, searchBase } from './root-dse'
 import { findBase, type ScopeRoot } from './scope-root'
-import { readBase, readPages } from './search'
+import { readPages } from './search'
 import type { Session } from './session'
 
 /** The last three checks, on a signed-in connection. @throws ReadFailure */
@@ -27,12 +28,8 @@ export async function checkContents(telling: Telling, session: Session, target: 
   await telling.check('sample', async () => ({ ...(await readSample(session, rootDse, root)), value: undefined }))
 }
 
-/** An account that may see tombstones sees the container they are in; for any other it is not there (MS-ADTS 3.1.1.5.5.1.1). */
 async function seeDeleted(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<Finding> {
-  const container = `CN=Deleted Objects,${namingContextOf(rootDse, root.dn)}`
-  const request = { filter: anyObject, attributes: ['objectGUID'], controls: [showDeleted()] }
-  const answer = await readBase(session, container, request).catch(() => null)
-  if (answer?.kind === 'found') return { facts: { visible: 1 } }
+  if (await seesDeleted(session, namingContextOf(rootDse, root.dn))) return { facts: { visible: 1 } }
   return { facts: { visible: 0 }, warning: { code: 'deleted-not-visible', args: {} } }
 }
 

@@ -12,6 +12,8 @@ export type RootDse = {
   namingContexts: string[]
   highestCommittedUsn: bigint
   dnsHostName: string
+  /** DN of the server's settings object; empty when the server does not say. */
+  dsServiceName: string
 }
 
 /** LDAP_CAP_ACTIVE_DIRECTORY_OID (MS-ADTS 3.1.1.3.4.3.1). */
@@ -21,6 +23,7 @@ const attributes = [
   'namingContexts',
   'highestCommittedUSN',
   'dnsHostName',
+  'dsServiceName',
   'supportedCapabilities',
 ] as const
 
@@ -39,6 +42,7 @@ export async function readRootDse(session: Session): Promise<RootDse> {
     namingContexts: textsOf(entry, 'namingContexts').filter(name => parseDistinguishedName(name)),
     highestCommittedUsn: BigInt(usn),
     dnsHostName: shortText(textOf(entry, 'dnsHostName')),
+    dsServiceName: textOf(entry, 'dsServiceName'),
   }
 }
 

@@ -72,7 +72,7 @@ export async function read(
 function scopeReading(events: readonly ImportEvent[], scope: number): ScopeReading {
   const reading: ScopeReading = { objects: [], proof: null, outcome: 'nothing' }
   for (const event of events) {
-    if (event.type === 'identity' || event.scope !== scope) continue
+    if (!('scope' in event) || event.scope !== scope) continue
     if (event.type === 'objects') reading.objects.push(...decodeObjects(event.block))
     else if (event.type === 'scope-complete') Object.assign(reading, { proof: event.proof, outcome: 'complete' })
     else reading.outcome = event.fault.code

@@ -2,8 +2,11 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { Rdn } from '../dn'
 import type { ObjectClass } from '../schema'
 
-/** How an object signs in. Objects without one answer every password with "wrong". */
-export type SignIn = { password: string; mustChange: boolean; readsDeleted: boolean }
+/**
+ * How an object signs in. Objects without one answer every password with "wrong". `readsDeleted`: may read CN=Deleted
+ * Objects. `replicates`: has the right DS-Replication-Get-Changes, by which DirSync shows everything.
+ */
+export type SignIn = { password: string; mustChange: boolean; readsDeleted: boolean; replicates?: boolean }
 
 /** One object of the company, as the directory loads it; parents stand before their children. */
 export type CompanyEntry = {

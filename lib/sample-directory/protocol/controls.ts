@@ -4,6 +4,7 @@ export const controls = {
   showDeleted: '1.2.840.113556.1.4.417',
   showRecycled: '1.2.840.113556.1.4.2064',
   domainScope: '1.2.840.113556.1.4.1339',
+  dirSync: '1.2.840.113556.1.4.841',
 } as const
 
 export const extensions = {

@@ -115,6 +115,20 @@ function readControls(reader: BerReader): RequestControl[] {
   return controls
 }
 
+/** What a DirSync control asks for (MS-ADTS 3.1.1.3.4.1.3): flags, most bytes of an answer, and where to go on. */
+export type DirSyncValue = { flags: number; maxBytes: number; cookie: Buffer }
+
+/** @throws when it is malformed */
+export function readDirSyncValue(value: Buffer): DirSyncValue {
+  const reader = new BerReader(value)
+  reader.readSequence()
+  const flags = reader.readInt()
+  const maxBytes = reader.readInt()
+  const cookie = reader.readString(Ber.OctetString, true)
+  if (flags === null || maxBytes === null || cookie === null) throw new RequestFault('This is no DirSync control')
+  return { flags, maxBytes, cookie: Buffer.from(cookie) }
+}
+
 /** The size and cookie of a paging control (RFC 2696 §2). @throws when it is malformed */
 export function readPagingValue(value: Buffer): { size: number; cookie: string } {
   const reader = new BerReader(value)

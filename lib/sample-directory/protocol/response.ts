@@ -109,6 +109,17 @@ export function referenceMessage(id: number, url: string): Buffer {
   return writer.buffer
 }
 
+/** The answer to DirSync (MS-ADTS 3.1.1.3.4.1.3): whether there is more, and the cookie to go on with. */
+export function dirSyncValue({ more, cookie }: { more: boolean; cookie: Buffer }): Buffer {
+  const writer = new BerWriter({ size: 128, growthFactor: 2 })
+  writer.startSequence()
+  writer.writeInt(more ? 1 : 0)
+  writer.writeInt(0)
+  writer.writeBuffer(cookie, Ber.OctetString)
+  writer.endSequence()
+  return writer.buffer
+}
+
 /** RFC 2696 §2; Active Directory never estimates the size. */
 export function pagingValue(cookie: string): Buffer {
   const writer = new BerWriter({ size: 64, growthFactor: 2 })
