@@ -41,7 +41,7 @@ async function smallUnit(): Promise<Scope> {
   return { anchor: unit.anchor, dn: unit.dn }
 }
 
-function readThrough(port: number, { patience = 5_000, scopes: chosen = scopes } = {}): Promise<Reading> {
+function readThrough(port: number, { patience = 20_000, scopes: chosen = scopes } = {}): Promise<Reading> {
   const deadlines = { connect: patience, signIn: patience, page: patience, pageSize: 2 }
   const source = sourceFor({ port, ca: sample.caPem }, { ...sampleCredentials, deadlines })
   return read(source, { scopes: chosen, attributes })

@@ -104,7 +104,7 @@ export type QuickRequest = {
 }
 
 export type ImportRequest = {
-  scopes: Scope[]
+  scopes: readonly Scope[]
   /** Attributes wanted of people beside those the reader needs itself. */
   attributes: readonly string[]
   /** True: groups are read too, with their members. */

@@ -1,117 +1,19 @@
 import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { env } from '@/lib/env'
-import type { Scope } from '../source'
-import { directory, type GeneratedDirectory, generatedAttributes } from '../testing/directories'
+import { generatedAttributes } from '../testing/directories'
 import { faults } from '../testing/faults/catalog'
-import { created, renamed } from '../testing/faults/changes'
-import { type Moment, type Placed, type Played, withFaults } from '../testing/faults/fault'
+import type { Moment } from '../testing/faults/fault'
 import { disagreements } from '../testing/oracle'
-import { type Reading, read, type ScopeReading, sourceFor, withServer } from '../testing/reading'
-import { rootDse, type WorldObject } from '../testing/world'
+import type { ScopeReading } from '../testing/reading'
+import { story, type Told, tell } from '../testing/stories'
+import type { WorldObject } from '../testing/world'
 
 const times = env().ENROLLMENT_TEST_RUNS
 const numRuns = 600 * times
 const seed = 20_270_301
 const coverage = new Map<string, number>()
 const saw = (what: string) => coverage.set(what, (coverage.get(what) ?? 0) + 1)
-
-/** A directory, how its server deals out pages and bytes, which parts of it are read, and what goes wrong. */
-type Story = GeneratedDirectory & {
-  pageSize: number
-  pages: number[]
-  pieces: number[]
-  scopes: number[]
-  placed: Placed[]
-}
-
-const nth = fc.oneof(
-  { weight: 5, arbitrary: fc.constant(0) },
-  { weight: 3, arbitrary: fc.constant(1) },
-  { weight: 2, arbitrary: fc.integer({ min: 2, max: 5 }) },
-)
-
-const placed: fc.Arbitrary<Placed> = fc
-  .constantFrom(...faults)
-  .chain(fault => fc.record({ fault: fc.constant(fault), kind: fc.constantFrom(...fault.at), nth }))
-// Nobody is fetched again unless something happened.
-const fetching = fc.tuple(
-  fc.record({
-    fault: fc.constantFrom(renamed(), created()),
-    kind: fc.constant('second-listing' as const),
-    nth: fc.nat(1),
-  }),
-  fc.record({
-    fault: fc.constantFrom(...faults.filter(fault => fault.at.includes('fetch'))),
-    kind: fc.constant('fetch' as const),
-    nth: fc.nat(1),
-  }),
-)
-
-const story = fc
-  .record<Omit<Story, 'world' | 'highestUsn'> & { directory: GeneratedDirectory }>({
-    directory,
-    pageSize: fc.integer({ min: 1, max: 5 }),
-    // The last page of the plan holds something, so that the listing ends.
-    pages: fc
-      .tuple(fc.array(fc.nat(4), { maxLength: 3 }), fc.integer({ min: 1, max: 5 }))
-      .map(([some, last]) => [...some, last]),
-    pieces: fc.oneof(
-      fc.constant<number[]>([]),
-      fc.array(fc.integer({ min: 3, max: 400 }), { minLength: 1, maxLength: 3 }),
-    ),
-    scopes: fc.oneof(fc.constant<number[]>([0]), fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 2 })),
-    placed: fc.oneof(
-      { weight: 1, arbitrary: fc.constant<Placed[]>([]) },
-      { weight: 7, arbitrary: placed.map(one => [one]) },
-      {
-        weight: 3,
-        arbitrary: fc.tuple(placed, placed).map(pair => pair.slice(0, pair.every(({ fault }) => fault.isLie) ? 1 : 2)),
-      },
-      { weight: 2, arbitrary: fetching },
-    ),
-  })
-  .map(({ directory: { world, highestUsn }, ...rest }) => ({
-    ...{ world, highestUsn, ...rest },
-    [fc.toStringMethod]: () =>
-      `${world.length} objects; pages ${rest.pages} of ${rest.pageSize}; scopes ${rest.scopes}; ` +
-      (rest.placed.map(({ fault, kind, nth }) => `${fault.name} at ${kind} ${nth}`).join(' and ') || 'no fault'),
-  }))
-
-type Told = Played & { reading: Reading; scopes: Scope[] }
-
-async function tell({
-  world,
-  highestUsn,
-  pageSize,
-  pages,
-  pieces,
-  scopes: chosen,
-  placed: faulty,
-}: Story): Promise<Told> {
-  const units = world.filter(object => !object.classes.includes('user'))
-  // Each unit once: searches are told apart by their base.
-  const scopes = [...new Set(chosen.map(index => index % units.length))].map(index => scopeOf(units[index], index))
-  const played = withFaults(
-    {
-      ...{ world: world.map(object => ({ ...object })), pages, pieces },
-      rootDse: { ...rootDse, highestCommittedUSN: [String(highestUsn)] },
-    },
-    faulty,
-  )
-  const stalls = faulty.some(({ fault }) => fault.name === 'server that stops answering')
-  const deadlines = { pageSize, ...(stalls ? { page: 150 } : {}) }
-  const reading = await withServer(played.script, server =>
-    read(sourceFor(server, { deadlines }), { scopes, attributes: generatedAttributes }),
-  )
-  return { ...played, reading, scopes }
-}
-
-/** The domain as the search base, or a unit by its identity. */
-const scopeOf = (unit: WorldObject | undefined, index: number): Scope => ({
-  anchor: index === 0 ? null : (unit?.anchor ?? null),
-  dn: unit?.dn ?? '',
-})
 
 /** From the search with which a scope's last listing began to the scope's last search. */
 function lastListing(moments: readonly Moment[], base: string): { until: number; from: number } {
@@ -134,9 +36,9 @@ function judgeScope({ objects, proof }: ScopeReading, moments: readonly Moment[]
 }
 
 /** What a read that met these faults has to come to. A lie may be undone by what follows it, and a change explains much. */
-function necessity(met: readonly Placed[]): 'complete' | 'incomplete' | 'either' {
+function necessity({ met, isHurried }: Told): 'complete' | 'incomplete' | 'either' {
   const all = met.map(({ fault }) => fault)
-  if (all.every(fault => fault.comesTo === 'complete')) return 'complete'
+  if (all.every(fault => fault.comesTo === 'complete')) return isHurried ? 'either' : 'complete'
   const isHard = all.some(fault => fault.comesTo === 'incomplete' && (all.length === 1 || !fault.isLie))
   return isHard && all.every(fault => fault.comesTo !== 'change') ? 'incomplete' : 'either'
 }
@@ -160,13 +62,53 @@ test(
         expect(judgeScope(scope, told.moments)).toEqual([])
       }
       const isComplete = told.reading.scopes.every(scope => scope.outcome === 'complete')
-      const mustBe = necessity(told.met)
+      const mustBe = necessity(told)
       if (mustBe !== 'either') expect(isComplete).toBe(mustBe === 'complete')
     })
     await fc.assert(property, { numRuns, seed })
   },
   60_000 * times,
 )
+
+/** A scope's reading without anything that the server may decide: one order, one number of pages. */
+function inOrder({ objects, proof, outcome }: ScopeReading) {
+  const sorted = objects
+    .toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1))
+    .map(object => ({
+      ...object,
+      attributes: Object.fromEntries(
+        Object.entries(object.attributes).map(([name, values]) => [name, values.toSorted()]),
+      ),
+    }))
+  return { outcome, objects: sorted, proof: proof && { ...proof, pages: 0 } }
+}
+
+const reversed = (attributes: WorldObject['attributes']): WorldObject['attributes'] =>
+  Object.fromEntries(
+    Object.entries(attributes)
+      .toReversed()
+      .map(([name, values]) => [name, typeof values === 'string' ? values : values.toReversed()]),
+  )
+
+test('the order of entries and values, the pages and the pieces make no difference', {
+  timeout: 60_000 * times,
+}, async () => {
+  const shuffled = story.chain(calm =>
+    fc.record({
+      calm: fc.constant({ ...calm, placed: [] }),
+      order: fc.shuffledSubarray(calm.world, { minLength: calm.world.length }),
+      pageSize: fc.integer({ min: 1, max: 20 }),
+    }),
+  )
+  const property = fc.asyncProperty(shuffled, async ({ calm, order, pageSize }) => {
+    const world = order.map(object => ({ ...object, attributes: reversed(object.attributes) }))
+    const one = await tell(calm)
+    const other = await tell({ ...calm, world, pageSize, pages: [pageSize], pieces: [] })
+    expect(one.reading.scopes.map(scope => scope.outcome)).toEqual(calm.scopes.map(() => 'complete'))
+    expect(other.reading.scopes.map(inOrder)).toEqual(one.reading.scopes.map(inOrder))
+  })
+  await fc.assert(property, { numRuns: 100 * times, seed })
+})
 
 afterAll(() => {
   const reads = coverage.get('reads') ?? 0

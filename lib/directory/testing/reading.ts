@@ -52,7 +52,7 @@ export type Reading = {
 export async function read(
   source: DirectorySource,
   {
-    scopes = [{ anchor: null, dn: '' }] as Scope[],
+    scopes = [{ anchor: null, dn: '' }] as readonly Scope[],
     attributes = ['displayName', 'mail'] as readonly string[],
     signal = new AbortController().signal,
     lists = false,
