@@ -34,6 +34,7 @@ export const fullReadCodes = [
   // before the directory is asked
   'full-first-read',
   'full-settings-changed',
+  'full-attribute-untracked',
   'full-due',
   'full-snapshot-damaged',
   // what the server says of itself

@@ -1,11 +1,12 @@
 import { EqualityFilter, type Filter, GreaterThanEqualsFilter, OrFilter } from 'ldapts'
+import { listAttributes } from '../list-attributes'
 import type { Watermark } from '../watermark'
 import { readDirSync } from './dirsync'
 import { Doubt } from './doubt'
 import { guidOf } from './entry-values'
-import { both, peopleAndUnitsFilter, showDeleted } from './filters'
+import { both, importFilter, showDeleted } from './filters'
 import type { Entry } from './message'
-import { mustBeFew, type QuickReading } from './quick-reading'
+import { attributesFor, mustBeFew, type QuickReading } from './quick-reading'
 import { judgeReference } from './references'
 import { readPages } from './search'
 
@@ -13,9 +14,10 @@ import { readPages } from './search'
 export type Changes = { guids: Buffer[]; dirSync: Watermark['dirSync'] }
 
 /** A tombstone has no category any more, so that it is no person to a filter. */
-const peopleUnitsAndTombstones: Filter = new OrFilter({
-  filters: [...peopleAndUnitsFilter.filters, new EqualityFilter({ attribute: 'isDeleted', value: 'TRUE' })],
-})
+const orTombstones = ({ request }: QuickReading): Filter =>
+  new OrFilter({
+    filters: [importFilter(request.lists ?? false), new EqualityFilter({ attribute: 'isDeleted', value: 'TRUE' })],
+  })
 
 /**
  * Everything in the naming context with a number above the watermark's. Not below the scopes' roots only: whoever moved out
@@ -27,7 +29,7 @@ export async function readUsnChanges(reading: QuickReading): Promise<Changes> {
   const pages = readPages(reading.session, {
     base: reading.namingContext,
     scope: 'sub',
-    filter: both(newer, peopleUnitsAndTombstones),
+    filter: both(newer, orTombstones(reading)),
     attributes: ['objectGUID'],
     controls: [showDeleted()],
     onReference: url => judgeReference(url, reading.namingContext, reading.rootDse),
@@ -38,10 +40,6 @@ export async function readUsnChanges(reading: QuickReading): Promise<Changes> {
 
 /** The attributes whose change is wanted to be heard of, beside those of the request: a place and a deletion. */
 const placeAttributes = ['name', 'isDeleted', 'objectClass']
-/** What a server computes when it is asked never changes in its feed (MS-ADTS 3.1.1.4.5). */
-const isComputed = (name: string): boolean =>
-  /^(msds-user-account-control-computed|parentguid|canonicalname)$/i.test(name)
-
 /** The same by the server's own feed, which leaves out whoever changed in other attributes only. @throws Doubt, ReadFailure */
 export async function readDirSyncChanges(reading: QuickReading): Promise<Changes> {
   const { dirSync } = reading.request.quick.watermark
@@ -50,8 +48,8 @@ export async function readDirSyncChanges(reading: QuickReading): Promise<Changes
   const feed = readDirSync(reading.session, {
     namingContext: reading.namingContext,
     partitions: reading.rootDse,
-    filter: peopleUnitsAndTombstones,
-    attributes: [...placeAttributes, ...reading.request.attributes.filter(name => !isComputed(name))],
+    filter: orTombstones(reading),
+    attributes: feedAttributes(reading),
     cookie: Buffer.from(dirSync.cookie, 'base64'),
     objectSecurity: dirSync.objectSecurity,
   })
@@ -59,6 +57,11 @@ export async function readDirSyncChanges(reading: QuickReading): Promise<Changes
     if (step.done) return { guids, dirSync: { ...dirSync, cookie: step.value.toString('base64') } }
     take(reading, guids, step.value)
   }
+}
+
+function feedAttributes({ request }: QuickReading): string[] {
+  const ofLists = request.lists ? [...listAttributes, 'member'] : []
+  return [...new Set([...placeAttributes, ...attributesFor(request), ...ofLists])]
 }
 
 function take(reading: QuickReading, guids: Buffer[], entries: readonly Entry[]): void {

@@ -1,9 +1,10 @@
 import { ReadFailure } from '../read-fault'
 import type { DirectoryIdentity, ImportEvent, ImportRequest, QuickRequest } from '../source'
+import { untrackedAttribute } from '../tracked-attributes'
 import type { FullReadReason, Watermark } from '../watermark'
 import { Doubt } from './doubt'
 import { readQuickly } from './quick'
-import { beginQuickReading } from './quick-reading'
+import { attributesFor, beginQuickReading } from './quick-reading'
 import { namingContextOf, type RootDse } from './root-dse'
 import { findScopeRoot } from './scope-root'
 import { doubtOf, readServerState, requestFingerprint } from './server-state'
@@ -40,6 +41,8 @@ function reasonOf(error: unknown): FullReadReason | null {
 
 async function* read({ session, rootDse, baseDn, identity, request }: Quickly): AsyncGenerator<ImportEvent> {
   const { watermark } = request.quick
+  const attribute = untrackedAttribute(attributesFor(request))
+  if (attribute !== null) throw new Doubt({ code: 'full-attribute-untracked', args: { attribute } })
   const namingContext = namingContextOf(rootDse, baseDn)
   const fingerprint = requestFingerprint(baseDn, request)
   const known = { namingContext, domainSid: identity.domainSid, request: fingerprint }

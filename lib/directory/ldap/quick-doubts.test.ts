@@ -2,11 +2,14 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { generateCompany, type PersonRecord } from '@/lib/sample-directory/company'
 import { type SampleDirectory, type SampleDirectoryOptions, startSampleDirectory } from '@/lib/sample-directory/server'
 import { anchorFromBytes } from '../anchor'
+import { listAttributes, primaryGroupAttribute } from '../list-attributes'
+import { requiredAttributes } from '../person-attributes'
 import { type Copy, copyOf, copyQuickly, essence, quickRequest } from '../testing/copy'
 import { sourceFor, withServer } from '../testing/reading'
 import { sampleSource } from '../testing/sample-source'
 import type { Script } from '../testing/scripted-server'
 import { baseDn, rootDse, type WorldObject, world } from '../testing/world'
+import { untrackedAttribute } from '../tracked-attributes'
 import type { Watermark } from '../watermark'
 
 const request = { seed: 8, people: 60 }
@@ -90,6 +93,20 @@ describe('a watermark means nothing', () => {
     const scopes = [{ anchor: company.units[0]?.anchor ?? null, dn: '' }]
     expect(await codeOf(copyQuickly(source, copy, { scopes }))).toBe('full-settings-changed')
     expect(await codeOf(copyQuickly(source, copy, { attributes: ['mail'] }))).toBe('full-settings-changed')
+  })
+
+  test('when a value is wanted that changes without a new number, as the far end of a link does', async () => {
+    const { source } = await begin()
+    const attributes = ['mail', 'memberOf']
+    const outcome = await copyQuickly(source, await copyOf(source, { attributes }), { attributes })
+    expect(outcome).toEqual({
+      kind: 'full',
+      because: { code: 'full-attribute-untracked', args: { attribute: 'memberOf' } },
+    })
+  })
+
+  test('and what the default mapping wants can all be told', () => {
+    expect(untrackedAttribute([...requiredAttributes, ...listAttributes, primaryGroupAttribute])).toBeNull()
   })
 
   test('where the server does not tell its generation, there is none', async () => {

@@ -1,8 +1,9 @@
 import type { Anchor } from '../anchor'
+import { primaryGroupAttribute } from '../list-attributes'
 import { identityAttributes } from '../person-attributes'
 import type { ImportRequest, QuickRequest } from '../source'
 import { Doubt } from './doubt'
-import { peopleAndUnitsFilter, rootBase } from './filters'
+import { importFilter, rootBase } from './filters'
 import { KnownTable } from './known-table'
 import { judgeReference } from './references'
 import type { RootDse } from './root-dse'
@@ -41,13 +42,20 @@ export async function beginQuickReading(
   return { ...found, roots, rootAnchors, again: new Set(found.request.quick.again), table, since }
 }
 
+/** Attributes of people and units; whose primary group is which list is read of people where lists are read. */
+export const attributesFor = ({
+  attributes,
+  lists = false,
+}: Pick<ImportRequest, 'attributes' | 'lists'>): readonly string[] =>
+  lists ? [...attributes, primaryGroupAttribute] : attributes
+
 /** What is asked below a root, in whatever attributes. */
 export function listingBelow(reading: QuickReading, root: Pick<ScopeRoot, 'anchor' | 'dn'>): Listing {
   return {
     base: rootBase(reading.session, root),
     scope: 'sub',
-    filter: peopleAndUnitsFilter,
-    attributes: [...identityAttributes, ...reading.request.attributes],
+    filter: importFilter(reading.request.lists ?? false),
+    attributes: [...identityAttributes, ...attributesFor(reading.request)],
     onReference: url => judgeReference(url, root.dn, reading.rootDse),
   }
 }

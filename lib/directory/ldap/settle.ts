@@ -1,12 +1,13 @@
-import { anchorFromBytes } from '../anchor'
+import { type Anchor, anchorFromBytes } from '../anchor'
 import { identityAttributes } from '../person-attributes'
 import type { DepartedObject, DirectoryObject } from '../source'
 import { Doubt } from './doubt'
-import { guidOf, normalizeDn, textOf, toObject, usnOf } from './entry-values'
-import { anchorsFilter, anchorsPerSearch, both, peopleAndUnitsFilter, showDeleted } from './filters'
+import { guidOf, normalizeDn, textOf, usnOf } from './entry-values'
+import { fetchObjects } from './fetch-objects'
+import { anchorsFilter, anchorsPerSearch, showDeleted } from './filters'
 import { placed } from './import-scope'
 import type { Entry } from './message'
-import { listingBelow, type QuickReading } from './quick-reading'
+import { attributesFor, listingBelow, type QuickReading } from './quick-reading'
 import { judgeReference } from './references'
 import type { ScopeRoot } from './scope-root'
 import { readPages } from './search'
@@ -45,19 +46,18 @@ async function* fetchBelow(
   scope: number,
   guids: readonly Buffer[],
 ): AsyncGenerator<Fetched> {
-  const { table } = reading
-  const filter = both(peopleAndUnitsFilter, anchorsFilter(guids.map(anchorFromBytes)))
-  for await (const entries of readPages(reading.session, { ...listingBelow(reading, root), filter })) {
-    const newOnes: DirectoryObject[] = []
-    const objects = entries.map(entry => {
-      const guid = guidOf(entry)
-      mustBeNews(reading, guid, usnOf(entry))
-      const object = placed(toObject(entry, reading.request.attributes), root)
-      if (table.find(guid) < 0) newOnes.push(object)
-      table.deliver(guid)
-      return object
-    })
-    if (objects.length > 0) yield { scope, objects, newOnes }
+  const { table, request } = reading
+  const wanted = { listing: listingBelow(reading, root), attributes: attributesFor(request) }
+  const unknown = new Set<Anchor>()
+  const take = (entry: Entry) => {
+    const guid = guidOf(entry)
+    mustBeNews(reading, guid, usnOf(entry))
+    if (table.find(guid) < 0) unknown.add(anchorFromBytes(guid))
+    table.deliver(guid)
+  }
+  for await (const objects of fetchObjects(reading.session, wanted, guids, take)) {
+    const newOnes = objects.filter(({ anchor }) => unknown.has(anchor))
+    yield { scope, objects: objects.map(object => placed(object, root)), newOnes }
   }
 }
 
