@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, ScopeProof } from '@/lib/directory/source'
+import type { FullReadReason } from '@/lib/directory/watermark'
 import type { Because, ChangeKind, ChangeValues, Hold, PersonStatus, Problem } from '@/lib/sync/change'
 import type { RunReport, RunTally } from '@/lib/sync/run-state'
 import { createdAt, moment, organizationId } from './columns'
@@ -49,6 +50,10 @@ export const runs = pgTable(
       .default('queued'),
     /** Before the connector's first applied run every plan needs an approval. */
     first: boolean('first').notNull(),
+    /** Asked to read only what changed. */
+    quick: boolean('quick').notNull().default(false),
+    /** Why everything was read although it was asked to be quick. */
+    fullBecause: jsonb('full_because').$type<FullReadReason>(),
     /** Of kind `approved`: the run whose plan was approved. */
     approvesRunId: uuid('approves_run_id'),
     requestedBy: text('requested_by').notNull(),
@@ -110,6 +115,15 @@ export const snapshots = pgTable(
     runId: uuid('run_id').notNull(),
     identity: jsonb('identity').$type<DirectoryIdentity>(),
     proofs: jsonb('proofs').$type<ScopeProof[]>().notNull().default([]),
+    /** How it came about: by reading everything, or from the snapshot of `baseRunId` and what changed since. */
+    method: text('method', { enum: ['full', 'dirsync', 'usn', 'sweep'] })
+      .notNull()
+      .default('full'),
+    baseRunId: uuid('base_run_id'),
+    /** From where the next quick import goes on; parsed with Watermark of lib/directory. Null: it cannot. */
+    watermark: jsonb('watermark').$type<unknown>(),
+    /** When the last full read began, this one's or that of the snapshots before it: quick imports do not postpone the next. */
+    fullReadAt: moment('full_read_at'),
     parts: integer('parts').notNull().default(0),
     objects: integer('objects').notNull().default(0),
     people: integer('people').notNull().default(0),
