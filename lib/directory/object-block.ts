@@ -66,7 +66,7 @@ export function decodeObjects({ bytes }: Pick<ObjectBlock, 'bytes'>): DirectoryO
 
 type Fields = Record<(typeof blockFields)[number], Buffer | null>
 
-function encodeObject(scope: number, object: DirectoryObject): Buffer {
+export function encodeObject(scope: number, object: DirectoryObject): Buffer {
   const fields: Fields = {
     anchor: anchorBytes(object.anchor),
     kind: Buffer.from(object.kind),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dnKey } from './distinguished-name'
 
 /** PostgreSQL indexes no text of more than about 2,700 bytes; a character takes up to three. */
-const longest = 800
+export const longestStoredKey = 800
 
 /**
  * The form in which DNs are stored and compared: canonical, and a fingerprint of that where an index could not take it.
@@ -10,7 +10,9 @@ const longest = 800
  */
 export function storedDnKey(dn: string): string | null {
   const key = canonical(dn)
-  return key === null || key.length <= longest ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`
+  return key === null || key.length <= longestStoredKey
+    ? key
+    : `sha256:${createHash('sha256').update(key).digest('hex')}`
 }
 
 function canonical(dn: string): string | null {
@@ -22,4 +24,4 @@ function canonical(dn: string): string | null {
 }
 
 /** The key of an object under this name; a name that cannot be parsed stands for itself, and its object is read all the same. */
-export const ownDnKey = (dn: string): string => storedDnKey(dn) ?? dn.slice(0, longest)
+export const ownDnKey = (dn: string): string => storedDnKey(dn) ?? dn.slice(0, longestStoredKey)

@@ -38,16 +38,23 @@ export function parentOf(entry: Entry): Anchor | null {
   return parent?.length === 16 ? anchorFromBytes(parent) : null
 }
 
-export const isUnit = (entry: Entry): boolean =>
-  textsOf(entry, 'objectClass').some(name => units.has(name.toLowerCase()))
+/** What the classes of an object say it is; null when they say nothing. */
+export function kindOfClasses(classes: readonly string[]): DirectoryObject['kind'] | null {
+  if (classes.length === 0) return null
+  const names = classes.map(name => name.toLowerCase())
+  if (names.some(name => units.has(name))) return 'unit'
+  return names.includes('group') ? 'list' : 'person'
+}
 
-export const isList = (entry: Entry): boolean =>
-  textsOf(entry, 'objectClass').some(name => name.toLowerCase() === 'group')
+export const isUnit = (entry: Entry): boolean => kindOfClasses(textsOf(entry, 'objectClass')) === 'unit'
+
+export const isList = (entry: Entry): boolean => kindOfClasses(textsOf(entry, 'objectClass')) === 'list'
 
 /** An entry was found by its class; one that does not tell it could be of any kind. @throws ReadFailure `page-malformed` */
 function kindOf(entry: Entry): DirectoryObject['kind'] {
-  if (textsOf(entry, 'objectClass').length === 0) throw fail('page-malformed', { dn: shortText(entry.dn) })
-  return isUnit(entry) ? 'unit' : isList(entry) ? 'list' : 'person'
+  const kind = kindOfClasses(textsOf(entry, 'objectClass'))
+  if (kind === null) throw fail('page-malformed', { dn: shortText(entry.dn) })
+  return kind
 }
 
 /** Makes the entry a directory object with the wanted attributes, in the spelling in which they were wanted. */
@@ -79,7 +86,8 @@ function valuesOf(entry: Entry, name: string): readonly string[] {
   return name === 'objectsid' ? bytesOf(entry, name).flatMap(bytes => sidOf(bytes) ?? []) : none
 }
 
-function sidOf(bytes: Uint8Array): string | null {
+/** A SID's text, or null for bytes that are none. */
+export function sidOf(bytes: Uint8Array): string | null {
   try {
     return sidText(bytes)
   } catch {

@@ -1,22 +1,25 @@
+import type { ObjectBlock } from '../object-block'
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, Scope, ScopeProof } from '../source'
 import { shortText } from '../values'
-import { guidOf, isList, isUnit, parentOf, toObject, usnOf } from './entry-values'
+import { isList, isUnit, parentOf } from './entry-values'
 import { fail } from './faults'
 import { importFilter, rootBase } from './filters'
-import { isLong, readLongEntries } from './long-entries'
+import { encoded, readFirstListing } from './first-listing'
 import type { Entry } from './message'
 import { ObjectTable } from './object-table'
 import { proveScope } from './prove-scope'
 import { judgeReference, type Partitions } from './references'
 import { readRootDse } from './root-dse'
 import { findScopeRoot, type ScopeRoot } from './scope-root'
-import { type Listing, readPages } from './search'
+import type { Listing } from './search'
 import type { Session } from './session'
 
 /** What one scope's reading needs beside its connection. */
 export type ScopeRequest = {
   scope: Scope
+  /** Of the scope among those of the import. */
+  index: number
   baseDn: string
   attributes: readonly string[]
   /** Whether groups are read too. */
@@ -41,32 +44,10 @@ export type FirstListing = {
  * Streams everything below a scope's root and returns the proof that nothing is missing. Objects that changed while reading
  * are delivered a second time; the last delivery counts. @throws ReadFailure
  */
-export async function* importScope(
-  session: Session,
-  request: ScopeRequest,
-): AsyncGenerator<DirectoryObject[], ScopeProof> {
+export async function* importScope(session: Session, request: ScopeRequest): AsyncGenerator<ObjectBlock, ScopeProof> {
   const first = await begin(session, request)
-  const { table, listing } = first
-  const long: Buffer[] = []
-  for await (const entries of readPages(session, listing)) {
-    first.pages++
-    const objects: DirectoryObject[] = []
-    for (const entry of entries) {
-      const guid = guidOf(entry)
-      // An object that moves while we read can be listed twice; the second listing sees that it changed.
-      if (table.find(guid) >= 0) continue
-      table.add(guid, usnOf(entry))
-      count(first, entry)
-      if (isLong(entry)) long.push(Buffer.from(guid))
-      else objects.push(placed(toObject(entry, request.attributes), first.root))
-    }
-    if (table.size > session.limits.entries) throw fail('too-many-entries', { limit: session.limits.entries })
-    if (objects.length > 0) yield objects
-  }
-  const noteNumber = (entry: Entry) => table.add(guidOf(entry), usnOf(entry))
-  for await (const objects of readLongEntries(session, { listing, attributes: request.attributes }, long, noteNumber))
-    yield objects.map(object => placed(object, first.root))
-  return yield* proveScope(session, request, first)
+  yield* readFirstListing(session, request, first)
+  return yield* encoded(request.index, proveScope(session, request, first))
 }
 
 /** Counts an object that was not known before. */

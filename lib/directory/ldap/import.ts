@@ -1,5 +1,4 @@
 import { primaryGroupAttribute } from '../list-attributes'
-import { encodeObjects } from '../object-block'
 import type { DirectoryTarget, ImportEvent, ImportRequest } from '../source'
 import { faultOf } from './faults'
 import { readIdentity } from './identity'
@@ -68,10 +67,10 @@ async function* readScope(
   try {
     const { lists = false } = request
     const attributes = lists ? [...request.attributes, primaryGroupAttribute] : request.attributes
-    const reading = importScope(session, { scope, baseDn, attributes, lists, partitions: rootDse })
+    const reading = importScope(session, { scope, index, baseDn, attributes, lists, partitions: rootDse })
     for (let step = await reading.next(); ; step = await reading.next()) {
       if (step.done) return yield { type: 'scope-complete', scope: index, proof: step.value }
-      yield { type: 'objects', scope: index, block: encodeObjects(index, step.value) }
+      yield { type: 'objects', scope: index, block: step.value }
     }
   } catch (error) {
     yield { type: 'scope-incomplete', scope: index, fault: faultOf(error) }

@@ -14,6 +14,8 @@ export type Limits = {
   pageSize: number
   /** The largest message taken, in bytes. */
   message: number
+  /** Bytes of answers that may wait to be used before the server has to wait, too. */
+  ahead: number
   /** The most entries taken of one scope. */
   entries: number
   /** The most values taken of one attribute, such as the members of a list. */
@@ -32,6 +34,7 @@ export const defaultLimits: Limits = {
   screen: 60_000,
   pageSize: 1_000,
   message: 8 * 1024 * 1024,
+  ahead: 4 * 1024 * 1024,
   entries: 5_000_000,
   values: 1_000_000,
   valueRange: 1_500,

@@ -1,4 +1,4 @@
-import { BerCursor, berTags } from './ber-cursor'
+import { BerCursor, berTags, MalformedMessage } from './ber-cursor'
 
 /**
  * One entry as it came, attributes by their name in lower case, options included: a part of a long list (`member;range=0-1499`)
@@ -53,8 +53,29 @@ export function readMessage(frame: Buffer): ServerMessage {
   }
 }
 
+/** The id of a whole message. @throws MalformedMessage */
+export function messageId(message: Buffer): number {
+  const cursor = new BerCursor(message)
+  return cursor.integer(berTags.integer, cursor.open(berTags.sequence, message.length))
+}
+
+/** Whether a message with a readable id is an entry; what it says is not looked at. */
+export function isEntry(message: Buffer): boolean {
+  const cursor = new BerCursor(message)
+  const end = cursor.open(berTags.sequence, message.length)
+  cursor.skip(end)
+  return cursor.peek(end) === operations.entry
+}
+
+/** The entry of a message that `isEntry`. @throws MalformedMessage */
+export function entryIn(message: Buffer): Entry {
+  const read = readMessage(message)
+  if (read.kind !== 'entry') throw new MalformedMessage('This is no entry')
+  return read.entry
+}
+
 /** Attributes of bytes among those the reader asks for; every other is text. */
-const binaryNames = new Set(['objectguid', 'parentguid', 'objectsid', 'invocationid'])
+export const binaryNames = new Set(['objectguid', 'parentguid', 'objectsid', 'invocationid'])
 
 function readEntry(cursor: BerCursor, end: number): Entry {
   const entry: Entry = { dn: cursor.text(berTags.octets, end), texts: new Map(), bytes: new Map() }

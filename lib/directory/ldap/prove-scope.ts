@@ -2,12 +2,13 @@ import { anchorFromBytes, anchorToBytes } from '../anchor'
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, ScopeProof } from '../source'
 import { guidOf, toObject, usnOf } from './entry-values'
+import { EntryWalker } from './entry-walker'
 import { fail } from './faults'
 import { anchorBase, anchorsFilter, anchorsPerSearch, anyObject, both, showDeleted } from './filters'
 import { count, type FirstListing, placed, type ScopeRequest } from './import-scope'
 import { isLong, readLongEntries } from './long-entries'
-import type { Entry } from './message'
-import { readBase, readPages } from './search'
+import { type Entry, entryIn } from './message'
+import { readBase, readPages, readPieces } from './search'
 import type { Session } from './session'
 
 const mostRounds = 3
@@ -61,10 +62,15 @@ async function compare(session: Session, first: FirstListing, round: number): Pr
   const differences: Differences = { changed: [], appeared: [], vanished: [] }
   const listing = { ...first.listing, attributes: ['objectGUID', 'uSNChanged'] }
   let unexplained = 0
-  for await (const entries of readPages(session, listing))
-    for (const entry of entries) {
-      const guid = Buffer.from(guidOf(entry))
-      const usn = usnOf(entry)
+  const walker = new EntryWalker([])
+  for await (const { messages } of readPieces(session, listing))
+    for (const message of messages) {
+      if (walker.walkIdentity(message)) {
+        const slot = table.find(message, walker.guidAt)
+        if (slot >= 0) table.mark(slot, round)
+        if (slot >= 0 && table.isUsn(slot, walker.usnHigh, walker.usnLow)) continue
+      }
+      const { guid, usn } = identityOf(session.tap.read(() => entryIn(message)))
       const slot = table.find(guid)
       if (slot >= 0) table.mark(slot, round)
       if (slot >= 0 && table.usn(slot) === usn) continue
@@ -77,6 +83,8 @@ async function compare(session: Session, first: FirstListing, round: number): Pr
   differences.vanished.push(...table.unmarked(round))
   return differences
 }
+
+const identityOf = (entry: Entry) => ({ guid: Buffer.from(guidOf(entry)), usn: usnOf(entry) })
 
 /**
  * Delivers the present state of objects that changed; one that is not found, perhaps gone again meanwhile, is left to the

@@ -1,8 +1,9 @@
 import { type Control, type Filter, PagedResultsControl, SearchRequest } from 'ldapts'
 import { fail, resultFailure } from './faults'
-import type { Entry } from './message'
+import type { SearchDone } from './message'
+import { type Entry, entryIn } from './message'
 import type { Session } from './session'
-import type { SearchAnswer } from './tap'
+import type { AnswerStream } from './tap'
 
 /** What is asked for; the same for every page. */
 export type Listing = {
@@ -22,32 +23,47 @@ export type Listing = {
  * @throws ReadFailure
  */
 export async function* readPages(session: Session, listing: Listing): AsyncGenerator<Entry[]> {
-  let asked = askPage(session, listing, Buffer.alloc(0))
-  for (;;) {
-    const page = await asked
-    const cookie = checkPage(session, listing, page)
-    if (cookie.length > 0) {
-      asked = askPage(session, listing, cookie)
-      // The failure is thrown when the page is awaited; until then nobody listens.
-      asked.catch(() => undefined)
+  let entries: Entry[] = []
+  for await (const { messages, endsPage } of readPieces(session, listing)) {
+    for (const message of messages) entries.push(session.tap.read(() => entryIn(message)))
+    if (!endsPage) continue
+    yield entries
+    entries = []
+  }
+}
+
+/** Messages of entries as they come, each whole; a page ends with a piece of its own or with its last entries. */
+export type ListingPiece = { messages: readonly Buffer[]; endsPage: boolean }
+
+/** As `readPages`, without waiting for a page's end and without making anything of the entries. @throws ReadFailure */
+export async function* readPieces(session: Session, listing: Listing): AsyncGenerator<ListingPiece> {
+  let answer = askPage(session, listing, Buffer.alloc(0))
+  try {
+    for (;;) {
+      const { entries: messages, references, done } = await answer.take()
+      for (const url of references) listing.onReference(url)
+      const cookie = done && checkPage(session, done)
+      if (cookie && cookie.length > 0) answer = askPage(session, listing, cookie)
+      yield { messages, endsPage: cookie !== null }
+      if (cookie?.length === 0) break
     }
-    yield page.entries
-    if (cookie.length === 0) break
+  } finally {
+    // Whoever stops early must not hold up what is asked next on this connection.
+    answer.drop()
   }
   session.mustBeSignedIn()
 }
 
-function checkPage(session: Session, listing: Listing, page: SearchAnswer): Buffer {
-  if (page.code !== 0) throw resultFailure(page)
-  for (const url of page.references) listing.onReference(url)
-  if (page.cookie === null) throw fail('paging-control-missing')
+function checkPage(session: Session, done: SearchDone): Buffer {
+  if (done.code !== 0) throw resultFailure(done)
+  if (done.cookie === null) throw fail('paging-control-missing')
   session.mustBeSignedIn()
-  return page.cookie
+  return done.cookie
 }
 
-function askPage(session: Session, listing: Listing, cookie: Buffer): Promise<SearchAnswer> {
+function askPage(session: Session, listing: Listing, cookie: Buffer): AnswerStream {
   const paging = new PagedResultsControl({ critical: true, value: { size: session.limits.pageSize, cookie } })
-  return session.tap.search(
+  return session.tap.stream(
     messageId =>
       new SearchRequest({
         messageId,

@@ -4,19 +4,21 @@ import type { ReadFailure } from '../read-fault'
 import { shortText } from '../values'
 import { fail, type Place, streamFailure, timeout } from './faults'
 import { Framer } from './framer'
+import { Incoming, type Piece } from './incoming'
 import type { Limits } from './limits'
-import { type Entry, readMessage, type SearchDone } from './message'
+import { type Entry, entryIn, isEntry, messageId, readMessage, type SearchDone } from './message'
 
 /** Everything that came for one search. */
 export type SearchAnswer = SearchDone & { entries: Entry[]; references: string[] }
 
-type Pending = {
-  entries: Entry[]
-  references: string[]
-  resolve: (answer: SearchAnswer) => void
-  reject: (failure: ReadFailure) => void
-  timer: NodeJS.Timeout
+/** An answer that is taken in pieces while it comes. */
+export type AnswerStream = {
+  take(): Promise<Piece>
+  /** The rest is not wanted; the connection stays good for others. */
+  drop(): void
 }
+
+type Pending = { incoming: Incoming; timer: NodeJS.Timeout }
 
 /** ldapts counts its messages up from 2; the tap counts from here, so the two never meet. */
 const firstMessageId = 0x4000_0000
@@ -31,6 +33,7 @@ export class Tap {
   private readonly pending = new Map<number, Pending>()
   private nextId = firstMessageId
   private failure: ReadFailure | undefined
+  private isPaused = false
 
   constructor(
     private readonly socket: TLSSocket,
@@ -51,15 +54,40 @@ export class Tap {
   }
 
   /** Sends one search and collects its answer, whatever the result code. @throws ReadFailure */
-  search(write: (messageId: number) => SearchRequest): Promise<SearchAnswer> {
-    if (this.failure) return Promise.reject(this.failure)
-    this.nextId += 1
-    const id = this.nextId
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.end(timeout(this.place, this.limits.page)), this.limits.page)
-      this.pending.set(id, { entries: [], references: [], resolve, reject, timer })
-      this.socket.write(write(id).write())
-    })
+  async search(write: (messageId: number) => SearchRequest): Promise<SearchAnswer> {
+    const { entries, references, done } = await this.ask(write, true).take()
+    if (!done) throw fail('unexpected')
+    return { ...done, entries: entries.map(message => this.read(() => entryIn(message))), references }
+  }
+
+  /**
+   * Sends one search and gives its answer as it comes. While more than `limits.ahead` bytes wait to be taken, the server
+   * is left waiting.
+   */
+  stream(write: (messageId: number) => SearchRequest): AnswerStream {
+    const incoming = this.ask(write, false)
+    return {
+      take: async () => {
+        const piece = await incoming.take()
+        this.flow()
+        return piece
+      },
+      drop: () => {
+        incoming.drop()
+        this.flow()
+      },
+    }
+  }
+
+  /** Makes something of a message's bytes; when they are not what they should be, the connection is of no more use. @throws ReadFailure */
+  read<T>(understand: () => T): T {
+    try {
+      return understand()
+    } catch (error) {
+      const failure = streamFailure(error, this.limits)
+      this.end(failure)
+      throw failure
+    }
   }
 
   /** Ends the connection; everything asked and not answered fails with this. */
@@ -67,37 +95,76 @@ export class Tap {
     if (this.failure) return
     this.failure = failure
     this.socket.destroy()
-    for (const { reject, timer } of this.pending.values()) {
+    for (const { incoming, timer } of this.pending.values()) {
       clearTimeout(timer)
-      reject(failure)
+      incoming.fail(failure)
     }
     this.pending.clear()
+  }
+
+  private ask(write: (messageId: number) => SearchRequest, whole: boolean): Incoming {
+    const incoming = new Incoming(whole)
+    if (this.failure) {
+      incoming.fail(this.failure)
+      return incoming
+    }
+    this.nextId += 1
+    const timer = setTimeout(() => this.end(timeout(this.place, this.limits.page)), this.limits.page)
+    this.pending.set(this.nextId, { incoming, timer })
+    this.socket.write(write(this.nextId).write())
+    this.flow()
+    return incoming
   }
 
   private take(chunk: Buffer): void {
     try {
       for (const { timer } of this.pending.values()) timer.refresh()
-      for (const frame of this.framer.push(chunk)) this.route(frame)
+      for (const message of this.framer.push(chunk)) this.route(message)
     } catch (error) {
       this.end(streamFailure(error, this.limits))
     }
+    this.flow()
   }
 
-  private route(frame: Buffer): void {
+  private route(message: Buffer): void {
     if (this.failure) return
-    const message = readMessage(frame)
-    const asked = this.pending.get(message.id)
-    if (message.kind === 'other' && message.id === 0)
-      throw fail('connection-lost', { ...this.place, text: shortText(message.text) })
-    if (!asked || message.kind === 'other') throw fail('page-malformed', { message: message.id })
-    if (message.kind === 'entry') asked.entries.push(message.entry)
-    else if (message.kind === 'reference') asked.references.push(...message.urls)
-    else this.settle(message.id, asked, message.done)
+    const id = messageId(message)
+    const asked = this.pending.get(id)
+    if (asked && isEntry(message)) {
+      asked.incoming.entry(message)
+      return
+    }
+    const read = readMessage(message)
+    if (read.kind === 'other' && id === 0) throw fail('connection-lost', { ...this.place, text: shortText(read.text) })
+    if (!asked || read.kind === 'other' || read.kind === 'entry') throw fail('page-malformed', { message: id })
+    if (read.kind === 'reference') asked.incoming.reference(read.urls)
+    else this.settle(id, asked, read.done)
   }
 
-  private settle(id: number, asked: Pending, done: SearchDone): void {
-    clearTimeout(asked.timer)
+  private settle(id: number, { incoming, timer }: Pending, done: SearchDone): void {
+    clearTimeout(timer)
     this.pending.delete(id)
-    asked.resolve({ ...done, entries: asked.entries, references: asked.references })
+    incoming.end(done)
+  }
+
+  /** Reads on or lets the server wait. An answer that is wanted whole is never kept waiting behind another one. */
+  private flow(): void {
+    let held = 0
+    let isWhole = false
+    for (const { incoming } of this.pending.values()) {
+      held += incoming.held
+      isWhole ||= incoming.whole
+    }
+    const mustPause = held > this.limits.ahead && !isWhole
+    if (mustPause === this.isPaused || this.failure) return
+    this.isPaused = mustPause
+    if (mustPause) this.socket.pause()
+    else this.socket.resume()
+    // While we keep the server waiting, it is not the server that is slow.
+    for (const pending of this.pending.values()) {
+      clearTimeout(pending.timer)
+      if (!mustPause)
+        pending.timer = setTimeout(() => this.end(timeout(this.place, this.limits.page)), this.limits.page)
+    }
   }
 }

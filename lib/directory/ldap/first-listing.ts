@@ -1,0 +1,85 @@
+import { encodeObject, encodeObjects, type ObjectBlock } from '../object-block'
+import type { DirectoryObject } from '../source'
+import { BlockWriter } from './block-writer'
+import { guidOf, toObject, usnOf } from './entry-values'
+import { EntryWalker } from './entry-walker'
+import { fail } from './faults'
+import { count, type FirstListing, placed, type ScopeRequest } from './import-scope'
+import { isLong, readLongEntries } from './long-entries'
+import { type Entry, entryIn } from './message'
+import { RecordWriter } from './record-writer'
+import { readPieces } from './search'
+import type { Session } from './session'
+
+/**
+ * Reads everything below the root once and delivers it. People and units go from the network's bytes into records; entries
+ * that take more than one answer come last. @throws ReadFailure
+ */
+export async function* readFirstListing(
+  session: Session,
+  request: ScopeRequest,
+  first: FirstListing,
+): AsyncGenerator<ObjectBlock> {
+  const { table, listing } = first
+  const walker = new EntryWalker(request.attributes)
+  const records = new RecordWriter(walker, request.attributes, request.index)
+  const block = new BlockWriter()
+  const long: Buffer[] = []
+  for await (const { messages, endsPage } of readPieces(session, listing)) {
+    for (const message of messages) {
+      if (!walker.walkObject(message)) {
+        const entry = session.tap.read(() => entryIn(message))
+        const object = takeUnusual(entry, request, first, long)
+        if (object) block.add(encodeObject(request.index, object), object.kind === 'person')
+        // An object that moves while we read can be listed twice; the second listing sees that it changed.
+      } else if (table.find(message, walker.guidAt) < 0) {
+        table.addAt(message, walker.guidAt, walker.usnHigh, walker.usnLow)
+        if (walker.kind === 'person') first.people++
+        records.write(block)
+      }
+    }
+    if (endsPage) first.pages++
+    if (table.size > session.limits.entries) throw fail('too-many-entries', { limit: session.limits.entries })
+    if (block.isFull) yield* block.take()
+  }
+  yield* block.take()
+  yield* encoded(request.index, readLong(session, request, first, long))
+}
+
+/** Takes an entry that only a look at all it says can judge. @returns null for one that is known or is read later */
+function takeUnusual(
+  entry: Entry,
+  { attributes }: ScopeRequest,
+  first: FirstListing,
+  long: Buffer[],
+): DirectoryObject | null {
+  const guid = guidOf(entry)
+  if (first.table.find(guid) >= 0) return null
+  first.table.add(guid, usnOf(entry))
+  count(first, entry)
+  if (!isLong(entry)) return placed(toObject(entry, attributes), first.root)
+  long.push(Buffer.from(guid))
+  return null
+}
+
+async function* readLong(
+  session: Session,
+  { attributes }: ScopeRequest,
+  { listing, table, root }: FirstListing,
+  long: readonly Buffer[],
+): AsyncGenerator<DirectoryObject[]> {
+  const note = (entry: Entry) => table.add(guidOf(entry), usnOf(entry))
+  for await (const objects of readLongEntries(session, { listing, attributes }, long, note))
+    yield objects.map(object => placed(object, root))
+}
+
+/** The same generator, its objects as blocks. */
+export async function* encoded<T>(
+  index: number,
+  objects: AsyncGenerator<DirectoryObject[], T>,
+): AsyncGenerator<ObjectBlock, T> {
+  for (let step = await objects.next(); ; step = await objects.next()) {
+    if (step.done) return step.value
+    yield encodeObjects(index, step.value)
+  }
+}
