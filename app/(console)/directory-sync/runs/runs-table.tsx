@@ -14,7 +14,7 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
   if (lines.length === 0) return <Text c="dimmed">{say('runs.none')}</Text>
   return (
     <TableRegion label={label}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+      <Table verticalSpacing="sm" horizontalSpacing="sm" highlightOnHover>
         <TableThead>
           <TableTr>
             <TableTh>{say('runs.run')}</TableTh>
@@ -41,7 +41,7 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
 function Line({ line }: { line: RunLine }) {
   return (
     <TableTr>
-      <TableTh scope="row" style={{ whiteSpace: 'nowrap' }}>
+      <TableTh scope="row">
         <TextLink href={`/directory-sync/runs/${line.id}`}>{say('runs.number', { number: line.number })}</TextLink>
         <Text size="xs" c="dimmed" fw={400}>
           {line.kindText} · {line.causeText}
