@@ -18,8 +18,8 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
         <TableThead>
           <TableTr>
             <TableTh>{say('runs.run')}</TableTh>
-            <TableTh>{say('runs.started')}</TableTh>
             <TableTh>{say('runs.result')}</TableTh>
+            <TableTh>{say('runs.started')}</TableTh>
             {counters.map(counter => (
               <TableTh key={counter} ta="end">
                 {say(`runs.${counter}`)}
@@ -47,14 +47,14 @@ function Line({ line }: { line: RunLine }) {
           {line.kindText} · {line.causeText}
         </Text>
       </TableTh>
+      <TableTd>
+        <Status tone={runTones[line.state]}>{line.stateText}</Status>
+      </TableTd>
       <TableTd style={{ whiteSpace: 'nowrap' }}>
         <When moment={line.started} />
         <Text size="xs" c="dimmed">
           {line.connector}
         </Text>
-      </TableTd>
-      <TableTd>
-        <Status tone={runTones[line.state]}>{line.stateText}</Status>
       </TableTd>
       {counters.map(counter => (
         <TableTd key={counter} ta="end">
