@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { freePort } from '../lib/launch/ports'
 import { childEnvironment, root } from '../lib/launch/program.mjs'
 import { type Running, readRunning } from '../lib/launch/running'
+import { mustOnlyRead, type Operations, readRecord } from './operations'
 
 /** `npm start` as a newcomer runs it, in its own data folder and on its own port. */
 export type House = {
@@ -19,6 +20,9 @@ export type House = {
   ended: Promise<void>
   /** How long it took until it said where it is, in milliseconds. */
   took: number
+  /** What the sample company's directory was sent so far. */
+  operations(): Operations
+  /** @throws Error when the sample company's directory was ever sent more than reading */
   stop(): Promise<void>
 }
 
@@ -41,12 +45,17 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const running = readRunning(data)
   if (!said || !running) throw new Error(`npm start did not start:\n${output()}`)
   const link = output().match(/http\S+welcome\?token=\S+/)?.[0] ?? null
+  const operations = () => readRecord(recordOf(data))
   const stop = async () => {
     npm.kill('SIGTERM')
     await ended
+    mustOnlyRead(operations())
   }
-  return { npm, data, port, output, running, link, ended, took: Date.now() - started, stop }
+  return { npm, data, port, output, running, link, ended, took: Date.now() - started, operations, stop }
 }
+
+/** Beside the data folder, so that a start which is killed and started again goes on in the same record. */
+const recordOf = (data: string) => `${data}.operations`
 
 /** Starts it and waits for nothing. */
 export async function tryHouse(options: HouseOptions = {}) {
@@ -57,7 +66,13 @@ export async function tryHouse(options: HouseOptions = {}) {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    env: childEnvironment({ ENROLLMENT_DATA_DIR: data, PORT: String(port), NODE_ENV: '', ...options.env }),
+    env: childEnvironment({
+      ENROLLMENT_DATA_DIR: data,
+      ENROLLMENT_SAMPLE_RECORD: recordOf(data),
+      PORT: String(port),
+      NODE_ENV: '',
+      ...options.env,
+    }),
   })
   let text = ''
   for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', chunk => (text += chunk))
