@@ -89,6 +89,7 @@ test('the connection is refused with its own sentence for what was typed, and co
   await button('Test connection').click()
   await expect(page.locator('[data-check][data-state=passed], [data-check][data-state=warning]')).toHaveCount(7)
   await expect(page.getByText('All checks passed')).toBeVisible()
+  await expect(button('Test connection'), 'who pressed it is still there').toBeFocused()
   await expectAccessible(page)
   await takePictures(page, 'test-connection')
   await button('Continue').click()
