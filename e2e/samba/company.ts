@@ -1,11 +1,23 @@
 import { type Company, type CompanyEntry, generateCompany, type PersonRecord } from '@/lib/sample-directory/company'
-import { sampleCredentials } from '@/lib/sample-directory/settings'
+import { sampleAccounts, sampleCredentials } from '@/lib/sample-directory/settings'
 import type { Filling } from './domain-controller'
 
 export const realm = 'lab.example'
 export const baseDn = 'DC=lab,DC=example'
 /** An ordinary domain user: it may read what everyone may, and nothing else. */
 export const reader = { sam: 'svc-enrollment', userId: `svc-enrollment@${realm}`, password: sampleCredentials.password }
+
+const withPassword = (sampleAccount: string) => ({
+  userId: `${sampleAccount.split('@')[0]}@${realm}`,
+  password: sampleCredentials.password,
+})
+/** Accounts that the domain refuses although their passwords are right. */
+export const refused = {
+  disabled: withPassword(sampleAccounts.disabled),
+  mustChange: withPassword(sampleAccounts.mustChange),
+  expired: withPassword(sampleAccounts.expired),
+}
+const passwords = new Map([reader, ...Object.values(refused)].map(({ userId, password }) => [userId, password]))
 
 /** The company that the domain is filled with: 1,000 employees and a few service accounts. */
 export const labCompany = (): Company => generateCompany({ seed: 20_261, people: 1_000, baseDn, domain: realm })
@@ -26,12 +38,13 @@ export function fillingOf(company: Company): Filling {
   const names = new Map(company.people.map(({ anchor, dn }) => [anchor, dn]))
   const units = company.units.map(({ dn }) => dn).filter(dn => !dn.startsWith('OU=Domain Controllers'))
   const people = staffOf(company).map(person => {
-    const isReader = person.sAMAccountName === reader.sam
+    const password = passwords.get(person.userPrincipalName) ?? null
     return {
       dn: person.dn,
-      attributes: { ...person.attributes, ...accountOf(person, entries.get(person.anchor), isReader) },
+      attributes: { ...person.attributes, ...accountOf(person, entries.get(person.anchor), password !== null) },
       manager: person.manager === null ? null : (names.get(person.manager) ?? null),
-      password: isReader ? reader.password : null,
+      password,
+      mustChange: person.userPrincipalName === refused.mustChange.userId,
     }
   })
   return { units, people }

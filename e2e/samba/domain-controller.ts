@@ -16,7 +16,14 @@ export type DirectoryChange =
 /** What a stopped domain is filled with; see fill.py. */
 export type Filling = {
   units: string[]
-  people: { dn: string; attributes: Record<string, string>; manager: string | null; password: string | null }[]
+  people: {
+    dn: string
+    attributes: Record<string, string>
+    manager: string | null
+    password: string | null
+    /** Before its next sign-in: a sign-in over LDAP is refused. */
+    mustChange: boolean
+  }[]
 }
 
 /** Every object by DN, its attributes' values in base64. */

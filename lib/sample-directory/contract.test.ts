@@ -15,6 +15,7 @@ async function sample(): Promise<ContractTarget> {
     readerDn: `CN=svc-enrollment,OU=Service Accounts,OU=Northwind,${company.baseDn}`,
     disabled: { userId: sampleAccounts.disabled, password },
     mustChange: { userId: sampleAccounts.mustChange, password },
+    expired: { userId: sampleAccounts.expired, password },
     companyDn: `OU=Northwind,${company.baseDn}`,
     people: inCompany.map(({ dn, sAMAccountName, attributes, manager, enabled }) => {
       const managerDn = manager === null ? null : (names.get(manager) ?? null)
