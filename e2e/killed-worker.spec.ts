@@ -1,23 +1,14 @@
 import { expect, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
-import type { RunReport } from '@/lib/sync/run-state'
 import { isAlive } from '../lib/launch/lock'
 import { readRunning } from '../lib/launch/running'
-import { enrollmentJson } from './command-line'
+import { enrollmentJson, type RunJson } from './command-line'
 import { writeConfigurationFile } from './configuration-file'
 import { createAdministrator } from './first-administrator'
 import { type House, startHouse, waitFor } from './house'
 import { mustOnlyRead } from './operations'
 
-type RunJson = {
-  runId: string
-  number: number
-  state: string
-  planHash: string
-  removals: number
-  report: RunReport | null
-}
 type Change = { anchor: string; account_id: string | null; kind: string; state: string; applied_at: Date | null }
 
 let house: House
@@ -134,7 +125,7 @@ test('a worker killed while people are being signed out: each is signed out once
   const held = await enrollmentJson<RunJson>(house.data, ['sync', 'Northwind'])
   expect(held).toMatchObject({ exit: 2, json: { state: 'held' } })
   const { number, planHash, removals } = held.json
-  const typed = ['--plan', planHash, '--removals', String(removals), '--reason', 'They moved to another company']
+  const typed = ['--plan', planHash ?? '', '--removals', String(removals), '--reason', 'They moved to another company']
   const command = enrollmentJson<RunJson>(house.data, ['approve', String(number), ...typed])
   const killed = await killWhileApplying()
   const run = await command
@@ -142,7 +133,7 @@ test('a worker killed while people are being signed out: each is signed out once
 
   const changes = await expectEveryChangeOnce(killed)
   expect(run.json.report).toMatchObject({ deactivatedRead: removals, added: 0 })
-  expect(changes).toHaveLength(removals)
+  expect(changes).toHaveLength(removals ?? -1)
   const [effects] = await database`
     select count(*)::int as all, count(distinct idempotency_key)::int as different,
       count(distinct payload->>'accountId')::int as people, count(done_at)::int as done from outbox`

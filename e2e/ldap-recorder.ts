@@ -22,6 +22,10 @@ export type Recorder = {
   port: number
   /** How often each operation was sent so far. */
   operations: Operations
+  /** From now on answers with another certificate. */
+  present(certificates: Certificates): void
+  /** Answers nobody until `work` is done. */
+  whileClosed<T>(work: () => Promise<T>): Promise<T>
   /** @throws Error when more than reading was sent */
   stop(): Promise<void>
 }
@@ -31,11 +35,10 @@ export type Recorder = {
  * everything on over a TLS connection of its own.
  */
 export async function startRecorder(target: { port: number; certificates: Certificates }): Promise<Recorder> {
-  const { caFile, certFile, keyFile } = target.certificates
-  const ca = readFileSync(caFile)
+  const ca = readFileSync(target.certificates.caFile)
   const operations: Operations = new Map()
-  const open = new Set<TLSSocket>()
-  const server = createServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) }, client => {
+  const sockets = new Set<TLSSocket>()
+  const server = createServer(keysOf(target.certificates), client => {
     const directory = connect({ host: '127.0.0.1', port: target.port, ca, servername: 'dc1.lab.example' })
     const read = messageReader(message => count(operations, operationOf(message)))
     client.on('data', read)
@@ -44,27 +47,39 @@ export async function startRecorder(target: { port: number; certificates: Certif
       [client, directory],
       [directory, client],
     ] as const) {
-      open.add(socket)
+      sockets.add(socket)
       socket.on('error', () => other.destroy())
       socket.on('close', () => {
-        open.delete(socket)
+        sockets.delete(socket)
         other.destroy()
       })
     }
   })
   // A client that refuses the certificate is part of some stories.
   server.on('tlsClientError', () => undefined)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const open = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  const close = async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise<void>(resolve => server.close(() => resolve()))
+  }
+  await open(0)
+  const { port } = server.address() as AddressInfo
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     operations,
+    present: certificates => server.setSecureContext(keysOf(certificates)),
+    whileClosed: async work => {
+      await close()
+      return work().finally(() => open(port))
+    },
     stop: async () => {
-      for (const socket of open) socket.destroy()
-      await new Promise<void>(resolve => server.close(() => resolve()))
+      await close()
       mustOnlyRead(operations)
     },
   }
 }
+
+const keysOf = ({ certFile, keyFile }: Certificates) => ({ cert: readFileSync(certFile), key: readFileSync(keyFile) })
 
 /** Cuts a stream of bytes into LDAP messages, each a BER sequence. */
 function messageReader(tell: (message: Buffer) => void): (chunk: Buffer) => void {

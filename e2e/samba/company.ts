@@ -19,8 +19,8 @@ export const refused = {
 }
 const passwords = new Map([reader, ...Object.values(refused)].map(({ userId, password }) => [userId, password]))
 
-/** The company that the domain is filled with: 1,000 employees and a few service accounts. */
-export const labCompany = (): Company => generateCompany({ seed: 20_261, people: 1_000, baseDn, domain: realm })
+/** The company that the domain is filled with: so many employees and a few service accounts. */
+export const labCompany = (people = 1_000): Company => generateCompany({ seed: 20_261, people, baseDn, domain: realm })
 
 /** People of the company who are put into the domain; the built-in accounts are already there. */
 export const staffOf = (company: Company): PersonRecord[] => company.people.filter(({ kind }) => kind !== 'built-in')
