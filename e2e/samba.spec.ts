@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
+import { Client } from 'ldapts'
 import type { ScimUser } from '@/lib/messenger/scim-user'
 import type { PersonRecord } from '@/lib/sample-directory/company'
 import { findSamba } from '../lib/launch/samba.mjs'
 import { enrollment, enrollmentJson, type RunJson } from './command-line'
 import { allChanges, allPeople } from './console'
 import type { House } from './house'
+import { startRecorder } from './ldap-recorder'
 import { mustOnlyRead } from './operations'
 import { baseDn, companyUnit, labCompany, reader, staffOf } from './samba/company'
 import type { DomainController } from './samba/domain-controller'
@@ -183,6 +186,15 @@ test('with the right to see tombstones, who was deleted leaves at once', async (
 test('only reading was ever asked of the directory', () => {
   expect(lab.recorder.operations.get('search')).toBeGreaterThan(0)
   mustOnlyRead(lab.recorder.operations)
+})
+
+test('anything but reading would have been noticed', async () => {
+  const recorder = await startRecorder(domain)
+  const ca = readFileSync(domain.certificates.caFile)
+  const client = new Client({ url: `ldaps://127.0.0.1:${recorder.port}`, tlsOptions: { ca } })
+  await client.bind(reader.userId, reader.password)
+  await expect(client.del(`CN=Nobody,${baseDn}`)).rejects.toThrow()
+  await expect(recorder.stop()).rejects.toThrow('asked for more than reading: 1 delete')
 })
 
 /** A part of the sentence that gives the reason. */

@@ -6,6 +6,7 @@
 ["hide-from", sam, dn]: an account neither sees nor lists an object and what is below it; ["show-to", sam, dn] ends that.
 """
 import json
+import re
 import sys
 
 import ldb
@@ -85,7 +86,8 @@ def hide_from(sam, dn):
 
 
 def show_to(sam, dn):
-    edit_access(dn, lambda entries: entries.replace("(D;CI;LCRPLORC;;;%s)" % sid_of(sam), ""))
+    # Children carry the entry too, as an inherited one, and get theirs anew.
+    edit_access(dn, lambda entries: re.sub(r"\(D;CI;[A-Z]+;;;%s\)" % sid_of(sam), "", entries))
 
 
 actions = {"disable": disable, "delete": delete, "move": move, "rename-unit": rename_unit, "set": set_value,
