@@ -57,6 +57,28 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 /** Beside the data folder, so that a start which is killed and started again goes on in the same record. */
 const recordOf = (data: string) => `${data}.operations`
 
+/** Those whose `npm start` has not ended yet. A story that fails half-way leaves some. */
+const open = new Set<{ npm: ChildProcess; ended: Promise<void> }>()
+// Without their supervisor the children end by themselves.
+process.once('exit', () => {
+  for (const { npm } of open) killGroup(npm)
+})
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It ended by itself.
+  }
+}
+
+/** Ends whatever a story left running. */
+export async function stopHouses(): Promise<void> {
+  const left = [...open]
+  for (const { npm } of left) npm.kill('SIGTERM')
+  await Promise.all(left.map(({ ended }) => ended))
+}
+
 /** Starts it and waits for nothing. */
 export async function tryHouse(options: HouseOptions = {}) {
   const data = options.data ?? newDataFolder()
@@ -77,6 +99,9 @@ export async function tryHouse(options: HouseOptions = {}) {
   let text = ''
   for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', chunk => (text += chunk))
   const ended = new Promise<void>(resolve => npm.once('close', () => resolve()))
+  const entry = { npm, ended }
+  open.add(entry)
+  ended.then(() => open.delete(entry))
   return { npm, data, port, ended, output: () => text }
 }
 
