@@ -90,6 +90,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-primary-color-filled': 'var(--accent)',
     '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
     '--mantine-primary-color-light': 'var(--accent-tint)',
+    '--mantine-primary-color-light-hover': 'var(--accent-tint)',
     '--mantine-primary-color-contrast': 'var(--on-accent)',
     // What the kit draws its controls with: their borders have to be seen against every surface.
     '--mantine-color-gray-4': 'var(--border-control)',

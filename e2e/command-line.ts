@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
+import type { runJson } from '@/lib/cli/run-answer'
 import { childEnvironment, root } from '../lib/launch/program.mjs'
 
+/** A run as `--json` prints it. */
+export type RunJson = Omit<ReturnType<typeof runJson>, 'startedAt' | 'finishedAt'>
 export type CommandResult = { exit: number; output: string; errors: string }
 
 /** `npm run enrollment -- …` beside a running start, found by its data folder. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { freePort } from '../lib/launch/ports'
 import { childEnvironment, root } from '../lib/launch/program.mjs'
 import { type Running, readRunning } from '../lib/launch/running'
+import { mustOnlyRead, type Operations, readRecord } from './operations'
 
 /** `npm start` as a newcomer runs it, in its own data folder and on its own port. */
 export type House = {
@@ -19,6 +20,9 @@ export type House = {
   ended: Promise<void>
   /** How long it took until it said where it is, in milliseconds. */
   took: number
+  /** What the sample company's directory was sent so far. */
+  operations(): Operations
+  /** @throws Error when the sample company's directory was ever sent more than reading */
   stop(): Promise<void>
 }
 
@@ -41,11 +45,38 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const running = readRunning(data)
   if (!said || !running) throw new Error(`npm start did not start:\n${output()}`)
   const link = output().match(/http\S+welcome\?token=\S+/)?.[0] ?? null
+  const operations = () => readRecord(recordOf(data))
   const stop = async () => {
     npm.kill('SIGTERM')
     await ended
+    mustOnlyRead(operations())
   }
-  return { npm, data, port, output, running, link, ended, took: Date.now() - started, stop }
+  return { npm, data, port, output, running, link, ended, took: Date.now() - started, operations, stop }
+}
+
+/** Beside the data folder, so that a start which is killed and started again goes on in the same record. */
+const recordOf = (data: string) => `${data}.operations`
+
+/** Those whose `npm start` has not ended yet. A story that fails half-way leaves some. */
+const open = new Set<{ npm: ChildProcess; ended: Promise<void> }>()
+// Without their supervisor the children end by themselves.
+process.once('exit', () => {
+  for (const { npm } of open) killGroup(npm)
+})
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It ended by itself.
+  }
+}
+
+/** Ends whatever a story left running. */
+export async function stopHouses(): Promise<void> {
+  const left = [...open]
+  for (const { npm } of left) npm.kill('SIGTERM')
+  await Promise.all(left.map(({ ended }) => ended))
 }
 
 /** Starts it and waits for nothing. */
@@ -57,11 +88,20 @@ export async function tryHouse(options: HouseOptions = {}) {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    env: childEnvironment({ ENROLLMENT_DATA_DIR: data, PORT: String(port), NODE_ENV: '', ...options.env }),
+    env: childEnvironment({
+      ENROLLMENT_DATA_DIR: data,
+      ENROLLMENT_SAMPLE_RECORD: recordOf(data),
+      PORT: String(port),
+      NODE_ENV: '',
+      ...options.env,
+    }),
   })
   let text = ''
   for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', chunk => (text += chunk))
   const ended = new Promise<void>(resolve => npm.once('close', () => resolve()))
+  const entry = { npm, ended }
+  open.add(entry)
+  ended.then(() => open.delete(entry))
   return { npm, data, port, ended, output: () => text }
 }
 

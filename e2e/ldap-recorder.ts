@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type TLSSocket } from 'node:tls'
+import { count, extensionName, mustOnlyRead, type Operations } from './operations'
 import type { Certificates } from './samba/certificates'
 
 /** Names of LDAP's requests by their tag (RFC 4511 §4.2 to §4.14). */
@@ -16,18 +17,16 @@ const requests: Record<number, string> = {
   80: 'abandon',
 }
 const extended = 0x77
-const extendedNames: Record<string, string> = {
-  '1.3.6.1.4.1.1466.20037': 'extended start-tls',
-  '1.3.6.1.4.1.4203.1.11.3': 'extended who-am-i',
-}
-
-/** Operations that change nothing; whatever else is sent to a directory is a fault of the product. */
-export const harmless = ['bind', 'search', 'unbind', 'abandon', 'extended start-tls', 'extended who-am-i']
 
 export type Recorder = {
   port: number
   /** How often each operation was sent so far. */
-  operations: Map<string, number>
+  operations: Operations
+  /** From now on answers with another certificate. */
+  present(certificates: Certificates): void
+  /** Answers nobody until `work` is done. */
+  whileClosed<T>(work: () => Promise<T>): Promise<T>
+  /** @throws Error when more than reading was sent */
   stop(): Promise<void>
 }
 
@@ -36,42 +35,51 @@ export type Recorder = {
  * everything on over a TLS connection of its own.
  */
 export async function startRecorder(target: { port: number; certificates: Certificates }): Promise<Recorder> {
-  const { caFile, certFile, keyFile } = target.certificates
-  const ca = readFileSync(caFile)
-  const operations = new Map<string, number>()
-  const open = new Set<TLSSocket>()
-  const server = createServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) }, client => {
+  const ca = readFileSync(target.certificates.caFile)
+  const operations: Operations = new Map()
+  const sockets = new Set<TLSSocket>()
+  const server = createServer(keysOf(target.certificates), client => {
     const directory = connect({ host: '127.0.0.1', port: target.port, ca, servername: 'dc1.lab.example' })
-    const read = messageReader(message => {
-      const name = operationOf(message)
-      operations.set(name, (operations.get(name) ?? 0) + 1)
-    })
+    const read = messageReader(message => count(operations, operationOf(message)))
     client.on('data', read)
     client.pipe(directory).pipe(client)
     for (const [socket, other] of [
       [client, directory],
       [directory, client],
     ] as const) {
-      open.add(socket)
+      sockets.add(socket)
       socket.on('error', () => other.destroy())
       socket.on('close', () => {
-        open.delete(socket)
+        sockets.delete(socket)
         other.destroy()
       })
     }
   })
   // A client that refuses the certificate is part of some stories.
   server.on('tlsClientError', () => undefined)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const open = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  const close = async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise<void>(resolve => server.close(() => resolve()))
+  }
+  await open(0)
+  const { port } = server.address() as AddressInfo
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     operations,
-    stop: () => {
-      for (const socket of open) socket.destroy()
-      return new Promise(resolve => server.close(() => resolve()))
+    present: certificates => server.setSecureContext(keysOf(certificates)),
+    whileClosed: async work => {
+      await close()
+      return work().finally(() => open(port))
+    },
+    stop: async () => {
+      await close()
+      mustOnlyRead(operations)
     },
   }
 }
+
+const keysOf = ({ certFile, keyFile }: Certificates) => ({ cert: readFileSync(certFile), key: readFileSync(keyFile) })
 
 /** Cuts a stream of bytes into LDAP messages, each a BER sequence. */
 function messageReader(tell: (message: Buffer) => void): (chunk: Buffer) => void {
@@ -100,8 +108,7 @@ function operationOf(message: Buffer): string {
   const tag = operation[0] ?? 0
   if (tag !== extended) return requests[tag] ?? `unknown 0x${tag.toString(16)}`
   const name = inside(operation)
-  const oid = inside(name).toString('latin1')
-  return extendedNames[oid] ?? `extended ${oid}`
+  return extensionName(inside(name).toString('latin1'))
 }
 
 /** What a BER value holds. */

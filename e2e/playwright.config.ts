@@ -14,6 +14,8 @@ export default defineConfig({
   reporter: 'list',
   forbidOnly: true,
   use: {
+    // Whatever fades in is looked at when it is there: half-way, its contrast is nobody's.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),
       args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],

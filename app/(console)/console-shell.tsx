@@ -22,6 +22,7 @@ export function ConsoleShell({ organization, person, children }: Props) {
       header={{ height: 56 }}
       navbar={{ width: 232, breakpoint: 'md', collapsed: { mobile: !opened } }}
       padding={{ base: 'md', md: 'xl' }}
+      transitionDuration={0}
       styles={{ main: { background: 'var(--bg)' } }}
     >
       <a className="skip-link" href="#main">

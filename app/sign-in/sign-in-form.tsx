@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -8,6 +8,7 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
+import { BusyButton } from '@/app/ui/busy-button'
 import { type SignInResult, signIn } from './session'
 
 type Values = { email: string; password: string }
@@ -54,9 +55,9 @@ export function SignInForm() {
           error={problemAt(problems, 'password')}
           visibilityToggleButtonProps={{ 'aria-label': say('form.showPassword') }}
         />
-        <Button type="submit" loading={formState.isSubmitting}>
+        <BusyButton type="submit" busy={formState.isSubmitting}>
           {say('signIn.submit')}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   )

@@ -1,12 +1,13 @@
 'use client'
 
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import { setUp } from './actions'
 
 type Values = { organizationName: string; domain: string; displayName: string; email: string; password: string }
@@ -51,9 +52,9 @@ export function WelcomeForm({ token }: { token: string }) {
           autoComplete="new-password"
           visibilityToggleButtonProps={{ 'aria-label': say('form.showPassword') }}
         />
-        <Button type="submit" loading={formState.isSubmitting}>
+        <BusyButton type="submit" busy={formState.isSubmitting}>
           {say('welcome.submit')}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   )

@@ -1,9 +1,12 @@
 """change.py FOLDER: does to a running domain what its administrators do. Reads a JSON list of changes from stdin:
 
 ["disable", sam], ["delete", sam], ["move", sam, new_dn], ["rename-unit", dn, new_dn], ["set", sam, attribute, value],
+["add-unit", dn], ["set-password", sam, password]
 ["show-deleted-to", sam]: lets an account list and read CN=Deleted Objects, as `dsacls /G` does.
+["hide-from", sam, dn]: an account neither sees nor lists an object and what is below it; ["show-to", sam, dn] ends that.
 """
 import json
+import re
 import sys
 
 import ldb
@@ -48,21 +51,47 @@ def set_value(sam, attribute, value):
     replace(find(sam).dn, attribute, value.encode())
 
 
-def show_deleted_to(sam):
+def add_unit(dn):
+    directory.add({"dn": dn, "objectClass": "organizationalUnit"})
+
+
+def set_password(sam, password):
+    replace(find(sam).dn, "unicodePwd", ('"%s"' % password).encode("utf-16-le"))
+
+
+def sid_of(sam):
+    return str(ndr_unpack(security.dom_sid, find(sam)["objectSid"][0]))
+
+
+def edit_access(place, edit):
+    """Changes the list of access rights of an object; `edit` gets the text of its entries and gives the new one."""
     controls = ["show_deleted:1", "sd_flags:1:4"]
-    place = "CN=Deleted Objects," + str(directory.domain_dn())
     domain = security.dom_sid(directory.get_domain_sid())
-    account = ndr_unpack(security.dom_sid, find(sam)["objectSid"][0])
     [entry] = directory.search(place, scope=ldb.SCOPE_BASE, attrs=["nTSecurityDescriptor"], controls=controls)
     text = ndr_unpack(security.descriptor, entry["nTSecurityDescriptor"][0]).as_sddl(domain)
     access = text.index("D:")
     first = text.index("(", access) if "(" in text[access:] else len(text)
-    granted = text[:first] + "(A;CIOI;LCRPLO;;;%s)" % account + text[first:]
+    edited = text[:first] + edit(text[first:])
     replace(ldb.Dn(directory, place), "nTSecurityDescriptor",
-            ndr_pack(security.descriptor.from_sddl(granted, domain)), controls)
+            ndr_pack(security.descriptor.from_sddl(edited, domain)), controls)
+
+
+def show_deleted_to(sam):
+    edit_access("CN=Deleted Objects," + str(directory.domain_dn()),
+                lambda entries: "(A;CIOI;LCRPLO;;;%s)" % sid_of(sam) + entries)
+
+
+def hide_from(sam, dn):
+    edit_access(dn, lambda entries: "(D;CI;RPLCLORC;;;%s)" % sid_of(sam) + entries)
+
+
+def show_to(sam, dn):
+    # Children carry the entry too, as an inherited one, and get theirs anew.
+    edit_access(dn, lambda entries: re.sub(r"\(D;CI;[A-Z]+;;;%s\)" % sid_of(sam), "", entries))
 
 
 actions = {"disable": disable, "delete": delete, "move": move, "rename-unit": rename_unit, "set": set_value,
-           "show-deleted-to": show_deleted_to}
+           "add-unit": add_unit, "set-password": set_password, "show-deleted-to": show_deleted_to,
+           "hide-from": hide_from, "show-to": show_to}
 for name, *arguments in json.load(sys.stdin):
     actions[name](*arguments)

@@ -5,7 +5,7 @@ import {
   type ListRecord,
   type PersonRecord,
 } from '@/lib/sample-directory/company'
-import { sampleCredentials } from '@/lib/sample-directory/settings'
+import { sampleAccounts, sampleCredentials } from '@/lib/sample-directory/settings'
 import type { Filling } from './domain-controller'
 
 export const realm = 'lab.example'
@@ -13,8 +13,20 @@ export const baseDn = 'DC=lab,DC=example'
 /** An ordinary domain user: it may read what everyone may, and nothing else. */
 export const reader = { sam: 'svc-enrollment', userId: `svc-enrollment@${realm}`, password: sampleCredentials.password }
 
-/** The company that the domain is filled with: 1,000 employees and a few service accounts. */
-export const labCompany = (): Company => generateCompany({ seed: 20_261, people: 1_000, baseDn, domain: realm })
+const withPassword = (sampleAccount: string) => ({
+  userId: `${sampleAccount.split('@')[0]}@${realm}`,
+  password: sampleCredentials.password,
+})
+/** Accounts that the domain refuses although their passwords are right. */
+export const refused = {
+  disabled: withPassword(sampleAccounts.disabled),
+  mustChange: withPassword(sampleAccounts.mustChange),
+  expired: withPassword(sampleAccounts.expired),
+}
+const passwords = new Map([reader, ...Object.values(refused)].map(({ userId, password }) => [userId, password]))
+
+/** The company that the domain is filled with: so many employees and a few service accounts. */
+export const labCompany = (people = 1_000): Company => generateCompany({ seed: 20_261, people, baseDn, domain: realm })
 
 /** People of the company who are put into the domain; the built-in accounts are already there. */
 export const staffOf = (company: Company): PersonRecord[] => company.people.filter(({ kind }) => kind !== 'built-in')
@@ -36,12 +48,13 @@ export function fillingOf(company: Company): Filling {
   const names = new Map(company.people.map(({ anchor, dn }) => [anchor, dn]))
   const units = company.units.map(({ dn }) => dn).filter(dn => !dn.startsWith('OU=Domain Controllers'))
   const people = staffOf(company).map(person => {
-    const isReader = person.sAMAccountName === reader.sam
+    const password = passwords.get(person.userPrincipalName) ?? null
     return {
       dn: person.dn,
-      attributes: { ...person.attributes, ...accountOf(person, entries.get(person.anchor), isReader) },
+      attributes: { ...person.attributes, ...accountOf(person, entries.get(person.anchor), password !== null) },
       manager: person.manager === null ? null : (names.get(person.manager) ?? null),
-      password: isReader ? reader.password : null,
+      password,
+      mustChange: person.userPrincipalName === refused.mustChange.userId,
     }
   })
   const contacts = company.contacts.filter(({ dn }) => dn.endsWith(`,${companyUnit(company)}`))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ContractTarget, directoryContract, sambaDifferences } from '@/lib/sample-directory/contract'
-import { baseDn, companyUnit, fillingOf, labCompany, listsOf, reader, realm, staffOf } from './company'
+import { baseDn, companyUnit, fillingOf, labCompany, listsOf, reader, realm, refused, staffOf } from './company'
 import { startDomainController } from './domain-controller'
 
 async function samba(): Promise<ContractTarget> {
@@ -13,7 +13,7 @@ async function samba(): Promise<ContractTarget> {
     plainUrl: `ldap://127.0.0.1:${controller.port - 636 + 389}`,
     caPem: readFileSync(controller.certificates.caFile, 'utf8'),
     servername: 'dc1.lab.example',
-    ...{ baseDn, reader, disabled: null, mustChange: null, companyDn: companyUnit(company) },
+    ...{ baseDn, reader, ...refused, companyDn: companyUnit(company) },
     readerDn: staff.find(({ sAMAccountName }) => sAMAccountName === reader.sam)?.dn ?? '',
     people: staff.map(({ dn, sAMAccountName, attributes, manager, enabled }) => ({
       ...{ dn, sAMAccountName, attributes, enabled },

@@ -4,19 +4,29 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Certificates, installCertificates, makeCertificates } from './certificates'
+import { type Authority, type Certificates, installCertificates, issueCertificate, makeAuthority } from './certificates'
 
 /** What administrators do to a domain; see change.py. */
 export type DirectoryChange =
   | ['disable' | 'delete' | 'show-deleted-to', sam: string]
   | ['move', sam: string, dn: string]
   | ['rename-unit', dn: string, newDn: string]
+  | ['add-unit', dn: string]
+  | ['hide-from' | 'show-to', sam: string, dn: string]
+  | ['set-password', sam: string, password: string]
   | ['set', sam: string, attribute: string, value: string]
 
 /** What a stopped domain is filled with; see fill.py. */
 export type Filling = {
   units: string[]
-  people: { dn: string; attributes: Record<string, string>; manager: string | null; password: string | null }[]
+  people: {
+    dn: string
+    attributes: Record<string, string>
+    manager: string | null
+    password: string | null
+    /** Before its next sign-in: a sign-in over LDAP is refused. */
+    mustChange: boolean
+  }[]
   contacts: { dn: string }[]
   lists: { dn: string; sAMAccountName: string; members: string[] }[]
 }
@@ -25,6 +35,7 @@ export type Filling = {
 export type Dump = Record<string, Record<string, string[]>>
 
 export type DomainController = {
+  authority: Authority
   certificates: Certificates
   /** LDAPS on 127.0.0.1. */
   port: number
@@ -41,12 +52,14 @@ const adminPassword = 'Passw0rd!lab'
 /** Provisions a domain, fills it and starts a real Samba domain controller on the loopback interface. */
 export async function startDomainController(realm: string, filling: Filling): Promise<DomainController> {
   const folder = mkdtempSync(path.join(tmpdir(), 'enrollment-samba-'))
-  const certificates = makeCertificates(path.join(folder, 'certificates'))
+  const authority = makeAuthority(path.join(folder, 'certificates'), 'Lab Authority')
+  const certificates = issueCertificate(authority, ['DNS:dc1.lab.example', 'IP:127.0.0.1'])
   python('provision.py', [folder, realm, adminPassword])
   installCertificates(certificates, path.join(folder, 'private/tls'))
   const guids = fill(folder, filling)
   const { port, child } = await start(folder)
   return {
+    authority,
     certificates,
     port,
     guids,

@@ -1,7 +1,7 @@
 """fill.py FOLDER FILE: adds the units, people, contacts and lists of a JSON file to a stopped domain, in one transaction.
 
-FILE: { "units": [dn], "people": [{ "dn", "attributes": { name: value }, "manager": dn | null, "password": text | null }],
-        "contacts": [{ "dn" }], "lists": [{ "dn", "sAMAccountName", "members": [dn] }] }
+FILE: { "units": [dn], "people": [{ "dn", "attributes": { name: value }, "manager": dn | null, "password": text | null,
+        "mustChange": bool }], "contacts": [{ "dn" }], "lists": [{ "dn", "sAMAccountName", "members": [dn] }] }
 Prints the objectGUIDs that the domain gave: { sAMAccountName or DN: guid }.
 """
 import json
@@ -27,9 +27,12 @@ for person in wanted["people"]:
         values["unicodePwd"] = ('"%s"' % person["password"]).encode("utf-16-le")
     directory.add({"dn": person["dn"], "objectClass": "user", **values})
 for person in wanted["people"]:
-    if person["manager"]:
-        message = ldb.Message(ldb.Dn(directory, person["dn"]))
-        message["manager"] = ldb.MessageElement(person["manager"].encode(), ldb.FLAG_MOD_REPLACE, "manager")
+    later = {"manager": person["manager"], "pwdLastSet": "0" if person["mustChange"] else None}
+    message = ldb.Message(ldb.Dn(directory, person["dn"]))
+    for name, value in later.items():
+        if value:
+            message[name] = ldb.MessageElement(value.encode(), ldb.FLAG_MOD_REPLACE, name)
+    if len(message) > 0:
         directory.modify(message)
 for contact in wanted["contacts"]:
     directory.add({"dn": contact["dn"], "objectClass": "contact"})

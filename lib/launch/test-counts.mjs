@@ -15,12 +15,15 @@ export const sum = outcomes =>
 /** A stage without tests of its own counts one failure, or nothing. */
 export const byExitCode = code => ({ ...none, failed: code === 0 ? 0 : 1 })
 
+/** Nobody knows what ran: a failure, whatever the tool's exit code says. */
+const noReport = (tool, code) => ({ ...none, failed: 1, notes: [`${tool} left no report (exit code ${code}).`] })
+
 /**
  * Counts of Vitest's JSON report. A file that could not even be loaded has no tests: it counts as one failure.
  * @param report the parsed report, or null when there is none
  */
 export function countVitest(report, code) {
-  if (!report) return byExitCode(code || 1)
+  if (!report) return noReport('Vitest', code)
   const broken = report.testResults.filter(
     file => file.status === 'failed' && !file.assertionResults.some(failed),
   ).length
@@ -40,7 +43,7 @@ const failed = assertion => assertion.status === 'failed'
  * @param strict whether a story that was left out is a failure
  */
 export function countPlaywright(report, code, strict) {
-  if (!report) return byExitCode(code || 1)
+  if (!report) return noReport('Playwright', code)
   const { expected, flaky, unexpected, skipped } = report.stats
   const notes = leftOut(report.suites ?? [])
   const failures = unexpected + (strict ? skipped : 0)

@@ -89,13 +89,13 @@ function vitest(project) {
 /** Left out, with the reason, where Samba cannot be had; in CI that is a failure. */
 async function onSamba({ scratch, strict }) {
   const why = prepareSamba()
-  if (why) return { ...none, ...(strict ? { failed: 1 } : { skipped: 1 }), notes: [why] }
+  if (why) return { ...none, ...(strict ? { failed: 1 } : { skipped: 1 }), notes: [`samba did not run: ${why}`] }
   return vitest('samba')({ scratch })
 }
 
 async function stories({ scratch, strict }) {
   const browser = await prepareChromium()
-  if ('why' in browser) return { ...none, failed: 1, notes: [browser.why] }
+  if ('why' in browser) return { ...none, failed: 1, notes: [`stories did not run: ${browser.why}`] }
   const samba = anyFile('e2e/**/samba*') ? prepareSamba() : null
   if (samba) console.log(`   ${samba}`)
   const file = path.join(scratch, 'stories.json')

@@ -18,6 +18,7 @@ async function sample(): Promise<ContractTarget> {
     mustChange: { userId: sampleAccounts.mustChange, password },
     companyDn,
     lists: company.lists.filter(({ dn }) => dn.endsWith(`,${companyDn}`)),
+    expired: { userId: sampleAccounts.expired, password },
     people: inCompany.map(({ dn, sAMAccountName, attributes, manager, enabled }) => {
       const managerDn = manager === null ? null : (names.get(manager) ?? null)
       return { dn, sAMAccountName, attributes, managerDn, enabled }

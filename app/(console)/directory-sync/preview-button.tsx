@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import { startPreview } from './actions'
 import { useRunStart } from './use-run-start'
 
@@ -10,9 +11,9 @@ export function PreviewButton({ connectorId, label }: { connectorId: string; lab
   const { begin, busy, problem } = useRunStart(() => startPreview({ connectorId }))
   return (
     <Stack gap={4}>
-      <Button onClick={begin} loading={busy}>
+      <BusyButton onClick={begin} busy={busy}>
         {label ?? say('overview.preview')}
-      </Button>
+      </BusyButton>
       {problem ? (
         <Text c="var(--danger)" size="sm" role="alert">
           {problem}

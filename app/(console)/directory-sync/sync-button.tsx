@@ -3,6 +3,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import { Dialog } from '@/app/ui/dialog'
 import { startSync } from './actions'
 import { useRunStart } from './use-run-start'
@@ -28,9 +29,9 @@ export function SyncButton({ connectorId, name }: { connectorId: string; name: s
             <Button variant="default" onClick={close} data-autofocus>
               {say('dialog.cancel')}
             </Button>
-            <Button onClick={begin} loading={busy}>
+            <BusyButton onClick={begin} busy={busy}>
               {say('overview.syncNow')}
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </Dialog>

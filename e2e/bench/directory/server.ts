@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@/lib/launch/ports'
 import { root } from '@/lib/launch/program.mjs'
-import { makeCertificates } from '../../samba/certificates'
+import { issueCertificate, makeAuthority } from '../../samba/certificates'
 import { baseDn, companyLdif, lastUsn } from './company'
 
 /** An OpenLDAP that looks like Active Directory as far as reading goes, on 127.0.0.1 with a certificate of its own. */
@@ -43,7 +43,8 @@ const caFileOf = (home: string) => path.join(home, 'certificates', 'ca.pem')
 async function fill(home: string, size: number): Promise<void> {
   rmSync(home, { recursive: true, force: true })
   mkdirSync(path.join(home, 'data'), { recursive: true })
-  const { certFile, keyFile } = makeCertificates(path.join(home, 'certificates'))
+  const authority = makeAuthority(path.join(home, 'certificates'), 'Bench Authority')
+  const { certFile, keyFile } = issueCertificate(authority, ['DNS:dc1.lab.example', 'IP:127.0.0.1'])
   writeFileSync(path.join(home, 'slapd.conf'), configuration(home, certFile, keyFile))
   writeFileSync(path.join(home, 'root-dse.ldif'), rootDse(size))
   const load = spawn('/usr/sbin/slapadd', ['-q', '-f', path.join(home, 'slapd.conf')], {

@@ -12,7 +12,7 @@ export type KnownPerson = {
   enabled: boolean
 }
 
-/** Where a directory is known to behave otherwise than a domain controller of Windows; the contract leaves these out. */
+/** Where a directory is known to behave otherwise than a domain controller of Windows; the contract holds it to that. */
 export type Difference =
   | 'no-who-am-i'
   | 'failed-sign-in-keeps-session'
@@ -48,9 +48,10 @@ export type ContractTarget = {
   /** An ordinary account without administrative rights. */
   reader: Credentials
   readerDn: string
-  /** Accounts that are refused; null = none to test. All passwords are right. */
-  disabled: Credentials | null
-  mustChange: Credentials | null
+  /** Accounts that are refused although their passwords are right. */
+  disabled: Credentials
+  mustChange: Credentials
+  expired: Credentials
   /** The unit that holds all known people, and nobody else. */
   companyDn: string
   /** All people below `companyDn`. */

@@ -14,12 +14,12 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
   if (lines.length === 0) return <Text c="dimmed">{say('runs.none')}</Text>
   return (
     <TableRegion label={label}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+      <Table verticalSpacing="sm" horizontalSpacing="sm" highlightOnHover>
         <TableThead>
           <TableTr>
             <TableTh>{say('runs.run')}</TableTh>
-            <TableTh>{say('runs.started')}</TableTh>
             <TableTh>{say('runs.result')}</TableTh>
+            <TableTh>{say('runs.started')}</TableTh>
             {counters.map(counter => (
               <TableTh key={counter} ta="end">
                 {say(`runs.${counter}`)}
@@ -41,20 +41,20 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
 function Line({ line }: { line: RunLine }) {
   return (
     <TableTr>
-      <TableTh scope="row" style={{ whiteSpace: 'nowrap' }}>
+      <TableTh scope="row">
         <TextLink href={`/directory-sync/runs/${line.id}`}>{say('runs.number', { number: line.number })}</TextLink>
         <Text size="xs" c="dimmed" fw={400}>
           {line.kindText} · {line.causeText}
         </Text>
       </TableTh>
+      <TableTd>
+        <Status tone={runTones[line.state]}>{line.stateText}</Status>
+      </TableTd>
       <TableTd style={{ whiteSpace: 'nowrap' }}>
         <When moment={line.started} />
         <Text size="xs" c="dimmed">
           {line.connector}
         </Text>
-      </TableTd>
-      <TableTd>
-        <Status tone={runTones[line.state]}>{line.stateText}</Status>
       </TableTd>
       {counters.map(counter => (
         <TableTd key={counter} ta="end">

@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, Group, RadioCard, RadioGroup, RadioIndicator, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Group, RadioCard, RadioGroup, RadioIndicator, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import { addConnector } from '../actions'
 import styles from './connector-choice.module.css'
 
@@ -36,9 +37,9 @@ export function ConnectorChoice() {
         </SimpleGrid>
       </RadioGroup>
       <div>
-        <Button onClick={next} loading={busy}>
+        <BusyButton onClick={next} busy={busy}>
           {say('choice.continue')}
-        </Button>
+        </BusyButton>
       </div>
     </Stack>
   )

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import { trySampleCompany } from '../actions'
 
 /** Fills in everything for the sample company and opens its Connection step. */
@@ -20,9 +21,9 @@ export function SampleCompanyButton() {
   }
   return (
     <Stack align="flex-start" gap={4}>
-      <Button variant="default" onClick={begin} loading={busy}>
+      <BusyButton variant="default" onClick={begin} busy={busy}>
         {say('choice.sampleButton')}
-      </Button>
+      </BusyButton>
       {problem ? (
         <Text c="var(--danger)" role="alert">
           {problem}

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import { typedNumber } from './typed-number'
 
@@ -71,12 +72,12 @@ export function Approval({ run, plan }: { run: RunView; plan: Plan }) {
             />
           ) : null}
           <Group>
-            <Button type="submit" color={plan.removals > 0 ? 'danger' : 'accent'} loading={busy === 'approve'}>
+            <BusyButton type="submit" color={plan.removals > 0 ? 'danger' : 'accent'} busy={busy === 'approve'}>
               {say('approval.apply', { changes: plan.changes })}
-            </Button>
-            <Button variant="default" onClick={reject} loading={busy === 'reject'}>
+            </BusyButton>
+            <BusyButton variant="default" onClick={reject} busy={busy === 'reject'}>
               {say(run.preview ? 'approval.discard' : 'approval.reject')}
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>

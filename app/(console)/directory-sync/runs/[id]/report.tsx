@@ -38,6 +38,7 @@ function Column(props: { title: string; counters: readonly Counter[]; report: Ru
     <Stack gap="xs">
       <Title order={3}>{props.title}</Title>
       <Facts
+        numbers
         facts={props.counters.map(counter => ({
           label: say(`report.counter.${counter}`),
           value: <span data-counter={counter}>{say('number', { value: props.report[counter] })}</span>,

@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import { LinkButton } from '@/app/ui/links'
 import styles from './wizard-footer.module.css'
 
@@ -21,12 +22,12 @@ export function WizardFooter({ back, busy, onExit, onContinue, continueLabel }: 
         {say('setup.back')}
       </LinkButton>
       <Group gap="xs">
-        <Button variant="default" onClick={onExit} loading={busy === 'exit'}>
+        <BusyButton variant="default" onClick={onExit} busy={busy === 'exit'}>
           {say('setup.saveAndExit')}
-        </Button>
-        <Button onClick={onContinue} loading={busy === 'continue'}>
+        </BusyButton>
+        <BusyButton onClick={onContinue} busy={busy === 'continue'}>
           {continueLabel ?? say('setup.continue')}
-        </Button>
+        </BusyButton>
       </Group>
     </Group>
   )

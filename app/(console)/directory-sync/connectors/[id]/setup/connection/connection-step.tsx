@@ -2,13 +2,14 @@
 
 import '@/app/forms/no-eval'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { type Answer, type Problem, problemsOf } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
 import type { Moment } from '@/app/ui/moment'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { finishConnection, saveConnectionStep, testConnection } from '../../../actions'
@@ -88,9 +89,9 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
           <AuthorityField problems={problems} onProblems={setProblems} />
           <AccountFields problems={problems} saved={saved} foundBase={test.report?.baseDn ?? null} />
           <TestPanel test={test}>
-            <Button type="submit" variant="default" loading={busy === 'test' || test.running} id="field-test">
+            <BusyButton type="submit" variant="default" busy={busy === 'test' || test.running} id="field-test">
               {say('connection.test')}
-            </Button>
+            </BusyButton>
           </TestPanel>
           <WizardFooter
             back="/directory-sync"
