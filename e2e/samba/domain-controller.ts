@@ -39,6 +39,10 @@ export type DomainController = {
   certificates: Certificates
   /** LDAPS on 127.0.0.1. */
   port: number
+  /** LDAP with StartTLS on 127.0.0.1. */
+  plainPort: number
+  /** The domain's own administrator. */
+  administrator: { userId: string; password: string }
   /** objectGUIDs as the domain gave them, by sAMAccountName, or by DN for units. */
   guids: Map<string, string>
   change(...changes: DirectoryChange[]): void
@@ -62,6 +66,8 @@ export async function startDomainController(realm: string, filling: Filling): Pr
     authority,
     certificates,
     port,
+    plainPort: port - 636 + 389,
+    administrator: { userId: `Administrator@${realm}`, password: adminPassword },
     guids,
     change: (...changes) => void python('change.py', [folder], JSON.stringify(changes)),
     dump: () => JSON.parse(python('dump.py', [folder])) as Dump,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
+import type { Limits } from '@/lib/directory/ldap/limits'
 import { decodeObjects } from '@/lib/directory/object-block'
+import { Secret } from '@/lib/directory/secret'
 import type { DirectoryObject, DirectorySource } from '@/lib/directory/source'
 import { networkPolicy } from '@/lib/network/policy'
 import { baseDn, companyUnit, fillingOf, labCompany, listsOf, reader, realm, staffOf } from './company'
@@ -13,7 +15,18 @@ let source: DirectorySource
 
 beforeAll(async () => {
   controller = await startDomainController(realm, fillingOf(company))
-  const { port, certificates } = controller
+  source = connecting({}, { valueRange: 400 })
+})
+afterAll(() => controller.stop())
+
+/** The reader, as the company's service account over LDAPS unless it is said otherwise. */
+function connecting(
+  changes: { security?: 'starttls'; pins?: string[]; ca?: null; userId?: string; password?: string },
+  deadlines: Partial<Limits> = {},
+): DirectorySource {
+  const { plainPort, certificates } = controller
+  const { password = reader.password, ...others } = changes
+  const port = changes.security ? plainPort : controller.port
   const policy = networkPolicy({
     DATABASE_URL: undefined,
     ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
@@ -27,10 +40,14 @@ beforeAll(async () => {
     ca: readFileSync(certificates.caFile, 'utf8'),
     baseDn: companyUnit(company),
     userId: reader.userId,
+    ...others,
   }
-  source = createLdapSource({ connection, password: reader.password }, { policy, deadlines: { valueRange: 400 } })
-})
-afterAll(() => controller.stop())
+  return createLdapSource({ connection, password: new Secret(password) }, { policy, deadlines })
+}
+
+const probe = (source: DirectorySource) => source.probe(() => undefined, new AbortController().signal)
+const stepsOf = async (source: DirectorySource) =>
+  new Map((await probe(source)).steps.map(step => [step.check, step] as const))
 
 async function readAll(): Promise<DirectoryObject[]> {
   const objects: DirectoryObject[] = []
@@ -53,4 +70,26 @@ test('a real domain’s lists are read as they are, piece by piece', async () =>
   expect(objects.every(({ dn }) => dn.endsWith(baseDn))).toBe(true)
   const primary = objects.filter(({ attributes }) => attributes.primaryGroupID?.[0] === '513')
   expect(primary).toHaveLength(staffOf(company).length)
+})
+
+test('a real domain controller is read over StartTLS, by the account’s other name, and with nothing but a pinned key', async () => {
+  const secure = (await stepsOf(connecting({}))).get('secure')
+  const pins = [String(secure?.facts.pin)]
+  for (const changes of [{}, { userId: `LAB\\${reader.sam}` }, { ca: null, pins }] as const) {
+    const steps = await stepsOf(
+      connecting({ security: 'starttls', ...changes, ...('pins' in changes ? { pins } : {}) }),
+    )
+    expect([...steps.values()].map(({ state }) => state)).not.toContain('failed')
+    expect(steps.get('sample')?.facts.people).toBe(staffOf(company).length)
+  }
+  const refused = await probe(connecting({ pins: [Buffer.alloc(32).toString('base64')] }))
+  expect(refused.steps[2]?.fault?.code).toBe('certificate-not-pinned')
+})
+
+test('a real domain’s administrator is warned of; the service account is not', async () => {
+  expect((await stepsOf(connecting({}))).get('sign-in')).toMatchObject({ state: 'passed', fault: null })
+  expect((await stepsOf(connecting(controller.administrator))).get('sign-in')?.fault).toMatchObject({
+    code: 'account-is-administrator',
+    args: { groups: expect.stringContaining('Domain Admins') },
+  })
 })

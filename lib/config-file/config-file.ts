@@ -11,6 +11,7 @@ export const keys = [
   'hosts',
   'security',
   'ca',
+  'pins',
   'baseDn',
   'userId',
   'password',

@@ -3,24 +3,28 @@ import { type ConnectionSettings, defaultPorts, hostFault } from '@/lib/settings
 import { type Reading, text, wrong } from './values'
 
 type HostAndPort = ConnectionSettings['hosts'][number]
+type Security = ConnectionSettings['security']
 
-/** `hosts`: a list whose items are a host, or `{ host, port }`. The port is LDAPS's own when it is not said. */
-export function readHosts(reading: Reading, node: unknown): HostAndPort[] | null {
+/** `hosts`: a list whose items are a host, or `{ host, port }`. The port is the usual one of LDAPS or StartTLS when it is not said. */
+export function readHosts(reading: Reading, node: unknown, security: Security): HostAndPort[] | null {
   if (!isSeq(node)) return wrong(reading, node, 'hosts', 'type-wrong', { expected: 'a list of servers' })
   if (node.items.length === 0) return wrong(reading, node, 'hosts', 'hosts-empty')
   if (node.items.length > 5) return wrong(reading, node, 'hosts', 'hosts-too-many')
-  const hosts = node.items.map(item => (isMap(item) ? readPair(reading, item) : readHost(reading, item)))
+  const hosts = node.items.map(item => {
+    const port = defaultPorts[security]
+    return isMap(item) ? readPair(reading, item, port) : readHost(reading, item, port)
+  })
   return hosts.every(host => host !== null) ? hosts : null
 }
 
-function readHost(reading: Reading, node: unknown, port: number = defaultPorts.ldaps): HostAndPort | null {
+function readHost(reading: Reading, node: unknown, port: number): HostAndPort | null {
   const host = text(reading, node, 'hosts')
   if (host === null) return null
   const fault = hostFault(host)
   return fault ? wrong(reading, node, 'hosts', fault, { value: host }) : { host, port }
 }
 
-function readPair(reading: Reading, map: YAMLMap): HostAndPort | null {
+function readPair(reading: Reading, map: YAMLMap, usual: number): HostAndPort | null {
   const known = 'host, port'
   for (const { key } of map.items) {
     if (!isScalar(key) || typeof key.value !== 'string') return wrong(reading, key, 'hosts', 'key-not-text', { known })
@@ -28,8 +32,8 @@ function readPair(reading: Reading, map: YAMLMap): HostAndPort | null {
       return wrong(reading, key, 'hosts', 'key-unknown', { key: key.value, known })
   }
   if (!map.has('host')) return wrong(reading, map, 'hosts', 'key-missing', { key: 'host' })
-  const port = map.has('port') ? readPort(reading, map.get('port', true)) : defaultPorts.ldaps
-  const host = readHost(reading, map.get('host', true))
+  const port = map.has('port') ? readPort(reading, map.get('port', true)) : usual
+  const host = readHost(reading, map.get('host', true), usual)
   return host && port ? { ...host, port } : null
 }
 

@@ -54,6 +54,19 @@ describe('a good file', () => {
     expect(outcome.ok && outcome.value.connection.baseDn).toBeNull()
   })
 
+  test('may use StartTLS, on its usual port, and pin a certificate', () => {
+    const pin = Buffer.alloc(32, 1).toString('base64')
+    const outcome = read(file({ security: 'security: starttls', pins: `pins: ["${pin}"]` }))
+    expect(outcome.ok && outcome.value.connection).toMatchObject({
+      hosts: [{ host: 'dc1.contoso.example', port: 389 }],
+      security: 'starttls',
+      pins: [pin],
+    })
+    expect(codes(file({ pins: 'pins: [sha1]' }))).toEqual(['pin-invalid'])
+    expect(codes(file({ pins: 'pins: yes' }))).toEqual(['type-wrong'])
+    expect(codes(file({ pins: `pins: [${Array(6).fill(`"${pin}"`)}]` }))).toEqual(['pins-too-many'])
+  })
+
   test('may say that the base is found automatically', () => {
     const outcome = read(file({ baseDn: 'baseDn: automatic' }))
     expect(outcome.ok && outcome.value.connection.baseDn).toBeNull()

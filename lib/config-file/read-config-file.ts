@@ -1,5 +1,6 @@
-import { isScalar } from 'yaml'
+import { isScalar, isSeq } from 'yaml'
 import { done, type Outcome } from '@/lib/outcome'
+import { ConnectionSettings } from '@/lib/settings/connection'
 import { canonicalDn } from './canonical-dn'
 import { type AuthorityText, type ConfigFile, type Key, keys } from './config-file'
 import { readDocument, type Source } from './document'
@@ -7,7 +8,7 @@ import { readHosts } from './hosts'
 import { readOrganizationalUnits } from './organizational-units'
 import { isNothing, type Reading, text, word, wrong } from './values'
 
-const required: readonly Key[] = keys.filter(key => key !== 'ca' && key !== 'baseDn')
+const required: readonly Key[] = keys.filter(key => key !== 'ca' && key !== 'pins' && key !== 'baseDn')
 
 /**
  * Reads a configuration file, version 1, from its bytes. Everything wrong is told at once, each with `args.line`;
@@ -48,23 +49,38 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const version = read('version', node => readVersion(reading, node))
   const name = read('name', node => bounded(reading, node, 'name', 60, 'name-missing', 'name-too-long'))
   const kind = read('kind', node => word(reading, node, 'kind', 'cloud', 'kind-unsupported'))
-  const hosts = read('hosts', node => readHosts(reading, node))
-  const security = read('security', node => word(reading, node, 'security', 'ldaps', 'security-unsupported'))
+  const security = read('security', node => readSecurity(reading, node))
+  const hosts = read('hosts', node => readHosts(reading, node, security ?? 'ldaps'))
   const userId = read('userId', node => bounded(reading, node, 'userId', 1024, 'user-id-missing', 'user-id-too-long'))
   const authority = has('ca') ? readAuthorityText(reading, at('ca')) : { kind: 'public' as const }
+  const pins = has('pins') ? readPins(reading, at('pins')) : []
   const baseDn = readBaseDn(reading, at('baseDn'))
   const passwordVariable = read('password', node => readPasswordVariable(reading, node))
   const organizationalUnits = read('organizationalUnits', node => readOrganizationalUnits(reading, node))
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
-  if (!authority || passwordVariable === null || organizationalUnits === null) return null
+  if (!authority || pins === null || passwordVariable === null || organizationalUnits === null) return null
   return {
     name,
     kind,
-    connection: { hosts, security, baseDn, userId },
+    connection: { hosts, security, baseDn, userId, ...(pins.length > 0 ? { pins } : {}) },
     authority,
     passwordVariable,
     organizationalUnits,
   }
+}
+
+function readSecurity(reading: Reading, node: unknown): 'ldaps' | 'starttls' | null {
+  const value = text(reading, node, 'security')
+  if (value === null) return null
+  return value === 'ldaps' || value === 'starttls' ? value : wrong(reading, node, 'security', 'security-unsupported')
+}
+
+/** Fingerprints of the servers' keys, as Test Connection shows them. */
+function readPins(reading: Reading, node: unknown): string[] | null {
+  if (!isSeq(node)) return wrong(reading, node, 'pins', 'type-wrong', { expected: 'a list of fingerprints' })
+  const pins = ConnectionSettings.shape.pins.safeParse(node.items.map(item => (isScalar(item) ? item.value : null)))
+  if (pins.success) return pins.data ?? []
+  return wrong(reading, node, 'pins', node.items.length > 5 ? 'pins-too-many' : 'pin-invalid')
 }
 
 function readVersion(reading: Reading, node: unknown): 1 | null {

@@ -49,7 +49,10 @@ beforeEach(async () => {
 const save = (connection: ConnectionSettings, password: string | null, name = 'Contoso') =>
   saveConnection(organization, actor, connector, { name, connection, password })
 const read = () => inOrganization(organization, tx => readConnector(tx, connector))
-const target = (version: number | 'draft') => inOrganization(organization, tx => loadTarget(tx, connector, version))
+const target = async (version: number | 'draft') => {
+  const { connection, password } = await inOrganization(organization, tx => loadTarget(tx, connector, version))
+  return { connection, password: password.reveal() }
+}
 const faultsOf = (outcome: { ok: boolean; faults?: { code: string }[] }) =>
   outcome.faults?.map(({ code }) => code) ?? []
 const passTest = (hash: string) => inOrganization(organization, tx => markTested(tx, connector, hash))
@@ -85,6 +88,8 @@ describe('a password goes only where it was typed for', () => {
     ['host', dc2],
     ['port', { ...dc1, hosts: [{ host: 'dc1.contoso.example', port: 3269 }] }],
     ['further host', { ...dc1, hosts: [...dc1.hosts, ...dc2.hosts] }],
+    ['kind of encryption', { ...dc1, security: 'starttls' as const }],
+    ['pinned key', { ...dc1, pins: [Buffer.alloc(32).toString('base64')] }],
   ])('another %s needs it typed again, and nothing is stored', async (_, changed) => {
     await save(dc1, 'first-Pass-1')
     expect(faultsOf(await save(changed, null))).toEqual(['password-needed-for-new-target'])

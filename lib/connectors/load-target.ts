@@ -1,3 +1,4 @@
+import { Secret } from '@/lib/directory/secret'
 import type { DirectoryTarget } from '@/lib/directory/source'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
@@ -27,7 +28,7 @@ export async function loadTarget(
   const connection = await connectionOf(tx, connector, version)
   const secret = await secretFor(tx, connectorId, connection, version === connector.version ? 'live' : 'draft')
   if (!secret) throw new SecretMissing('No password was typed for this server')
-  return { connection, password: openSecret(tx, connectorId, secret) }
+  return { connection, password: new Secret(openSecret(tx, connectorId, secret)) }
 }
 
 async function connectionOf(

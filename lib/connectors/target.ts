@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 
+type Trusted = Pick<ConnectionSettings, 'hosts' | 'security' | 'ca' | 'pins'>
+
 /**
- * What a password was typed for: hosts, ports, kind of encryption and trusted authority, as a hash (hex). A stored
+ * What a password was typed for: hosts, ports, kind of encryption, trusted authority and pinned keys, as a hash (hex). A stored
  * password is only ever sent where this is equal.
  */
-export function secretTarget({ hosts, security, ca }: Pick<ConnectionSettings, 'hosts' | 'security' | 'ca'>): string {
+export function secretTarget({ hosts, security, ca, pins = [] }: Trusted): string {
   const places = hosts.map(({ host, port }) => [host.toLowerCase().replace(/\.$/, ''), port])
-  return sha256(JSON.stringify([places, security, ca?.trim() ?? null]))
+  // Without pins as ever, so that passwords stored before there were any stay where they belong.
+  return sha256(JSON.stringify([places, security, ca?.trim() ?? null, ...(pins.length > 0 ? [pins.toSorted()] : [])]))
 }
 
 /**

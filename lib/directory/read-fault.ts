@@ -13,6 +13,9 @@ export const readFaultCodes = [
   'network-unreachable',
   // securing the connection
   'not-tls',
+  'start-tls-refused',
+  'not-ldap',
+  'certificate-not-pinned',
   'certificate-name-mismatch',
   'certificate-unknown-authority',
   'certificate-expired',
@@ -32,6 +35,7 @@ export const readFaultCodes = [
   'bind-lost',
   // finding the base
   'not-active-directory',
+  'server-not-synchronized',
   'base-not-found',
   'base-unreadable',
   'base-outside-naming-contexts',
@@ -49,7 +53,6 @@ export const readFaultCodes = [
   'size-limit',
   'entry-too-large',
   'too-many-entries',
-  'too-much-data',
   // of one list: its members are unknown, and nothing else is
   'list-incomplete',
   'list-changing',
@@ -58,6 +61,10 @@ export const readFaultCodes = [
   'unexpected',
   // warnings of Test Connection: nothing is wrong with the read, and someone should know
   'certificate-expires-soon',
+  'account-is-administrator',
+  'clock-skew',
+  'paging-not-offered',
+  'attributes-unused',
   'deleted-not-visible',
   'base-empty',
 ] as const

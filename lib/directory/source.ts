@@ -2,6 +2,7 @@ import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { Anchor } from './anchor'
 import type { ObjectBlock } from './object-block'
 import type { ReadFault } from './read-fault'
+import type { Secret } from './secret'
 import type { FullReadReason, QuickMethod, Watermark } from './watermark'
 
 /** One object of the directory as the reader delivers it: normalized values, nothing interpreted. */
@@ -155,7 +156,7 @@ export type ProbeReport = {
 }
 
 /** The credentials and the place, ready to be used. Only `lib/directory/ldap` looks inside. */
-export type DirectoryTarget = { connection: ConnectionSettings; password: string }
+export type DirectoryTarget = { connection: ConnectionSettings; password: Secret }
 
 /** Where directory objects come from: the portal's own reader, or an agent in the intranet. Nothing here can write. */
 export type DirectorySource = {

@@ -20,6 +20,8 @@ export const settingFaults = [
   'certificate-holds-private-key',
   'certificate-is-leaf',
   'certificate-expired',
+  'pin-invalid',
+  'pins-too-many',
   'base-dn-invalid',
   'user-id-missing',
   'user-id-too-long',
@@ -83,9 +85,18 @@ export const ConnectionSettings = z.object({
     )
     .min(1, fault('host-missing'))
     .max(5, fault('hosts-too-many')),
-  security: z.enum(['ldaps'], fault('security-unsupported')),
+  /** LDAPS from the first byte, or StartTLS before anything is said; there is no third way. */
+  security: z.enum(['ldaps', 'starttls'], fault('security-unsupported')),
   /** PEM of the company's own authority; null = the public authorities. Checked with `readAuthority` in lib/directory. */
   ca: z.string().max(65_536, fault('certificate-too-large')).nullable(),
+  /**
+   * SHA-256 of the public keys (SubjectPublicKeyInfo, base64; RFC 7469 §2.4) that the server may have. When there are any,
+   * they take the place of authority and name: only a server that holds one of these keys is spoken to.
+   */
+  pins: z
+    .array(z.string().regex(/^[A-Za-z0-9+/]{43}=$/, fault('pin-invalid')))
+    .max(5, fault('pins-too-many'))
+    .optional(),
   /** null = the directory's default naming context. */
   baseDn: z.string().trim().max(1024, fault('base-dn-invalid')).nullable(),
   userId: z.string().trim().min(1, fault('user-id-missing')).max(1024, fault('user-id-too-long')),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
+import { Secret } from '@/lib/directory/secret'
 import { env } from '@/lib/env'
 import { networkPolicy } from '@/lib/network/policy'
 import { importSnapshot } from '@/lib/runs/import-snapshot'
@@ -29,7 +30,7 @@ const settings = ConnectorSettings.parse({
 })
 const run = await claimedRun()
 const source = createLdapSource(
-  { connection: settings.connection, password },
+  { connection: settings.connection, password: new Secret(password) },
   // OpenLDAP knows no names of the form <GUID=…>.
   { policy: networkPolicy(env()), addressing: 'dn' },
 )

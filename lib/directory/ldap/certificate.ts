@@ -1,4 +1,5 @@
-import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
+import { createHash, X509Certificate } from 'node:crypto'
+import type { PeerCertificate, TLSSocket } from 'node:tls'
 
 /** What people want to know of a server's certificate. */
 export type CertificateFacts = {
@@ -9,6 +10,8 @@ export type CertificateFacts = {
   validTo: string
   /** The names it is valid for. */
   names: string[]
+  /** SHA-256 of its public key (SubjectPublicKeyInfo), base64: what pinning compares (RFC 7469 §2.4). */
+  pin: string
 }
 
 /** The facts of the certificate on this connection, read from the TLS socket; null when there is none. */
@@ -25,6 +28,7 @@ export function factsOf(certificate: PeerCertificate): CertificateFacts {
     validFrom: isoDate(certificate.valid_from),
     validTo: isoDate(certificate.valid_to),
     names: namesOf(certificate),
+    pin: pinOf(certificate),
   }
 }
 
@@ -33,30 +37,9 @@ export function daysLeft(facts: CertificateFacts, now: Date): number {
   return Math.floor((Date.parse(facts.validTo) - now.getTime()) / 86_400_000)
 }
 
-/**
- * Looks at a certificate that was just refused, only to say whose it is: the connection is closed as soon as the
- * certificate is seen, and nothing is ever sent over it.
- */
-export function lookAtRefusedCertificate(
-  address: { address: string; port: number; servername: string | undefined },
-  milliseconds: number,
-): Promise<CertificateFacts | null> {
-  return new Promise(resolve => {
-    const socket = connect({
-      host: address.address,
-      port: address.port,
-      ...(address.servername === undefined ? {} : { servername: address.servername }),
-      rejectUnauthorized: false,
-    })
-    const finish = (facts: CertificateFacts | null) => {
-      socket.destroy()
-      resolve(facts)
-    }
-    socket.setTimeout(milliseconds, () => finish(null))
-    socket.once('error', () => finish(null))
-    socket.once('close', () => finish(null))
-    socket.once('secureConnect', () => finish(certificateFacts(socket)))
-  })
+function pinOf({ raw }: PeerCertificate): string {
+  const key = new X509Certificate(raw).publicKey.export({ type: 'spki', format: 'der' })
+  return createHash('sha256').update(key).digest('base64')
 }
 
 function namesOf(certificate: PeerCertificate): string[] {

@@ -17,6 +17,11 @@ export class Framer {
 
   constructor(private readonly largest: number) {}
 
+  /** Bytes of a message that is not complete yet. */
+  get pending(): number {
+    return this.held
+  }
+
   /** @throws MalformedMessage, MessageTooLarge */
   push(chunk: Buffer): Buffer[] {
     this.parts.push(chunk)

@@ -1,4 +1,3 @@
-import { binaryAttributes } from '../binary-values'
 import { BerCursor, berTags, MalformedMessage } from './ber-cursor'
 
 /**
@@ -25,7 +24,7 @@ export type ServerMessage = { id: number } & (
   | { kind: 'reference'; urls: string[] }
   | { kind: 'done'; done: SearchDone }
   /** A result of something else, such as the notice of disconnection (RFC 4511 §4.4.1). */
-  | { kind: 'other'; operation: number; text: string }
+  | { kind: 'other'; operation: number; code: number; text: string }
 )
 
 const operations = { entry: 0x64, done: 0x65, reference: 0x73, extended: 0x78 } as const
@@ -48,9 +47,9 @@ export function readMessage(frame: Buffer): ServerMessage {
     case operations.done:
       return { id, kind: 'done', done: readDone(cursor, operationEnd, end) }
     case operations.extended:
-      return { id, kind: 'other', operation, text: readResult(cursor, operationEnd).text }
+      return { id, kind: 'other', operation, ...readExtended(cursor, operationEnd) }
     default:
-      return { id, kind: 'other', operation, text: '' }
+      return { id, kind: 'other', operation, code: -1, text: '' }
   }
 }
 
@@ -75,6 +74,9 @@ export function entryIn(message: Buffer): Entry {
   return read.entry
 }
 
+/** Attributes of bytes among those the reader asks for; every other is text. */
+export const binaryNames = new Set(['objectguid', 'parentguid', 'objectsid', 'invocationid'])
+
 function readEntry(cursor: BerCursor, end: number): Entry {
   const entry: Entry = { dn: cursor.text(berTags.octets, end), texts: new Map(), bytes: new Map() }
   const listEnd = cursor.open(berTags.sequence, end)
@@ -87,7 +89,7 @@ function readAttribute(cursor: BerCursor, limit: number, entry: Entry): void {
   const end = cursor.open(berTags.sequence, limit)
   const name = lowerCase(cursor.text(berTags.octets, end))
   const setEnd = cursor.open(berTags.set, end)
-  if (binaryAttributes.has(name))
+  if (binaryNames.has(name))
     entry.bytes.set(
       name,
       readList(cursor, setEnd, () => cursor.octets(berTags.octets, setEnd)),
@@ -115,6 +117,12 @@ function lowerCase(name: string): string {
   const lower = name.toLowerCase()
   if (knownNames.size < 1_000) knownNames.set(name, lower)
   return lower
+}
+
+/** ExtendedResponse (RFC 4511 §4.12), without its name and value. */
+function readExtended(cursor: BerCursor, end: number): { code: number; text: string } {
+  const { code, text } = readResult(cursor, end)
+  return { code, text }
 }
 
 function readDone(cursor: BerCursor, end: number, messageEnd: number): SearchDone {

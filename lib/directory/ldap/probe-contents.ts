@@ -1,6 +1,6 @@
 import { rdnValue } from '../distinguished-name'
 import { identityAttributes } from '../person-attributes'
-import type { DirectoryTarget } from '../source'
+import type { DirectoryObject, DirectoryTarget } from '../source'
 import { nodeOf, takeCensus } from './census'
 import { seesDeleted } from './deleted-objects'
 import { toObject } from './entry-values'
@@ -22,10 +22,22 @@ export async function checkContents(telling: Telling, session: Session, target: 
     return {
       facts: { baseDn: base.dn, namingContexts: found.namingContexts, dnsHostName: found.dnsHostName },
       value: { root: base, rootDse: found },
+      ...warnOfServer(found, Date.now()),
     }
   })
   await telling.check('deleted', async () => ({ ...(await seeDeleted(session, rootDse, root)), value: undefined }))
   await telling.check('sample', async () => ({ ...(await readSample(session, rootDse, root)), value: undefined }))
+}
+
+/** More than this apart, sign-ins and expiry dates would be judged differently here and there (Kerberos allows as much). */
+const mostSkew = 5 * 60_000
+
+function warnOfServer({ currentTime, offersPaging }: RootDse, now: number): Pick<Finding, 'warning'> {
+  if (!offersPaging) return { warning: { code: 'paging-not-offered', args: {} } }
+  const skew = currentTime === null ? 0 : currentTime - now
+  if (Math.abs(skew) <= mostSkew) return {}
+  const args = { minutes: Math.round(Math.abs(skew) / 60_000), ahead: skew > 0 ? 1 : 0 }
+  return { warning: { code: 'clock-skew', args } }
 }
 
 async function seeDeleted(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<Finding> {
@@ -36,34 +48,55 @@ async function seeDeleted(session: Session, rootDse: RootDse, root: ScopeRoot): 
 async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<Finding> {
   const census = await takeCensus(session, root, rootDse)
   const people = nodeOf(census, root.anchor)?.peopleBelow ?? 0
+  const first = await firstPeople(session, rootDse, root)
   const facts: Finding['facts'] = {
     people,
     units: [...census.units.values()].filter(unit => unit.kind === 'organizational-unit').length,
     atLeast: census.partial ? 1 : 0,
-    names: await firstNames(session, rootDse, root),
+    names: namesOf(first),
   }
-  if (people > 0) return { facts }
-  return { facts, warning: { code: 'base-empty', args: { baseDn: root.dn } } }
+  if (people === 0) return { facts, warning: { code: 'base-empty', args: { baseDn: root.dn } } }
+  const unused = unusedAttributes(first)
+  if (unused.length === 0) return { facts }
+  return {
+    facts,
+    warning: { code: 'attributes-unused', args: { people: first.length, attributes: unused.join(', ') } },
+  }
 }
 
-async function firstNames(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<string[]> {
-  const small = { ...session, limits: { ...session.limits, pageSize: 50 } }
+/** What the default mapping makes fields of; attributes that only some accounts have are no surprise. */
+const mapped = [
+  ...['displayName', 'givenName', 'sn', 'mail', 'department', 'title', 'telephoneNumber', 'mobile'],
+  ...['physicalDeliveryOfficeName', 'company', 'employeeID', 'manager', 'userAccountControl'],
+] as const
+const sampled = 100
+/** Fewer people than this say nothing about a directory. */
+const fewest = 20
+
+function unusedAttributes(people: readonly DirectoryObject[]): string[] {
+  if (people.length < fewest) return []
+  return mapped.filter(name => people.every(({ attributes }) => attributes[name] === undefined))
+}
+
+/** Service accounts stand first in many directories; someone with an address is a better example. */
+function namesOf(people: readonly DirectoryObject[]): string[] {
+  const best = [
+    ...people.filter(({ attributes }) => attributes.mail),
+    ...people.filter(({ attributes }) => !attributes.mail),
+  ]
+  return best.slice(0, 3).map(({ attributes, dn }) => attributes.displayName?.[0] ?? rdnValue(dn))
+}
+
+/** The first page that holds anybody. */
+async function firstPeople(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<DirectoryObject[]> {
+  const small = { ...session, limits: { ...session.limits, pageSize: sampled } }
   const pages = readPages(small, {
     base: anchorBase(root.anchor),
     scope: 'sub',
     filter: peopleFilter,
-    attributes: [...identityAttributes, 'displayName', 'mail'],
+    attributes: [...identityAttributes, ...mapped],
     onReference: url => judgeReference(url, root.dn, rootDse),
   })
-  for await (const entries of pages) {
-    const people = entries.map(entry => toObject(entry, ['displayName', 'mail']))
-    // Service accounts stand first in many directories; someone with an address is a better example.
-    const best = [
-      ...people.filter(({ attributes }) => attributes.mail),
-      ...people.filter(({ attributes }) => !attributes.mail),
-    ]
-    if (best.length > 0)
-      return best.slice(0, 3).map(({ attributes, dn }) => attributes.displayName?.[0] ?? rdnValue(dn))
-  }
+  for await (const entries of pages) if (entries.length > 0) return entries.map(entry => toObject(entry, mapped))
   return []
 }

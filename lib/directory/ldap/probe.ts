@@ -1,9 +1,11 @@
 import type { TLSSocket } from 'node:tls'
 import type { DirectoryTarget, ProbeReport, ProbeStep } from '../source'
+import { administratorGroups } from './administrator-groups'
 import { certificateFacts, daysLeft } from './certificate'
 import { faultOf, type Place } from './faults'
 import { checkContents } from './probe-contents'
 import { type Finding, Telling } from './probe-telling'
+import { readRootDse } from './root-dse'
 import { openSecureSocket } from './secure-socket'
 import { type Circumstances, refuseUnusablePassword, resolve, type Session, signIn } from './session'
 
@@ -48,7 +50,10 @@ async function probeHost(
     const secured = socket
     session = await telling.check('sign-in', async () => {
       refuseUnusablePassword(target)
-      return { facts: { userId: target.connection.userId }, value: await signIn(secured, target, place, circumstances) }
+      const { userId } = target.connection
+      const signedIn = await signIn(secured, target, place, circumstances)
+      session = signedIn
+      return { facts: { userId }, value: signedIn, ...(await warnOfRights(signedIn, userId)) }
     })
     await checkContents(telling, session, target)
   } catch (error) {
@@ -77,6 +82,15 @@ async function reachPort(
   })
   telling.pass('secure', findCertificate(socket, new Date()))
   return socket
+}
+
+/** A service account only has to read; one that could change the domain is worth more to a thief. Never in the way. */
+async function warnOfRights(session: Session, userId: string): Promise<Pick<Finding, 'warning'>> {
+  const groups = await readRootDse(session)
+    .then(rootDse => administratorGroups(session, rootDse, userId))
+    .catch(() => [])
+  if (groups.length === 0) return {}
+  return { warning: { code: 'account-is-administrator', args: { groups: groups.join(', ') } } }
 }
 
 /** A certificate about to end is worth a warning this many days before. */

@@ -1,4 +1,5 @@
 import { isWithin, parseDistinguishedName } from '../distinguished-name'
+import { readGeneralizedTime } from '../formats/generalized-time'
 import { shortText } from '../values'
 import { textOf, textsOf } from './entry-values'
 import { fail } from './faults'
@@ -14,6 +15,10 @@ export type RootDse = {
   dnsHostName: string
   /** DN of the server's settings object; empty when the server does not say. */
   dsServiceName: string
+  /** The server's clock in milliseconds since 1970; null when it does not say. */
+  currentTime: number | null
+  /** Whether the server says that it answers page by page (RFC 2696). */
+  offersPaging: boolean
 }
 
 /** LDAP_CAP_ACTIVE_DIRECTORY_OID (MS-ADTS 3.1.1.3.4.3.1). */
@@ -25,9 +30,18 @@ const attributes = [
   'dnsHostName',
   'dsServiceName',
   'supportedCapabilities',
+  'supportedControl',
+  'currentTime',
+  'isSynchronized',
 ] as const
 
-/** @throws ReadFailure `not-active-directory` when a server does not speak as a domain controller does */
+/** RFC 2696. */
+const pagedResults = '1.2.840.113556.1.4.319'
+
+/**
+ * @throws ReadFailure `not-active-directory` when a server does not speak as a domain controller does, and
+ * `server-not-synchronized` while a new one has not got everything from its partners yet (MS-ADTS 3.1.1.3.2.24)
+ */
 export async function readRootDse(session: Session): Promise<RootDse> {
   const answer = await readBase(session, '', { filter: anyObject, attributes })
   if (answer.kind !== 'found') throw fail('not-active-directory', { host: session.place.host })
@@ -37,12 +51,16 @@ export async function readRootDse(session: Session): Promise<RootDse> {
   const isDomainController = textsOf(entry, 'supportedCapabilities').includes(activeDirectory)
   if (!isDomainController || !parseDistinguishedName(defaultNamingContext)?.length || !/^\d{1,20}$/.test(usn))
     throw fail('not-active-directory', { host: session.place.host })
+  if (textOf(entry, 'isSynchronized').toUpperCase() === 'FALSE')
+    throw fail('server-not-synchronized', { host: session.place.host })
   return {
     defaultNamingContext,
     namingContexts: textsOf(entry, 'namingContexts').filter(name => parseDistinguishedName(name)),
     highestCommittedUsn: BigInt(usn),
     dnsHostName: shortText(textOf(entry, 'dnsHostName')),
     dsServiceName: textOf(entry, 'dsServiceName'),
+    currentTime: readGeneralizedTime(textOf(entry, 'currentTime'))?.getTime() ?? null,
+    offersPaging: textsOf(entry, 'supportedControl').includes(pagedResults),
   }
 }
 

@@ -63,12 +63,13 @@ export async function resolve(
   })
   const resolution = await Promise.race([resolveAllowed(policy, host, port), stopped])
   if (!resolution.ok) throw fail(resolution.code, resolution.args)
-  return { host, port, addresses: resolution.addresses, ca: target.connection.ca }
+  const { ca, security, pins = [] } = target.connection
+  return { host, port, addresses: resolution.addresses, ca, security, pins }
 }
 
 /** RFC 4513 §5.1.2: a name with an empty password is an anonymous bind that looks like success. @throws ReadFailure */
 export function refuseUnusablePassword(target: DirectoryTarget): void {
-  if (target.password.trim() === '') throw fail('bind-anonymous')
+  if (target.password.reveal().trim() === '') throw fail('bind-anonymous')
 }
 
 /** Binds over a verified connection and makes sure that somebody is signed in. @throws ReadFailure */
@@ -133,7 +134,7 @@ async function bind(client: Client, target: DirectoryTarget): Promise<void> {
   const { userId } = target.connection
   // ldapts takes these words for the name of a mechanism and would send something else than a simple bind.
   if ((SASL_MECHANISMS as readonly string[]).includes(userId)) throw fail('bind-user-unknown')
-  await client.bind(userId, target.password)
+  await client.bind(userId, target.password.reveal())
   const identity = await client.exop(whoAmI).then(
     answer => answer.value ?? '',
     // Servers without WhoAmI (RFC 4532), such as Samba, say so with a result code.

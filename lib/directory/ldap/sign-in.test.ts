@@ -46,7 +46,7 @@ describe('the certificate is verified, and its fault is named', () => {
         const fault = await faultOf(server)
         expect(fault).toEqual({
           code: 'certificate-name-mismatch',
-          args: { host: '127.0.0.1', names: 'dc1.lab.example, dc2.lab.example' },
+          args: { host: '127.0.0.1', names: 'dc1.lab.example, dc2.lab.example', pin: expect.any(String) },
         })
         expect(server.operations).toEqual([])
       },

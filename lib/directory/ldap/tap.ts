@@ -32,7 +32,6 @@ export class Tap {
   private readonly framer: Framer
   private readonly pending = new Map<number, Pending>()
   private nextId = firstMessageId
-  private received = 0
   private failure: ReadFailure | undefined
   private isPaused = false
 
@@ -119,8 +118,6 @@ export class Tap {
 
   private take(chunk: Buffer): void {
     try {
-      this.received += chunk.length
-      if (this.received > this.limits.bytes) throw tooMuch(this.limits)
       for (const { timer } of this.pending.values()) timer.refresh()
       for (const message of this.framer.push(chunk)) this.route(message)
     } catch (error) {
@@ -171,5 +168,3 @@ export class Tap {
     }
   }
 }
-
-const tooMuch = ({ bytes }: Limits) => fail('too-much-data', { gigabytes: Math.max(1, Math.round(bytes / 1024 ** 3)) })

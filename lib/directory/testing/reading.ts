@@ -2,6 +2,7 @@ import { networkPolicy } from '@/lib/network/policy'
 import { createLdapSource } from '../ldap/ldap-source'
 import type { Limits } from '../ldap/limits'
 import { decodeObjects } from '../object-block'
+import { Secret } from '../secret'
 import type { DirectoryObject, DirectorySource, ImportEvent, Scope, ScopeProof } from '../source'
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server'
 
@@ -10,6 +11,8 @@ export type SourceChanges = {
   userId?: string
   baseDn?: string | null
   ca?: string | null
+  security?: 'ldaps' | 'starttls'
+  pins?: string[]
   host?: string
   port?: number
   /** Hosts to try before the server itself. */
@@ -29,13 +32,14 @@ export function sourceFor(server: Pick<ScriptedServer, 'port' | 'ca'>, changes: 
   })
   const connection = {
     hosts: [...(changes.before ?? []), { host: changes.host ?? '127.0.0.1', port }],
-    security: 'ldaps' as const,
+    security: changes.security ?? ('ldaps' as const),
+    ...(changes.pins ? { pins: changes.pins } : {}),
     ca: changes.ca === undefined ? server.ca : changes.ca,
     baseDn: changes.baseDn ?? null,
     userId: changes.userId ?? 'reader@lab.example',
   }
   const deadlines = { connect: 2_000, signIn: 2_000, page: 2_000, pageSize: 4, ...changes.deadlines }
-  return createLdapSource({ connection, password: changes.password ?? 'secret' }, { policy, deadlines })
+  return createLdapSource({ connection, password: new Secret(changes.password ?? 'secret') }, { policy, deadlines })
 }
 
 /** What was delivered of one scope, and how it ended: with its proof, or with the code of its fault. */

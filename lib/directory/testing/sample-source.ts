@@ -2,6 +2,7 @@ import { networkPolicy } from '@/lib/network/policy'
 import type { SampleDirectory } from '@/lib/sample-directory/server'
 import { sampleCredentials } from '@/lib/sample-directory/settings'
 import { createLdapSource } from '../ldap/ldap-source'
+import { Secret } from '../secret'
 import type { DirectorySource } from '../source'
 
 /** The reader, pointed at a sample directory. */
@@ -21,5 +22,5 @@ export function sampleSource(
     security: 'ldaps' as const,
     ...{ ca: caPem, baseDn: null, userId },
   }
-  return createLdapSource({ connection, password: sampleCredentials.password }, { policy, pageSize })
+  return createLdapSource({ connection, password: new Secret(sampleCredentials.password) }, { policy, pageSize })
 }

@@ -76,4 +76,5 @@ export const rootDse: Attributes = {
   highestCommittedUSN: [String(highestCommittedUsn)],
   dnsHostName: ['dc1.lab.example'],
   supportedCapabilities: ['1.2.840.113556.1.4.800'],
+  supportedControl: ['1.2.840.113556.1.4.319'],
 }

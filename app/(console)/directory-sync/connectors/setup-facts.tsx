@@ -2,6 +2,7 @@ import { say } from '@/app/messages/say'
 import { Facts } from '@/app/ui/facts'
 import { TextLink } from '@/app/ui/links'
 import { Technical } from '@/app/ui/technical'
+import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { Connector } from '@/lib/store/connectors'
 import { unitsInWords } from './units-in-words'
 
@@ -34,12 +35,8 @@ export function SetupFacts(props: { connector: Connector; passwordSaved: boolean
                 say('connector.server'),
                 <Technical>{connection.hosts.map(({ host, port }) => `${host}:${port}`).join(', ')}</Technical>,
               ),
-              line(at, say('connector.security'), say('connector.ldaps')),
-              line(
-                at,
-                say('connector.authority'),
-                say(connection.ca ? 'connector.ownAuthority' : 'connector.publicAuthority'),
-              ),
+              line(at, say('connector.security'), say(`connector.${connection.security}`)),
+              line(at, say('connector.authority'), say(trustOf(connection))),
               line(
                 at,
                 say('connector.base'),
@@ -54,3 +51,6 @@ export function SetupFacts(props: { connector: Connector; passwordSaved: boolean
     />
   )
 }
+
+const trustOf = ({ ca, pins }: ConnectionSettings) =>
+  pins && pins.length > 0 ? 'connector.pinned' : ca ? 'connector.ownAuthority' : 'connector.publicAuthority'

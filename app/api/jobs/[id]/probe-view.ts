@@ -9,6 +9,8 @@ export type ProbeRow = {
   stateText: string
   took: string | null
   detail: string | null
+  /** The key of a certificate that was refused, to pin it; null when there is nothing to pin. */
+  pin: string | null
 }
 export type ProbeView = { passed: boolean; baseDn: string | null; rows: ProbeRow[] }
 
@@ -32,7 +34,15 @@ function row(step: ProbeStep): ProbeRow {
     stateText: say(`probeState.${step.state}`),
     took: step.took === null ? null : say('milliseconds', { value: step.took }),
     detail: detailText(step),
+    pin: pinOf(step),
   }
+}
+
+const pinnable = new Set(['certificate-unknown-authority', 'certificate-name-mismatch', 'certificate-not-pinned'])
+
+function pinOf({ fault }: ProbeStep): string | null {
+  const pin = fault && pinnable.has(fault.code) ? fault.args.pin : null
+  return typeof pin === 'string' && pin !== '?' ? pin : null
 }
 
 /** What went wrong or is worth a warning, else what was found. */

@@ -88,7 +88,7 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
           <ServerFields problems={problems} />
           <AuthorityField problems={problems} onProblems={setProblems} />
           <AccountFields problems={problems} saved={saved} foundBase={test.report?.baseDn ?? null} />
-          <TestPanel test={test}>
+          <TestPanel test={test} onPin={pin => form.setValue('connection.pins', [pin], { shouldDirty: true })}>
             <BusyButton type="submit" variant="default" busy={busy === 'test' || test.running} id="field-test">
               {say('connection.test')}
             </BusyButton>

@@ -1,18 +1,20 @@
 'use client'
 
 import { ActionIcon, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
-import { Lock, Plus, Trash2 } from 'lucide-react'
+import { Plus, Trash2 } from 'lucide-react'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { defaultPorts } from '@/lib/settings/connection'
 import type { ConnectionForm } from '../../../connection-form'
 import styles from './connection.module.css'
+import { SecurityField } from './security-field'
 
 const most = 5
 
 /** The connector's name and where the directory is: one to five servers, tried in order. */
 export function ServerFields({ problems }: { problems: readonly Problem[] }) {
-  const { control, register } = useFormContext<ConnectionForm>()
+  const { control, register, getValues } = useFormContext<ConnectionForm>()
   const { fields, append, remove } = useFieldArray({ control, name: 'connection.hosts' })
   return (
     <Stack>
@@ -58,7 +60,7 @@ export function ServerFields({ problems }: { problems: readonly Problem[] }) {
                 variant="subtle"
                 size="compact-md"
                 leftSection={<Plus size={16} strokeWidth={1.5} aria-hidden />}
-                onClick={() => append({ host: '', port: 636 })}
+                onClick={() => append({ host: '', port: defaultPorts[getValues('connection.security')] })}
               >
                 {say('connection.addServer')}
               </Button>
@@ -66,10 +68,7 @@ export function ServerFields({ problems }: { problems: readonly Problem[] }) {
           ) : null}
         </Stack>
       </Fieldset>
-      <Group gap="xs" wrap="nowrap" align="flex-start">
-        <Lock size={16} strokeWidth={1.5} aria-hidden style={{ marginBlockStart: 3, flex: 'none' }} />
-        <Text size="sm">{say('connection.security')}</Text>
-      </Group>
+      <SecurityField />
     </Stack>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { Circle, CircleCheck, CircleMinus, CircleX, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProbeRow } from '@/app/api/jobs/[id]/probe-view'
@@ -10,8 +10,10 @@ import { Notice } from '@/app/ui/notice'
 import styles from './connection.module.css'
 import type { ConnectionTest } from './use-connection-test'
 
+type Props = { test: ConnectionTest; onPin: (pin: string) => void; children: ReactNode }
+
 /** Test Connection: seven named checks, each with what it found or what to do. */
-export function TestPanel({ test, children }: { test: ConnectionTest; children: ReactNode }) {
+export function TestPanel({ test, onPin, children }: Props) {
   const { report, earlier, outdated, problem } = test
   return (
     <Card title={say('connection.testTitle')} id="test-connection">
@@ -24,7 +26,7 @@ export function TestPanel({ test, children }: { test: ConnectionTest; children: 
         <Stack gap="sm">
           <ol className={styles.checks} aria-label={say('connection.checks')}>
             {report.rows.map(row => (
-              <Check key={row.check} row={row} />
+              <Check key={row.check} row={row} onPin={onPin} />
             ))}
           </ol>
           {report.passed && !outdated ? <Notice tone="ok">{say('connection.passed')}</Notice> : null}
@@ -43,7 +45,7 @@ const looks: Record<ProbeRow['state'], { icon: LucideIcon; color: string }> = {
   'not-checked': { icon: CircleMinus, color: 'var(--text-3)' },
 }
 
-function Check({ row }: { row: ProbeRow }) {
+function Check({ row, onPin }: { row: ProbeRow; onPin: (pin: string) => void }) {
   const { icon: Icon, color } = looks[row.state]
   return (
     <li className={styles.check} data-check={row.check} data-state={row.state}>
@@ -64,6 +66,21 @@ function Check({ row }: { row: ProbeRow }) {
           {row.detail}
         </Text>
       ) : null}
+      {row.pin ? <Pin pin={row.pin} onPin={onPin} /> : null}
     </li>
+  )
+}
+
+/** A certificate that could not be verified can be trusted by its key, by somebody who has compared it. */
+function Pin({ pin, onPin }: { pin: string; onPin: (pin: string) => void }) {
+  return (
+    <Stack gap={4} align="flex-start" className={styles.detail}>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {say('connection.pinHelp', { pin })}
+      </Text>
+      <Button variant="default" size="compact-md" onClick={() => onPin(pin)}>
+        {say('connection.pin')}
+      </Button>
+    </Stack>
   )
 }
