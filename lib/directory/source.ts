@@ -68,7 +68,18 @@ export type DirectoryIdentity = {
   highestCommittedUsn: string
   /** The address and port that served the whole read. */
   server: string
+  /** Which server's database answered, in which of its generations: told where `ImportRequest.part` makes it matter. */
+  generation?: string
 }
+
+/**
+ * A part of each scope. Parts are for whoever may not work long enough for the whole; they count by numbers that only one
+ * generation of one server's database gives (`DirectoryIdentity.generation`).
+ * `created`: what has a uSNCreated from one number to another, both included; `to` null = and later. It never changes, so
+ * parts without a gap between them are the whole, whoever moves meanwhile. `changed`: what has a uSNChanged above `since`.
+ * The scope's root belongs to every part.
+ */
+export type ImportPart = { by: 'created'; from: string; to: string | null } | { by: 'changed'; since: string }
 
 /** An object that changed while reading is delivered again, and the last delivery counts; a proof counts it once. */
 export type ImportEvent =
@@ -110,6 +121,8 @@ export type ImportRequest = {
   attributes: readonly string[]
   /** True: groups are read too, with their members. */
   lists?: boolean
+  /** Only this part of each scope, without a watermark. A source that cannot do it delivers everything. */
+  part?: ImportPart
   /** Only what changed since: the source says `quick` and delivers differences, or `full-read-needed`. */
   quick?: QuickRequest
   signal: AbortSignal

@@ -25,6 +25,8 @@ export type SampleDirectoryOptions = {
   /** How many objects DirSync looks at before it says that there is more; null = it is not offered. Default 1,000. */
   dirSync?: number | null
   record?: (operation: Operation) => void
+  /** Milliseconds before a search is answered, for tests of slow servers. */
+  slowness?: (operation: Operation) => number
   /** Lets tests change the directory behind the server's back, as administrators do. Never over LDAP. */
   mutableForTests?: boolean
   now?: () => Date
@@ -76,10 +78,11 @@ function acceptor(
   keys: { key: string; cert: string },
 ): (socket: Socket, encrypted: boolean) => void {
   let connections = 0
-  const { record = () => {}, references = true, dirSync = limits.pageSize, now } = options
+  const { record = () => {}, slowness = () => 0, references = true, dirSync = limits.pageSize, now } = options
   const secure = (plain: Socket) => new TLSSocket(plain, { isServer: true, secureContext: createSecureContext(keys) })
   return (socket, encrypted) => {
-    new Session(socket, encrypted, { directory, connection: ++connections, record, references, dirSync, now, secure })
+    const connection = ++connections
+    new Session(socket, encrypted, { directory, connection, record, slowness, references, dirSync, now, secure })
   }
 }
 

@@ -23,6 +23,7 @@ export type SessionOptions = {
   /** Numbers the connections since the start. */
   connection: number
   record: (operation: Operation) => void
+  slowness: (operation: Operation) => number
   references: boolean
   dirSync: number | null
   now: () => Date
@@ -62,14 +63,19 @@ export class Session {
 
   private handle(message: RequestMessage): void {
     const { id, request } = message
-    const { connection, record } = this.options
-    record(
-      describeOperation(request, { connection, messageId: id, encrypted: this.encrypted, controls: message.controls }),
-    )
-    if (request.kind === 'search') this.search(message, request)
+    const { connection, record, slowness } = this.options
+    const { encrypted } = this
+    const operation = describeOperation(request, { connection, messageId: id, encrypted, controls: message.controls })
+    record(operation)
+    if (request.kind === 'search') this.later(slowness(operation), () => this.search(message, request))
     else if (request.kind === 'extended') this.extended(id, request.oid)
     else if (request.kind === 'unbind') this.socket.end()
     else if (request.kind !== 'abandon') this.reply(id, tagOf(request), this.decide(request))
+  }
+
+  private later(milliseconds: number, answer: () => void): void {
+    if (milliseconds > 0) setTimeout(answer, milliseconds).unref()
+    else answer()
   }
 
   /** How an operation ends that gives nothing but a result. Every write is refused. */

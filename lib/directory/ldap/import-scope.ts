@@ -1,10 +1,10 @@
 import type { ObjectBlock } from '../object-block'
 import { identityAttributes } from '../person-attributes'
-import type { DirectoryObject, Scope, ScopeProof } from '../source'
+import type { DirectoryObject, ImportPart, Scope, ScopeProof } from '../source'
 import { shortText } from '../values'
 import { isList, isUnit, parentOf } from './entry-values'
 import { fail } from './faults'
-import { importFilter, rootBase } from './filters'
+import { importFilter, partFilter, rootBase } from './filters'
 import { encoded, readFirstListing } from './first-listing'
 import type { Entry } from './message'
 import { ObjectTable } from './object-table'
@@ -24,6 +24,8 @@ export type ScopeRequest = {
   attributes: readonly string[]
   /** Whether groups are read too. */
   lists: boolean
+  /** Which part of the scope; null = all of it. */
+  part: ImportPart | null
   partitions: Partitions
 }
 
@@ -66,10 +68,11 @@ export function placed(object: DirectoryObject, root: ScopeRoot): DirectoryObjec
 async function begin(session: Session, request: ScopeRequest): Promise<FirstListing> {
   const { highestCommittedUsn: startUsn } = await readRootDse(session)
   const root = await findScopeRoot(session, request.scope, request.baseDn)
+  const everything = importFilter(request.lists)
   const listing: Listing = {
     base: rootBase(session, root),
     scope: 'sub',
-    filter: importFilter(request.lists),
+    filter: request.part ? partFilter(everything, request.part, root.anchor) : everything,
     attributes: [...identityAttributes, ...request.attributes],
     onReference: url => judgeReference(url, root.dn, request.partitions),
   }

@@ -1,10 +1,11 @@
 import { primaryGroupAttribute } from '../list-attributes'
-import type { DirectoryTarget, ImportEvent, ImportRequest } from '../source'
+import type { DirectoryIdentity, DirectoryTarget, ImportEvent, ImportRequest } from '../source'
 import { faultOf } from './faults'
 import { readIdentity } from './identity'
 import { importQuickly } from './import-quickly'
 import { importScope } from './import-scope'
 import { type RootDse, readRootDse, searchBase } from './root-dse'
+import { readInvocationId } from './server-state'
 import { type Circumstances, openSession, type Session } from './session'
 import { takeWatermark } from './take-watermark'
 
@@ -21,12 +22,12 @@ export async function* importDirectory(
   try {
     const opened = await open(target, circumstances)
     session = opened.session
-    const identity = await readIdentity(session, opened.rootDse)
+    const { quick, part } = request
+    const identity = await identify(session, opened.rootDse, part !== undefined)
     yield { type: 'identity', identity }
-    const { quick } = request
     if (quick) return yield* importQuickly({ ...opened, identity, request: { ...request, quick } })
     // Taken before the first page: whatever changes from now on is news to the next quick import.
-    const watermark = await takeWatermark({ ...opened, identity, request })
+    const watermark = part ? null : await takeWatermark({ ...opened, identity, request })
     let complete = true
     for (const scope of request.scopes.keys())
       for await (const event of readScope(session, opened, request, scope)) {
@@ -56,6 +57,15 @@ async function open(target: DirectoryTarget, circumstances: Circumstances): Prom
   }
 }
 
+/** The identity, and which generation of the database it is where its numbers are compared with those of another import. */
+async function identify(session: Session, rootDse: RootDse, withGeneration: boolean): Promise<DirectoryIdentity> {
+  const identity = await readIdentity(session, rootDse)
+  if (!withGeneration) return identity
+  const invocationId = await readInvocationId(session, rootDse.dsServiceName)
+  session.mustBeSignedIn()
+  return { ...identity, generation: `${rootDse.dsServiceName} ${invocationId ?? '?'}` }
+}
+
 async function* readScope(
   session: Session,
   { rootDse, baseDn }: Opened,
@@ -65,9 +75,9 @@ async function* readScope(
   const scope = request.scopes[index]
   if (!scope) return
   try {
-    const { lists = false } = request
+    const { lists = false, part = null } = request
     const attributes = lists ? [...request.attributes, primaryGroupAttribute] : request.attributes
-    const reading = importScope(session, { scope, index, baseDn, attributes, lists, partitions: rootDse })
+    const reading = importScope(session, { scope, index, baseDn, attributes, lists, part, partitions: rootDse })
     for (let step = await reading.next(); ; step = await reading.next()) {
       if (step.done) return yield { type: 'scope-complete', scope: index, proof: step.value }
       yield { type: 'objects', scope: index, block: step.value }

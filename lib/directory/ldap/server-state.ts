@@ -36,7 +36,7 @@ export async function readServerState(
 }
 
 /** The generation of the server's database (MS-ADTS 3.1.1.1.9), which every account may read. */
-async function readInvocationId(session: Session, settings: string): Promise<Anchor | null> {
+export async function readInvocationId(session: Session, settings: string): Promise<Anchor | null> {
   if (settings === '') return null
   const answer = await readBase(session, settings, {
     filter: anyObject,
