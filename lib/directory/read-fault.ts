@@ -53,6 +53,7 @@ export const readFaultCodes = [
   'size-limit',
   'entry-too-large',
   'too-many-entries',
+  'too-much-data',
   // of one list: its members are unknown, and nothing else is
   'list-incomplete',
   'list-changing',

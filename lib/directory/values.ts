@@ -1,8 +1,11 @@
 export type NormalizedValues = {
   values: string[]
-  /** True when something was taken out: control or bidirectional characters, or bytes that are not UTF-8. */
+  /** True when something was taken out: control or bidirectional characters, bytes that are not UTF-8, a value too long. */
   cleaned: boolean
 }
+
+/** Characters of the longest value taken; Active Directory's longest texts of people have a few thousand. */
+export const longestValue = 262_144
 
 const plainAscii = /^[\x20-\x7e]*$/
 // Tab and line ends separate words, so a space takes their place; every other control character simply goes.
@@ -19,7 +22,7 @@ export function normalizeValues(input: string | Uint8Array | readonly (string | 
   let cleaned = false
   for (const item of list) {
     const raw = typeof item === 'string' ? item : decode(item)
-    const text = plainAscii.test(raw) ? raw : clean(raw)
+    const text = raw.length > longestValue ? '' : plainAscii.test(raw) ? raw : clean(raw)
     if (text !== raw && text !== raw.normalize('NFC')) cleaned = true
     if (text !== '') values.push(text)
   }

@@ -17,7 +17,12 @@ export const rooms = {
   'lib/directory': { rooms: ['lib/network'], packages: ['zod', 'ldapts'], node: true },
   'lib/sample-directory': { rooms: ['lib/directory'], packages: ['ldapts'], node: true },
   // No I/O, no clock: hashing is all it needs of Node. Patterns that people type run in linear time, which takes a library.
-  'lib/sync': { rooms: [], types: ['lib/directory'], packages: ['zod', 're2js'], node: ['crypto'] },
+  'lib/sync': {
+    rooms: ['lib/directory/formats'],
+    types: ['lib/directory'],
+    packages: ['zod', 're2js'],
+    node: ['crypto'],
+  },
   db: {
     rooms: ['lib/env'],
     types: ['lib/directory', 'lib/sync'],

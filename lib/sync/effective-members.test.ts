@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { effectiveMembers, type ListNode, listGraph, type PersonNode, ridOf } from './effective-members'
+import { effectiveMembers, type ListNode, listGraph, type PersonNode } from './effective-members'
 
 const seed = 71_500
 
@@ -99,13 +99,4 @@ describe('who a list reaches', () => {
   test('a list that is not there is unknown, not empty', () => {
     expect(effectiveMembers('L', listGraph([], [])).unknown).toEqual(new Set(['L']))
   })
-})
-
-test.each([
-  ['S-1-5-21-1-2-3-513', '513'],
-  ['S-1-5-32-544', '544'],
-  ['', null],
-  [null, null],
-])('the last part of %s is %s', (sid, rid) => {
-  expect(ridOf(sid)).toBe(rid)
 })

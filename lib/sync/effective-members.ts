@@ -60,13 +60,10 @@ export function effectiveMembers<Key>(
   return { ...found, others: others.size }
 }
 
-/** What of a list and of a person decides about membership. */
-export type ListNode = {
-  key: string
-  members: readonly string[] | null /** Last part of its objectSid. */
-  rid: string | null
-}
-export type PersonNode = { key: string /** Value of primaryGroupID. */; primaryGroup: string | null }
+/** What of a list decides about membership; `rid` is the relative identifier of its objectSid, in text. */
+export type ListNode = { key: string; members: readonly string[] | null; rid: string | null }
+/** What of a person; `primaryGroup` is the value of primaryGroupID. */
+export type PersonNode = { key: string; primaryGroup: string | null }
 
 /** The graph of one read. A person is a member of their primary group, although the group does not name them. */
 export function listGraph(lists: Iterable<ListNode>, people: Iterable<PersonNode>): ListGraph<string> {
@@ -90,6 +87,3 @@ export function listGraph(lists: Iterable<ListNode>, people: Iterable<PersonNode
     },
   }
 }
-
-/** The relative identifier of an objectSid in text: what `primaryGroupID` of its members names. */
-export const ridOf = (objectSid: string | null): string | null => /-(\d{1,10})$/.exec(objectSid ?? '')?.[1] ?? null

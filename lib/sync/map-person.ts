@@ -1,4 +1,6 @@
 import type { Anchor } from '@/lib/directory/anchor'
+import { readAccountControl } from '@/lib/directory/formats/account-control'
+import { relativeIdentifier } from '@/lib/directory/formats/security-identifier'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { canonicalAddress } from './canonical-address'
 import type { AccountField, PersonStatus, Problem } from './change'
@@ -122,14 +124,10 @@ function remarks(object: DirectoryObject, status: PersonStatus): Problem[] {
   return found
 }
 
-/** userAccountControl INTERDOMAIN_TRUST_ACCOUNT (MS-ADTS 2.2.16). */
-const trustAccount = 0x800n
-
 function isBuiltIn(read: Read): boolean {
   if (read('isCriticalSystemObject')?.toUpperCase() === 'TRUE') return true
-  const control = read('userAccountControl')
-  if (control !== null && /^-?\d{1,11}$/.test(control) && (BigInt(control) & trustAccount) !== 0n) return true
+  if (readAccountControl(read('userAccountControl'))?.trust) return true
   // MS-DTYP 2.4.2.4: relative identifiers below 1000 belong to the accounts that every domain is created with.
-  const relative = /^S-1-5-21-\d+-\d+-\d+-(\d{1,10})$/.exec(read('objectSid') ?? '')
-  return relative !== null && Number(relative[1]) < 1000
+  const relative = relativeIdentifier(read('objectSid'))
+  return relative !== null && relative < 1000
 }

@@ -1,8 +1,6 @@
+import { readAccountControl } from '@/lib/directory/formats/account-control'
+import { fileTimeOf, readFileTime } from '@/lib/directory/formats/file-time'
 import type { PersonStatus } from './change'
-import { fileTime, readFileTime } from './file-time'
-
-/** userAccountControl bit 2, ACCOUNTDISABLE (MS-ADTS 2.2.16). */
-const disabled = 2n
 
 /**
  * What the directory says of a person's right to sign in. Locked and password-expired people keep theirs.
@@ -13,9 +11,10 @@ export function personStatus(
   accountExpires: string | null,
   now: Date,
 ): PersonStatus {
-  if (userAccountControl === null || !/^-?\d{1,11}$/.test(userAccountControl)) return 'unknown'
-  if ((BigInt(userAccountControl) & disabled) !== 0n) return 'disabled'
+  const control = readAccountControl(userAccountControl)
+  if (control === null) return 'unknown'
+  if (control.disabled) return 'disabled'
   const expires = accountExpires === null ? 'never' : readFileTime(accountExpires)
   if (expires === 'unreadable') return 'unknown'
-  return expires !== 'never' && expires <= fileTime(now) ? 'expired' : 'enabled'
+  return expires !== 'never' && expires <= fileTimeOf(now) ? 'expired' : 'enabled'
 }

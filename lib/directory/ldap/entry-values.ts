@@ -1,7 +1,7 @@
 import { type Anchor, anchorFromBytes } from '../anchor'
-import { sidText } from '../security-identifier'
+import { textOfBytes } from '../binary-values'
 import type { DirectoryObject } from '../source'
-import { normalizeValues, shortText } from '../values'
+import { type NormalizedValues, normalizeValues, shortText } from '../values'
 import { fail } from './faults'
 import { unitClasses } from './filters'
 import type { Entry } from './message'
@@ -62,7 +62,7 @@ export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObje
   const attributes: Record<string, string[]> = {}
   const cleanedNames: string[] = []
   for (const name of wanted) {
-    const { values, cleaned } = normalizeValues(valuesOf(entry, name.toLowerCase()))
+    const { values, cleaned } = readValues(entry, name.toLowerCase())
     if (values.length > 0) attributes[name] = values
     if (cleaned) cleanedNames.push(name)
   }
@@ -78,21 +78,15 @@ export function toObject(entry: Entry, wanted: readonly string[]): DirectoryObje
   }
 }
 
-const none: readonly string[] = []
+const nothing = { values: [], cleaned: false }
 
-function valuesOf(entry: Entry, name: string): readonly string[] {
+function readValues(entry: Entry, name: string): NormalizedValues {
   const texts = entry.texts.get(name)
-  if (texts) return texts
-  return name === 'objectsid' ? bytesOf(entry, name).flatMap(bytes => sidOf(bytes) ?? []) : none
-}
-
-/** A SID's text, or null for bytes that are none. */
-export function sidOf(bytes: Uint8Array): string | null {
-  try {
-    return sidText(bytes)
-  } catch {
-    return null
-  }
+  if (texts) return normalizeValues(texts)
+  const bytes = entry.bytes.get(name)
+  if (!bytes) return nothing
+  const values = bytes.map(value => textOfBytes(name, value)).filter(text => text !== null)
+  return { values, cleaned: values.length < bytes.length }
 }
 
 /** A DN is kept as the server wrote it, but for what no database takes. */

@@ -1,4 +1,4 @@
-import { sidText } from '../security-identifier'
+import { sidText } from '../formats/security-identifier'
 import type { DirectoryIdentity } from '../source'
 import { bytesOf } from './entry-values'
 import { fail } from './faults'

@@ -16,6 +16,8 @@ export type Limits = {
   message: number
   /** Bytes of answers that may wait to be used before the server has to wait, too. */
   ahead: number
+  /** The most bytes taken over one connection. */
+  bytes: number
   /** The most entries taken of one scope. */
   entries: number
   /** The most values taken of one attribute, such as the members of a list. */
@@ -35,6 +37,7 @@ export const defaultLimits: Limits = {
   pageSize: 1_000,
   message: 8 * 1024 * 1024,
   ahead: 4 * 1024 * 1024,
+  bytes: 64 * 1024 ** 3,
   entries: 5_000_000,
   values: 1_000_000,
   valueRange: 1_500,

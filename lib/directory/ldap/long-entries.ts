@@ -62,8 +62,14 @@ async function findEntries(session: Session, listing: Listing, guids: readonly B
       pieceFrom('member', 0, session.limits.valueRange),
     ],
   }
-  for await (const page of readPages(session, wanted)) entries.push(...page)
+  for await (const page of readPages(session, wanted)) entries.push(...page.map(kept))
   return entries
+}
+
+/** Bytes are views on what came from the network; these entries outlive it. */
+const kept = ({ dn, texts, bytes }: Entry): Entry => {
+  const copies = [...bytes].map(([name, values]) => [name, values.map(value => Buffer.from(value))] as const)
+  return { dn, texts, bytes: new Map(copies) }
 }
 
 async function readWhole(session: Session, entry: Entry, attributes: readonly string[]): Promise<DirectoryObject> {

@@ -1,3 +1,4 @@
+import { binaryAttributes } from '../binary-values'
 import { BerCursor, berTags, MalformedMessage } from './ber-cursor'
 
 /**
@@ -74,9 +75,6 @@ export function entryIn(message: Buffer): Entry {
   return read.entry
 }
 
-/** Attributes of bytes among those the reader asks for; every other is text. */
-export const binaryNames = new Set(['objectguid', 'parentguid', 'objectsid', 'invocationid'])
-
 function readEntry(cursor: BerCursor, end: number): Entry {
   const entry: Entry = { dn: cursor.text(berTags.octets, end), texts: new Map(), bytes: new Map() }
   const listEnd = cursor.open(berTags.sequence, end)
@@ -89,7 +87,7 @@ function readAttribute(cursor: BerCursor, limit: number, entry: Entry): void {
   const end = cursor.open(berTags.sequence, limit)
   const name = lowerCase(cursor.text(berTags.octets, end))
   const setEnd = cursor.open(berTags.set, end)
-  if (binaryNames.has(name))
+  if (binaryAttributes.has(name))
     entry.bytes.set(
       name,
       readList(cursor, setEnd, () => cursor.octets(berTags.octets, setEnd)),

@@ -5,6 +5,7 @@ import { identityAttributes } from '../person-attributes'
 import { directory, generatedAttributes } from '../testing/directories'
 import { entryMessage } from '../testing/messages'
 import { attributesOf, type WorldObject, world } from '../testing/world'
+import { longestValue } from '../values'
 import { BlockWriter } from './block-writer'
 import { toObject } from './entry-values'
 import { EntryWalker } from './entry-walker'
@@ -72,13 +73,21 @@ const value = fc.oneof(
   { weight: 6, arbitrary: text },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 20 }).map(bytes => Buffer.from(bytes)) },
   { weight: 1, arbitrary: fc.integer({ min: 100, max: 20_000 }).map(length => Buffer.alloc(length, 'Łódź "\\ ')) },
+  { weight: 1, arbitrary: fc.constantFrom(...longTexts()) },
+  { weight: 1, arbitrary: fc.constantFrom('010100000000000100000000', '0101', '').map(hex => Buffer.from(hex, 'hex')) },
 )
+/** Around the length beyond which a value is left out, in bytes and in characters. */
+function longTexts(): Buffer[] {
+  const letters = [longestValue, longestValue + 1].flatMap(count => ['a'.repeat(count), 'ł'.repeat(count)])
+  return [...letters, 'ł'.repeat(longestValue / 2 + 1)].map(letters => Buffer.from(letters))
+}
+
 const [, , someone] = world(1)
 
 test('any bytes as values and names come out as from objects', () => {
   if (!someone) throw new Error('The world is empty')
-  const wanted = ['displayName', 'mail', 'Mail', 'objectClass', 'missing', 'objectSid', 'objectGUID']
-  const names = fc.constantFrom('displayName', 'DISPLAYNAME', 'mail', 'description', 'x', 'objectSid')
+  const wanted = ['displayName', 'mail', 'Mail', 'objectClass', 'missing', 'objectSid', 'objectGUID', 'sIDHistory']
+  const names = fc.constantFrom('displayName', 'DISPLAYNAME', 'mail', 'description', 'x', 'objectSid', 'SIDHistory')
   const person = fc.record({
     dn: fc.oneof(
       text.map(String),

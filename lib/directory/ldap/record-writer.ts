@@ -1,17 +1,18 @@
+import { binaryAttributes, textOfBytes } from '../binary-values'
 import { blockFields } from '../object-block'
 import { ownDnKey } from '../stored-dn-key'
-import { normalizeValues } from '../values'
+import { longestValue, normalizeValues } from '../values'
 import type { BlockWriter } from './block-writer'
 import { DnKeys } from './dn-keys'
-import { normalizeDn, sidOf } from './entry-values'
+import { normalizeDn } from './entry-values'
 import type { EntryWalker } from './entry-walker'
-import { binaryNames } from './message'
 import { plainSequence } from './plain-text'
 
 const [quote, backslash, comma, open, close, right] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5d]
-const [absent, none] = [-1, -1]
+const absent = -1
 
-type Wanted = { name: string; slot: number; key: Buffer; isSid: boolean }
+/** `binary`: the name in lower case of an attribute of bytes. */
+type Wanted = { name: string; slot: number; key: Buffer; binary: string | null }
 
 /**
  * Writes a walked entry as a record of a block (`blockFields`): what `toObject` and `encodeObjects` would make of it, byte
@@ -31,9 +32,8 @@ export class RecordWriter {
   ) {
     this.wanted = wanted.map(name => ({
       name,
-      // Of what consists of bytes only a SID has a text.
-      slot: isSid(name) || !binaryNames.has(name.toLowerCase()) ? walker.slot(name) : none,
-      isSid: isSid(name),
+      slot: walker.slot(name),
+      binary: binaryAttributes.has(name.toLowerCase()) ? name.toLowerCase() : null,
       key: Buffer.from(`${JSON.stringify(name)}:[`),
     }))
     this.fixed = 256 + this.wanted.reduce((sum, { key }) => sum + key.length + 2, 0)
@@ -111,7 +111,7 @@ export class RecordWriter {
   }
 
   /** @returns whether a value was cleaned */
-  private attribute(block: BlockWriter, { slot, key, isSid }: Wanted, isNext: boolean): boolean {
+  private attribute(block: BlockWriter, { slot, key, binary }: Wanted, isNext: boolean): boolean {
     if (slot < 0) return false
     const { bytes, starts, ends } = this.walker
     const start = starts[slot] as number
@@ -126,8 +126,9 @@ export class RecordWriter {
       const from = contentAt(bytes, at)
       const to = from + lengthAt(bytes, at)
       const isNextValue = block.at > first
-      if (isSid) this.sid(block, from, to, isNextValue)
-      else if (this.value(block, from, to, isNextValue)) isCleaned = true
+      const isTaken =
+        binary === null ? this.value(block, from, to, isNextValue) : this.bytes(block, binary, from, to, isNextValue)
+      if (!isTaken) isCleaned = true
       at = to
     }
     if (block.at === first) block.at = before
@@ -135,23 +136,25 @@ export class RecordWriter {
     return isCleaned
   }
 
-  /** @returns whether it was cleaned */
+  /** @returns false when something of it is lost */
   private value(block: BlockWriter, start: number, end: number, isNext: boolean): boolean {
-    if (start === end) return false
-    if (this.plainValue(block, start, end, isNext)) return false
+    if (start === end) return true
+    if (end - start <= longestValue && this.plainValue(block, start, end, isNext)) return true
     const { values, cleaned } = normalizeValues(this.walker.bytes.subarray(start, end))
     for (const value of values) {
       if (isNext) block.byte(comma)
       block.text(JSON.stringify(value), this.room)
     }
-    return cleaned
+    return !cleaned
   }
 
-  private sid(block: BlockWriter, start: number, end: number, isNext: boolean): void {
-    const text = sidOf(this.walker.bytes.subarray(start, end))
-    if (text === null) return
+  /** @returns false when the bytes are not what the attribute holds */
+  private bytes(block: BlockWriter, attribute: string, start: number, end: number, isNext: boolean): boolean {
+    const text = textOfBytes(attribute, this.walker.bytes.subarray(start, end))
+    if (text === null) return false
     if (isNext) block.byte(comma)
     block.text(JSON.stringify(text), this.room)
+    return true
   }
 
   /** @returns false, with nothing written, when the value is not plain */
@@ -178,8 +181,6 @@ export class RecordWriter {
     return true
   }
 }
-
-const isSid = (name: string): boolean => name.toLowerCase() === 'objectsid'
 
 const guidOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
 

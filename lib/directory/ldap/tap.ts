@@ -32,6 +32,7 @@ export class Tap {
   private readonly framer: Framer
   private readonly pending = new Map<number, Pending>()
   private nextId = firstMessageId
+  private received = 0
   private failure: ReadFailure | undefined
   private isPaused = false
 
@@ -118,6 +119,8 @@ export class Tap {
 
   private take(chunk: Buffer): void {
     try {
+      this.received += chunk.length
+      if (this.received > this.limits.bytes) throw tooMuch(this.limits)
       for (const { timer } of this.pending.values()) timer.refresh()
       for (const message of this.framer.push(chunk)) this.route(message)
     } catch (error) {
@@ -168,3 +171,5 @@ export class Tap {
     }
   }
 }
+
+const tooMuch = ({ bytes }: Limits) => fail('too-much-data', { gigabytes: Math.max(1, Math.round(bytes / 1024 ** 3)) })

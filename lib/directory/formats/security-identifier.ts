@@ -13,3 +13,12 @@ export function sidText(bytes: Uint8Array): string {
   const head = authority < 2 ** 32 ? String(authority) : `0x${authority.toString(16).padStart(12, '0')}`
   return ['S-1', head, ...subAuthorities].join('-')
 }
+
+/**
+ * The last part of a SID in text: the relative identifier, unique in its domain (MS-DTYP 2.4.2). It is what primaryGroupID
+ * names a group by. @returns null for what is no SID of a domain
+ */
+export function relativeIdentifier(sid: string | null): number | null {
+  const found = /^S-1-5-21-\d+-\d+-\d+-(\d{1,10})$/.exec(sid ?? '')
+  return found ? Number(found[1]) : null
+}
