@@ -39,10 +39,17 @@ export function applyPatch({ file }, where = root, options = []) {
   return applied.status === 0 ? null : applied.stderr.trim()
 }
 
-/** Whether the file has a test of this name; of a name that is made of rows, the fixed part. */
+/** Whether the file has a test of this name, or one whose name is made of rows that could have it. */
 export function hasTest(testFile, test) {
   const text = readFileSync(path.join(root, testFile), 'utf8')
-  return text.includes(test) || text.includes(test.replaceAll("'", "\\'"))
+  const literals = text.matchAll(/(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g)
+  return [...literals].some(([, , literal]) => isNamed(literal.replace(/\\(.)/g, '$1'), test))
+}
+
+/** Rows stand in a name as `$field` or in printf's way. */
+function isNamed(name, test) {
+  const parts = name.split(/\$[\w.]+|%[sdifjo]/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return parts.join('') !== '' && new RegExp(`^${parts.join('.+')}$`, 's').test(test)
 }
 
 /**
@@ -52,9 +59,7 @@ export function hasTest(testFile, test) {
 export function outcomeOf(report, test) {
   if (!report) return { outcome: 'could not be run', message: '' }
   const assertions = report.testResults.flatMap(file => file.assertionResults)
-  const named = assertions.filter(
-    ({ title, status }) => title.includes(test) && status !== 'skipped' && status !== 'pending',
-  )
+  const named = assertions.filter(({ title, status }) => title === test && status !== 'skipped' && status !== 'pending')
   const unloaded = report.testResults.find(file => file.assertionResults.length === 0 && file.message)
   if (unloaded) return { outcome: `could not be loaded: ${unloaded.message.split('\n')[0]}`, message: '' }
   if (named.length === 0) return { outcome: 'was not found', message: '' }

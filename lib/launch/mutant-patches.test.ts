@@ -18,8 +18,18 @@ describe('deliberate breaks', () => {
     expect(() => readPatches(['no-such-break'])).toThrow('no-such-break'))
 })
 
+test.each([
+  ['whatever the reader calls complete is the directory, byte for byte', true],
+  ['a read that meets: anything', true],
+  ['a read that meets: ', false],
+  ['whatever the reader calls complete', false],
+  ['the reader never lies', false],
+])('a test is found by its whole name: %s', (name, isThere) => {
+  expect(hasTest('lib/directory/ldap/completeness.test.ts', name)).toBe(isThere)
+})
+
 describe('what became of the test', () => {
-  const report = (status: string, title = 'the name, in a row') => ({
+  const report = (status: string, title = 'the name') => ({
     testResults: [{ assertionResults: [{ title, status, failureMessages: ['because\nof this'] }] }],
   })
 

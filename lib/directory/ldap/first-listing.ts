@@ -1,10 +1,10 @@
 import { encodeObject, encodeObjects, type ObjectBlock } from '../object-block'
 import type { DirectoryObject } from '../source'
 import { BlockWriter } from './block-writer'
-import { guidOf, toObject, usnOf } from './entry-values'
+import { guidOf, toObject } from './entry-values'
 import { EntryWalker } from './entry-walker'
 import { fail } from './faults'
-import { count, type FirstListing, placed, type ScopeRequest } from './import-scope'
+import { type FirstListing, note, placed, type ScopeRequest } from './import-scope'
 import { isLong, readLongEntries } from './long-entries'
 import { type Entry, entryIn } from './message'
 import { RecordWriter } from './record-writer'
@@ -24,7 +24,7 @@ export async function* readFirstListing(
   const walker = new EntryWalker(request.attributes)
   const records = new RecordWriter(walker, request.attributes, request.index)
   const block = new BlockWriter()
-  const long: Buffer[] = []
+  const long = new Map<string, Buffer>()
   for await (const { messages, endsPage } of readPieces(session, listing)) {
     for (const message of messages) {
       if (!walker.walkObject(message)) {
@@ -39,37 +39,42 @@ export async function* readFirstListing(
       }
     }
     if (endsPage) first.pages++
-    if (table.size > session.limits.entries) throw fail('too-many-entries', { limit: session.limits.entries })
+    if (table.size + long.size > session.limits.entries)
+      throw fail('too-many-entries', { limit: session.limits.entries })
     if (block.isFull) yield* block.take()
   }
   yield* block.take()
-  yield* encoded(request.index, readLong(session, request, first, long))
+  yield* encoded(request.index, readLong(session, request, first, [...long.values()]))
 }
 
-/** Takes an entry that only a look at all it says can judge. @returns null for one that is known or is read later */
+/**
+ * Takes an entry that only a look at all it says can judge. One that takes more than one answer counts when all of it was
+ * read: if it is not found then, it is one that was never listed. @returns null for one that is known or is read later
+ */
 function takeUnusual(
   entry: Entry,
   { attributes }: ScopeRequest,
   first: FirstListing,
-  long: Buffer[],
+  long: Map<string, Buffer>,
 ): DirectoryObject | null {
   const guid = guidOf(entry)
   if (first.table.find(guid) >= 0) return null
-  first.table.add(guid, usnOf(entry))
-  count(first, entry)
-  if (!isLong(entry)) return placed(toObject(entry, attributes), first.root)
-  long.push(Buffer.from(guid))
-  return null
+  if (isLong(entry)) {
+    long.set(guid.toString('hex'), Buffer.from(guid))
+    return null
+  }
+  note(first, entry)
+  return placed(toObject(entry, attributes), first.root)
 }
 
 async function* readLong(
   session: Session,
   { attributes }: ScopeRequest,
-  { listing, table, root }: FirstListing,
+  first: FirstListing,
   long: readonly Buffer[],
 ): AsyncGenerator<DirectoryObject[]> {
-  const note = (entry: Entry) => table.add(guidOf(entry), usnOf(entry))
-  for await (const objects of readLongEntries(session, { listing, attributes }, long, note))
+  const { listing, root } = first
+  for await (const objects of readLongEntries(session, { listing, attributes }, long, entry => note(first, entry)))
     yield objects.map(object => placed(object, root))
 }
 

@@ -2,7 +2,7 @@ import type { ObjectBlock } from '../object-block'
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, ImportPart, Scope, ScopeProof } from '../source'
 import { shortText } from '../values'
-import { isList, isUnit, parentOf } from './entry-values'
+import { guidOf, isList, isUnit, parentOf, usnOf } from './entry-values'
 import { fail } from './faults'
 import { importFilter, partFilter, rootBase } from './filters'
 import { encoded, readFirstListing } from './first-listing'
@@ -52,8 +52,12 @@ export async function* importScope(session: Session, request: ScopeRequest): Asy
   return yield* encoded(request.index, proveScope(session, request, first))
 }
 
-/** Counts an object that was not known before. */
-export function count(first: FirstListing, entry: Entry): void {
+/** Notes the number of an object that is about to be delivered, and counts one that was not known before. */
+export function note(first: FirstListing, entry: Entry): void {
+  const guid = guidOf(entry)
+  const isNew = first.table.find(guid) < 0
+  first.table.add(guid, usnOf(entry))
+  if (!isNew) return
   if (isList(entry)) first.lists = (first.lists ?? 0) + 1
   else if (!isUnit(entry)) first.people++
 }

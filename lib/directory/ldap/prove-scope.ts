@@ -5,7 +5,7 @@ import { guidOf, toObject, usnOf } from './entry-values'
 import { EntryWalker } from './entry-walker'
 import { fail } from './faults'
 import { anchorBase, anchorsFilter, anchorsPerSearch, anyObject, both, showDeleted } from './filters'
-import { count, type FirstListing, placed, type ScopeRequest } from './import-scope'
+import { type FirstListing, note, placed, type ScopeRequest } from './import-scope'
 import { isLong, readLongEntries } from './long-entries'
 import { type Entry, entryIn } from './message'
 import { readBase, readPages, readPieces } from './search'
@@ -119,12 +119,6 @@ async function* fetchAgain(
       yield objects.map(object => placed(object, first.root))
   }
   return found.size
-}
-
-function note(first: FirstListing, entry: Entry): void {
-  const guid = guidOf(entry)
-  if (first.table.find(guid) < 0) count(first, entry)
-  first.table.add(guid, usnOf(entry))
 }
 
 /**

@@ -90,9 +90,17 @@ type Seed = { name: string; above: number; attributes: WorldObject['attributes']
 const seed = (highest: bigint): fc.Arbitrary<Seed> =>
   fc.record({ name, above: fc.nat(99), attributes, usn: fc.bigInt({ min: 1n, max: highest }) })
 
-export type GeneratedDirectory = { world: WorldObject[]; highestUsn: bigint }
+export type GeneratedDirectory = {
+  world: WorldObject[]
+  highestUsn: bigint
+  /** Whether there are lists among them, and they are to be read. */
+  lists: boolean
+}
 
-/** A domain with nested units and people in them: any name, any value, any identity. Few objects, so that pages matter. */
+/** Members by their place among the people; whoever stands elsewhere is a name that nothing else is known of. */
+type ListSeed = Seed & { members: number[] }
+
+/** A domain with nested units, people and lists in them: any name, any value, any identity. Few objects, so that pages matter. */
 export const directory: fc.Arbitrary<GeneratedDirectory> = fc
   .constantFrom(5_000n, 2n ** 53n + 1n, 2n ** 63n - 1_000n)
   .chain(highestUsn =>
@@ -100,12 +108,26 @@ export const directory: fc.Arbitrary<GeneratedDirectory> = fc
       .record({
         units: fc.array(seed(highestUsn), { minLength: 1, maxLength: 4 }),
         people: fc.array(seed(highestUsn), { maxLength: 9 }),
-        guids: fc.uniqueArray(guid, { minLength: 14, maxLength: 14, selector: value => String(value) }),
+        lists: fc.oneof(
+          { weight: 2, arbitrary: fc.constant<ListSeed[]>([]) },
+          { weight: 1, arbitrary: lists(highestUsn) },
+        ),
+        guids: fc.uniqueArray(guid, { minLength: 17, maxLength: 17, selector: value => String(value) }),
       })
-      .map(({ units, people, guids }) => ({ highestUsn, world: build(units, people, guids) })),
+      .map(({ guids, ...seeds }) => ({ highestUsn, lists: seeds.lists.length > 0, world: build(seeds, guids) })),
   )
 
-function build(units: readonly Seed[], people: readonly Seed[], guids: readonly Uint8Array[]): WorldObject[] {
+function lists(highestUsn: bigint): fc.Arbitrary<ListSeed[]> {
+  const members = fc.uniqueArray(fc.nat(12), { maxLength: 9 })
+  return fc.array(
+    fc.tuple(seed(highestUsn), members).map(([own, chosen]) => ({ ...own, members: chosen })),
+    { minLength: 1, maxLength: 3 },
+  )
+}
+
+type Seeds = { units: readonly Seed[]; people: readonly Seed[]; lists: readonly ListSeed[] }
+
+function build({ units, people, lists: groups }: Seeds, guids: readonly Uint8Array[]): WorldObject[] {
   const rest = guids.map(value => Buffer.from(value))
   const make = (own: Partial<Seed>, dn: string, parent: Buffer | null, classes: string[]): WorldObject => {
     const bytes16 = rest.pop() ?? Buffer.alloc(16)
@@ -117,15 +139,17 @@ function build(units: readonly Seed[], people: readonly Seed[], guids: readonly 
   }
   const domain = make({}, baseDn, null, ['top', 'domain', 'domainDNS'])
   const holders = [domain]
-  for (const unit of units) {
-    const above = holders[unit.above % holders.length] ?? domain
-    const dn = `${writeRdn({ attribute: 'OU', value: unit.name })},${above.dn}`
-    holders.push(make(unit, dn, above.guid, ['top', 'organizationalUnit']))
+  const inside = (own: Seed, type: 'OU' | 'CN', classes: string[]) => {
+    const above = holders[own.above % holders.length] ?? domain
+    return make(own, `${writeRdn({ attribute: type, value: own.name })},${above.dn}`, above.guid, classes)
   }
-  const persons = people.map(person => {
-    const unit = holders[person.above % holders.length] ?? domain
-    const dn = `${writeRdn({ attribute: 'CN', value: person.name })},${unit.dn}`
-    return make(person, dn, unit.guid, ['top', 'person', 'organizationalPerson', 'user'])
+  for (const unit of units) holders.push(inside(unit, 'OU', ['top', 'organizationalUnit']))
+  const persons = people.map(person => inside(person, 'CN', ['top', 'person', 'organizationalPerson', 'user']))
+  const named = (at: number) => persons[at]?.dn ?? `CN=Somebody ${at},DC=elsewhere,DC=example`
+  const lists = groups.map(({ members, ...own }) => {
+    const made = inside(own, 'CN', ['top', 'group'])
+    const distinct = [...new Set(members.map(named))]
+    return { ...made, attributes: { ...made.attributes, cn: own.name, member: distinct } }
   })
-  return [...holders, ...persons]
+  return [...holders, ...persons, ...lists]
 }

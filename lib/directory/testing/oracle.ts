@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Anchor } from '../anchor'
+import { listAttributes } from '../list-attributes'
 import type { DirectoryObject } from '../source'
 import type { Moment } from './faults/fault'
 import { isBelow } from './honest-answer'
@@ -12,7 +13,8 @@ import type { WorldObject } from './world'
 export function expected(object: WorldObject, wanted: readonly string[]): DirectoryObject {
   const attributes: Record<string, string[]> = {}
   const cleaned: string[] = []
-  for (const name of wanted) {
+  const isList = object.classes.includes('group')
+  for (const name of isList ? listAttributes : wanted) {
     const key = Object.keys(object.attributes).find(one => one.toLowerCase() === name.toLowerCase())
     const given = key === undefined ? undefined : object.attributes[key]
     if (given === undefined) continue
@@ -23,20 +25,24 @@ export function expected(object: WorldObject, wanted: readonly string[]): Direct
   }
   return {
     anchor: anchorText(object.guid),
-    kind: object.classes.includes('user') ? 'person' : 'unit',
-    dn: object.dn.normalize('NFC').split('\0').join(''),
+    kind: isList ? 'list' : object.classes.includes('user') ? 'person' : 'unit',
+    dn: plainDn(object.dn),
     parent: object.parent ? anchorText(object.parent) : null,
     usnChanged: String(object.usn),
     deleted: object.deleted,
     attributes,
     cleaned,
+    ...(isList ? { members: [object.attributes.member ?? []].flat().map(member => plainDn(asText(member))) } : {}),
   }
 }
+
+const plainDn = (dn: string) => dn.normalize('NFC').split('\0').join('')
 
 /**
  * How what was delivered of one scope differs from what was true; empty when it does not. `moments` are those since the
  * scope's last listing began, before which nobody can expect the reader to know better. Somebody who was there all the
  * time must have been delivered as they were at one of those moments; who came or went meanwhile may be there or not.
+ * Of a list whose members could not be read it is enough to say so.
  */
 export function disagreements(
   delivered: readonly DirectoryObject[],
@@ -67,9 +73,12 @@ function inScope({ world }: Moment, root: Anchor): Map<Anchor, WorldObject> {
 
 /** A unit's new name changes the DNs below it without any trace of its own; then the DN of any moment will do. */
 function isSame(delivered: DirectoryObject, state: DirectoryObject, all: readonly Map<Anchor, WorldObject>[]): boolean {
-  const dns = all.flatMap(world => world.get(delivered.anchor)?.dn.normalize('NFC').split('\0').join('') ?? [])
+  const dns = all.flatMap(world => world.get(delivered.anchor)?.dn ?? []).map(plainDn)
   if (!dns.includes(delivered.dn)) return false
-  return isDeepStrictEqual({ ...delivered, dn: '' }, { ...state, dn: '' })
+  const { members, membersFault, ...told } = delivered
+  const { members: known, ...rest } = state
+  const isSameList = membersFault ? known !== undefined && !members : isDeepStrictEqual(members, known)
+  return isSameList && isDeepStrictEqual({ ...told, dn: '' }, { ...rest, dn: '' })
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

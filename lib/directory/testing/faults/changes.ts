@@ -84,6 +84,20 @@ export const unitRenamed = (): Fault =>
     return true
   })
 
+/** A list gets another member at its beginning and loses its last, before the next piece of it is read. */
+export const listChanged = (): Fault =>
+  change(
+    'list changed between two pieces',
+    ({ script, search }) => {
+      const list = script.world.find(object => search.base === `<GUID=${object.anchor}>`)
+      if (!list) return false
+      const member = ['CN=Newcomer,DC=elsewhere,DC=example', ...[list.attributes.member ?? []].flat().slice(0, -1)]
+      Object.assign(list, { usn: commit(script), attributes: { ...list.attributes, member } })
+      return true
+    },
+    ['piece'],
+  )
+
 /** Somebody new with every listing: the directory never comes to rest. */
 export const neverAtRest = (): Fault => ({
   name: 'directory that never comes to rest',

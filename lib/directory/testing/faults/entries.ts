@@ -27,7 +27,9 @@ const spoiled = (
 const lie = (fault: Fault): Fault => ({ ...fault, isLie: true })
 const both = ['first-listing', 'second-listing'] as const
 const rich = ['first-listing', 'fetch'] as const
-const isInside = (object: WorldObject) => object.parent !== null
+// A list is read a second time for its members, and what the listing said of it is forgotten.
+const isReadOnce = (object: WorldObject) => !object.classes.includes('group')
+const isInside = (object: WorldObject) => object.parent !== null && isReadOnce(object)
 
 const without = (attribute: string, at: Fault['at'], fits?: (object: WorldObject) => boolean): Fault =>
   spoiled(`entry without ${attribute}`, 'incomplete', (victim, { answer }) => answer.entry(victim, attribute), {
@@ -36,17 +38,22 @@ const without = (attribute: string, at: Fault['at'], fits?: (object: WorldObject
   })
 
 export const withoutGuid = (): Fault => without('objectGUID', listings)
-export const withoutUsn = (): Fault => without('uSNChanged', listings)
+export const withoutUsn = (): Fault => without('uSNChanged', listings, isReadOnce)
 export const withoutClass = (): Fault => without('objectClass', rich)
 export const withoutParent = (): Fault => without('parentGUID', rich, isInside)
 
-const withOther = (name: string, at: Fault['at'], other: (victim: WorldObject) => ReturnType<typeof attributesOf>) =>
+const withOther = (
+  name: string,
+  at: Fault['at'],
+  other: (victim: WorldObject) => ReturnType<typeof attributesOf>,
+  fits?: (object: WorldObject) => boolean,
+) =>
   spoiled(
     name,
     'incomplete',
     (victim, { search, answer }) =>
       answer.raw(entryMessage(search.id, victim.dn, { ...attributesOf(victim, search.attributes), ...other(victim) })),
-    { at },
+    { at, ...(fits ? { fits } : {}) },
   )
 
 export const shortGuid = (): Fault =>
@@ -65,7 +72,14 @@ export const otherGuid = (): Fault =>
 
 /** A uSNChanged that differs between the listings, and is older than the read. */
 export const otherUsn = (): Fault =>
-  lie(withOther('uSNChanged that differs', both, ({ usn }) => ({ uSNChanged: [String(usn) === '1' ? '2' : '1'] })))
+  lie(
+    withOther(
+      'uSNChanged that differs',
+      both,
+      ({ usn }) => ({ uSNChanged: [String(usn) === '1' ? '2' : '1'] }),
+      isReadOnce,
+    ),
+  )
 
 /** A part of a long value list in place of the list (MS-ADTS 3.1.1.3.1.3.3); asked for piece by piece it is whole. */
 export const rangedValues = (): Fault => ({
@@ -102,14 +116,14 @@ export const listedTwice = (): Fault =>
     answer.entry(victim)
   })
 
-/** An entry of an earlier page listed again on a later one. */
+/** An entry listed on the page where it belongs and on another one. */
 export const listedAgainLater = (): Fault => ({
   name: 'entry of another page listed again',
   at: listings,
   comesTo: 'complete',
   meet({ answer, page, listed }) {
-    const [again] = listed
-    if (!again || page.objects.length === 0 || page.objects.includes(again)) return false
+    const again = listed.find(object => !page.objects.includes(object))
+    if (!again) return false
     answer.entry(again)
     for (const object of page.objects) answer.entry(object)
     answer.done({ cookie: page.cookie })

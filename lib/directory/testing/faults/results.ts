@@ -31,7 +31,7 @@ export const notSignedIn = (): Fault =>
 
 /** From here on the connection is anonymous: every search succeeds and finds nothing. */
 export const lostBind = (): Fault =>
-  always('sign-in lost, success without entries', listings, 'incomplete', ({ fromNowOn }) =>
+  always('sign-in lost, success without entries', [...listings, 'piece'], 'incomplete', ({ fromNowOn }) =>
     fromNowOn((_, answer) => answer.done({ cookie: '' })),
   )
 

@@ -1,5 +1,5 @@
 import { entryMessage, message } from '../messages'
-import { always, anySearch, type Fault, listings, type Meeting } from './fault'
+import { always, anywhere, type Fault, listings, type Meeting } from './fault'
 
 const firstEntry = ({ answer, page }: Meeting) => {
   const [object] = page.objects
@@ -16,14 +16,14 @@ const between = (name: string, bytes: (meeting: Meeting) => Buffer): Fault =>
 
 /** The connection is reset after the first entry. */
 export const cutBetweenEntries = (): Fault =>
-  always('connection cut between entries', anySearch, 'incomplete', meeting => {
+  always('connection cut between entries', anywhere, 'incomplete', meeting => {
     firstEntry(meeting)
     meeting.answer.cut()
   })
 
 /** The connection ends in good order in the middle of a message. */
 export const endInsideMessage = (): Fault =>
-  always('connection ended inside a message', anySearch, 'incomplete', ({ search, answer, script }) => {
+  always('connection ended inside a message', anywhere, 'incomplete', ({ search, answer, script }) => {
     const [object] = script.world
     const whole = entryMessage(search.id, object?.dn ?? '', { objectGUID: [object?.guid ?? ''] })
     answer.raw(whole.subarray(0, whole.length - 3))
@@ -36,11 +36,11 @@ export const restartBetweenListings = (): Fault =>
 
 /** The server goes on listening and never answers. */
 export const stall = (): Fault =>
-  always('server that stops answering', anySearch, 'incomplete', meeting => firstEntry(meeting))
+  always('server that stops answering', anywhere, 'incomplete', meeting => firstEntry(meeting))
 
 /** The notice of disconnection (RFC 4511 §4.4.1); the server even keeps the connection open. */
 export const noticeOfDisconnection = (): Fault =>
-  always('notice of disconnection', anySearch, 'incomplete', meeting => {
+  always('notice of disconnection', anywhere, 'incomplete', meeting => {
     firstEntry(meeting)
     meeting.answer.raw(
       message(0, 0x78, writer => {
