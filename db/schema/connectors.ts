@@ -20,6 +20,8 @@ export const connectors = pgTable(
     /** Hash of the connection values that last passed the test; continuing needs it to equal the current ones. */
     testedHash: text('tested_hash'),
     testedAt: moment('tested_at'),
+    /** Hash of the account and password that the directory refused last; nothing tries them again by itself. */
+    refusedHash: text('refused_hash'),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },

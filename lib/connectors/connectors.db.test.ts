@@ -50,8 +50,8 @@ const save = (connection: ConnectionSettings, password: string | null, name = 'C
   saveConnection(organization, actor, connector, { name, connection, password })
 const read = () => inOrganization(organization, tx => readConnector(tx, connector))
 const target = async (version: number | 'draft') => {
-  const { connection, password } = await inOrganization(organization, tx => loadTarget(tx, connector, version))
-  return { connection, password: password.reveal() }
+  const loaded = await inOrganization(organization, tx => loadTarget(tx, connector, version))
+  return { connection: loaded.target.connection, password: loaded.target.password.reveal() }
 }
 const faultsOf = (outcome: { ok: boolean; faults?: { code: string }[] }) =>
   outcome.faults?.map(({ code }) => code) ?? []
@@ -71,16 +71,12 @@ async function version() {
 const activate = (number: number) => inOrganization(organization, tx => activateVersion(tx, connector, number))
 
 describe('a password goes only where it was typed for', () => {
-  test('it is kept while hosts, ports and authority stay, whatever else changes', async () => {
+  test('it is kept while hosts, ports, authority and account stay, whatever else changes', async () => {
     await save(dc1, 'first-Pass-1')
-    expect(
-      await save({ ...dc1, userId: 'other@contoso.example', baseDn: 'DC=contoso,DC=example' }, null),
-    ).toMatchObject({
-      ok: true,
-    })
+    expect(await save({ ...dc1, baseDn: 'DC=contoso,DC=example' }, null)).toMatchObject({ ok: true })
     expect(await target('draft')).toMatchObject({
       password: 'first-Pass-1',
-      connection: { userId: 'other@contoso.example' },
+      connection: { baseDn: 'DC=contoso,DC=example' },
     })
   })
 
@@ -90,6 +86,7 @@ describe('a password goes only where it was typed for', () => {
     ['further host', { ...dc1, hosts: [...dc1.hosts, ...dc2.hosts] }],
     ['kind of encryption', { ...dc1, security: 'starttls' as const }],
     ['pinned key', { ...dc1, pins: [Buffer.alloc(32).toString('base64')] }],
+    ['account', { ...dc1, userId: 'other@contoso.example' }],
   ])('another %s needs it typed again, and nothing is stored', async (_, changed) => {
     await save(dc1, 'first-Pass-1')
     expect(faultsOf(await save(changed, null))).toEqual(['password-needed-for-new-target'])
@@ -129,7 +126,7 @@ describe('a password goes only where it was typed for', () => {
 
 describe('a test counts for exactly what was tested', () => {
   test.each<[string, ConnectionSettings, string | null]>([
-    ['the user', { ...dc1, userId: 'other' }, null],
+    ['the account', { ...dc1, userId: 'other' }, 'first-Pass-1'],
     ['the base', { ...dc1, baseDn: 'DC=contoso,DC=example' }, null],
     ['the password', dc1, 'two'],
   ])('changing %s ends the mark', async (_, connection, password) => {

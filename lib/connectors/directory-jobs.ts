@@ -7,7 +7,9 @@ import { insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
 import type { BrowseRequest, ProbeRequest, ResolveUnitsRequest } from './job-request'
+import { isRefused, secondsToWait } from './refused-sign-ins'
 import { draftHash, secretFor } from './secret'
+import { credentialsHash } from './target'
 
 type Started = Promise<Outcome<{ jobId: string }>>
 type Request =
@@ -15,7 +17,10 @@ type Request =
   | { kind: 'browse'; request: BrowseRequest }
   | { kind: 'resolve-units'; request: ResolveUnitsRequest }
 
-/** Tests the draft's connection as it stands now. Faults: `connector-unknown`, `connection-missing`, `secret-missing`. */
+/**
+ * Tests the draft's connection as it stands now. Faults: `connector-unknown`, `connection-missing`, `secret-missing`, and
+ * after refused tests `too-many-sign-ins` with the seconds to wait.
+ */
 export function startProbe(organizationId: string, actor: Actor, connectorId: string): Started {
   return startJob(organizationId, actor, connectorId, async (tx, connection) => ({
     kind: 'probe',
@@ -23,7 +28,10 @@ export function startProbe(organizationId: string, actor: Actor, connectorId: st
   }))
 }
 
-/** Opens a unit of the draft's tree; null = the search base. Faults: as `startProbe`, and `organizational-unit-invalid`. */
+/**
+ * Opens a unit of the draft's tree; null = the search base. Faults: `organizational-unit-invalid`, those of `startProbe`, and
+ * in place of `too-many-sign-ins` `credentials-refused`: the directory refused these values, and only a test tries them again.
+ */
 export async function startBrowse(
   organizationId: string,
   actor: Actor,
@@ -35,7 +43,7 @@ export async function startBrowse(
   return startJob(organizationId, actor, connectorId, async () => ({ kind: 'browse', request: { parent: anchor } }))
 }
 
-/** Finds the units behind DNs or GUIDs. Faults: as `startProbe`. */
+/** Finds the units behind DNs or GUIDs. Faults: as `startBrowse`. */
 export function startResolveUnits(
   organizationId: string,
   actor: Actor,
@@ -71,14 +79,15 @@ async function startJob(
     if (!connector) return refused('connector-unknown')
     const { connection } = connector.draft
     if (!connection) return refused('connection-missing')
-    if (!(await secretFor(tx, connectorId, connection, 'draft'))) return refused('secret-missing')
+    const secret = await secretFor(tx, connectorId, connection, 'draft')
+    if (!secret) return refused('secret-missing')
+    const job = await describe(tx, connection)
+    if (job.kind !== 'probe' && isRefused(connector, credentialsHash(connection, secret.sealed)))
+      return refused('credentials-refused')
+    const seconds = job.kind === 'probe' ? await secondsToWait(tx, connectorId, new Date()) : 0
+    if (seconds > 0) return refused('too-many-sign-ins', { seconds }, 'test')
     const jobId = randomUUID()
-    await insertDirectoryJob(tx, {
-      id: jobId,
-      connectorId,
-      ...(await describe(tx, connection)),
-      requestedBy: actor.id,
-    })
+    await insertDirectoryJob(tx, { id: jobId, connectorId, ...job, requestedBy: actor.id })
     return done({ jobId })
   })
   if (outcome.ok) await wake({ kind: 'directory-job', organizationId, jobId: outcome.value.jobId })

@@ -5,6 +5,7 @@ import { type Connector, readConnector, readVersion } from '@/lib/store/connecto
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { openSecret } from '@/lib/store/secrets'
 import { secretFor } from './secret'
+import { connectionHash, credentialsHash } from './target'
 
 /** Thrown when no stored password was typed for where the settings point; a run ends with this as its fault. */
 export class SecretMissing extends Error {
@@ -12,9 +13,17 @@ export class SecretMissing extends Error {
   readonly code = 'secret-missing'
 }
 
+export type LoadedTarget = {
+  target: DirectoryTarget
+  /** Of the connection with its password, as in `draftHash`: what a passed test counts for. */
+  hash: string
+  /** Of the account with its password: what the directory may have refused. */
+  credentials: string
+}
+
 /**
- * Where to read and with which password. The password is opened only when it was typed for exactly these hosts, ports
- * and authority.
+ * Where to read and with which password. The password is opened only when it was typed for exactly these hosts, ports,
+ * authority and account.
  * @throws SecretMissing when there is none
  * @throws Error when the connector, the version or the draft's connection does not exist
  */
@@ -22,13 +31,17 @@ export async function loadTarget(
   tx: OrganizationTransaction,
   connectorId: string,
   version: number | 'draft',
-): Promise<DirectoryTarget> {
+): Promise<LoadedTarget> {
   const connector = await readConnector(tx, connectorId)
   if (!connector) throw new Error(`There is no connector ${connectorId}`)
   const connection = await connectionOf(tx, connector, version)
   const secret = await secretFor(tx, connectorId, connection, version === connector.version ? 'live' : 'draft')
   if (!secret) throw new SecretMissing('No password was typed for this server')
-  return { connection, password: new Secret(openSecret(tx, connectorId, secret)) }
+  return {
+    target: { connection, password: new Secret(openSecret(tx, connectorId, secret)) },
+    hash: connectionHash(connection, secret.sealed),
+    credentials: credentialsHash(connection, secret.sealed),
+  }
 }
 
 async function connectionOf(

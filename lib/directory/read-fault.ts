@@ -71,6 +71,19 @@ export const readFaultCodes = [
 ] as const
 export type ReadFaultCode = (typeof readFaultCodes)[number]
 
+/** The directory said no to this account with this password: saying it again could lock the account, and never helps by itself. */
+const refusedSignIns: ReadonlySet<string> = new Set<ReadFaultCode>([
+  'bind-rejected',
+  'bind-user-unknown',
+  'bind-account-disabled',
+  'bind-account-expired',
+  'bind-account-locked',
+  'bind-password-expired',
+  'bind-password-must-change',
+  'bind-logon-not-permitted',
+])
+export const isRefusedSignIn = (code: string): boolean => refusedSignIns.has(code)
+
 export type ReadFault = {
   code: ReadFaultCode
   /** Names, numbers and addresses for the sentence; never a secret. */

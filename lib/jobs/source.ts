@@ -1,9 +1,12 @@
-import { loadTarget } from '@/lib/connectors/load-target'
+import { type LoadedTarget, loadTarget } from '@/lib/connectors/load-target'
 import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
 import type { DirectorySource } from '@/lib/directory/source'
 import { env } from '@/lib/env'
 import { networkPolicy } from '@/lib/network/policy'
 import { inOrganization } from '@/lib/store/organization'
+
+/** A reader, and which values it reads with. */
+export type OpenedSource = Pick<LoadedTarget, 'hash' | 'credentials'> & { source: DirectorySource }
 
 /**
  * The portal's own reader for a connector's version or draft.
@@ -13,7 +16,8 @@ export async function openSource(
   organizationId: string,
   connectorId: string,
   version: number | 'draft',
-): Promise<DirectorySource> {
-  const target = await inOrganization(organizationId, tx => loadTarget(tx, connectorId, version))
-  return createLdapSource(target, { policy: networkPolicy(env()) })
+): Promise<OpenedSource> {
+  const loaded = await inOrganization(organizationId, tx => loadTarget(tx, connectorId, version))
+  const { target, hash, credentials } = loaded
+  return { source: createLdapSource(target, { policy: networkPolicy(env()) }), hash, credentials }
 }

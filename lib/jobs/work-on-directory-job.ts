@@ -20,8 +20,8 @@ export async function workOnDirectoryJob(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout((leaseSeconds * 1000 * 3) / 4)])
   const work = { organizationId, job, owner }
   try {
-    const source = await openSource(organizationId, job.connectorId, 'draft')
-    await runDirectoryJob({ ...work, source, signal })
+    const opened = await openSource(organizationId, job.connectorId, 'draft')
+    await runDirectoryJob({ ...work, ...opened, signal })
   } catch (error) {
     if (error instanceof SecretMissing) return failDirectoryJob(work, { code: error.code, args: {} })
     log().error({ job: id, kind: job.kind, error }, 'A directory job met an error that nobody foresaw')

@@ -25,9 +25,9 @@ export async function workOnRun(
   const controller = new AbortController()
   const lease = keepLease(claim, leaseSeconds, controller)
   try {
-    const source = await openSource(organizationId, run.connectorId, run.connectorVersion)
+    const { source, credentials } = await openSource(organizationId, run.connectorId, run.connectorVersion)
     const signal = AbortSignal.any([stopping, controller.signal])
-    const state = await advanceRun({ ...claim, source, signal })
+    const state = await advanceRun({ ...claim, source, credentials, signal })
     log().info({ run: run.number, state }, 'run')
   } catch (error) {
     await giveUp(run, claim, error)

@@ -1,3 +1,5 @@
+import { noteRefusal } from '@/lib/connectors/refused-sign-ins'
+import { isRefusedSignIn } from '@/lib/directory/read-fault'
 import { readApproval } from '@/lib/store/approvals'
 import { inOrganization } from '@/lib/store/organization'
 import { type Run, readRun, updateRun } from '@/lib/store/runs'
@@ -77,14 +79,17 @@ async function pause(work: RunWork): Promise<Advanced> {
 
 /** Ends the run as failed or cancelled, unless somebody else has it by now. */
 export async function end(
-  work: Pick<RunWork, 'organizationId' | 'runId' | 'fence'>,
+  work: Pick<RunWork, 'organizationId' | 'runId' | 'fence' | 'credentials'>,
   state: 'failed' | 'cancelled',
   fault: RunFault,
 ): Promise<Advanced> {
+  const { credentials } = work
   try {
     await inOrganization(work.organizationId, async tx => {
-      await holdFence(tx, work.runId, work.fence)
+      const run = await holdFence(tx, work.runId, work.fence)
       await endRun(tx, work.runId, state, fault)
+      if (credentials && isRefusedSignIn(fault.code))
+        await noteRefusal(tx, run.connectorId, { credentials, live: run.kind !== 'preview' })
     })
     return state
   } catch (error) {

@@ -1,3 +1,4 @@
+import { noteAcceptance } from '@/lib/connectors/refused-sign-ins'
 import { lockConnector, updateConnector } from '@/lib/store/connectors'
 import { markSeen, markSuspected } from '@/lib/store/joins'
 import type { OrganizationTransaction } from '@/lib/store/organization'
@@ -12,6 +13,7 @@ export async function finishRun(work: RunWork, run: Run): Promise<void> {
     await markSeen(tx, run.connectorId, run.id)
     await markSuspected(tx, run.connectorId, run.id, nowOf(work))
     await pinDomain(tx, run)
+    if (work.credentials) await noteAcceptance(tx, run.connectorId, work.credentials)
     const judged = await readRun(tx, run.id)
     await endRun(tx, run.id, judged && judged.holds.length > 0 ? 'held' : 'finished')
   })

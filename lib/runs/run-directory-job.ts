@@ -1,6 +1,7 @@
 import { BrowseRequest, ProbeRequest, ResolveUnitsRequest } from '@/lib/connectors/job-request'
+import { noteAcceptance, noteRefusal, signInOf } from '@/lib/connectors/refused-sign-ins'
 import { parseAnchor } from '@/lib/directory/anchor'
-import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
+import { isRefusedSignIn, ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
 import type { DirectorySource, ProbeReport } from '@/lib/directory/source'
 import { markTested } from '@/lib/store/connectors'
 import { type DirectoryJob, recordDirectoryJob } from '@/lib/store/directory-jobs'
@@ -12,18 +13,35 @@ export type DirectoryJobWork = {
   /** The worker that claimed it. */
   owner: string
   source: DirectorySource
+  /** Of the values that the source uses; a test of other ones is not carried out. */
+  hash: string
+  credentials: string
   signal: AbortSignal
 }
 
 /** Does one short job at the directory and stores its result, or the fault that kept it from one. */
 export async function runDirectoryJob(work: DirectoryJobWork): Promise<void> {
+  if (isOutdated(work)) return failDirectoryJob(work, { code: 'connection-changed', args: {} })
   try {
     const result = work.job.kind === 'probe' ? await probe(work) : await ask(work)
     await record(work, { state: 'done', result })
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error
+    if (isRefusedSignIn(error.fault.code)) await noteSignIn(work, 'refused')
     await failDirectoryJob(work, error.fault)
   }
+}
+
+/** The draft was saved with other values since this test of it was asked for. */
+const isOutdated = ({ job, hash }: DirectoryJobWork): boolean =>
+  job.kind === 'probe' && ProbeRequest.parse(job.request).hash !== hash
+
+function noteSignIn(work: DirectoryJobWork, outcome: ReturnType<typeof signInOf>): Promise<void> {
+  const { organizationId, job, credentials } = work
+  return inOrganization(organizationId, async tx => {
+    if (outcome === 'refused') await noteRefusal(tx, job.connectorId, { credentials, live: false })
+    if (outcome === 'accepted') await noteAcceptance(tx, job.connectorId, credentials)
+  })
 }
 
 /** Ends a job with a fault: one of the directory, or `secret-missing`. */
@@ -39,7 +57,7 @@ const record = (
 
 /** Every step is stored when it is done, one after the other, so that the page shows the checks as they happen. */
 async function probe(work: DirectoryJobWork): Promise<ProbeReport> {
-  const { organizationId, job, source, signal } = work
+  const { organizationId, job, source, hash, signal } = work
   let telling: Promise<void> = Promise.resolve()
   const tell = (report: ProbeReport) => {
     const result = structuredClone(report)
@@ -48,7 +66,7 @@ async function probe(work: DirectoryJobWork): Promise<ProbeReport> {
   }
   const report = await source.probe(tell, signal)
   await telling
-  const { hash } = ProbeRequest.parse(job.request)
+  await noteSignIn(work, signInOf(report))
   if (report.passed) await inOrganization(organizationId, tx => markTested(tx, job.connectorId, hash))
   return report
 }

@@ -15,6 +15,8 @@ export type RunWork = {
   /** Of the claim; a writer with an older one commits nothing. */
   fence: number
   source: DirectorySource
+  /** Names what the source signs in with (lib/connectors/target), so that a refusal can be remembered. */
+  credentials?: string
   /** Ends the work between two steps; the run is resumed later. */
   signal: AbortSignal
   /** The clock of decisions about people; leases go by the database's. */

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
+import { isRefused } from '@/lib/connectors/refused-sign-ins'
+import { secretFor } from '@/lib/connectors/secret'
+import { credentialsHash } from '@/lib/connectors/target'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { type Connector, lockConnector, readVersion } from '@/lib/store/connectors'
@@ -22,7 +25,8 @@ export type StartedRun = { runId: string; number: number }
 
 /**
  * Stores a queued run and wakes a worker. Plans of this connector that wait for a person are superseded by it.
- * Faults: `connector-not-ready`, `no-verified-domain`, `run-already-active`.
+ * Faults: `connector-not-ready`, `no-verified-domain`, `run-already-active`, and for a run that no person started by hand
+ * `credentials-refused`.
  */
 export async function startRun(organizationId: string, request: StartRun): Promise<Outcome<StartedRun>> {
   const outcome = await inOrganization(organizationId, tx => queueRun(tx, request))
@@ -37,6 +41,7 @@ async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise
   const version = connector && (await versionFor(tx, connector, request))
   if (!connector || !version || connector.state === 'paused') return refused('connector-not-ready')
   if ((await verifiedDomains(tx)).length === 0) return refused('no-verified-domain')
+  if (cause !== 'manual' && (await wasRefused(tx, connector, version))) return refused('credentials-refused')
   const active = await readActiveRun(tx, connectorId)
   if (active) return refused('run-already-active', { number: active.number })
   await supersedeWaitingRuns(tx, connectorId)
@@ -53,6 +58,14 @@ async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise
     details: { number: run.number, kind, cause },
   })
   return done({ runId: id, number: run.number })
+}
+
+/** Whether the directory refused what this run would sign in with: only a person may try that again. */
+async function wasRefused(tx: OrganizationTransaction, connector: Connector, version: number): Promise<boolean> {
+  const stored = await readVersion(tx, connector.id, version)
+  const prefer = version === connector.version ? 'live' : 'draft'
+  const secret = stored && (await secretFor(tx, connector.id, stored.settings.connection, prefer))
+  return secret ? isRefused(connector, credentialsHash(stored.settings.connection, secret.sealed)) : false
 }
 
 async function versionFor(

@@ -7,7 +7,7 @@ export type Connector = Omit<typeof connectors.$inferSelect, 'organizationId' | 
 export type ConnectorVersion = { version: number; settings: ConnectorSettings; author: string; createdAt: Date }
 /** What changes with a save; what is left out stays. */
 export type ConnectorUpdate = Partial<
-  Pick<Connector, 'name' | 'state' | 'version' | 'draft' | 'testedHash' | 'testedAt' | 'domainSid'>
+  Pick<Connector, 'name' | 'state' | 'version' | 'draft' | 'testedHash' | 'testedAt' | 'refusedHash' | 'domainSid'>
 >
 
 const emptyDraft: ConnectorDraft = { connection: null, organizationalUnits: null }

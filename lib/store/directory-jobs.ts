@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { directoryJobs } from '@/db/schema/connectors'
 import type { OrganizationTransaction } from './organization'
 
@@ -16,6 +16,28 @@ export async function insertDirectoryJob(tx: OrganizationTransaction, job: NewDi
 export async function readDirectoryJob(tx: OrganizationTransaction, id: string): Promise<DirectoryJob | null> {
   const [job] = await tx.select().from(directoryJobs).where(thisJob(tx, id))
   return job ?? null
+}
+
+/** This connector's tests that came to an end, newest first. */
+export async function listEndedProbes(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  limit: number,
+): Promise<{ result: unknown; finishedAt: Date }[]> {
+  const rows = await tx
+    .select({ result: directoryJobs.result, finishedAt: directoryJobs.finishedAt })
+    .from(directoryJobs)
+    .where(
+      and(
+        eq(directoryJobs.organizationId, tx.organizationId),
+        eq(directoryJobs.connectorId, connectorId),
+        eq(directoryJobs.kind, 'probe'),
+        isNotNull(directoryJobs.finishedAt),
+      ),
+    )
+    .orderBy(desc(directoryJobs.finishedAt))
+    .limit(limit)
+  return rows.flatMap(({ result, finishedAt }) => (finishedAt ? [{ result, finishedAt }] : []))
 }
 
 /** Claims a queued job, or one whose worker died; doing it again is harmless because nothing at the directory changes. */

@@ -70,6 +70,19 @@ export async function extendLease(
   return run ? { cancelRequested: run.cancelRequestedAt !== null } : null
 }
 
+/** What `extendLease` answers, without extending anything. */
+export async function readLease(
+  tx: OrganizationTransaction,
+  runId: string,
+  fence: number,
+): Promise<{ cancelRequested: boolean } | null> {
+  const [run] = await tx
+    .select({ cancelRequestedAt: runs.cancelRequestedAt })
+    .from(runs)
+    .where(and(thisRun(tx, runId), eq(runs.fence, fence), sql`${runs.leaseUntil} > ${clock}`))
+  return run ? { cancelRequested: run.cancelRequestedAt !== null } : null
+}
+
 /** Gives the run back at once, so that the next worker need not wait for the lease to run out. */
 export async function releaseLease(tx: OrganizationTransaction, runId: string, fence: number): Promise<void> {
   await tx

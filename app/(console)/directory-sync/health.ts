@@ -22,7 +22,7 @@ type KnownRun = { state: RunState; kind: RunKind }
  */
 export function health(connectors: readonly KnownConnector[], runs: readonly KnownRun[]): Health {
   if (runs.some(run => isActive(run.state))) return 'running'
-  const live = connectors.some(connector => connector.state === 'active' || connector.state === 'paused')
+  const live = connectors.some(({ state }) => state === 'active' || state === 'paused' || state === 'attention')
   const telling = runs.find(run => ['finished', 'failed', 'held', 'previewed'].includes(run.state))
   if (!live && telling?.state === 'previewed') return 'firstApproval'
   if (telling?.state === 'held') return live ? 'held' : 'firstApproval'
