@@ -64,10 +64,10 @@ function connectTo(address: string, target: SecureAddress, options: SecureOption
       })
     const onAbort = () => refuse(abortFailure(options.signal))
     const onError = (error: NodeJS.ErrnoException) => {
-      const known = isPortOpen ? securityFailure(error, target) : reachFailure(error, target, options)
-      if (!needsALook.has(known.fault.code)) return refuse(known)
+      if (!isPortOpen) return refuse(reachFailure(error, target, options))
+      if (!needsALook(error)) return refuse(securityFailure(error, target, null))
       void lookAtRefusedCertificate({ address, port: target.port, servername }, options.milliseconds).then(facts =>
-        refuse(facts ? withFacts(known, facts) : known),
+        refuse(securityFailure(error, target, facts)),
       )
     }
     const timer = setTimeout(() => refuse(timeout(target, options.milliseconds)), options.milliseconds)
@@ -104,31 +104,33 @@ const unknownAuthority = new Set([
   // Another authority of the same name: its key does not fit the signature.
   'CERT_SIGNATURE_FAILURE',
 ])
-const needsALook = new Set(['certificate-unknown-authority', 'certificate-expired', 'certificate-not-yet-valid'])
+const outOfTime = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
+
+/** Whether only the certificate itself can say whose it is, or since and until when it is valid. */
+const needsALook = ({ code = '' }: NodeJS.ErrnoException) => unknownAuthority.has(code) || outOfTime.has(code)
 
 /** What Node's TLS error means (`tls` documentation, X509 certificate error codes). */
-function securityFailure(error: NodeJS.ErrnoException, { host, port }: Place): ReadFailure {
+function securityFailure(
+  error: NodeJS.ErrnoException,
+  { host, port }: Place,
+  facts: CertificateFacts | null,
+): ReadFailure {
   const code = error.code ?? ''
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameMismatch(error, host)
-  if (unknownAuthority.has(code)) return fail('certificate-unknown-authority', { issuer: '?' }, error)
-  if (code === 'CERT_HAS_EXPIRED') return fail('certificate-expired', { validTo: 0 }, error)
-  if (code === 'CERT_NOT_YET_VALID') return fail('certificate-not-yet-valid', { validFrom: 0 }, error)
+  if (unknownAuthority.has(code)) return fail('certificate-unknown-authority', { issuer: facts?.issuer || '?' }, error)
+  if (facts && outOfTime.has(code)) return outOfTimeFailure(error, facts)
   const isTransport = code === '' || /^(E[A-Z]+$|ERR_SSL)/.test(code)
   if (!isTransport) return fail('certificate-invalid', { reason: code }, error)
   return fail('not-tls', { host, port }, error)
+}
+
+function outOfTimeFailure(error: NodeJS.ErrnoException, { validFrom, validTo }: CertificateFacts): ReadFailure {
+  if (error.code === 'CERT_HAS_EXPIRED') return fail('certificate-expired', { validTo: Date.parse(validTo) }, error)
+  return fail('certificate-not-yet-valid', { validFrom: Date.parse(validFrom) }, error)
 }
 
 function nameMismatch(error: Error, host: string): ReadFailure {
   const certificate = (error as Error & { cert?: Parameters<typeof factsOf>[0] }).cert
   const names = certificate?.valid_to ? factsOf(certificate).names.slice(0, 3).join(', ') : '?'
   return fail('certificate-name-mismatch', { host, names }, error)
-}
-
-function withFacts(failure: ReadFailure, facts: CertificateFacts): ReadFailure {
-  const args = {
-    issuer: facts.issuer || '?',
-    validTo: Date.parse(facts.validTo),
-    validFrom: Date.parse(facts.validFrom),
-  }
-  return fail(failure.fault.code, args, failure)
 }

@@ -60,8 +60,9 @@ export async function resolve(
     )
   })
   const resolution = await Promise.race([resolveAllowed(policy, host, port), stopped])
-  if (!resolution.ok) throw fail(resolution.code, resolution.args)
-  return { host, port, addresses: resolution.addresses, ca: target.connection.ca }
+  if (resolution.ok) return { host, port, addresses: resolution.addresses, ca: target.connection.ca }
+  const { ok: _, ...fault } = resolution
+  throw new ReadFailure(fault)
 }
 
 /** RFC 4513 §5.1.2: a name with an empty password is an anonymous bind that looks like success. @throws ReadFailure */
