@@ -5,7 +5,7 @@ import { claimDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
 import type { Job } from './boss'
 import { log } from './log'
-import { openSource } from './source'
+import { openDraft } from './source'
 
 /** Claims and does a short job at the directory, always with the connector's draft. */
 export async function workOnDirectoryJob(
@@ -20,8 +20,8 @@ export async function workOnDirectoryJob(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout((leaseSeconds * 1000 * 3) / 4)])
   const work = { organizationId, job, owner }
   try {
-    const source = await openSource(organizationId, job.connectorId, 'draft')
-    await runDirectoryJob({ ...work, source, signal })
+    const draft = await openDraft(organizationId, job.connectorId)
+    await runDirectoryJob({ ...work, ...draft, signal })
   } catch (error) {
     if (error instanceof SecretMissing) return failDirectoryJob(work, { code: error.code, args: {} })
     log().error({ job: id, kind: job.kind, error }, 'A directory job met an error that nobody foresaw')
