@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anchorFromBytes, anchorToBytes, parseAnchor } from './anchor'
-import { dateToFileTime, fileTimeToDate } from './file-time'
 import { sidText } from './security-identifier'
 import { normalizeValues, shortText } from './values'
 
@@ -43,26 +42,6 @@ describe('objectSid', () => {
       expect(() => sidText(Buffer.from(hex, 'hex'))).toThrow(RangeError)
     },
   )
-})
-
-describe('FILETIME', () => {
-  test('an instant survives the way there and back', () => {
-    fc.assert(
-      fc.property(fc.date({ min: new Date('1602-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), date => {
-        expect(fileTimeToDate(dateToFileTime(date))?.getTime()).toBe(date.getTime())
-      }),
-      property,
-    )
-  })
-  test.each(['0', '9223372036854775807', '9223372032559808511'])('%s means never', text => {
-    expect(fileTimeToDate(text)).toBeNull()
-  })
-  test('digits that a JavaScript number would lose are kept', () => {
-    expect(fileTimeToDate('133485408000000000')?.toISOString()).toBe('2024-01-01T00:00:00.000Z')
-  })
-  test.each(['', 'never', '1e18', '18446744073709551616', '1.5'])('%s is refused', text => {
-    expect(() => fileTimeToDate(text)).toThrow(RangeError)
-  })
 })
 
 describe('values', () => {
