@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { allPeople } from './console'
 import { administrator, createAdministrator } from './first-administrator'
 import { type House, startHouse } from './house'
+import { mustOnlyRead } from './operations'
 import { takePictures } from './pictures'
 import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
 
@@ -237,4 +238,10 @@ test('whoever signs out is out, and what is behind the doors says so', async () 
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/sign-in/)
   expect((await page.request.get(`${house.running.url}/api/people`)).status()).toBe(401)
+})
+
+test('only reading was ever asked of the directory', () => {
+  expect(house.operations().get('bind')).toBeGreaterThan(0)
+  expect(house.operations().get('search')).toBeGreaterThan(0)
+  mustOnlyRead(house.operations())
 })

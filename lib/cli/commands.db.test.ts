@@ -188,6 +188,24 @@ describe('from a file to people', () => {
     expect(users.filter(({ active }) => !active)).toHaveLength(12)
   })
 
+  test('a plan that waits because something looks wrong is not approved by --approve, though it removes nobody', async () => {
+    const renamed = fit.slice(12, 36)
+    for (const { anchor, attributes } of renamed)
+      directory.directory.setAttribute(anchor, 'mail', [`new.${attributes.mail}`])
+    const before = (await people(context)).json
+    const held = await sync(context, 'Northwind', { approve: true })
+    expect(held).toMatchObject({ exit: 2, json: { state: 'held', removals: 0 } })
+    expect(asRun(held).holds.map(({ code }) => code)).toEqual(['mass-mail-change'])
+    expect(held.lines.join('\n')).toContain('waits for another reason')
+    expect((await people(context)).json).toEqual(before)
+    const { number, planHash } = asRun(held)
+    const plan = { plan: planHash ?? '', removals: '0', reason: 'the company has a new domain' }
+    expect(await approve(context, String(number), plan)).toMatchObject({
+      exit: 0,
+      json: { state: 'finished', report: { updated: renamed.length } },
+    })
+  })
+
   test('whatever is wrong in a later file, what is live stays and nobody changes', async () => {
     const before = { people: (await people(context)).json, live: (await connectors()).map(({ version }) => version) }
     for (const [, path] of badFiles) expect(await refusal(apply(context, path()))).not.toBe('it was not refused')

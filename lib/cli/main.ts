@@ -26,7 +26,10 @@ function program(): Command {
     (file, _, self) => answer(self, context => apply(context, file)),
   )
   command('sync <name>', 'synchronize a connector now and wait')
-    .option('--approve', 'approve the plan when it waits and removes nobody')
+    .option(
+      '--approve',
+      'approve the plan if it waits only because it is the first or adds many people, and removes nobody',
+    )
     .action((name, options, self) => answer(self, context => sync(context, name, options)))
   command('approve <run>', 'approve a waiting plan, by its hash and its number of removals')
     .requiredOption('--plan <hash>', 'the hash of the plan')

@@ -2,10 +2,9 @@ import type { ConfigFile } from '@/lib/config-file/config-file'
 import { startResolveUnits } from '@/lib/connectors/directory-jobs'
 import type { DirectoryNode } from '@/lib/directory/source'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
-import { sentence } from '@/lib/words/words'
-import { Refused, refuse } from './answer'
+import { Refused } from './answer'
 import type { Context } from './context'
-import { jobEnded } from './test-connection'
+import { jobResult } from './test-connection'
 
 /**
  * Turns the file's DNs and GUIDs into rules by GUID, by asking the directory.
@@ -20,12 +19,7 @@ export async function resolveRules(
   const references = units.map(({ reference }) => reference)
   const started = await startResolveUnits(organizationId, actor, connectorId, references)
   if (!started.ok) throw new Refused(started.faults)
-  const job = await jobEnded(organizationId, started.value.jobId)
-  if (job.state === 'failed') {
-    const { code, args } = job.result as { code: string; args: Record<string, string | number> }
-    refuse('job-failed', { message: sentence(code, args, 'directory') })
-  }
-  const nodes = job.result as (DirectoryNode | null)[]
+  const nodes = (await jobResult(organizationId, started.value.jobId)) as (DirectoryNode | null)[]
   const missing = units.filter((_, index) => !nodes[index])
   if (missing.length > 0)
     throw new Refused(

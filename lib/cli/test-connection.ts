@@ -9,22 +9,24 @@ import { untilEnded } from './wait'
 export async function testConnection({ organizationId, actor }: Context, connectorId: string): Promise<void> {
   const started = await startProbe(organizationId, actor, connectorId)
   if (!started.ok) throw new Refused(started.faults)
-  const job = await jobEnded(organizationId, started.value.jobId)
-  const report = job.state === 'done' ? (job.result as ProbeReport) : null
-  if (report?.passed) return
-  const failed = report?.steps.find(({ state }) => state === 'failed')
-  const { code, args } = failed?.fault ?? (job.result as { code: string; args: Record<string, string | number> })
+  const report = (await jobResult(organizationId, started.value.jobId)) as ProbeReport
+  if (report.passed) return
+  const failed = report.steps.find(({ state }) => state === 'failed')
+  const { code, args } = failed?.fault ?? { code: 'unexpected', args: {} }
   refuse('probe-failed', { check: failed?.check ?? '', message: sentence(code, args, 'directory') })
 }
 
-/** Waits for a directory job. @throws Refused */
-export function jobEnded(organizationId: string, jobId: string) {
-  return untilEnded(
+/** Waits for a directory job. @returns what it found @throws Refused `job-failed` with why it found nothing */
+export async function jobResult(organizationId: string, jobId: string): Promise<unknown> {
+  const { state, result } = await untilEnded(
     async () => {
       const job = await readJob(organizationId, jobId)
       if (!job.ok) throw new Refused(job.faults)
       return job.value
     },
-    ({ state }) => (state === 'queued' ? 'waiting' : state === 'running' ? 'begun' : 'ended'),
+    job => (job.state === 'queued' ? 'waiting' : job.state === 'running' ? 'begun' : 'ended'),
   )
+  if (state !== 'failed') return result
+  const { code, args } = result as { code: string; args: Record<string, string | number> }
+  return refuse('job-failed', { message: sentence(code, args, 'directory') })
 }

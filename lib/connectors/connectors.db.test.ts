@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { ConnectionSettings } from '@/lib/settings/connection'
-import { markTested, readConnector, readVersion } from '@/lib/store/connectors'
+import { readConnector, readVersion } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
@@ -12,6 +12,7 @@ import type { Actor } from './actor'
 import { createConnector } from './create-connector'
 import { readJob, startBrowse, startProbe } from './directory-jobs'
 import { loadTarget } from './load-target'
+import { markTested } from './mark-tested'
 import { prepareVersion } from './prepare-version'
 import { readiness } from './readiness'
 import { saveConnection } from './save-connection'
@@ -142,13 +143,14 @@ describe('a test counts for exactly what was tested', () => {
     expect(await readiness(organization, connector)).toEqual({ ok: true, value: [] })
   })
 
-  test('a test that passes after the draft changed does not count', async () => {
+  test('a test that passes after the draft changed does not count, and leaves the mark of another one', async () => {
     const old = hashOf(await save(dc1, 'first-Pass-1'))
-    await save(dc1, 'two')
-    await passTest(old)
-    expect(await readiness(organization, connector)).toMatchObject({ ok: true })
-    const codes = await readiness(organization, connector)
-    expect(codes.ok && codes.value.map(({ code }) => code)).toContain('connection-not-tested')
+    const present = hashOf(await save(dc1, 'two'))
+    expect(await passTest(old)).toBe(false)
+    expect((await read())?.testedHash).toBeNull()
+    expect(await passTest(present)).toBe(true)
+    expect(await passTest(old)).toBe(false)
+    expect((await read())?.testedHash).toBe(present)
   })
 })
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 /** What a directory job of each kind is asked; stored in `directory_jobs.request`. */
 export const ProbeRequest = z.object({
-  /** Of the draft to be tested (lib/connectors/secret `draftHash`); a passed test marks exactly this one. */
+  /** Of the draft to be tested (lib/connectors/secret `draftHash`); only this one is tested and marked. */
   hash: z.string(),
 })
 export type ProbeRequest = z.infer<typeof ProbeRequest>

@@ -1,75 +1,76 @@
 /**
- * Every way in which reading a directory can fail, as codes. The sentences stand in `lib/words/en/directory.json`.
- * A fault of any kind makes its scope incomplete, and an incomplete scope removes nobody.
+ * Every way in which reading a directory can fail: its code, and the arguments that its sentence in
+ * `lib/words/en/directory.json` names. A fault of any kind makes its scope incomplete, and an incomplete scope removes nobody.
  */
-export const readFaultCodes = [
+export const readFaultArguments = {
   // reaching the server
-  'name-not-found',
-  'address-not-allowed',
-  'port-not-allowed',
-  'connection-refused',
-  'connection-timeout',
-  'connection-lost',
-  'network-unreachable',
+  'name-not-found': ['host'],
+  'address-not-allowed': ['host', 'address'],
+  'port-not-allowed': ['port'],
+  'connection-refused': ['host', 'port'],
+  'connection-timeout': ['host', 'port', 'seconds'],
+  'connection-lost': ['host'],
+  'network-unreachable': ['host', 'port'],
   // securing the connection
-  'not-tls',
-  'start-tls-refused',
-  'not-ldap',
-  'certificate-not-pinned',
-  'certificate-name-mismatch',
-  'certificate-unknown-authority',
-  'certificate-expired',
-  'certificate-not-yet-valid',
-  'certificate-invalid',
+  'not-tls': ['host', 'port'],
+  'start-tls-refused': ['host', 'port', 'text'],
+  'not-ldap': ['host', 'port'],
+  'certificate-not-pinned': ['host'],
+  'certificate-name-mismatch': ['names', 'host'],
+  'certificate-unknown-authority': ['issuer'],
+  'certificate-expired': ['validTo'],
+  'certificate-not-yet-valid': ['validFrom'],
+  'certificate-invalid': ['reason'],
   // signing in (MS-ADTS 3.1.1.3.4: error text data XXX)
-  'bind-rejected',
-  'bind-user-unknown',
-  'bind-account-disabled',
-  'bind-account-expired',
-  'bind-account-locked',
-  'bind-password-expired',
-  'bind-password-must-change',
-  'bind-logon-not-permitted',
-  'bind-needs-encryption',
-  'bind-anonymous',
-  'bind-lost',
+  'bind-rejected': [],
+  'bind-user-unknown': [],
+  'bind-account-disabled': [],
+  'bind-account-expired': [],
+  'bind-account-locked': [],
+  'bind-password-expired': [],
+  'bind-password-must-change': [],
+  'bind-logon-not-permitted': [],
+  'bind-needs-encryption': [],
+  'bind-anonymous': [],
+  'bind-lost': [],
   // finding the base
-  'not-active-directory',
-  'server-not-synchronized',
-  'base-not-found',
-  'base-unreadable',
-  'base-outside-naming-contexts',
-  'unit-not-found',
+  'not-active-directory': ['host'],
+  'server-not-synchronized': ['host'],
+  'base-not-found': ['baseDn'],
+  'base-unreadable': ['baseDn'],
+  'base-outside-naming-contexts': ['baseDn', 'namingContexts'],
+  'unit-not-found': ['dn'],
   // proving that everything was read
-  'result-code',
-  'referral',
-  'paging-control-missing',
-  'page-malformed',
-  'entry-without-guid',
-  'enumerations-differ',
-  'directory-changing',
-  'directory-changed',
-  'time-limit',
-  'size-limit',
-  'entry-too-large',
-  'too-many-entries',
-  'too-much-data',
+  'result-code': ['code', 'text'],
+  referral: ['url'],
+  'paging-control-missing': [],
+  'page-malformed': [],
+  'entry-without-guid': ['dn'],
+  'enumerations-differ': ['count'],
+  'directory-changing': ['count'],
+  'directory-changed': [],
+  'time-limit': [],
+  'size-limit': [],
+  'entry-too-large': ['megabytes'],
+  'too-many-entries': ['limit'],
+  'too-much-data': ['gigabytes'],
   // of one list: its members are unknown, and nothing else is
-  'list-incomplete',
-  'list-changing',
-  'list-too-long',
-  'cancelled',
-  'unexpected',
+  'list-incomplete': ['list'],
+  'list-changing': ['list'],
+  'list-too-long': ['list', 'limit'],
+  cancelled: [],
+  unexpected: [],
   // warnings of Test Connection: nothing is wrong with the read, and someone should know
-  'certificate-expires-soon',
-  'account-is-administrator',
-  'clock-skew',
-  'paging-not-offered',
-  'attributes-unused',
-  'deleted-not-visible',
-  'base-empty',
-] as const
-export type ReadFaultCode = (typeof readFaultCodes)[number]
+  'certificate-expires-soon': ['days', 'validTo'],
+  'account-is-administrator': ['groups'],
+  'clock-skew': ['minutes', 'ahead'],
+  'paging-not-offered': [],
+  'attributes-unused': ['people', 'attributes'],
+  'deleted-not-visible': [],
+  'base-empty': ['baseDn'],
+} as const satisfies Record<string, readonly string[]>
+export type ReadFaultCode = keyof typeof readFaultArguments
+export const readFaultCodes = Object.keys(readFaultArguments) as ReadFaultCode[]
 
 /** The directory said no to this account with this password: saying it again could lock the account, and never helps by itself. */
 const refusedSignIns: ReadonlySet<string> = new Set<ReadFaultCode>([
@@ -84,11 +85,13 @@ const refusedSignIns: ReadonlySet<string> = new Set<ReadFaultCode>([
 ])
 export const isRefusedSignIn = (code: string): boolean => refusedSignIns.has(code)
 
-export type ReadFault = {
-  code: ReadFaultCode
-  /** Names, numbers and addresses for the sentence; never a secret. */
-  args: Record<string, string | number>
-}
+/** What a fault's sentence needs. */
+type Needed<C extends ReadFaultCode> = Record<(typeof readFaultArguments)[C][number], string | number>
+
+/** A code with names, numbers and addresses for its sentence, and whatever else is worth knowing; never a secret. */
+export type ReadFault<C extends ReadFaultCode = ReadFaultCode> = {
+  [K in C]: { code: K; args: Needed<K> & Record<string, string | number> }
+}[C]
 
 /** What the reader throws where a result cannot be given. */
 export class ReadFailure extends Error {

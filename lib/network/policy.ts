@@ -34,11 +34,9 @@ const directoryPorts = [389, 636, 3268, 3269] as const
 export type AllowedAddress = { address: string; family: 4 | 6 }
 export type Resolution =
   | { ok: true; addresses: AllowedAddress[] }
-  | {
-      ok: false
-      code: 'name-not-found' | 'address-not-allowed' | 'port-not-allowed'
-      args: Record<string, string | number>
-    }
+  | { ok: false; code: 'name-not-found'; args: { host: string } }
+  | { ok: false; code: 'address-not-allowed'; args: { host: string; address: string } }
+  | { ok: false; code: 'port-not-allowed'; args: { host: string; port: number } }
 
 /** Resolves a name to addresses, as `dns.lookup` does with `all`; tests give their own. */
 export type Resolver = (host: string) => Promise<readonly string[]>

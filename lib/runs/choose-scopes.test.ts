@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ReadFailure } from '@/lib/directory/read-fault'
 import { ConnectorSettings } from '@/lib/settings/connector'
+import { sentence } from '@/lib/words/words'
 import { chooseScopes } from './choose-scopes'
 import { FakeDirectory, fakeBase } from './testing/fake-source'
 
@@ -41,5 +42,8 @@ test('a chosen unit that is gone ends the run instead of shrinking the company',
   }))
   directory.remove(directory.unit(`OU=Law,${fakeBase}`), { tombstone: false })
   const chosen = chooseScopes(settings({ mode: 'chosen', rules }), directory.source(), signal)
-  await expect(chosen).rejects.toBeInstanceOf(ReadFailure)
+  const failure = await chosen.catch((error: unknown) => error)
+  if (!(failure instanceof ReadFailure)) throw failure
+  const { code, args } = failure.fault
+  expect(sentence(code, args, 'directory')).toContain(`The unit OU=Law,${fakeBase} is not in the directory any more`)
 })

@@ -36,7 +36,7 @@ async function whereTheyAre(
   )
   return scopes.map((scope, index) => {
     const node = nodes[index]
-    if (!node) throw new ReadFailure({ code: 'unit-not-found', args: { unit: scope.dn } })
+    if (!node) throw new ReadFailure({ code: 'unit-not-found', args: { dn: scope.dn } })
     return { anchor: scope.anchor, dn: node.dn }
   })
 }

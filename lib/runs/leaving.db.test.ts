@@ -73,7 +73,7 @@ test('a vanished person is only suspected, and deactivated by a second complete 
 test('a look-up that fails is no evidence, and does not start the clock', async () => {
   const company = await companyOf(20)
   company.directory.remove(person(4), { tombstone: true })
-  company.directory.lookUpFault = { code: 'connection-lost', args: {} }
+  company.directory.lookUpFault = { code: 'connection-lost', args: { host: 'dc1' } }
   const run = await company.run()
   expect(run).toMatchObject({ state: 'finished', report: { suspected: 1, deactivatedAbsent: 0 } })
   expect(await company.sql(sql`select 1 from joins where suspected_at is not null`)).toEqual([])

@@ -1,9 +1,9 @@
 import { BrowseRequest, ProbeRequest, ResolveUnitsRequest } from '@/lib/connectors/job-request'
+import { markTested } from '@/lib/connectors/mark-tested'
 import { noteAcceptance, noteRefusal, signInOf } from '@/lib/connectors/refused-sign-ins'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { isRefusedSignIn, ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
 import type { DirectorySource, ProbeReport } from '@/lib/directory/source'
-import { markTested } from '@/lib/store/connectors'
 import { type DirectoryJob, recordDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
 

@@ -61,14 +61,6 @@ export async function updateConnector(tx: OrganizationTransaction, id: string, u
     .where(one(tx, id))
 }
 
-/**
- * Notes that the connection with this hash (lib/connectors/target) passed every check. When the draft was changed while
- * the test ran, the hash differs from the current one and the connector stays untested.
- */
-export async function markTested(tx: OrganizationTransaction, connectorId: string, hash: string): Promise<void> {
-  await updateConnector(tx, connectorId, { testedHash: hash, testedAt: new Date() })
-}
-
 /** Version `version`, or the newest that was ever prepared. */
 export async function readVersion(
   tx: OrganizationTransaction,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judge, type PlanCounts, type PlanHistory, removalLimit } from './judge'
+import { type Hold, holdCodes } from './change'
+import { judge, mayBeApprovedUnseen, type PlanCounts, type PlanHistory, removalLimit } from './judge'
 import { aHistory, someCounts } from './testing/builders'
 
 const holds = (counts: Partial<PlanCounts> = {}, history: Partial<PlanHistory> = {}) => {
@@ -86,3 +87,14 @@ describe('what holds everything', () => {
 
 test('every reason is told, not only the first', () =>
   expect(holds({ inScope: 0, removals: 1000 }, { first: true })).toHaveLength(4))
+
+describe('approved without being seen', () => {
+  const held = (...codes: Hold['code'][]) => codes.map(code => ({ code, covers: 'everything' as const, args: {} }))
+  test('is only what is first or adds, and removes nobody', () => {
+    const alone = holdCodes.filter(code => mayBeApprovedUnseen({ holds: held(code), removals: 0 }))
+    expect(alone).toEqual(['first-run', 'additions-surge'])
+    expect(mayBeApprovedUnseen({ holds: held('first-run'), removals: 1 })).toBe(false)
+  })
+  test('never with another reason beside those', () =>
+    expect(mayBeApprovedUnseen({ holds: held('additions-surge', 'problems-surge'), removals: 0 })).toBe(false))
+})

@@ -41,6 +41,16 @@ export function judge(counts: PlanCounts, history: PlanHistory): Verdict {
   return holds.length === 0 ? { kind: 'proceed' } : { kind: 'hold', holds }
 }
 
+/** Reasons to wait that say nothing is wrong: it is the first plan, or it adds many people. */
+const harmless: readonly Hold['code'][] = ['first-run', 'additions-surge']
+
+/**
+ * Whether a person may approve a plan without having seen it: it takes nothing from anybody, and nothing about it looks
+ * wrong. Whatever else holds a plan wants somebody to look.
+ */
+export const mayBeApprovedUnseen = ({ holds, removals }: { holds: readonly Hold[]; removals: number }): boolean =>
+  removals === 0 && holds.every(hold => harmless.includes(hold.code))
+
 function holdsOfEverything(counts: PlanCounts, { first, previous, domainSid }: PlanHistory): Hold[] {
   const holds: Hold[] = []
   const everything = (code: Hold['code'], args: Hold['args']) => holds.push({ code, covers: 'everything', args })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readFaultCodes } from '@/lib/directory/read-fault'
+import { readFaultArguments, readFaultCodes } from '@/lib/directory/read-fault'
 import { fullReadCodes } from '@/lib/directory/watermark'
 import { settingFaults } from '@/lib/settings/connection'
 import { holdCodes, problemCodes, reasonCodes } from '@/lib/sync/change'
@@ -20,11 +20,20 @@ test.each(spoken)('every code of %s has a sentence in its own room', (room, code
   expect(codes.filter(code => !hasSentence(code, room) || !Object.hasOwn(sentences[room], code))).toEqual([])
 })
 
+/** The arguments that a sentence names, each once. */
+const argumentsOf = (message: string) =>
+  new Set([...message.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(match => match[1] ?? ''))
+
+test('whoever fails to read gives exactly what the sentence names', () => {
+  const named = Object.entries(readFaultArguments).map(([code, names]) => [code, new Set<string>(names)])
+  const spoken = readFaultCodes.map(code => [code, argumentsOf(sentences.directory[code])])
+  expect(spoken).toEqual(named)
+})
+
 test('every sentence can be spoken when its arguments are there', () => {
   const silent = Object.entries(sentences).flatMap(([room, messages]) =>
     Object.entries(messages).filter(([code, message]) => {
-      const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(match => match[1] ?? '')
-      const args = Object.fromEntries(names.map(name => [name, 2]))
+      const args = Object.fromEntries([...argumentsOf(message)].map(name => [name, 2]))
       const said = sentence(code, args, room as Room)
       return said.includes('on our side') && !message.includes('on our side')
     }),

@@ -2,6 +2,7 @@ import { approveRun } from '@/lib/runs/approve-run'
 import { startRun } from '@/lib/runs/start-run'
 import { inOrganization } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
+import { mayBeApprovedUnseen } from '@/lib/sync/judge'
 import { isActive } from '@/lib/sync/run-state'
 import { sentence } from '@/lib/words/words'
 import { type Answer, Refused, refuse } from '../answer'
@@ -10,7 +11,7 @@ import type { Context } from '../context'
 import { runAnswer } from '../run-answer'
 import { untilEnded } from '../wait'
 
-/** `sync NAME [--approve]`: one run of the live configuration. `--approve` approves a held plan that removes nobody. */
+/** `sync NAME [--approve]`: one run of the live configuration. `--approve` approves a plan that is held only for being the first or adding many. */
 export async function sync(context: Context, name: string, { approve }: { approve?: boolean }): Promise<Answer> {
   const { organizationId, actor } = context
   const connector = await connectorNamed(context, name)
@@ -23,17 +24,18 @@ export async function sync(context: Context, name: string, { approve }: { approv
   })
   if (!started.ok) throw new Refused(started.faults)
   const run = await runEnded(context, started.value.runId)
-  return run.state === 'held' && approve ? approveWithoutRemovals(context, run) : runAnswer(run)
+  return run.state === 'held' && approve ? approveUnseen(context, run) : runAnswer(run)
 }
 
-async function approveWithoutRemovals(context: Context, run: Run): Promise<Answer> {
-  const { id: runId, number, planHash, removals } = run
-  if (planHash === null || removals !== 0) {
-    const held = runAnswer(run)
-    const why = sentence('approve-has-removals', { number, hash: planHash ?? '', removals: removals ?? 0 }, 'cli')
-    return { ...held, lines: [...held.lines, why] }
-  }
-  return approved(context, { runId, planHash, removals, reason: 'sync --approve: the plan removes nobody' })
+async function approveUnseen(context: Context, run: Run): Promise<Answer> {
+  const { id: runId, number, planHash, holds } = run
+  const removals = run.removals ?? 0
+  if (planHash !== null && mayBeApprovedUnseen({ holds, removals }))
+    return approved(context, { runId, planHash, removals, reason: 'sync --approve: the plan removes nobody' })
+  const held = runAnswer(run)
+  const why = removals > 0 ? 'approve-has-removals' : 'approve-wants-a-look'
+  const say = sentence(why, { number, hash: planHash ?? '', removals }, 'cli')
+  return { ...held, lines: [...held.lines, say] }
 }
 
 /** Approves a plan and waits for the run that carries it out. @throws Refused */

@@ -8,9 +8,15 @@ import type { Limits } from './limits'
 /** Where a connection goes, for the sentences. */
 export type Place = { host: string; port: number }
 
-/** Ends the reading with a fault. */
-export const fail = (code: ReadFaultCode, args: ReadFault['args'] = {}, cause?: unknown): ReadFailure =>
-  new ReadFailure({ code, args }, { cause })
+/** Ends the reading with a fault; what its sentence needs has to be there. */
+export function fail<C extends ReadFaultCode>(
+  code: C,
+  ...[args, cause]: Record<never, string> extends ReadFault<C>['args']
+    ? [args?: ReadFault<C>['args'], cause?: unknown]
+    : [args: ReadFault<C>['args'], cause?: unknown]
+): ReadFailure {
+  return new ReadFailure({ code, args: args ?? {} } as ReadFault, { cause })
+}
 
 /** What a thrown value means to people; anything that is not about the directory is `unexpected`. */
 export function faultOf(error: unknown): ReadFault {
@@ -51,8 +57,10 @@ export function streamFailure(error: unknown, limits: Limits): ReadFailure {
   return fail(error instanceof MalformedMessage ? 'page-malformed' : 'unexpected', {}, error)
 }
 
+type BindFaultCode = Extract<ReadFaultCode, `bind-${string}`>
+
 /** Sub-codes in the text of a refused bind (MS-ADTS 3.1.1.3.1.1; the numbers are Windows error codes in hexadecimal). */
-const bindSubCodes: Record<string, ReadFaultCode> = {
+const bindSubCodes: Record<string, BindFaultCode> = {
   '525': 'bind-user-unknown',
   '52e': 'bind-rejected',
   '530': 'bind-logon-not-permitted',
@@ -65,7 +73,7 @@ const bindSubCodes: Record<string, ReadFaultCode> = {
 }
 
 /** Samba names the status instead. */
-const bindStatuses: [RegExp, ReadFaultCode][] = [
+const bindStatuses: [RegExp, BindFaultCode][] = [
   [/NT_STATUS_NO_SUCH_USER/, 'bind-user-unknown'],
   [/NT_STATUS_ACCOUNT_DISABLED/, 'bind-account-disabled'],
   [/NT_STATUS_ACCOUNT_EXPIRED/, 'bind-account-expired'],
@@ -92,7 +100,7 @@ export function bindFailure(error: unknown, place: Place, limits: Limits): ReadF
   return fail('connection-lost', { host: place.host, port: place.port }, error)
 }
 
-function rejection(text: string): ReadFaultCode {
+function rejection(text: string): BindFaultCode {
   const subCode = /\bdata ([0-9a-f]{3,4})\b/i.exec(text)?.[1]?.toLowerCase()
   const bySubCode = subCode === undefined ? undefined : bindSubCodes[subCode]
   return bySubCode ?? bindStatuses.find(([pattern]) => pattern.test(text))?.[1] ?? 'bind-rejected'

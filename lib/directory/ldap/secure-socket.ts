@@ -66,10 +66,10 @@ async function connectTo(address: string, target: SecureAddress, options: Secure
     options.onPort?.(address)
     return await secure(socket, target, options.signal)
   } catch (error) {
-    const failure = error instanceof ReadFailure ? error : fail('not-tls', placeOf(target), error)
-    if (!needsALook.has(failure.fault.code)) throw failure
-    const facts = await lookAtRefused(address, target, options.signal).catch(() => null)
-    throw facts ? withFacts(failure, facts) : failure
+    if (error instanceof ReadFailure) throw error
+    const refusal = error as NodeJS.ErrnoException
+    const facts = needsALook(refusal) ? await lookAtRefused(address, target, options.signal).catch(() => null) : null
+    throw securityFailure(refusal, target, facts)
   }
 }
 
@@ -85,7 +85,7 @@ async function secure(socket: Socket, target: SecureAddress, signal: AbortSignal
     if (target.security === 'starttls') await agreeOnTls(socket, placeOf(target), signal)
     const pinned = target.pins.length > 0
     const secured = connectSecurely({ ...tlsOptions(socket, target), rejectUnauthorized: !pinned })
-    await settled(secured, signal, 'secureConnect', error => securityFailure(error, target))
+    await settled(secured, signal, 'secureConnect', error => error)
     return pinned ? await mustBePinned(secured, target) : secured
   } catch (error) {
     socket.destroy()
@@ -135,7 +135,7 @@ async function lookAtRefused(
   try {
     if (target.security === 'starttls') await agreeOnTls(socket, placeOf(target), signal)
     const secured = connectSecurely({ ...tlsOptions(socket, target), rejectUnauthorized: false })
-    await settled(secured, signal, 'secureConnect', error => securityFailure(error, target))
+    await settled(secured, signal, 'secureConnect', error => error)
     return certificateFacts(secured)
   } finally {
     socket.destroy()
@@ -147,7 +147,7 @@ function settled<T extends Socket>(
   socket: T,
   signal: AbortSignal,
   event: 'connect' | 'secureConnect',
-  failureOf: (error: NodeJS.ErrnoException) => ReadFailure,
+  failureOf: (error: NodeJS.ErrnoException) => Error,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
@@ -156,7 +156,7 @@ function settled<T extends Socket>(
       socket.removeListener('close', onClose)
       settle()
     }
-    const refuse = (failure: ReadFailure) =>
+    const refuse = (failure: Error) =>
       finish(() => {
         socket.on('error', () => undefined)
         socket.destroy()
@@ -196,18 +196,32 @@ const unknownAuthority = new Set([
   // Another authority of the same name: its key does not fit the signature.
   'CERT_SIGNATURE_FAILURE',
 ])
-const needsALook = new Set(['certificate-unknown-authority', 'certificate-expired', 'certificate-not-yet-valid'])
+const outOfTime = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
+
+/** Whether only the certificate itself can say whose it is, or since and until when it is valid. */
+const needsALook = ({ code = '' }: NodeJS.ErrnoException) => unknownAuthority.has(code) || outOfTime.has(code)
 
 /** What Node's TLS error means (`tls` documentation, X509 certificate error codes). */
-function securityFailure(error: NodeJS.ErrnoException, { host, port }: Place): ReadFailure {
+function securityFailure(
+  error: NodeJS.ErrnoException,
+  { host, port }: Place,
+  facts: CertificateFacts | null,
+): ReadFailure {
   const code = error.code ?? ''
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameMismatch(error, host)
-  if (unknownAuthority.has(code)) return fail('certificate-unknown-authority', { issuer: '?' }, error)
-  if (code === 'CERT_HAS_EXPIRED') return fail('certificate-expired', { validTo: 0 }, error)
-  if (code === 'CERT_NOT_YET_VALID') return fail('certificate-not-yet-valid', { validFrom: 0 }, error)
+  if (unknownAuthority.has(code)) {
+    if (!facts) return fail('certificate-unknown-authority', { issuer: '?' }, error)
+    return fail('certificate-unknown-authority', { issuer: facts.issuer || '?', pin: facts.pin }, error)
+  }
+  if (facts && outOfTime.has(code)) return outOfTimeFailure(error, facts)
   const isTransport = code === '' || /^(E[A-Z]+$|ERR_SSL)/.test(code)
   if (!isTransport) return fail('certificate-invalid', { reason: code }, error)
   return fail('not-tls', { host, port }, error)
+}
+
+function outOfTimeFailure(error: NodeJS.ErrnoException, { validFrom, validTo }: CertificateFacts): ReadFailure {
+  if (error.code === 'CERT_HAS_EXPIRED') return fail('certificate-expired', { validTo: Date.parse(validTo) }, error)
+  return fail('certificate-not-yet-valid', { validFrom: Date.parse(validFrom) }, error)
 }
 
 function nameMismatch(error: Error, host: string): ReadFailure {
@@ -215,14 +229,4 @@ function nameMismatch(error: Error, host: string): ReadFailure {
   if (!certificate?.valid_to) return fail('certificate-name-mismatch', { host, names: '?' }, error)
   const { names, pin } = factsOf(certificate)
   return fail('certificate-name-mismatch', { host, names: names.slice(0, 3).join(', '), pin }, error)
-}
-
-function withFacts(failure: ReadFailure, facts: CertificateFacts): ReadFailure {
-  const args = {
-    issuer: facts.issuer || '?',
-    validTo: Date.parse(facts.validTo),
-    validFrom: Date.parse(facts.validFrom),
-    pin: facts.pin,
-  }
-  return fail(failure.fault.code, args, failure)
 }

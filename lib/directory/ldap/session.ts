@@ -62,7 +62,10 @@ export async function resolve(
     )
   })
   const resolution = await Promise.race([resolveAllowed(policy, host, port), stopped])
-  if (!resolution.ok) throw fail(resolution.code, resolution.args)
+  if (!resolution.ok) {
+    const { ok: _, ...fault } = resolution
+    throw new ReadFailure(fault)
+  }
   const { ca, security, pins = [] } = target.connection
   return { host, port, addresses: resolution.addresses, ca, security, pins }
 }
