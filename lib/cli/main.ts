@@ -27,6 +27,7 @@ function program(): Command {
   )
   command('sync <name>', 'synchronize a connector now and wait')
     .option('--approve', 'approve the plan when it waits and removes nobody')
+    .option('--quick', 'read only what changed since the last run, where that can be trusted')
     .action((name, options, self) => answer(self, context => sync(context, name, options)))
   command('approve <run>', 'approve a waiting plan, by its hash and its number of removals')
     .requiredOption('--plan <hash>', 'the hash of the plan')
