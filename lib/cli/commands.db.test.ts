@@ -168,6 +168,18 @@ describe('from a file to people', () => {
     expect(run).toMatchObject({ state: 'finished', report: { unchanged: fit.length, added: 0, updated: 0 } })
   })
 
+  test('--quick reads only what changed and says so, or says why not', async () => {
+    const [person] = fit
+    directory.directory.setAttribute(person?.anchor ?? expect.fail(), 'title', ['Navigator'])
+    const answer = await sync(context, 'Northwind', { quick: true })
+    expect(answer).toMatchObject({ exit: 0, json: { quick: true, fullBecause: null, report: { updated: 1 } } })
+    expect(answer.lines).toContain('Only what changed since the last run was read.')
+    directory.directory.restore()
+    const restored = await sync(context, 'Northwind', { quick: true })
+    expect(restored).toMatchObject({ exit: 0, json: { quick: true, fullBecause: { code: 'full-server-restored' } } })
+    expect(restored.lines.join()).toContain('Everything was read: DC1 was restored from a backup')
+  })
+
   test('a plan with removals is not approved by --approve, only by its hash and number', async () => {
     for (const { anchor } of fit.slice(0, 12)) directory.directory.disable(anchor)
     const held = await sync(context, 'Northwind', { approve: true })

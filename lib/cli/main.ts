@@ -30,6 +30,7 @@ function program(): Command {
       '--approve',
       'approve the plan if it waits only because it is the first or adds many people, and removes nobody',
     )
+    .option('--quick', 'read only what changed since the last run, where that can be trusted')
     .action((name, options, self) => answer(self, context => sync(context, name, options)))
   command('approve <run>', 'approve a waiting plan, by its hash and its number of removals')
     .requiredOption('--plan <hash>', 'the hash of the plan')

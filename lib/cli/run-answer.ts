@@ -11,6 +11,8 @@ export function runJson(run: Run) {
     kind: run.kind,
     state: run.state,
     cause: run.cause,
+    quick: run.quick,
+    fullBecause: run.fullBecause,
     planHash: run.planHash,
     removals: run.removals,
     holds: run.holds,
@@ -23,7 +25,7 @@ export function runJson(run: Run) {
 
 /** What a run that has ended means for the command that waited for it. */
 export function runAnswer(run: Run): Answer {
-  return { exit: exitCode(run), lines: [headline(run), ...details(run)], json: runJson(run) }
+  return { exit: exitCode(run), lines: [headline(run), ...readingOf(run), ...details(run)], json: runJson(run) }
 }
 
 function exitCode({ state }: Run): ExitCode {
@@ -34,6 +36,12 @@ function exitCode({ state }: Run): ExitCode {
 function headline({ number, state, fault }: Run): string {
   if (!fault) return sentence('run-ended', { number, state }, 'cli')
   return sentence('run-failed', { number, message: sentence(fault.code, fault.args, 'runs') }, 'cli')
+}
+
+/** Whether a run that was asked to be quick was, or why not. */
+function readingOf({ quick, fullBecause, tally }: Run): string[] {
+  if (fullBecause) return [sentence(fullBecause.code, fullBecause.args, 'directory')]
+  return quick && tally !== null ? [sentence('run-quick', {}, 'cli')] : []
 }
 
 function details({ report, holds, planHash, removals, number, state }: Run): string[] {

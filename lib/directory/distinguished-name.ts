@@ -41,6 +41,12 @@ export function parentDn(dn: string): string | null {
   return comma < 0 ? null : dn.slice(comma + 1).trimStart()
 }
 
+/** The first RDN as the server wrote it: the entry's own part of its name. */
+export function ownRdn(dn: string): string {
+  const comma = indexOfUnescaped(dn, ',', 0)
+  return comma < 0 ? dn : dn.slice(0, comma)
+}
+
 /**
  * The value of the first RDN, unescaped: what people call the entry.
  * @throws RangeError when the text is not a DN

@@ -47,12 +47,13 @@ async function lookUp({ work, settings }: Planning, people: readonly AbsentPerso
 }
 
 function decide(planning: Planning, person: AbsentPerson, answers: Answers): NewChangeRow | null {
-  const { tally, units, settings, now, shields } = planning
+  const { tally, units, settings, now, shields, snapshot } = planning
   const found = answers.get(person.anchor)
   const change = decideAbsent({
     ...person,
     account: { ...person.account, shield: shields(person.account) },
     lookUp: found === undefined ? 'failed' : found && describe(planning, found),
+    completeRead: snapshot.method === 'full',
     parentReadable: units.has(person.join.parent),
     leaving: settings.leaving,
     now,

@@ -6,7 +6,13 @@ import { holdFence } from '@/lib/store/runs-lease'
 import { RunCancelled, RunPaused } from './fault'
 
 /** Where a test may stop the world. */
-export type Failpoint = 'part-staged' | 'page-mapped' | 'page-decided' | 'batch-open' | 'batch-committed'
+export type Failpoint =
+  | 'part-staged'
+  | 'part-carried'
+  | 'page-mapped'
+  | 'page-decided'
+  | 'batch-open'
+  | 'batch-committed'
 
 /** A claimed run and what is needed to carry it on. */
 export type RunWork = {

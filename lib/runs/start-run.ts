@@ -18,6 +18,8 @@ export type StartRun = {
   /** Default: the live version; for a preview of a connector without one, the newest. */
   version?: number
   cause: Exclude<RunCause, 'approval'>
+  /** Reads only what changed since the last read, where that can be trusted. */
+  quick?: boolean
   /** An administrator's id, or the operator's name. */
   requestedBy: string
 }
@@ -35,7 +37,7 @@ export async function startRun(organizationId: string, request: StartRun): Promi
 }
 
 async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise<Outcome<StartedRun>> {
-  const { connectorId, kind, cause, requestedBy } = request
+  const { connectorId, kind, cause, requestedBy, quick = false } = request
   // The connector's lock makes two starts follow each other; the index in the database would refuse the second one too.
   const connector = await lockConnector(tx, connectorId)
   const version = connector && (await versionFor(tx, connector, request))
@@ -47,7 +49,16 @@ async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise
   await supersedeWaitingRuns(tx, connectorId)
   const first = connector.domainSid === null
   const id = randomUUID()
-  const run = await insertRun(tx, { id, connectorId, connectorVersion: version, kind, cause, first, requestedBy })
+  const run = await insertRun(tx, {
+    id,
+    connectorId,
+    connectorVersion: version,
+    kind,
+    cause,
+    quick,
+    first,
+    requestedBy,
+  })
   if (!run) return refused('run-already-active', { number: 0 })
   await recordAudit(tx, {
     actor: actorOf(requestedBy),
@@ -55,7 +66,7 @@ async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise
     target: { kind: 'run', id },
     runId: id,
     connectorVersion: version,
-    details: { number: run.number, kind, cause },
+    details: { number: run.number, kind, cause, quick },
   })
   return done({ runId: id, number: run.number })
 }

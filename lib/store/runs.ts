@@ -7,7 +7,7 @@ import type { OrganizationTransaction } from './organization'
 export type Run = typeof runs.$inferSelect
 type NewRun = Pick<
   typeof runs.$inferInsert,
-  'id' | 'connectorId' | 'connectorVersion' | 'kind' | 'cause' | 'first' | 'requestedBy' | 'approvesRunId'
+  'id' | 'connectorId' | 'connectorVersion' | 'kind' | 'cause' | 'first' | 'requestedBy' | 'approvesRunId' | 'quick'
 >
 
 /** The run, or null when this organization has none with that id. */

@@ -24,16 +24,17 @@ export async function readSnapshot(tx: OrganizationTransaction, runId: string): 
   return snapshot ?? null
 }
 
-/** Seals with the proofs of every scope. */
-export async function sealSnapshot(
-  tx: OrganizationTransaction,
-  runId: string,
-  { identity, proofs }: { identity: DirectoryIdentity; proofs: ScopeProof[] },
-): Promise<void> {
+export type Seal = Pick<Snapshot, 'method' | 'baseRunId' | 'watermark' | 'fullReadAt'> & {
+  identity: DirectoryIdentity
+  proofs: ScopeProof[]
+}
+
+/** Seals with the proofs of every scope, and with the watermark that belongs to exactly these rows. */
+export async function sealSnapshot(tx: OrganizationTransaction, runId: string, seal: Seal): Promise<void> {
   const counted = await countParts(tx, runId)
   await tx
     .update(snapshots)
-    .set({ identity, proofs, ...counted, sealedAt: sql`now()` })
+    .set({ ...seal, ...counted, sealedAt: sql`now()` })
     .where(ofRun(tx, snapshots, runId))
 }
 
@@ -108,18 +109,23 @@ export async function readStagedPeople(
   }))
 }
 
-export type StagedUnit = { anchor: Anchor; parent: Anchor | null; dn: string }
+export type StagedUnit = { anchor: Anchor; parent: Anchor | null; dn: string; scope: number }
 
 /** Every unit that was read: thousands where people are a million, so they are kept in memory while planning. */
 export async function readStagedUnits(tx: OrganizationTransaction, runId: string): Promise<StagedUnit[]> {
   const rows = await tx
-    .select({ anchor: snapshotObjects.anchor, parent: snapshotObjects.parent, dn: snapshotObjects.dn })
+    .select({
+      anchor: snapshotObjects.anchor,
+      parent: snapshotObjects.parent,
+      dn: snapshotObjects.dn,
+      scope: snapshotObjects.scope,
+    })
     .from(snapshotObjects)
     .where(and(ofRun(tx, snapshotObjects, runId), eq(snapshotObjects.kind, 'unit')))
   return rows.map(row => ({ ...row, anchor: row.anchor as Anchor, parent: row.parent as Anchor | null }))
 }
 
-/** Deletes what the connector's older runs staged; plans and reports stay. */
+/** Deletes what the connector's older runs staged, but for the last sealed read; plans and reports stay. */
 export async function deleteOldSnapshots(
   tx: OrganizationTransaction,
   connectorId: string,
@@ -131,7 +137,14 @@ export async function deleteOldSnapshots(
     isNotNull(runs.startedAt),
   )
   const newest = await tx.select({ id: runs.id }).from(runs).where(ofConnector).orderBy(desc(runs.number)).limit(keep)
-  const kept = newest.map(run => run.id)
+  const sealed = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .innerJoin(snapshots, and(eq(snapshots.organizationId, runs.organizationId), eq(snapshots.runId, runs.id)))
+    .where(and(ofConnector, eq(snapshots.organizationId, tx.organizationId), isNotNull(snapshots.sealedAt)))
+    .orderBy(desc(runs.number))
+    .limit(1)
+  const kept = [...newest, ...sealed].map(run => run.id)
   const older = tx
     .select({ id: runs.id })
     .from(runs)

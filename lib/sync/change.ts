@@ -65,6 +65,7 @@ export const reasonCodes = [
   'absent-first-time',
   'absent-within-grace',
   'absent-unit-unreadable',
+  'absent-in-quick-import',
   'look-up-failed',
   // leave alone: not in the read, and yet there
   'present-at-look-up',

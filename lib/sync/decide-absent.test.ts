@@ -33,6 +33,14 @@ describe('absence alone counts only twice', () => {
   })
 })
 
+test('after a quick import absence removes nobody, whatever was suspected before; what was seen still acts', () => {
+  const quick = { completeRead: false } as const
+  expect(outcome(quick)).toEqual(['suspect', 'absent-in-quick-import'])
+  expect(outcome({ ...quick, join: minutesAgo(100_000) })).toEqual(['suspect', 'absent-in-quick-import'])
+  expect(outcome({ ...quick, lookUp: 'failed' })).toEqual(['suspect', 'look-up-failed'])
+  expect(outcome({ ...quick, lookUp: aFoundObject({ deleted: true }) })).toEqual(['deactivate', 'deleted-in-directory'])
+})
+
 test('a failed look-up is never evidence, however long it lasts', () => {
   const change = decideAbsent(anAbsentPerson({ lookUp: 'failed', join: minutesAgo(100_000) }))
   expect([change?.kind, change?.because.code]).toEqual(['suspect', 'look-up-failed'])

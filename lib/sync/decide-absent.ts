@@ -22,8 +22,9 @@ export function decideAbsent(facts: AbsentFacts): Change | null {
 
 type Noted = { kind: 'suspect' | 'leave-alone'; because: Because }
 
-/** The server knows no such object: that counts only twice, an hour apart, with the parent unit still readable. */
-function absence({ join, parentReadable, leaving, now }: AbsentFacts): Evidence | Noted {
+/** The server knows no such object: that counts only in complete reads, twice, an hour apart, with the parent unit still readable. */
+function absence({ join, completeRead, parentReadable, leaving, now }: AbsentFacts): Evidence | Noted {
+  if (!completeRead) return { kind: 'suspect', because: { code: 'absent-in-quick-import', args: {} } }
   if (!parentReadable)
     return { kind: 'suspect', because: { code: 'absent-unit-unreadable', args: { unit: join.unit ?? nowhere } } }
   const wait = Math.max(hour, leaving.graceDays * day)

@@ -87,6 +87,8 @@ export type AbsentFacts = JoinedAccount & {
   anchor: Anchor
   /** null = the server answered that there is no such object; `failed` = it did not answer, which is never evidence. */
   lookUp: FoundObject | null | 'failed'
+  /** False after a quick import, which proves nobody's absence for good. */
+  completeRead: boolean
   /** True when the unit of `join.parent` was itself delivered by this read. */
   parentReadable: boolean
   leaving: LeavingSettings

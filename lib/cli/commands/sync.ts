@@ -11,8 +11,15 @@ import type { Context } from '../context'
 import { runAnswer } from '../run-answer'
 import { untilEnded } from '../wait'
 
-/** `sync NAME [--approve]`: one run of the live configuration. `--approve` approves a plan that is held only for being the first or adding many. */
-export async function sync(context: Context, name: string, { approve }: { approve?: boolean }): Promise<Answer> {
+/**
+ * `sync NAME [--approve] [--quick]`: one run of the live configuration. `--approve` approves a plan that is held only
+ * for being the first or adding many, and removes nobody; `--quick` reads only what changed.
+ */
+export async function sync(
+  context: Context,
+  name: string,
+  { approve, quick = false }: { approve?: boolean; quick?: boolean },
+): Promise<Answer> {
   const { organizationId, actor } = context
   const connector = await connectorNamed(context, name)
   if (connector.version === null) refuse('connector-not-live', { name })
@@ -20,6 +27,7 @@ export async function sync(context: Context, name: string, { approve }: { approv
     connectorId: connector.id,
     kind: 'synchronize',
     cause: 'command-line',
+    quick,
     requestedBy: actor.id,
   })
   if (!started.ok) throw new Refused(started.faults)

@@ -133,6 +133,7 @@ export const anAbsentPerson = (more: Partial<AbsentFacts> = {}): AbsentFacts => 
   join: aJoin(),
   account: anAccount(),
   lookUp: null,
+  completeRead: true,
   parentReadable: true,
   leaving: leavingSettings,
   now: testNow,

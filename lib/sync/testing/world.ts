@@ -138,6 +138,7 @@ function absentFacts(
     join,
     account,
     lookUp: directory.silent.has(anchor) ? 'failed' : found,
+    completeRead: true,
     parentReadable: directory.units.some(unit => unit.anchor === join.parent),
     leaving,
     now,

@@ -30,7 +30,7 @@ export function runLine(run: Run, timeZone: string, connectors: readonly { id: s
     connector: connectors.find(connector => connector.id === run.connectorId)?.name ?? '',
     state: run.state,
     stateText: say(`runState.${run.state}`),
-    kindText: say(`runKind.${run.kind}`),
+    kindText: say(run.quick && !run.fullBecause ? `runKindQuick.${run.kind}` : `runKind.${run.kind}`),
     causeText: say(`runCause.${run.cause}`),
     started: moment(began, timeZone),
     took: run.finishedAt ? duration(run.finishedAt.getTime() - began.getTime()) : null,

@@ -20,6 +20,8 @@ export type RunView = {
   preview: boolean
   stateText: string
   kindText: string
+  /** Whether only what changed was read, or why not, where that was asked for; null otherwise. */
+  reading: string | null
   connectorId: string
   connector: string
   startedBy: string
@@ -59,7 +61,8 @@ export function runView(facts: Facts): RunView {
     waiting: isWaiting(run.state),
     preview: run.kind === 'preview',
     stateText: say(`runState.${run.state}`),
-    kindText: say(`runKind.${run.kind}`),
+    kindText: say(run.quick && !run.fullBecause ? `runKindQuick.${run.kind}` : `runKind.${run.kind}`),
+    reading: readingText(run),
     connectorId: run.connectorId,
     connector: facts.connector,
     startedBy: say(`startedBy.${run.cause}`, { name: facts.requestedBy }),
@@ -77,6 +80,12 @@ export function runView(facts: Facts): RunView {
     plan: planOf(run, counts),
     related: facts.related,
   }
+}
+
+/** Said when the reading is over: until then nobody knows. */
+function readingText({ quick, fullBecause, state }: Run): string | null {
+  if (fullBecause) return sentence(fullBecause.code, plainArguments(fullBecause.args), 'directory')
+  return quick && state !== 'queued' && state !== 'importing' ? say('run.quick') : null
 }
 
 const total = (counts: readonly ChangeCount[], which: (row: ChangeCount) => boolean) =>

@@ -74,6 +74,7 @@ function Outcome({ run }: { run: RunView }) {
           </ul>
         </Notice>
       ) : null}
+      {run.reading ? <Notice tone="quiet">{run.reading}</Notice> : null}
       {run.related ? <Related related={run.related} /> : null}
     </>
   )

@@ -1,0 +1,39 @@
+import { type FullReadReason, Watermark } from '@/lib/directory/watermark'
+import type { Run } from '@/lib/store/runs'
+import { type BaseSnapshot, readBaseSnapshot, readWholeParts } from '@/lib/store/snapshots-base'
+import { nowOf, type RunWork, reading } from './run-work'
+
+const day = 86_400_000
+
+/** Quick imports alone are not enough: a deletion's trace lasts for weeks, and some changes leave none. */
+export const fullReadEveryDays = 7
+
+/** What a quick import goes on from. */
+export type QuickBase = BaseSnapshot & { watermark: Watermark; fullReadAt: Date; parts: Part[] }
+type Part = { part: number; objects: number }
+
+/** The connector's last sealed read, when it is fit to go on from; otherwise why everything has to be read. */
+export async function findQuickBase(work: RunWork, run: Run): Promise<QuickBase | FullReadReason> {
+  const base = await reading(work, tx => readBaseSnapshot(tx, run.connectorId, run.id))
+  const fit = judgeBase(base, run.connectorVersion, nowOf(work))
+  if ('code' in fit) return fit
+  const parts = await reading(work, tx => readWholeParts(tx, fit))
+  return parts.length > 0 ? { ...fit, parts } : { code: 'full-snapshot-damaged', args: {} }
+}
+
+/**
+ * Decides by what is known without asking the directory. The time since the last full read counts from that read alone,
+ * however many quick ones came after it.
+ */
+export function judgeBase(
+  base: BaseSnapshot | null,
+  connectorVersion: number,
+  now: Date,
+): Omit<QuickBase, 'parts'> | FullReadReason {
+  const watermark = Watermark.safeParse(base?.watermark)
+  if (base === null || base.fullReadAt === null || !watermark.success) return { code: 'full-first-read', args: {} }
+  if (base.connectorVersion !== connectorVersion) return { code: 'full-settings-changed', args: {} }
+  const days = Math.floor((now.getTime() - base.fullReadAt.getTime()) / day)
+  if (days >= fullReadEveryDays) return { code: 'full-due', args: { days } }
+  return { ...base, fullReadAt: base.fullReadAt, watermark: watermark.data }
+}
