@@ -30,7 +30,7 @@ export function placeObject(
   const person = mapPerson(object, { verifiedDomains, now })
   return {
     person,
-    placement: placePerson(units.ancestors(object.parent), settings.organizationalUnits, person.builtIn),
+    placement: placePerson(units.ancestry(object.parent), settings.organizationalUnits, person.builtIn),
     managerDnKey: keyOf(person.managerDn),
     parent: object.parent,
     unit: units.dn(object.parent) ?? parentDn(object.dn),

@@ -20,6 +20,8 @@ export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccoun
   if (facts.placement === 'built-in-account') return skip(facts, account, { code: 'built-in-account', args: {} })
   const leaving = strictest(evidenceOf(facts, join), facts.leaving)
   if (leaving !== null) return leave(facts, account, leaving)
+  if (facts.placement === 'unit-unreadable')
+    return skip(facts, account, { code: 'unit-unreadable', args: { unit: facts.unit ?? nowhere } })
   const problems = blockingProblems(facts)
   if (problems.length > 0) return incomplete(facts, account, problems)
   return follow(facts, account)

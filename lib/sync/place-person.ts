@@ -1,29 +1,38 @@
 import type { Anchor } from '@/lib/directory/anchor'
-import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import type { OrganizationalUnitRule, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 
 /** Whether a person is in scope, or why not (a skip reason). */
-export type Placement = 'in' | 'not-in-scope' | 'built-in-account'
+export type Placement = 'in' | 'not-in-scope' | 'unit-unreadable' | 'built-in-account'
 
-/**
- * Decides by the nearest rule on the way up.
- * @param ancestors the units above the person, nearest first, as anchors: a renamed or moved unit keeps its rule
- * @param builtIn accounts that Active Directory brings itself never take part (see `mapPerson`)
- */
-export function placePerson(
-  ancestors: readonly Anchor[],
-  settings: OrganizationalUnitSettings,
-  builtIn: boolean,
-): Placement {
-  if (builtIn) return 'built-in-account'
-  return nearestEffect(ancestors, settings) === 'include' ? 'in' : 'not-in-scope'
+/** The units above somebody, as anchors: a renamed or moved unit keeps its rule. */
+export type Ancestry = {
+  /** Nearest first. */
+  units: readonly Anchor[]
+  /** False when one of them was not read, so that nobody knows what stands above it. */
+  whole: boolean
 }
 
-function nearestEffect(ancestors: readonly Anchor[], settings: OrganizationalUnitSettings): 'include' | 'exclude' {
-  if (settings.mode !== 'chosen') return settings.mode === 'all' ? 'include' : 'exclude'
-  for (const ancestor of ancestors) {
-    const effects = settings.rules.filter(rule => rule.anchor.toLowerCase() === ancestor).map(rule => rule.effect)
+/**
+ * Decides by the nearest rule on the way up. Where the way up is not known as far as a rule, nothing is decided: a rule
+ * that could not be seen is not a rule that is not there.
+ * @param builtIn accounts that Active Directory brings itself never take part (see `mapPerson`)
+ */
+export function placePerson(ancestry: Ancestry, settings: OrganizationalUnitSettings, builtIn: boolean): Placement {
+  if (builtIn) return 'built-in-account'
+  if (settings.mode !== 'chosen') return settings.mode === 'all' ? 'in' : 'not-in-scope'
+  const effect = nearestEffect(ancestry.units, settings.rules)
+  if (effect === null) return ancestry.whole ? 'not-in-scope' : 'unit-unreadable'
+  return effect === 'include' ? 'in' : 'not-in-scope'
+}
+
+function nearestEffect(
+  units: readonly Anchor[],
+  rules: readonly OrganizationalUnitRule[],
+): OrganizationalUnitRule['effect'] | null {
+  for (const unit of units) {
+    const effects = rules.filter(rule => rule.anchor.toLowerCase() === unit).map(rule => rule.effect)
     // Two rules for one unit contradict each other; the one that keeps people out is the one that can be undone.
     if (effects.length > 0) return effects.includes('exclude') ? 'exclude' : 'include'
   }
-  return 'exclude'
+  return null
 }

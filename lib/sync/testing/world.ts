@@ -48,11 +48,11 @@ export function planWorld(directory: Directory, messenger: Messenger, settings: 
 
 function place(object: DirectoryObject, { units }: Directory, rules: OrganizationalUnitSettings, now: Date): Placed {
   const person = mapPerson(object, { verifiedDomains, now })
-  const ancestors: Anchor[] = []
-  for (let at = object.parent; at !== null; at = units.find(unit => unit.anchor === at)?.parent ?? null)
-    ancestors.push(at)
+  const above: Anchor[] = []
+  for (let at = object.parent; at !== null; at = units.find(unit => unit.anchor === at)?.parent ?? null) above.push(at)
+  const ancestry = { units: above, whole: units.some(unit => unit.anchor === above.at(-1)) }
   const unit = units.find(one => one.anchor === object.parent)?.dn ?? null
-  return { person, object, placement: placePerson(ancestors, rules, person.builtIn), unit }
+  return { person, object, placement: placePerson(ancestry, rules, person.builtIn), unit }
 }
 
 function factsOf(one: Placed, all: readonly Placed[], messenger: Messenger, leaving: LeavingSettings): PersonFacts {
