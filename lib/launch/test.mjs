@@ -10,7 +10,7 @@ const { closing, runStages } = await import('./test-run.mjs')
 const scratch = mkdtempSync(path.join(tmpdir(), 'enrollment-test-'))
 const strict = process.env.CI === 'true' || process.env.CI === '1'
 const interruption = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interruption.abort())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort())
 
 const outcomes = await runStages(stages, {
   wanted: process.argv.slice(2),
