@@ -3,17 +3,30 @@ import { dirname, join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { installQueues } from './queues'
-import { acrossRole, ensureRoles, portalPassword, portalRole, portalUrlFor, scramVerifier } from './roles'
+import {
+  acrossRole,
+  ensureRoles,
+  portalPassword,
+  portalRole,
+  portalUrlFor,
+  scramVerifier,
+  UnsuitableDatabase,
+} from './roles'
+
+export { portalUrlFor, UnsuitableDatabase }
 
 /** Any number that only this lock uses. */
 const migrationLock = 7_203_411_905
+
+const oldestServer = 150_000
 
 /**
  * Brings the database to this version, as its owner. Running it twice, or on several servers at once, is the same as once:
  * everything happens in one transaction behind an advisory lock.
  * @param input.portalUrl the operator's own address of the restricted role; without it one is derived from the secret
  * @returns the address with which portal and worker connect
- * @throws Error with the SQL for the database administrator when roles are missing and may not be created
+ * @throws UnsuitableDatabase when it is too old, or, with the SQL for the database administrator, when roles are missing
+ * and may not be created
  */
 export async function migrate(input: {
   ownerUrl: string
@@ -22,6 +35,7 @@ export async function migrate(input: {
 }): Promise<{ portalUrl: string }> {
   const sql = postgres(input.ownerUrl, { max: 1, onnotice: () => {}, connect_timeout: 10 })
   try {
+    await refuseOldServer(sql)
     await ensureRoles(sql, input.secret)
     await sql.begin(async tx => {
       await tx`select pg_advisory_xact_lock(${migrationLock})`
@@ -35,6 +49,13 @@ export async function migrate(input: {
   } finally {
     await sql.end({ timeout: 5 })
   }
+}
+
+async function refuseOldServer(sql: Sql): Promise<void> {
+  const [server] = await sql<{ number: number; version: string }[]>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as version`
+  if (server && server.number < oldestServer)
+    throw new UnsuitableDatabase(`The database runs PostgreSQL ${server.version}; Enrollment needs 15 or newer.`)
 }
 
 async function applyMissing(tx: TransactionSql): Promise<void> {
@@ -80,7 +101,7 @@ async function renewPassword(sql: Sql, secret: string): Promise<void> {
 
 /**
  * Starting is refused where row-level security would not hold for the role that portal and worker use.
- * @throws Error naming what makes the role unsafe
+ * @throws UnsuitableDatabase naming what makes the role unsafe
  */
 export async function refuseUnsafeRole(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 })
@@ -97,7 +118,7 @@ export async function refuseUnsafeRole(url: string): Promise<void> {
       (role?.bypass && 'can bypass row-level security') ||
       (role?.owns && 'owns tables')
     if (because)
-      throw new Error(
+      throw new UnsuitableDatabase(
         `The database role "${role?.name}" ${because}, so organizations would not be kept apart. ` +
           `Connect as ${portalRole} (which may step into ${acrossRole}) in DATABASE_URL.`,
       )

@@ -6,6 +6,11 @@ export const portalRole = 'enrollment_portal'
 /** No one signs in with this one; `acrossOrganizations` steps into it for the length of a transaction. */
 export const acrossRole = 'enrollment_across'
 
+/** The operator's database cannot be used as it is; the message says what to do. */
+export class UnsuitableDatabase extends Error {
+  override name = 'UnsuitableDatabase'
+}
+
 /** The portal role's password, derived so that it need not be kept anywhere. */
 export const portalPassword = (secret: string): string =>
   createHmac('sha256', secret).update('enrollment/database/portal-role/1').digest('base64url')
@@ -41,7 +46,7 @@ export function roleStatements(secret: string): string[] {
 /**
  * Creates what is missing of the two roles. Roles belong to the whole server, so another database's migration may create
  * them at the same moment; that is no error.
- * @throws Error with the SQL for the database administrator when the owner may not create roles
+ * @throws UnsuitableDatabase with the SQL for the database administrator when the owner may not create roles
  */
 export async function ensureRoles(sql: Sql, secret: string): Promise<void> {
   const present = await sql<{ rolname: string }[]>`
@@ -50,7 +55,7 @@ export async function ensureRoles(sql: Sql, secret: string): Promise<void> {
   if (complete) return
   const [owner] = await sql<{ may: boolean }[]>`
     select rolsuper or rolcreaterole as may from pg_roles where rolname = current_user`
-  if (!owner?.may) throw new Error(sqlForAdministrator(secret))
+  if (!owner?.may) throw new UnsuitableDatabase(sqlForAdministrator(secret))
   const names = present.map(role => role.rolname)
   const [portal, across, grant] = roleStatements(secret)
   if (!names.includes(portalRole)) await tolerant(sql, portal)

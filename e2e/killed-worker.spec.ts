@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
-import { isAlive } from '../lib/launch/lock'
+import { isAlive } from '../lib/launch/alive'
 import { readRunning } from '../lib/launch/running'
 import { enrollmentJson, type RunJson } from './command-line'
 import { writeConfigurationFile } from './configuration-file'

@@ -5,7 +5,8 @@ import { findSamba } from '../lib/launch/samba.mjs'
 import { enrollment, enrollmentJson, type RunJson } from './command-line'
 import { allPeople } from './console'
 import { type Certificates, issueCertificate, makeAuthority } from './samba/certificates'
-import { baseDn, companyUnit, labCompany, reader, refused } from './samba/company'
+import { baseDn, companyUnit, labCompany, reader, refused, staffOf } from './samba/company'
+import { isExpected } from './samba/expected'
 import { type Lab, labConfiguration, passwordVariable, startLab } from './samba/lab'
 import { expectUnmodified } from './samba/unmodified'
 
@@ -53,6 +54,9 @@ const applied = async (changes: Record<string, string>) =>
     exit: 0,
   })
 const sync = (...options: string[]) => enrollmentJson<RunJson>(lab.house.data, ['sync', 'Lab', ...options])
+
+/** How many have an account, of those below a unit. */
+const peopleOf = (unit: string) => staffOf(company).filter(one => isExpected(one) && one.dn.endsWith(`,${unit}`)).length
 
 /** Whatever a person typed or a run left behind: settings, sealed passwords, accounts and who they are. */
 async function stored() {
@@ -233,6 +237,25 @@ test('once all of it is put right, the same directory is synchronized as if noth
     json: { state: 'finished', report: { unchanged, notRead: 0, added: 0 } },
   })
   expect(await stored()).toEqual(before)
+})
+
+test('a unit inside that may not be read any more: the run says so, and its people lose nothing', async () => {
+  const before = await stored()
+  const unit = company.units.find(({ dn }) => dn.endsWith(`,${everyone}`) && peopleOf(dn) > 0)?.dn ?? ''
+  await around(
+    () => lab.domain.change(['hide-from', reader.sam, unit]),
+    () => lab.domain.change(['show-to', reader.sam, unit]),
+  )(async () => {
+    const counts = { suspected: peopleOf(unit), deactivatedAbsent: 0, deactivatedRead: 0, updated: 0 }
+    const directory = lab.domain.dump()
+    for (const _ of ['once', 'and again'])
+      expect((await sync()).json).toMatchObject({ state: 'finished', report: counts })
+    const [row] = await database`select because->>'code' as code from changes where kind = 'suspect' limit 1`
+    expect(row).toEqual({ code: 'absent-unit-unreadable' })
+    expectUnmodified(directory, lab.domain.dump())
+  })
+  expect(await stored()).toEqual(before)
+  expect((await sync()).json).toMatchObject({ state: 'finished', report: { unchanged: before.people.length } })
 })
 
 test('a configuration with an unreadable base is refused before it is live; one with an empty base is held', async () => {

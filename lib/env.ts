@@ -3,15 +3,25 @@ import * as z from 'zod'
 /** Turns an empty string (`KEY=` in a file) into "not set". */
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(value => (value === '' ? undefined : value), schema)
 
-const Environment = z.object({
+const databaseAddress = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/./, 'is an address such as postgres://user:password@host/database')
+
+/** Every variable there is; `.env.example` has the same, with the same defaults. */
+export const Environment = z.object({
   NODE_ENV: optional(z.string().default('production')),
   PORT: optional(z.coerce.number().int().min(0).max(65535).default(3000)),
   /** The restricted role's address. Without it `npm start` runs a PostgreSQL of its own below the data folder. */
-  DATABASE_URL: optional(z.string().optional()),
+  DATABASE_URL: optional(databaseAddress.optional()),
   /** The owner's address, for migrations only. */
-  DATABASE_DIRECT_URL: optional(z.string().optional()),
+  DATABASE_DIRECT_URL: optional(databaseAddress.optional()),
   ENROLLMENT_DATA_DIR: optional(z.string().default('.data')),
-  ENROLLMENT_BASE_PATH: optional(z.string().default('/enrollment')),
+  ENROLLMENT_BASE_PATH: optional(
+    z
+      .string()
+      .regex(/^(\/[\w.~-]+)*\/?$/, 'is a path such as /enrollment, or / alone')
+      .default('/enrollment'),
+  ),
   /** The address people type, e.g. https://portal.example.com (no path). */
   ENROLLMENT_PUBLIC_URL: optional(z.url().optional()),
   /** At least 32 characters; sealed secrets and sessions derive their keys from it. */
@@ -37,21 +47,31 @@ const Environment = z.object({
   ENROLLMENT_TEST_RUNS: optional(z.coerce.number().int().min(1).default(1)),
   /** Set by npm: which of its scripts runs. */
   npm_lifecycle_event: optional(z.string().optional()),
+  /** A browser for the stories, at an unusual place. `npm test` looks for it before anything is built. */
+  CHROMIUM_PATH: optional(z.string().optional()),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
 })
 
 export type Environment = z.infer<typeof Environment>
 
+/** The operator set a variable to something that cannot be used; the message names each. */
+export class UnusableEnvironment extends Error {
+  override name = 'UnusableEnvironment'
+}
+
 let parsed: Environment | undefined
 
 /**
  * The one place that reads `process.env`. Parsed on first use, so that a bad value is one readable error.
- * @throws Error naming every variable that is wrong
+ * @throws UnusableEnvironment naming every variable that is wrong
  */
 export function env(): Environment {
   if (parsed) return parsed
   const result = Environment.safeParse(process.env)
-  if (!result.success) throw new Error(`The environment is not usable:\n${z.prettifyError(result.error)}`)
+  if (!result.success) {
+    const wrong = z.prettifyError(result.error)
+    throw new UnusableEnvironment(`The environment cannot be used as it is set. Correct these variables:\n${wrong}`)
+  }
   parsed = result.data
   return parsed
 }
@@ -69,3 +89,6 @@ export function forgetEnvironment(): void {
 
 /** A variable that a configuration file names as `${env:NAME}`; an unset one is undefined, an empty one is empty. */
 export const namedVariable = (name: string): string | undefined => process.env[name]
+
+/** Which of npm's scripts runs, or nothing. */
+export const npmScript = (): string | undefined => process.env.npm_lifecycle_event

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Actor } from '@/lib/connectors/actor'
 import { env, provideEnvironment } from '@/lib/env'
-import { readRunning } from '@/lib/launch/running'
+import { restrictedUrl } from '@/lib/launch/database'
+import { type Running, readRunning } from '@/lib/launch/running'
 import { acrossOrganizations } from '@/lib/store/organization'
 import { listOrganizations } from '@/lib/store/organizations'
 import { refuse } from './answer'
@@ -17,15 +18,15 @@ export function connectToDatabase(): void {
   const { DATABASE_URL, ENROLLMENT_SECRET, ENROLLMENT_DATA_DIR } = env()
   const running = readRunning(ENROLLMENT_DATA_DIR)
   if (!DATABASE_URL && !running) refuse('database-missing')
-  if (running && (!DATABASE_URL || DATABASE_URL === running.databaseUrl))
-    provideEnvironment({
-      DATABASE_URL: running.databaseUrl,
-      ...(ENROLLMENT_SECRET || !running.secretFile
-        ? {}
-        : { ENROLLMENT_SECRET: readFileSync(running.secretFile, 'utf8').trim() }),
-    })
-  if (!env().ENROLLMENT_SECRET) refuse('secret-not-set')
+  const its = !DATABASE_URL || DATABASE_URL === running?.databaseUrl || DATABASE_URL === running?.ownerUrl
+  const secret = ENROLLMENT_SECRET ?? (its ? secretOf(running) : null)
+  if (!secret) refuse('secret-not-set')
+  const url = its && running ? running.databaseUrl : restrictedUrl(secret)
+  provideEnvironment({ DATABASE_URL: url ?? '', ENROLLMENT_SECRET: secret })
 }
+
+const secretOf = (running: Running | null): string | null =>
+  running?.secretFile ? readFileSync(running.secretFile, 'utf8').trim() : null
 
 /**
  * The organization named by name or id, or the only one there is.

@@ -9,7 +9,7 @@ import { Refusal, sentences } from './sentences'
 export async function buildPortal(): Promise<void> {
   if (process.argv.includes('--built')) return
   const child = spawn(process.execPath, [join('lib', 'launch', 'build.mjs'), '--if-changed', '--quiet'], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   const code = await new Promise(resolve => child.once('error', resolve).once('exit', resolve))
   if (code !== 0) throw new Refusal(sentences.buildFailed())

@@ -18,7 +18,7 @@ const IGNORED = /\.test\.tsx?$|\.(md|sql)$|[\\/]testing[\\/]/
 /** One hash over everything that a build depends on: the sources, the locked versions and the base path. */
 export function currentStamp() {
   const hash = createHash('sha256')
-    .update(process.env.ENROLLMENT_BASE_PATH ?? '')
+    .update(process.env.ENROLLMENT_BASE_PATH || '/enrollment')
     .update(process.version)
   for (const entry of sources()) hash.update(`\0${entry}\0`).update(readFileSync(path.join(root, entry)))
   return hash.digest('hex')

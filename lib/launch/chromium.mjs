@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { starts } from './program.mjs'
 import { canInstall, installPackages } from './system-packages.mjs'
 
 const PLACES = [
@@ -11,6 +12,9 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
+const ADVICE =
+  'Install Chromium or Google Chrome, run "npx playwright install chromium", or set CHROMIUM_PATH to a browser.'
+
 /**
  * The browser for the stories: CHROMIUM_PATH, then the system's Chrome or Chromium, then Playwright's cache.
  * @returns {Promise<string | null>} its path
@@ -18,7 +22,7 @@ const PLACES = [
 export async function findChromium() {
   const named = process.env.CHROMIUM_PATH
   if (named) return existsSync(named) ? named : null
-  return PLACES.find(place => existsSync(place)) ?? (await cached())
+  return PLACES.find(works) ?? (await cached())
 }
 
 /**
@@ -28,21 +32,27 @@ export async function findChromium() {
 export async function prepareChromium() {
   const found = await findChromium()
   if (found) return { path: found }
-  if (process.env.CHROMIUM_PATH)
-    return { why: `CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which does not exist.` }
-  const advice =
-    'Install Chromium or Google Chrome, run "npx playwright install chromium", or set CHROMIUM_PATH to a browser.'
-  if (!canInstall()) return { why: `No Chromium was found. ${advice}` }
+  const named = process.env.CHROMIUM_PATH
+  if (named) return { why: `CHROMIUM_PATH names ${named}, which does not exist.` }
+  if (!canInstall()) return { why: `No Chromium was found. ${ADVICE}` }
   const problem = installPackages(['chromium'])
   const installed = await findChromium()
-  return installed ? { path: installed } : { why: `Chromium could not be installed (${problem}). ${advice}` }
+  if (installed) return { path: installed }
+  return { why: `Chromium could not be installed: ${problem ?? 'it does not start'}. ${ADVICE}` }
+}
+
+/**
+ * On Linux a browser's place may hold a script that only says where to get one, and a browser from a cache may lack the
+ * system's libraries; elsewhere asking for the version would open a window.
+ */
+function works(place) {
+  return existsSync(place) && (process.platform !== 'linux' || starts(place))
 }
 
 async function cached() {
   try {
     const { chromium } = await import('playwright')
-    const place = chromium.executablePath()
-    return existsSync(place) ? place : null
+    return [chromium.executablePath()].find(works) ?? null
   } catch {
     return null
   }

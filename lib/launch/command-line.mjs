@@ -3,9 +3,10 @@ import path from 'node:path'
 import { ensureRuntime } from './runtime.mjs'
 
 await ensureRuntime()
-const { root } = await import('./program.mjs')
+const { readEnvironmentFile, root } = await import('./program.mjs')
 const { isBuilt } = await import('./build.mjs')
 
+readEnvironmentFile()
 process.env.NODE_ENV ||= 'production'
 
 if (!existsSync(path.join(root, 'dist/enrollment.mjs')) || !isBuilt()) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { codeOf } from './error-code'
 import { Refusal, sentences } from './sentences'
 
 /** Everything that belongs to one installation, apart from the database's files where another user must own them. */
@@ -29,7 +30,7 @@ export function openDataFolder(path: string): DataFolder {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
-    throw new Refusal(sentences.folderUnwritable(folder, reason(error)))
+    throw new Refusal(sentences.folderUnwritable(folder, codeOf(error) ?? String(error)))
   }
   return {
     path: folder,
@@ -57,10 +58,3 @@ export function readPort(folder: DataFolder, name: string): number | null {
   const port = Number(folder.read(name))
   return Number.isInteger(port) && port > 0 && port < 65536 ? port : null
 }
-
-const reason = (error: unknown): string =>
-  error instanceof Error && 'code' in error
-    ? String(error.code)
-    : error instanceof Error
-      ? error.message
-      : String(error)

@@ -1,7 +1,10 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isRunning, type KnownProcess, nameProcess, parseProcess } from './alive'
+import { codeOf } from './error-code'
 
-export type Holder = { pid: number; started: string }
+/** The process that has the folder. */
+export type Holder = KnownProcess
 
 /** Who has the folder; null when it is ours now. `stale`: whoever had it before was killed. */
 export type Taken = { holder: Holder | null; stale: boolean }
@@ -12,79 +15,70 @@ export type Taken = { holder: Holder | null; stale: boolean }
  */
 export function takeLock(folder: string): Taken {
   const file = join(folder, 'lock')
-  const mine = `${process.pid} ${startTime(process.pid) ?? ''}`
-  let stale = false
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      writeFileSync(file, mine, { flag: 'wx', mode: 0o600 })
-      return { holder: null, stale }
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error
-    }
-    const holder = readHolder(file)
-    if (holder && isRunning(holder)) return { holder, stale }
-    removeStale(file, holder)
-    stale = true
-  }
-  return { holder: readHolder(file), stale }
+  const holder = place(file)
+  if (!holder || isRunning(holder)) return { holder, stale: false }
+  const inTheWay = removeStale(file)
+  if (inTheWay) return { holder: inTheWay, stale: false }
+  return { holder: place(file), stale: true }
 }
 
 export function releaseLock(folder: string): void {
   const file = join(folder, 'lock')
-  if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true })
+  if (readHolder(file).pid === process.pid) rmSync(file, { force: true })
 }
 
-/** Whether that very process, not another one with its number, is alive. */
-export function isRunning(holder: Holder): boolean {
-  if (!isAlive(holder.pid)) return false
-  const started = startTime(holder.pid)
-  return started === null || holder.started === '' || started === holder.started
-}
-
-export function isAlive(pid: number): boolean {
+function readHolder(file: string): Holder {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return isCode(error, 'EPERM')
-  }
-}
-
-/** When a process started, in the kernel's ticks, with the boot it belongs to; null where /proc does not say. */
-export function startTime(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-    return ticks ? `${boot}:${ticks}` : null
+    return parseProcess(readFileSync(file, 'utf8'))
   } catch {
-    return null
+    return parseProcess('')
   }
 }
 
-function readHolder(file: string): Holder | null {
+/**
+ * Places a file that names this process, unless there is one: with its text from the first moment on, so that nobody
+ * takes one that is just being written for a ruin.
+ * @returns null, or who is named by the one that is there
+ */
+function place(file: string): Holder | null {
+  const mine = `${file}.${process.pid}`
+  writeFileSync(mine, nameProcess(process.pid), { mode: 0o644 })
   try {
-    const [pid, started = ''] = readFileSync(file, 'utf8').split(' ')
-    return Number(pid) > 0 ? { pid: Number(pid), started } : null
-  } catch {
+    link(mine, file)
     return null
-  }
-}
-
-/** Two starts may find the same stale lock: what was moved away is looked at again, and put back if it was a fresh one. */
-function removeStale(file: string, seen: Holder | null): void {
-  const aside = `${file}.${process.pid}`
-  try {
-    renameSync(file, aside)
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return
+    if (codeOf(error) === 'EEXIST') return readHolder(file)
     throw error
+  } finally {
+    rmSync(mine, { force: true })
   }
-  const moved = readHolder(aside)
-  if (moved && moved.pid !== seen?.pid && isRunning(moved)) renameSync(aside, file)
-  else rmSync(aside, { force: true })
 }
 
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
+function link(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    // A file system that knows no links.
+    copyFileSync(from, to, constants.COPYFILE_EXCL)
+  }
+}
+
+/**
+ * One at a time removes what a killed process left, so that nobody removes what another has placed in between.
+ * @returns null, or who is just doing so: then try again
+ */
+function removeStale(file: string): Holder | null {
+  const guard = `${file}.takeover`
+  const other = place(guard)
+  if (other) {
+    if (!isRunning(other)) rmSync(guard, { force: true })
+    return other
+  }
+  try {
+    if (!isRunning(readHolder(file))) rmSync(file, { force: true })
+    return null
+  } finally {
+    rmSync(guard, { force: true })
+  }
 }

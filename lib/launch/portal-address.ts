@@ -35,7 +35,8 @@ export async function waitForPortal(port: number, child: Child): Promise<void> {
   })
   const until = Date.now() + READY_SECONDS * 1000
   while (!(await answers(`http://127.0.0.1:${port}${basePath()}/api/health`))) {
-    if (ended || Date.now() > until) throw new Refusal(sentences.childNotReady('portal', READY_SECONDS))
+    if (ended) throw new Refusal(sentences.portalEnded())
+    if (Date.now() > until) throw new Refusal(sentences.portalSilent(port, READY_SECONDS))
     await wait(50)
   }
 }

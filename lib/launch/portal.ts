@@ -5,8 +5,13 @@ import { onLeashEnd } from './leash'
 /** A program of its own: `next start`, on a leash. */
 const require = createRequire(import.meta.url)
 
-// Next closes its server on SIGTERM by itself; the leash only has to pass the end of the channel on.
-onLeashEnd(async () => {}, 5)
+// On SIGTERM Next finishes the requests it has and ends the process; the end of the channel means the same.
+onLeashEnd(async () => {
+  const nextListens = process.listenerCount('SIGTERM') > 1
+  if (!nextListens) return
+  process.kill(process.pid, 'SIGTERM')
+  await new Promise(() => {})
+}, 5)
 // What Next says on starting is for its developers; the start script has its own words. Errors go another way.
 console.log = () => {}
 process.argv = [process.argv[0] ?? '', 'next', 'start', '--port', String(env().PORT)]

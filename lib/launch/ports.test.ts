@@ -18,6 +18,10 @@ it('a program that listens on one interface only is noticed too', async () => {
   other.close()
 })
 
+it('a free port is not one that outgoing connections are given', async () => {
+  for (let count = 0; count < 5; count++) expect(await freePort()).toBeLessThan(30_000)
+})
+
 it('the port of earlier starts is kept while it is free', async () => {
   const port = await freePort()
   expect(await portState(port)).toBe('free')

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 
 /** Whether a program could listen there: 'free', 'taken', or 'forbidden' for this user. */
@@ -8,8 +9,19 @@ export async function portState(port: number, host?: string): Promise<'free' | '
   return (await accepts(port)) ? 'taken' : 'free'
 }
 
+/** Below the ports that systems give to outgoing connections, which come and go between choosing one and listening there. */
+const QUIET = { from: 20_000, to: 30_000 }
+
 /** A port of the loopback interface that nothing listens on. */
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const port = randomInt(QUIET.from, QUIET.to)
+    if ((await portState(port)) === 'free') return port
+  }
+  return anyFreePort()
+}
+
+function anyFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {

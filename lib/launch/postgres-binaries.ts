@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -37,11 +47,22 @@ export function copyBinaries(native: string, home: string): string {
   const copy = join(home, `postgresql-${version}`)
   const target = join(copy, 'native')
   if (existsSync(target)) return target
-  const aside = `${copy}.${process.pid}`
+  const aside = `${copy}.new`
+  rmSync(aside, { recursive: true, force: true })
   cpSync(native, join(aside, 'native'), { recursive: true, verbatimSymlinks: true })
-  rmSync(copy, { recursive: true, force: true })
+  letOthersRead(aside)
   renameSync(aside, copy)
   return target
+}
+
+/** Whatever modes npm gave them under a strict mask. */
+function letOthersRead(folder: string): void {
+  chmodSync(folder, statSync(folder).mode | 0o055)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const place = join(folder, entry.name)
+    if (entry.isDirectory()) letOthersRead(place)
+    else if (entry.isFile()) chmodSync(place, statSync(place).mode | (statSync(place).mode & 0o100 ? 0o055 : 0o044))
+  }
 }
 
 function makeExecutable(file: string): void {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive } from './lock'
+import { isAlive } from './alive'
 import type { PostgresPlace } from './postgres-place'
 import { Refusal, sentences } from './sentences'
 

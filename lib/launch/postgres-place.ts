@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { completeBinaries, copyBinaries, installedBinaries } from './postgres-binaries'
 import { Refusal, sentences } from './sentences'
-
-/** Who runs PostgreSQL; null is whoever started us. */
-export type SystemUser = { uid: number; gid: number }
+import { canEnter, canRun, closedFolder, postgresUser, type SystemUser } from './system-user'
 
 /** Where a local PostgreSQL lives. */
 export type PostgresPlace = {
@@ -14,7 +11,20 @@ export type PostgresPlace = {
   home: string
   /** Holds `bin`, `lib` and `share`. */
   native: string
+  /** Who runs it; null is whoever started us. */
   user: SystemUser | null
+}
+
+/** What decides where root's PostgreSQL lives. */
+export type Surroundings = {
+  /** What the data folder's file `where` says. */
+  where: string | null
+  /** Whether a folder holds a database already. */
+  holdsDatabase(folder: string): boolean
+  /** Whether PostgreSQL's user had to be created. */
+  newUser: boolean
+  reachesFolder: boolean
+  reachesBinaries: boolean
 }
 
 const ELSEWHERE = '/var/lib/enrollment'
@@ -28,47 +38,49 @@ const ELSEWHERE = '/var/lib/enrollment'
  */
 export function postgresPlace(dataFolder: string): PostgresPlace {
   const native = installedBinaries()
-  if (process.getuid?.() !== 0) {
-    completeBinaries(native)
-    return { home: dataFolder, native, user: null }
-  }
-  const user = postgresUser()
   completeBinaries(native)
-  const used = existsSync(join(dataFolder, 'where')) ? readFileSync(join(dataFolder, 'where'), 'utf8').trim() : null
-  if (!used && canEnter(user, dataFolder) && canRun(user, native)) return { home: dataFolder, native, user }
-  const home = used || elsewhere(dataFolder)
-  mkdirSync(home, { recursive: true, mode: 0o755 })
-  return { home, native: copyBinaries(native, home), user }
+  if (process.getuid?.() !== 0) return { home: dataFolder, native, user: null }
+  const { user, made } = postgresUser()
+  const { home, copy } = choosePlace(dataFolder, {
+    where: existsSync(join(dataFolder, 'where')) ? readFileSync(join(dataFolder, 'where'), 'utf8').trim() : null,
+    holdsDatabase,
+    newUser: made,
+    reachesFolder: canEnter(user, dataFolder),
+    reachesBinaries: canRun(user, join(native, 'bin', 'postgres')) && canEnter(user, join(native, 'share')),
+  })
+  if (home === dataFolder && !canEnter(user, dataFolder)) {
+    throw new Refusal(sentences.databaseShutOff(home, closedFolder(user, dataFolder)))
+  }
+  if (!copy) return { home, native, user }
+  makeReachable(copy)
+  return { home, native: copyBinaries(native, copy), user }
+}
+
+/**
+ * Decides where the database is, or will be. One that exists is never left behind for an empty one elsewhere.
+ * @returns `copy`: where PostgreSQL's programs are copied to, when its user cannot run them where they are
+ * @throws Refusal when the database should be at a place where there is none
+ */
+export function choosePlace(
+  dataFolder: string,
+  { where, holdsDatabase, newUser, reachesFolder, reachesBinaries }: Surroundings,
+): { home: string; copy: string | null } {
+  const away = where ?? elsewhere(dataFolder)
+  if (where && !holdsDatabase(where)) throw new Refusal(sentences.databaseGone(where, dataFolder))
+  if (!where && holdsDatabase(dataFolder)) return { home: dataFolder, copy: reachesBinaries ? null : away }
+  const here = !where && !newUser && !holdsDatabase(away) && reachesFolder && reachesBinaries
+  return here ? { home: dataFolder, copy: null } : { home: away, copy: away }
 }
 
 /** The folder below /var/lib/enrollment that stands for a data folder. */
 export const elsewhere = (dataFolder: string): string =>
   join(ELSEWHERE, createHash('sha256').update(dataFolder).digest('hex').slice(0, 16))
 
-/** The system's user `postgres`, created when missing. */
-function postgresUser(): SystemUser {
-  const found = lookUpUser()
-  if (found) return found
-  const made = spawnSync(
-    'useradd',
-    ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'],
-    { encoding: 'utf8' },
-  )
-  const user = lookUpUser()
-  if (!user) throw new Refusal(sentences.noPostgresUser(made.error?.message ?? made.stderr.trim()))
-  return user
+const holdsDatabase = (folder: string): boolean => existsSync(join(folder, 'postgres', 'PG_VERSION'))
+
+/** Whatever mask root's shell has, other users get through. */
+function makeReachable(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true })
+  if (!first) return
+  for (let made = folder; made.length >= first.length; made = dirname(made)) chmodSync(made, 0o755)
 }
-
-function lookUpUser(): SystemUser | null {
-  const id = (flag: string) => spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' })
-  const [uid, gid] = [id('-u'), id('-g')]
-  return uid.status === 0 && gid.status === 0 ? { uid: Number(uid.stdout), gid: Number(gid.stdout) } : null
-}
-
-const canEnter = (user: SystemUser, folder: string): boolean =>
-  spawnSync('/bin/sh', ['-c', 'test -x "$1" && test -x "$2"', 'sh', dirname(folder), folder], { ...user, cwd: '/' })
-    .status === 0
-
-const canRun = (user: SystemUser, native: string): boolean =>
-  spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...user, cwd: '/' }).status === 0 &&
-  spawnSync('/bin/sh', ['-c', 'test -r "$1"', 'sh', join(native, 'share')], { ...user, cwd: '/' }).status === 0

@@ -12,6 +12,12 @@ export function nodeProgram() {
   return process.platform !== 'win32' && existsSync(pinned) ? pinned : process.execPath
 }
 
+/** Takes what `.env` beside package.json sets, as Next does; the environment wins, also where it is empty. */
+export function readEnvironmentFile() {
+  const file = path.join(root, '.env')
+  if (existsSync(file)) process.loadEnvFile(file)
+}
+
 /** The environment for children: the project's programs first on PATH, no telemetry. */
 export function childEnvironment(extra = {}) {
   const search = [path.join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(path.delimiter)
@@ -31,7 +37,7 @@ export function run(program, args, extra = {}) {
   return new Promise(resolve => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: childEnvironment(extra) })
     const pass = signal => child.kill(signal)
-    process.once('SIGINT', pass).once('SIGTERM', pass)
+    process.on('SIGINT', pass).on('SIGTERM', pass)
     child.once('error', error => {
       console.error(error.message)
       resolve(1)

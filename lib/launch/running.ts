@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
-import { isAlive } from './lock'
+import { isRunning } from './alive'
 
 const Running = z.object({
   /** Where the portal is, with its base path. */
@@ -13,6 +13,8 @@ const Running = z.object({
   sampleDirectory: z.string().nullable(),
   sampleCaFile: z.string().nullable(),
   pid: z.number(),
+  /** When that process started, by the system's own account: its number may be another program's by now. */
+  processStarted: z.string(),
   pids: z.record(z.string(), z.number()),
   startedAt: z.string(),
 })
@@ -24,7 +26,7 @@ export type Running = z.infer<typeof Running>
 export function readRunning(dataFolder: string): Running | null {
   try {
     const running = Running.parse(JSON.parse(readFileSync(join(resolve(dataFolder), 'running.json'), 'utf8')))
-    return isAlive(running.pid) ? running : null
+    return isRunning({ pid: running.pid, started: running.processStarted }) ? running : null
   } catch {
     return null
   }

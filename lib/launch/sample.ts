@@ -10,11 +10,11 @@ export type Sample = { child: Child; address: string; caFile: string; again: () 
  * @returns null when it did not start: everything else works without it
  */
 export async function startSample(folder: DataFolder, programs: string): Promise<Sample | null> {
-  const port = await keptPort(readPort(folder, 'sample-directory-port'))
-  folder.write('sample-directory-port', String(port))
-  const again = () => startChild(programs, 'sample-directory', [JSON.stringify({ port, folder: folder.path })])
-  const child = again()
   try {
+    const port = await keptPort(readPort(folder, 'sample-directory-port'))
+    folder.write('sample-directory-port', String(port))
+    const again = () => startChild(programs, 'sample-directory', [JSON.stringify({ port, folder: folder.path })])
+    const child = again()
     const { caFile } = await child.ready
     return { child, again, address: `127.0.0.1:${port}`, caFile: String(caFile) }
   } catch (error) {

@@ -27,6 +27,12 @@ export const sentences = {
   noPostgresUser: (because: string) =>
     `PostgreSQL refuses to run as root, and the user "postgres" could not be created (${because}). ` +
     'Create that user, start as an ordinary user, or set DATABASE_URL.',
+  databaseShutOff: (folder: string, closed: string) =>
+    `The database in ${folder} belongs to the user "postgres", who can no longer get into ${closed}. ` +
+    `Open it again with "chmod o+x ${closed}" and start again.`,
+  databaseGone: (where: string, folder: string) =>
+    `The database of ${folder} was in ${where}, and is not there any more. ` +
+    `Put it back; or, to begin with an empty one, move ${folder} away.`,
   initdbFailed: (because: string) => `The database could not be created: ${because}`,
   postgresFailed: (log: string, last: string) =>
     `PostgreSQL did not start: ${last || 'it ended without a message'}\nIts log is ${log}`,
@@ -36,11 +42,15 @@ export const sentences = {
   lostSecret: (file: string) =>
     `The database in this data folder was created with a secret that is no longer in ${file}. ` +
     'Put the file back, or set ENROLLMENT_SECRET; without it the stored passwords cannot be read.',
-  databaseUnreachable: (because: string) =>
-    `The database named by DATABASE_URL cannot be used: ${because}\nCheck the address, the password and that the server runs.`,
+  databaseUnusable: (because: string) =>
+    `The database cannot be used: ${because}\n` +
+    'Check the address, user and password in DATABASE_URL (and DATABASE_DIRECT_URL), and that the server runs.',
   secretNeeded: () =>
     'With DATABASE_URL, set ENROLLMENT_SECRET as well (at least 32 characters, the same on every server): ' +
     'stored passwords are sealed with it. For example: openssl rand -base64 48',
-  childNotReady: (name: string, seconds: number) => `The ${name} was not ready after ${seconds} seconds.`,
+  portalEnded: () => 'The portal ended while it started; the messages above say why. Put that right and start again.',
+  portalSilent: (port: number, seconds: number) =>
+    `The portal did not answer on port ${port} within ${seconds} seconds. ` +
+    'If this machine is very busy, start again; otherwise the messages above say why.',
   buildFailed: () => 'The portal could not be built; the messages above say why.',
 }

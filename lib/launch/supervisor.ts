@@ -1,4 +1,5 @@
 import { env } from '@/lib/env'
+import { startTime } from './alive'
 import { buildPortal } from './build-portal'
 import { type Child, startChild } from './child'
 import { childEnvironment } from './child-environment'
@@ -111,6 +112,7 @@ export class Supervisor {
       sampleDirectory: facts.sample?.address ?? null,
       sampleCaFile: facts.sample?.caFile ?? null,
       pid: process.pid,
+      processStarted: startTime(process.pid) ?? '',
       pids: {},
       startedAt: new Date().toISOString(),
     }

@@ -48,7 +48,9 @@ export const stages = [
     name: 'build',
     title: 'portal and programs',
     exists: () => here('app/layout.tsx') && here(launch('build.mjs')),
-    run: async () => byExitCode(await run(nodeProgram(), [launch('build.mjs'), '--if-changed'])),
+    // The stories are about the default base path, whatever this machine has set.
+    run: async () =>
+      byExitCode(await run(nodeProgram(), [launch('build.mjs'), '--if-changed'], { ENROLLMENT_BASE_PATH: '' })),
   },
   {
     name: 'stories',

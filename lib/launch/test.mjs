@@ -13,7 +13,7 @@ const isLong = process.argv.includes('--long')
 const wanted = process.argv.slice(2).filter(argument => argument !== '--long')
 if (isLong) process.env.ENROLLMENT_TEST_RUNS ||= '20'
 const interruption = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interruption.abort())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort())
 
 const outcomes = await runStages(stages, {
   wanted,

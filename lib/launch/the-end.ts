@@ -1,4 +1,4 @@
-import { env } from '@/lib/env'
+import { npmScript } from '@/lib/env'
 
 /**
  * Calls `end` once: on Ctrl-C, on SIGTERM (npm passes both on, so they may come twice), when the terminal closes, and when
@@ -12,7 +12,7 @@ export function whenAskedToEnd(end: () => Promise<void>): void {
     void end()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, once)
-  if (env().npm_lifecycle_event !== 'start') return
+  if (npmScript() !== 'start') return
   const parent = process.ppid
   setInterval(() => {
     if (process.ppid !== parent) once()

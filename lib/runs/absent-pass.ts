@@ -62,15 +62,18 @@ function decide(planning: Planning, person: AbsentPerson, answers: Answers): New
   return change === null ? null : toRow(change, false)
 }
 
-/** Every scope was read completely, so that a unit which was not delivered is outside of them. */
 function describe(planning: Planning, object: DirectoryObject): FoundObject {
-  const placed = placeObject(planning, object)
-  const readable = planning.units.has(object.parent)
-  return {
-    deleted: object.deleted,
-    status: placed.person.status,
-    placement: readable ? placed.placement : object.parent === null ? 'unknown' : 'not-in-scope',
-    parent: object.parent,
-    unit: placed.unit,
-  }
+  const { person, unit, placement } = placeObject(planning, object)
+  const { deleted, parent } = object
+  return { deleted, status: person.status, placement: whereFound(planning, object) ?? placement, parent, unit }
+}
+
+/**
+ * A unit that was not delivered is outside of what is read only where its name says so. Below a scope's root it is one
+ * that could not be read, or is new, and who stands in it stays.
+ * @returns null where the unit was delivered, so that the rules decide
+ */
+function whereFound({ units }: Planning, { parent, dn }: DirectoryObject): FoundObject['placement'] | null {
+  if (units.has(parent)) return null
+  return parent === null || units.mayHold(dn) ? 'unknown' : 'not-in-scope'
 }

@@ -32,8 +32,8 @@ export function placeObject(
 ): PlacedPerson {
   const person = mapPerson(object, { verifiedDomains, now })
   const rule = excludes(object)
-  const ancestors = units.ancestors(object.parent)
-  const placement = placePerson(ancestors, settings.organizationalUnits, person.builtIn, rule !== null)
+  const ancestry = units.ancestry(object.parent)
+  const placement = placePerson(ancestry, settings.organizationalUnits, person.builtIn, rule !== null)
   return {
     person,
     placement,

@@ -71,6 +71,7 @@ export const reasonCodes = [
   'present-at-look-up',
   // skip
   'not-in-scope',
+  'unit-unreadable',
   'built-in-account',
   'disabled-never-joined',
   'expired-never-joined',

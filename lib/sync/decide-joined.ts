@@ -21,6 +21,8 @@ export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccoun
   if (facts.placement === 'excluded') return release(facts, account)
   const leaving = strictest(evidenceOf(facts, join), facts.leaving)
   if (leaving !== null) return leave(facts, account, leaving)
+  if (facts.placement === 'unit-unreadable')
+    return skip(facts, account, { code: 'unit-unreadable', args: { unit: facts.unit ?? nowhere } })
   const problems = blockingProblems(facts)
   if (problems.length > 0) return incomplete(facts, account, problems)
   return follow(facts, account)

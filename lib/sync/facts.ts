@@ -76,7 +76,7 @@ export type FoundObject = {
   /** True for a tombstone. */
   deleted: boolean
   status: PersonStatus
-  /** `not-in-scope` also when its parent is none of the units that were read; `unknown` when that cannot be told. */
+  /** `not-in-scope` also when it stands outside of everything that was read; `unknown` when that cannot be told. */
   placement: Placement | 'unknown'
   parent: Anchor | null
   unit: string | null

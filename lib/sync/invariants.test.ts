@@ -225,6 +225,24 @@ describe('invariants over generated directories', () => {
     })
   })
 
+  test('1: whose unit cannot be read loses nothing by it, however long it lasts', () => {
+    always(({ story: { hidden, settings }, plan, directory, messenger }) => {
+      const rules = settings.units.mode === 'chosen' ? settings.units.rules : []
+      const hasRule = (unit: unknown) => rules.some(({ anchor }) => anchor === unit)
+      const isRead = (unit: unknown) => directory.units.some(({ anchor }) => anchor === unit)
+      const taken = plan.changes.filter(({ kind }) => isRemoval(kind))
+      for (const { anchor, because } of taken) {
+        const parent = directory.people.find(person => person.anchor === anchor)?.parent
+        if (because.code === 'absent-twice') expect(isRead(messenger.joins.get(anchor)?.parent)).toBe(true)
+        if (['moved-out-of-scope', 'unit-not-included'].includes(because.code))
+          expect(isRead(parent) || hasRule(parent)).toBe(true)
+      }
+      const unseen = plan.changes.filter(({ because }) => because.code === 'absent-unit-unreadable')
+      if (hidden?.below && unseen.length > 0) saw('people of hidden units')
+      if (plan.changes.some(({ because }) => because.code === 'unit-unreadable')) saw('people below hidden units')
+    })
+  })
+
   test('every row says why, with everything its sentence needs', () => {
     const sentences: Record<string, string> = words
     always(({ plan }) => {
@@ -263,6 +281,8 @@ afterAll(() => {
   atLeast('duplicate addresses', 0.05)
   atLeast('holds', 0.1)
   atLeast('reason look-up-failed', 0.1)
+  atLeast('people of hidden units', 0.02)
+  atLeast('people below hidden units', 0.02)
   for (const reason of ['excluded', 'excluded-by-rule', 'protected-by-exclusion']) atLeast(`reason ${reason}`, 0.02)
   for (const kind of [
     ...['add', 'link', 'update', 'reactivate', 'deactivate', 'suspend', 'release', 'skip', 'suspect', 'leave-alone'],

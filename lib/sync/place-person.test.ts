@@ -4,7 +4,7 @@ import { placePerson } from './place-person'
 import { anchorOf } from './testing/builders'
 
 const [team, department, company] = [anchorOf(1), anchorOf(2), anchorOf(3)]
-const up = [team, department, company]
+const up = { units: [team, department, company], whole: true }
 const rule = (anchor: string, effect: 'include' | 'exclude'): OrganizationalUnitRule => ({ anchor, dn: '', effect })
 const chosen = (...rules: OrganizationalUnitRule[]) => placePerson(up, { mode: 'chosen', rules }, false)
 
@@ -21,12 +21,24 @@ describe('the nearest rule on the way up decides', () => {
     expect(chosen(rule(team, 'include'), rule(team, 'exclude'))).toBe('not-in-scope'))
   test('a rule typed in capitals is the same rule', () =>
     expect(
-      placePerson([anchorOf(171)], { mode: 'chosen', rules: [rule(anchorOf(171).toUpperCase(), 'include')] }, false),
+      placePerson(
+        { units: [anchorOf(171)], whole: true },
+        { mode: 'chosen', rules: [rule(anchorOf(171).toUpperCase(), 'include')] },
+        false,
+      ),
     ).toBe('in'))
 })
 
 test('all, none, and built-in accounts', () => {
-  expect(placePerson([], { mode: 'all' }, false)).toBe('in')
+  expect(placePerson({ units: [], whole: false }, { mode: 'all' }, false)).toBe('in')
   expect(placePerson(up, { mode: 'none' }, false)).toBe('not-in-scope')
   expect(placePerson(up, { mode: 'all' }, true)).toBe('built-in-account')
+})
+
+test('where the way up is not known, only a rule on the known part decides', () => {
+  const hidden = { units: [team, department], whole: false }
+  const place = (...rules: OrganizationalUnitRule[]) => placePerson(hidden, { mode: 'chosen', rules }, false)
+  expect(place(rule(company, 'include'))).toBe('unit-unreadable')
+  expect(place(rule(company, 'include'), rule(department, 'exclude'))).toBe('not-in-scope')
+  expect(place(rule(team, 'include'))).toBe('in')
 })

@@ -28,6 +28,10 @@ export class FakeDirectory {
   /** The fault with which the next imports end, instead of their proof. */
   incomplete: ReadFault | null = null
   lookUpFault: ReadFault | null = null
+  /** What the account may not see: an object alone, or with everything below it. */
+  readonly hidden = new Map<Anchor, 'alone' | 'with-everything'>()
+  /** What is there by the time of a look-up, and was not when the import passed by. */
+  readonly late = new Set<Anchor>()
   /** How many objects one event carries. */
   pageSize = 100
   /** Called before each page of an import. */
@@ -114,7 +118,12 @@ export class FakeDirectory {
     for (const [scope, { anchor }] of scopes.entries()) {
       const root = this.#get(anchor ?? anchorOf(fakeBase))
       const inside = [...this.objects.values()].filter(
-        object => !object.deleted && (lists || object.kind !== 'list') && this.#within(object, root.anchor),
+        object =>
+          !object.deleted &&
+          (lists || object.kind !== 'list') &&
+          !this.late.has(object.anchor) &&
+          this.#sees(object) &&
+          this.#within(object, root.anchor),
       )
       let pages = 0
       for (let from = 0; from < inside.length; from += this.pageSize) {
@@ -128,7 +137,17 @@ export class FakeDirectory {
 
   async *#lookUp(anchors: readonly Anchor[]) {
     if (this.lookUpFault) throw new ReadFailure(this.lookUpFault)
-    yield anchors.map(anchor => ({ anchor, object: this.objects.get(anchor) ?? null }))
+    yield anchors.map(anchor => {
+      const object = this.objects.get(anchor)
+      return { anchor, object: object && this.#sees(object) ? object : null }
+    })
+  }
+
+  #sees(object: DirectoryObject): boolean {
+    if (this.hidden.has(object.anchor)) return false
+    for (let at = object.parent; at !== null; at = this.objects.get(at)?.parent ?? null)
+      if (this.hidden.get(at) === 'with-everything') return false
+    return true
   }
 
   #within(object: DirectoryObject, root: Anchor): boolean {
@@ -139,7 +158,7 @@ export class FakeDirectory {
 
   #node(reference: string): DirectoryNode | null {
     const unit = this.objects.get(reference as Anchor)
-    if (!unit) return null
+    if (!unit || !this.#sees(unit)) return null
     const counts = { hasChildren: false, people: 0, peopleBelow: 0, partial: false }
     return { anchor: unit.anchor, dn: unit.dn, name: unit.dn, kind: 'organizational-unit', ...counts }
   }

@@ -17,6 +17,8 @@ export type Story = {
   /** The settings from the second run on: an administrator may have changed the exclusions. */
   laterSettings: WorldSettings
   unitsRenamed: boolean
+  /** A unit that the account cannot read any more: alone, or with everything below it. */
+  hidden: { unit: number; below: boolean } | null
 }
 
 type PersonSpec = { mail: number | 'own' | 'missing' | 'foreign'; unit: number; control: string; title: number }
@@ -193,6 +195,22 @@ function afterDeed(account: WorldAccount, done: string | undefined): WorldAccoun
   }
 }
 
+const hiddenUnit = fc.option(fc.record({ unit: fc.integer({ min: 1, max: 4 }), below: fc.boolean() }), { freq: 2 })
+
+/** What is left to read of a directory when a unit is hidden: people below a unit that is hidden alone stay in sight. */
+function without(directory: Directory, hidden: Story['hidden']): Directory {
+  if (hidden === null) return directory
+  const gone = new Set([anchorOf(900 + hidden.unit)])
+  if (hidden.below)
+    for (const { anchor, parent } of directory.units) if (parent !== null && gone.has(parent)) gone.add(anchor)
+  const { people } = directory
+  return {
+    ...directory,
+    units: directory.units.filter(({ anchor }) => !gone.has(anchor)),
+    people: hidden.below ? people.filter(({ parent }) => parent === null || !gone.has(parent)) : people,
+  }
+}
+
 export const story: fc.Arbitrary<Story> = fc
   .record({
     people: fc.array(fc.tuple(personSpec, event), { minLength: 10, maxLength: 14 }),
@@ -203,20 +221,24 @@ export const story: fc.Arbitrary<Story> = fc
     exclusions,
     laterExclusions: exclusions,
     unitsRenamed: fc.boolean(),
+    hidden: hiddenUnit,
   })
-  .map(({ people, unmanaged, deeds, unitSettings, leaving, exclusions, laterExclusions, unitsRenamed }) => {
+  .map(({ people, unmanaged, deeds, unitSettings, leaving, exclusions, laterExclusions, unitsRenamed, hidden }) => {
     const before = people.map(([spec], number) => toObject(number, spec))
     const events = people.map(([, happened]) => happened)
     const anchorsOf = (wanted: Event) =>
       new Set(events.flatMap((happened, n) => (happened === wanted ? [anchorOf(n)] : [])))
     return {
       before: { units: units(''), people: before, tombstones: new Set(), silent: new Set() },
-      after: {
-        units: units(unitsRenamed ? ' renamed' : ''),
-        people: before.flatMap((object, n) => afterEvent(object, events[n] ?? 'nothing', n) ?? []),
-        tombstones: anchorsOf('deleted'),
-        silent: anchorsOf('unanswered'),
-      },
+      after: without(
+        {
+          units: units(unitsRenamed ? ' renamed' : ''),
+          people: before.flatMap((object, n) => afterEvent(object, events[n] ?? 'nothing', n) ?? []),
+          tombstones: anchorsOf('deleted'),
+          silent: anchorsOf('unanswered'),
+        },
+        hidden,
+      ),
       messenger: {
         accounts: new Map(unmanaged.map(toAccount).map(account => [account.id, account])),
         joins: new Map(),
@@ -228,5 +250,6 @@ export const story: fc.Arbitrary<Story> = fc
       settings: { units: unitSettings, leaving, exclusions },
       laterSettings: { units: unitSettings, leaving, exclusions: laterExclusions },
       unitsRenamed,
+      hidden,
     }
   })

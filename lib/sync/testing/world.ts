@@ -62,12 +62,12 @@ function shielded({ accounts, joins }: Messenger, { exclusions }: WorldSettings)
 
 function place(object: DirectoryObject, { units }: Directory, settings: WorldSettings, now: Date): Placed {
   const person = mapPerson(object, { verifiedDomains, now })
-  const ancestors: Anchor[] = []
-  for (let at = object.parent; at !== null; at = units.find(unit => unit.anchor === at)?.parent ?? null)
-    ancestors.push(at)
+  const above: Anchor[] = []
+  for (let at = object.parent; at !== null; at = units.find(unit => unit.anchor === at)?.parent ?? null) above.push(at)
+  const ancestry = { units: above, whole: units.some(unit => unit.anchor === above.at(-1)) }
   const unit = units.find(one => one.anchor === object.parent)?.dn ?? null
   const excludedBy = compileIncoming(settings.exclusions)(object)
-  const placement: Placement = placePerson(ancestors, settings.units, person.builtIn, excludedBy !== null)
+  const placement: Placement = placePerson(ancestry, settings.units, person.builtIn, excludedBy !== null)
   return { person, object, placement, excludedBy, unit }
 }
 
