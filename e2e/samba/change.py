@@ -1,7 +1,7 @@
 """change.py FOLDER: does to a running domain what its administrators do. Reads a JSON list of changes from stdin:
 
 ["disable", sam], ["delete", sam], ["move", sam, new_dn], ["rename-unit", dn, new_dn], ["set", sam, attribute, value],
-["add-unit", dn], ["set-password", sam, password]
+["add-unit", dn], ["set-password", sam, password], ["join", group_sam, sam], ["leave", group_sam, sam]
 ["show-deleted-to", sam]: lets an account list and read CN=Deleted Objects, as `dsacls /G` does.
 ["hide-from", sam, dn]: an account neither sees nor lists an object and what is below it; ["show-to", sam, dn] ends that.
 """
@@ -55,6 +55,14 @@ def add_unit(dn):
     directory.add({"dn": dn, "objectClass": "organizationalUnit"})
 
 
+def join(group, sam):
+    directory.add_remove_group_members(group, [sam], add_members_operation=True)
+
+
+def leave(group, sam):
+    directory.add_remove_group_members(group, [sam], add_members_operation=False)
+
+
 def set_password(sam, password):
     replace(find(sam).dn, "unicodePwd", ('"%s"' % password).encode("utf-16-le"))
 
@@ -91,7 +99,7 @@ def show_to(sam, dn):
 
 
 actions = {"disable": disable, "delete": delete, "move": move, "rename-unit": rename_unit, "set": set_value,
-           "add-unit": add_unit, "set-password": set_password, "show-deleted-to": show_deleted_to,
-           "hide-from": hide_from, "show-to": show_to}
+           "add-unit": add_unit, "set-password": set_password, "join": join, "leave": leave,
+           "show-deleted-to": show_deleted_to, "hide-from": hide_from, "show-to": show_to}
 for name, *arguments in json.load(sys.stdin):
     actions[name](*arguments)

@@ -15,6 +15,7 @@ async function samba(): Promise<ContractTarget> {
     servername: 'dc1.lab.example',
     ...{ baseDn, reader, ...refused, companyDn: companyUnit(company) },
     readerDn: staff.find(({ sAMAccountName }) => sAMAccountName === reader.sam)?.dn ?? '',
+    readerLogon: `LAB\\${reader.sam}`,
     people: staff.map(({ dn, sAMAccountName, attributes, manager, enabled }) => ({
       ...{ dn, sAMAccountName, attributes, enabled },
       managerDn: manager === null ? null : (names.get(manager) ?? null),

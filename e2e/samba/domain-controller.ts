@@ -14,6 +14,7 @@ export type DirectoryChange =
   | ['add-unit', dn: string]
   | ['hide-from' | 'show-to', sam: string, dn: string]
   | ['set-password', sam: string, password: string]
+  | ['join' | 'leave', group: string, sam: string]
   | ['set', sam: string, attribute: string, value: string]
 
 /** What a stopped domain is filled with; see fill.py. */

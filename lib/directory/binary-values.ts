@@ -10,6 +10,7 @@ const readers: Record<string, (bytes: Uint8Array) => string> = {
   msexchmailboxguid: anchorFromBytes,
   objectsid: sidText,
   sidhistory: sidText,
+  tokengroups: sidText,
 }
 
 /** Every other attribute is text: whether its bytes happen to be UTF-8 never decides what a value is. */

@@ -156,6 +156,8 @@ export type ProbeStep = {
   took: number | null
   /** What went wrong, as a code with its arguments. */
   fault: ReadFault | null
+  /** What somebody should know although the check passed. */
+  warnings: ReadFault[]
   /** Facts to show, e.g. `{ issuer, subject, validTo }`, `{ people, units }`, `{ baseDn }`. */
   facts: Record<string, string | number | string[]>
 }

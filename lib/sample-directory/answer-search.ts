@@ -50,7 +50,7 @@ export function answerSearch(
     return ended(faults.criticalControl())
   const { directory, account, now } = context
   if (request.base === '' && request.scope === 'base')
-    return { ...ended(success), entries: [rootDse(directory, request.attributes, now)] }
+    return { ...ended(success), entries: [rootDse(directory, account, request.attributes, now)] }
   if (!account) return ended(faults.needsBind())
   const has = (oid: string) => requestControls.some(control => control.oid === oid)
   const changes = requestControls.find(control => control.oid === controls.dirSync)?.value

@@ -14,6 +14,7 @@ async function sample(): Promise<ContractTarget> {
     ...{ url: server.url, plainUrl: server.plainUrl, caPem: server.caPem, baseDn: company.baseDn, stop: server.stop },
     reader: sampleCredentials,
     readerDn: `CN=svc-enrollment,OU=Service Accounts,OU=Northwind,${company.baseDn}`,
+    readerLogon: 'NORTHWIND\\svc-enrollment',
     disabled: { userId: sampleAccounts.disabled, password },
     mustChange: { userId: sampleAccounts.mustChange, password },
     companyDn,

@@ -14,7 +14,7 @@ const wellKnown: Record<string, string> = {
 
 /**
  * Finds an object by any name Active Directory accepts (MS-ADTS 3.1.1.3.1.2.4): a DN, `<GUID=…>` in text or in hex of its
- * 16 bytes, or `<WKGUID=…,DN>`.
+ * 16 bytes, `<SID=…>` in text, or `<WKGUID=…,DN>`.
  */
 export function findReference(name: string, directory: Directory): Item | undefined {
   const guid = /^<GUID=([^>]+)>$/i.exec(name)?.[1]
@@ -23,10 +23,20 @@ export function findReference(name: string, directory: Directory): Item | undefi
     const anchor = hex ? anchorFromBytes(Buffer.from(guid, 'hex')) : parseAnchor(guid)
     return anchor === null ? undefined : directory.find(anchor)
   }
+  const sid = /^<SID=(S-[\d-]+)>$/i.exec(name)?.[1]
+  if (sid !== undefined) return bySid(sid.toUpperCase(), directory)
   const known = /^<WKGUID=([0-9a-f]{32}),(.+)>$/i.exec(name)
   if (known) {
     const prefix = wellKnown[(known[1] ?? '').toLowerCase()]
     return prefix === undefined ? undefined : directory.resolve(`${prefix},${known[2]}`)
   }
   return directory.resolve(name)
+}
+
+function bySid(sid: string, directory: Directory): Item | undefined {
+  const { domainSid } = directory.company
+  if (sid === domainSid) return directory.domain
+  const rid = sid.startsWith(`${domainSid}-`) ? Number(sid.slice(domainSid.length + 1)) : null
+  for (const item of directory.all()) if (rid !== null && item.rid === rid && !item.deleted) return item
+  return undefined
 }

@@ -13,13 +13,14 @@ const names: Record<Syntax, string> = {
     extensionAttribute1 extensionAttribute2 extensionAttribute3 extensionAttribute4 extensionAttribute5 extensionAttribute6
     extensionAttribute7 extensionAttribute8 extensionAttribute9 extensionAttribute10 extensionAttribute11
     extensionAttribute12 extensionAttribute13 extensionAttribute14 extensionAttribute15 homeDirectory scriptPath uid
-    msDS-PrincipalName mailNickname legacyExchangeDN targetAddress displayNamePrintable canonicalName dnsRoot nETBIOSName`,
+    userWorkstations msDS-PrincipalName mailNickname legacyExchangeDN targetAddress displayNamePrintable canonicalName dnsRoot nETBIOSName`,
   integer: `userAccountControl uSNChanged uSNCreated accountExpires pwdLastSet lastLogon lastLogonTimestamp lockoutTime
     badPwdCount badPasswordTime logonCount countryCode codePage primaryGroupID sAMAccountType instanceType groupType
     adminCount systemFlags msDS-User-Account-Control-Computed maxPwdAge minPwdLength lockoutThreshold msDS-Behavior-Version`,
   boolean: 'isCriticalSystemObject isDeleted isRecycled showInAdvancedViewOnly msExchHideFromAddressLists',
   time: 'whenCreated whenChanged dSCorePropagationData createTimeStamp modifyTimeStamp',
-  octets: 'objectGUID parentGUID thumbnailPhoto jpegPhoto userCertificate mS-DS-ConsistencyGuid invocationId',
+  octets:
+    'objectGUID parentGUID logonHours thumbnailPhoto jpegPhoto userCertificate mS-DS-ConsistencyGuid invocationId',
   sid: 'objectSid tokenGroups sIDHistory',
   dn: `distinguishedName objectCategory manager directReports member memberOf managedBy managedObjects lastKnownParent
     wellKnownObjects otherWellKnownObjects assistant secretary nCName`,

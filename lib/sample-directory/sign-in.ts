@@ -2,6 +2,7 @@ import type { Directory } from './directory'
 import type { Item } from './item'
 import { faults, type Result, success } from './protocol/result'
 import { findReference } from './reference'
+import { obstacleOf } from './sign-in-obstacles'
 
 /** Who a connection is signed in as; null stands for anonymous. */
 export type SignedIn = { result: Result; account: Item | null }
@@ -14,20 +15,8 @@ export function signIn(directory: Directory, name: string, password: Buffer, now
   if (password.length === 0) return { result: success, account: null }
   const account = findAccount(directory, name)
   if (!account || account.deleted) return refused('525')
-  if (account.signIn === null || account.signIn.password !== password.toString()) return refused('52e')
-  if (isDisabled(account)) return refused('533')
-  if (isExpired(account, now)) return refused('701')
-  if (account.signIn.mustChange) return refused('773')
-  return { result: success, account }
-}
-
-const refused = (data: string): SignedIn => ({ result: faults.signIn(data), account: null })
-
-const isDisabled = ({ attributes }: Item) => (Number(attributes.userAccountControl?.[0] ?? '0') & 0x2) !== 0
-
-function isExpired({ attributes }: Item, now: Date): boolean {
-  const expires = BigInt(attributes.accountExpires?.[0] ?? '0')
-  return expires !== 0n && expires / 10_000n - 11_644_473_600_000n < BigInt(now.getTime())
+  const obstacle = obstacleOf(account, account.signIn, password, { directory, now })
+  return obstacle === null ? { result: success, account } : refused(obstacle)
 }
 
 /** By DN, UPN, `account@domain` or `DOMAIN\account`; not by the bare account name. */
@@ -50,5 +39,7 @@ function find(directory: Directory, attribute: string, wanted: string): Item | u
     if (!item.deleted && item.attributes[attribute]?.[0]?.toLowerCase() === key) return item
   return undefined
 }
+
+const refused = (data: string): SignedIn => ({ result: faults.signIn(data), account: null })
 
 export const isAdministrator = (account: Item | null): boolean => account?.rid === 500

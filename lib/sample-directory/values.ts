@@ -46,6 +46,27 @@ function canonicalName(item: Item, directory: Directory): string {
   return `${directory.company.domain}/`
 }
 
+/**
+ * MS-ADTS 3.1.1.4.5.19: the SIDs of all groups that an account is in, through other groups and through its primary one.
+ */
+function tokenGroups(item: Item, directory: Directory): readonly Value[] {
+  const found = new Set<Item>()
+  const waiting = [...groupsOf(item, directory)]
+  for (let group = waiting.pop(); group; group = waiting.pop()) {
+    if (found.has(group)) continue
+    found.add(group)
+    waiting.push(...groupsOf(group, directory))
+  }
+  return [...found].flatMap(group => sidOf(group, directory) ?? []).map(sidToBytes)
+}
+
+function* groupsOf(item: Item, directory: Directory): Generator<Item> {
+  yield* item.groups ?? []
+  const primary = item.attributes.primaryGroupID?.[0]
+  if (primary === undefined) return
+  for (const other of directory.all()) if (other.objectClass === 'group' && String(other.rid) === primary) yield other
+}
+
 const rdnOf =
   (type: string): Compute =>
   item =>
@@ -85,6 +106,7 @@ const computed: Record<string, Compute> = {
     return logon === undefined ? none : [`${company.netbiosName}\\${logon}`]
   },
   'msDS-User-Account-Control-Computed': computedControl,
+  tokenGroups,
 }
 
 /** The values of one attribute of one object; empty when it has none. */

@@ -1,5 +1,6 @@
 import { rdnValue } from '../distinguished-name'
 import { identityAttributes } from '../person-attributes'
+import type { ReadFault } from '../read-fault'
 import type { DirectoryObject, DirectoryTarget } from '../source'
 import { nodeOf, takeCensus } from './census'
 import { seesDeleted } from './deleted-objects'
@@ -22,7 +23,7 @@ export async function checkContents(telling: Telling, session: Session, target: 
     return {
       facts: { baseDn: base.dn, namingContexts: found.namingContexts, dnsHostName: found.dnsHostName },
       value: { root: base, rootDse: found },
-      ...warnOfServer(found, Date.now()),
+      warnings: warningsOf(found, Date.now()),
     }
   })
   await telling.check('deleted', async () => ({ ...(await seeDeleted(session, rootDse, root)), value: undefined }))
@@ -32,17 +33,18 @@ export async function checkContents(telling: Telling, session: Session, target: 
 /** More than this apart, sign-ins and expiry dates would be judged differently here and there (Kerberos allows as much). */
 const mostSkew = 5 * 60_000
 
-function warnOfServer({ currentTime, offersPaging }: RootDse, now: number): Pick<Finding, 'warning'> {
-  if (!offersPaging) return { warning: { code: 'paging-not-offered', args: {} } }
+function warningsOf({ currentTime, offersPaging }: RootDse, now: number): ReadFault[] {
   const skew = currentTime === null ? 0 : currentTime - now
-  if (Math.abs(skew) <= mostSkew) return {}
   const args = { minutes: Math.round(Math.abs(skew) / 60_000), ahead: skew > 0 ? 1 : 0 }
-  return { warning: { code: 'clock-skew', args } }
+  return [
+    ...(offersPaging ? [] : [{ code: 'paging-not-offered' as const, args: {} }]),
+    ...(Math.abs(skew) > mostSkew ? [{ code: 'clock-skew' as const, args }] : []),
+  ]
 }
 
 async function seeDeleted(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<Finding> {
   if (await seesDeleted(session, namingContextOf(rootDse, root.dn))) return { facts: { visible: 1 } }
-  return { facts: { visible: 0 }, warning: { code: 'deleted-not-visible', args: {} } }
+  return { facts: { visible: 0 }, warnings: [{ code: 'deleted-not-visible', args: {} }] }
 }
 
 async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<Finding> {
@@ -55,12 +57,12 @@ async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): 
     atLeast: census.partial ? 1 : 0,
     names: namesOf(first),
   }
-  if (people === 0) return { facts, warning: { code: 'base-empty', args: { baseDn: root.dn } } }
+  if (people === 0) return { facts, warnings: [{ code: 'base-empty', args: { baseDn: root.dn } }] }
   const unused = unusedAttributes(first)
   if (unused.length === 0) return { facts }
   return {
     facts,
-    warning: { code: 'attributes-unused', args: { people: first.length, attributes: unused.join(', ') } },
+    warnings: [{ code: 'attributes-unused', args: { people: first.length, attributes: unused.join(', ') } }],
   }
 }
 

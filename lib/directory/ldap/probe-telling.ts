@@ -2,7 +2,7 @@ import type { ReadFault } from '../read-fault'
 import { type ProbeCheck, type ProbeReport, type ProbeStep, probeChecks } from '../source'
 
 /** What a check found, and what somebody should know although it passed. */
-export type Finding = { facts: ProbeStep['facts']; warning?: ReadFault }
+export type Finding = { facts: ProbeStep['facts']; warnings?: ReadFault[] }
 
 /** Keeps the report and tells it. */
 export class Telling {
@@ -10,8 +10,10 @@ export class Telling {
   private running: { check: ProbeCheck; since: number } | undefined
 
   constructor(private readonly tell: (report: ProbeReport) => void) {
-    const steps = probeChecks.map(check => ({ check, state: 'waiting', took: null, fault: null, facts: {} }) as const)
-    this.report = { passed: false, steps: [...steps], baseDn: null, namingContexts: [] }
+    const steps = probeChecks.map(
+      (check): ProbeStep => ({ check, state: 'waiting', took: null, fault: null, warnings: [], facts: {} }),
+    )
+    this.report = { passed: false, steps, baseDn: null, namingContexts: [] }
   }
 
   async check<T>(check: ProbeCheck, work: () => Promise<Finding & { value: T }>): Promise<T> {
@@ -26,10 +28,10 @@ export class Telling {
     this.set(check, { state: 'running' })
   }
 
-  pass(check: ProbeCheck, { facts, warning }: Finding): void {
-    const state = warning ? 'warning' : 'passed'
+  pass(check: ProbeCheck, { facts, warnings = [] }: Finding): void {
+    const state = warnings.length > 0 ? 'warning' : 'passed'
     this.report.passed = check === 'sample'
-    this.set(check, { state, took: this.took(), facts, fault: warning ?? null })
+    this.set(check, { state, took: this.took(), facts, warnings })
     this.running = undefined
   }
 

@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls'
+import { ReadFailure } from '../read-fault'
 import type { DirectoryTarget, ProbeReport, ProbeStep } from '../source'
 import { administratorGroups } from './administrator-groups'
 import { certificateFacts, daysLeft } from './certificate'
@@ -85,12 +86,17 @@ async function reachPort(
 }
 
 /** A service account only has to read; one that could change the domain is worth more to a thief. Never in the way. */
-async function warnOfRights(session: Session, userId: string): Promise<Pick<Finding, 'warning'>> {
+async function warnOfRights(session: Session, userId: string): Promise<Pick<Finding, 'warnings'>> {
   const groups = await readRootDse(session)
     .then(rootDse => administratorGroups(session, rootDse, userId))
-    .catch(() => [])
+    .catch((error: unknown): string[] => {
+      // What cannot be read is left out; a connection that is over is a fault.
+      session.mustBeSignedIn()
+      if (error instanceof ReadFailure) return []
+      throw error
+    })
   if (groups.length === 0) return {}
-  return { warning: { code: 'account-is-administrator', args: { groups: groups.join(', ') } } }
+  return { warnings: [{ code: 'account-is-administrator', args: { groups: groups.join(', ') } }] }
 }
 
 /** A certificate about to end is worth a warning this many days before. */
@@ -103,5 +109,5 @@ function findCertificate(socket: TLSSocket, now: Date): Finding {
   const days = daysLeft(facts, now)
   if (days > daysOfWarning) return { facts: shown }
   const args = { days, validTo: Date.parse(facts.validTo) }
-  return { facts: shown, warning: { code: 'certificate-expires-soon', args } }
+  return { facts: shown, warnings: [{ code: 'certificate-expires-soon', args }] }
 }

@@ -1,16 +1,42 @@
 import { Client } from 'ldapts'
 import { describe, expect, test } from 'vitest'
+import { sidText } from '@/lib/directory/formats/security-identifier'
 import type { Running } from '../contract'
 import { codeOf, refusal, signedIn } from './target'
 
 const whoAmI = '1.3.6.1.4.1.4203.1.11.3'
 
+/** ldapts gives one value by itself and several as a list. */
+const listOf = (values: unknown): Buffer[] => [values].flat().filter(value => Buffer.isBuffer(value))
+
 export function signInContract(target: Running): void {
   describe('signing in', () => {
-    test('works by user principal name and by DN', async () => {
-      const { reader, readerDn } = target()
+    test('works by user principal name, by DN and as DOMAIN\\name', async () => {
+      const { reader, readerDn, readerLogon } = target()
       expect(await refusal(target(), reader)).toBe(null)
       expect(await refusal(target(), { ...reader, userId: readerDn })).toBe(null)
+      expect(await refusal(target(), { ...reader, userId: readerLogon })).toBe(null)
+      expect(await refusal(target(), { userId: readerLogon, password: `${reader.password}!` })).toBe('52e')
+    })
+
+    test('tells an ordinary account which groups it is in, by their SIDs', async () => {
+      const sids = { explicitBufferAttributes: ['tokenGroups', 'objectSid'] }
+      const { readerDn } = target()
+      const [own, root] = await signedIn(target(), async client => [
+        await client.search(readerDn, { scope: 'base', attributes: ['tokenGroups', 'objectSid', 'memberOf'], ...sids }),
+        await client.search('', { scope: 'base', attributes: ['tokenGroups'], ...sids }),
+      ])
+      const account = own?.searchEntries[0] ?? { dn: '' }
+      const groups = listOf(account.tokenGroups).map(sidText)
+      const token = listOf(root?.searchEntries[0]?.tokenGroups).map(sidText)
+      const [sid = ''] = listOf(account.objectSid).map(sidText)
+      const primary = sid.replace(/\d+$/, '513')
+      expect(groups).toContain(primary)
+      expect(token).toEqual(expect.arrayContaining([sid, ...groups]))
+      const named = await signedIn(target(), client =>
+        client.search(`<SID=${primary}>`, { scope: 'base', attributes: ['sAMAccountName'] }),
+      )
+      expect(named.searchEntries[0]?.sAMAccountName).toBe('Domain Users')
     })
 
     const isSilent = target.differs('no-who-am-i')

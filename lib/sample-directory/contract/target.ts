@@ -48,6 +48,8 @@ export type ContractTarget = {
   /** An ordinary account without administrative rights. */
   reader: Credentials
   readerDn: string
+  /** The same account as `DOMAIN\name`. */
+  readerLogon: string
   /** Accounts that are refused although their passwords are right. */
   disabled: Credentials
   mustChange: Credentials

@@ -1,4 +1,5 @@
 import { say } from '@/app/messages/say'
+import type { ReadFault } from '@/lib/directory/read-fault'
 import { type ProbeCheck, type ProbeReport, type ProbeStep, probeChecks } from '@/lib/directory/source'
 import { sentence } from '@/lib/words/words'
 
@@ -8,7 +9,10 @@ export type ProbeRow = {
   state: ProbeStep['state']
   stateText: string
   took: string | null
+  /** What went wrong, or what was found. */
   detail: string | null
+  /** What somebody should know although the check passed. */
+  warnings: string[]
   /** The key of a certificate that was refused, to pin it; null when there is nothing to pin. */
   pin: string | null
 }
@@ -23,7 +27,7 @@ export function probeView(report: ProbeReport): ProbeView {
 export const waitingProbe = (): ProbeView => ({
   passed: false,
   baseDn: null,
-  rows: probeChecks.map(check => row({ check, state: 'waiting', took: null, fault: null, facts: {} })),
+  rows: probeChecks.map(check => row({ check, state: 'waiting', took: null, fault: null, warnings: [], facts: {} })),
 })
 
 function row(step: ProbeStep): ProbeRow {
@@ -33,7 +37,8 @@ function row(step: ProbeStep): ProbeRow {
     state: step.state,
     stateText: say(`probeState.${step.state}`),
     took: step.took === null ? null : say('milliseconds', { value: step.took }),
-    detail: detailText(step),
+    detail: step.fault ? spoken(step.fault) : factsText(step),
+    warnings: step.warnings.map(spoken),
     pin: pinOf(step),
   }
 }
@@ -45,10 +50,7 @@ function pinOf({ fault }: ProbeStep): string | null {
   return typeof pin === 'string' && pin !== '?' ? pin : null
 }
 
-/** What went wrong or is worth a warning, else what was found. */
-function detailText(step: ProbeStep): string | null {
-  return step.fault ? sentence(step.fault.code, step.fault.args, 'directory') : factsText(step)
-}
+const spoken = ({ code, args }: ReadFault): string => sentence(code, args, 'directory')
 
 /** What each check's sentence needs; the numbers and names come from the reader (lib/directory/ldap/probe). */
 const factNames = {

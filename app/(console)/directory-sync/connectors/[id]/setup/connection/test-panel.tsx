@@ -66,6 +66,11 @@ function Check({ row, onPin }: { row: ProbeRow; onPin: (pin: string) => void }) 
           {row.detail}
         </Text>
       ) : null}
+      {row.warnings.map(warning => (
+        <Text key={warning} size="sm" className={styles.detail}>
+          {warning}
+        </Text>
+      ))}
       {row.pin ? <Pin pin={row.pin} onPin={onPin} /> : null}
     </li>
   )
