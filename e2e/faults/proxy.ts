@@ -22,10 +22,14 @@ export type Trouble =
 /** Key, certificate and authority with which the proxy ends TLS and begins it again. */
 export type ProxyIdentity = { keyPem: string; certificatePem: string; caPem: string }
 
-export type Proxy = {
+export type FaultyWire = {
   port: number
   /** Bytes passed on so far, over all connections. */
   passed: Record<Direction, number>
+  /** Whether these bytes were ever on the wire to the server. */
+  saw(bytes: string): boolean
+  /** Cuts every connection there is now. */
+  cut(): void
   stop(): Promise<void>
 }
 
@@ -37,9 +41,10 @@ export async function startProxy(
   target: number,
   trouble: Trouble,
   identity: ProxyIdentity | null = null,
-): Promise<Proxy> {
+): Promise<FaultyWire> {
   const open = new Set<Socket>()
-  const passed: Proxy['passed'] = { 'to-client': 0, 'to-server': 0 }
+  const passed: FaultyWire['passed'] = { 'to-client': 0, 'to-server': 0 }
+  let wire = ''
   const keep = (socket: Socket) => {
     open.add(socket)
     socket.setNoDelay(true)
@@ -53,6 +58,11 @@ export async function startProxy(
       keep(accepted),
       keep(connectPlain({ host: '127.0.0.1', port: target, allowHalfOpen: true })),
     ] as const
+    // Below TLS there is no wire to look at: the proxy itself is the end of it.
+    if (!identity)
+      accepted.on('data', (chunk: Buffer) => {
+        wire += chunk.toString('latin1')
+      })
     const [client, directory] = identity ? secure(wires, identity) : wires
     for (const socket of [client, directory]) socket.on('error', () => undefined)
     const link = { client, directory, wires }
@@ -60,12 +70,16 @@ export async function startProxy(
     carry(link, 'to-server', trouble, passed)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const cut = () => {
+    for (const socket of open) socket.destroy()
+  }
   const stop = async () => {
     const closed = new Promise<void>(resolve => server.close(() => resolve()))
-    for (const socket of open) socket.destroy()
+    cut()
     await closed
   }
-  return { port: (server.address() as AddressInfo).port, passed, stop }
+  const { port } = server.address() as AddressInfo
+  return { port, passed, saw: bytes => wire.includes(bytes), cut, stop }
 }
 
 type Link = { client: Socket; directory: Socket; wires: readonly [Socket, Socket] }
@@ -80,7 +94,7 @@ function secure(
 }
 
 /** Passes one direction on, and does what the trouble says once its bytes have passed. */
-function carry(link: Link, direction: Direction, trouble: Trouble, passed: Proxy['passed']): void {
+function carry(link: Link, direction: Direction, trouble: Trouble, passed: FaultyWire['passed']): void {
   const [from, to] = direction === 'to-client' ? [link.directory, link.client] : [link.client, link.directory]
   const mine = trouble.kind !== 'none' && trouble.direction === direction ? trouble : null
   const limit = mine && mine.kind !== 'trickle' ? mine.after : Number.POSITIVE_INFINITY
@@ -96,7 +110,7 @@ function carry(link: Link, direction: Direction, trouble: Trouble, passed: Proxy
     const fits = mine?.kind === 'garble' ? garbled(chunk, count, mine) : chunk.subarray(0, limit - count)
     count += fits.length
     passed[direction] += fits.length
-    for (const piece of mine?.kind === 'trickle' ? cut(fits, mine.pieces) : [fits]) to.write(piece)
+    for (const piece of mine?.kind === 'trickle' ? inPieces(fits, mine.pieces) : [fits]) to.write(piece)
     // What has passed must have left before anything happens to the connection.
     if (count >= limit) to.write('', begin)
   })
@@ -124,6 +138,6 @@ function garbled(chunk: Buffer, count: number, { after, mask }: Trouble & { kind
   return changed
 }
 
-function* cut(bytes: Buffer, size: number): Generator<Buffer> {
+function* inPieces(bytes: Buffer, size: number): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }

@@ -7,10 +7,11 @@ import { serverIdentity } from '@/lib/sample-directory/certificates/keep'
 import { generateCompany } from '@/lib/sample-directory/company'
 import { type SampleDirectory, startSampleDirectory } from '@/lib/sample-directory/server'
 import { sampleCredentials } from '@/lib/sample-directory/settings'
-import { type Direction, type ProxyIdentity, startProxy, type Trouble } from './proxy'
+import { type Direction, type FaultyWire, type ProxyIdentity, startProxy, type Trouble } from './proxy'
 
 /** Places tried of each session; a long run tries every byte. */
-const places = env().ENROLLMENT_TEST_RUNS > 1 ? Number.POSITIVE_INFINITY : 50
+const isLong = env().ENROLLMENT_TEST_RUNS > 1
+const places = isLong ? Number.POSITIVE_INFINITY : 40
 /** Reads under way at the same time: most of a stalled one is waiting. */
 const atOnce = 16
 const attributes = ['displayName', 'mail', 'userAccountControl']
@@ -24,7 +25,7 @@ let model: Map<string, DirectoryObject>
 
 beforeAll(async () => {
   identity = await serverIdentity(['localhost', '127.0.0.1'], null, new Date())
-  sample = await startSampleDirectory({ company, tls: { identity } })
+  sample = await startSampleDirectory({ company, tls: { identity }, plainPort: 0 })
   scopes = [await smallUnit()]
   model = byAnchor(await readThrough(sample.port))
   expect(model.size).toBeGreaterThan(2)
@@ -41,29 +42,43 @@ async function smallUnit(): Promise<Scope> {
   return { anchor: unit.anchor, dn: unit.dn }
 }
 
-function readThrough(port: number, { patience = 20_000, scopes: chosen = scopes } = {}): Promise<Reading> {
+/** Where the trouble is made: in the bytes on the wire, over LDAPS or StartTLS, or in the messages below TLS. */
+type Way = { security: 'ldaps' | 'starttls'; below: boolean }
+
+type Patience = { patience?: number; scopes?: readonly Scope[]; security?: Way['security'] }
+
+function readThrough(port: number, { patience = 20_000, scopes: chosen = scopes, security = 'ldaps' }: Patience = {}) {
   const deadlines = { connect: patience, signIn: patience, page: patience, pageSize: 2 }
-  const source = sourceFor({ port, ca: sample.caPem }, { ...sampleCredentials, deadlines })
+  const source = sourceFor({ port, ca: sample.caPem }, { ...sampleCredentials, security, deadlines })
   return read(source, { scopes: chosen, attributes })
 }
 
 const byAnchor = ({ objects }: Reading) => new Map(objects.map(object => [object.anchor, object]))
 
-async function readWith(trouble: Trouble, below: boolean): Promise<Reading> {
-  const proxy = await startProxy(sample.port, trouble, below ? identity : null)
+const proxyOn = ({ security, below }: Way, trouble: Trouble): Promise<FaultyWire> => {
+  const port = security === 'ldaps' ? sample.port : Number(new URL(sample.plainUrl ?? '').port)
+  return startProxy(port, trouble, below ? identity : null)
+}
+
+async function readWith(way: Way, trouble: Trouble): Promise<Reading> {
+  const { security } = way
+  const proxy = await proxyOn(way, trouble)
   // Trouble that nobody notices is waited out; any other ends the read by itself.
   const isSilent = trouble.kind === 'stall' || trouble.kind === 'garble' || trouble.kind === 'half-close'
   try {
-    return await readThrough(proxy.port, isSilent ? { patience: 250 } : {})
+    const reading = await readThrough(proxy.port, { security, ...(isSilent ? { patience: 250 } : {}) })
+    if (proxy.saw(sampleCredentials.password))
+      throw new Error(`The password was sent in clear: ${JSON.stringify(trouble)}`)
+    return reading
   } finally {
     await proxy.stop()
   }
 }
 
 /** How many bytes an undisturbed session has in each direction. */
-async function record(below: boolean): Promise<Record<Direction, number>> {
-  const proxy = await startProxy(sample.port, { kind: 'none' }, below ? identity : null)
-  const { outcome } = await readThrough(proxy.port)
+async function record(way: Way): Promise<Record<Direction, number>> {
+  const proxy = await proxyOn(way, { kind: 'none' })
+  const { outcome } = await readThrough(proxy.port, { security: way.security })
   await proxy.stop()
   expect(outcome).toBe('complete')
   return proxy.passed
@@ -77,7 +92,7 @@ function placesOf(length: number): number[] {
 }
 
 /** What is wrong with a read that met trouble; null when it is the model or says that it is not. */
-function wrongWith({ scopes: [scope] }: Reading, trouble: Trouble, below: boolean): string | null {
+function wrongWith({ scopes: [scope] }: Reading, trouble: Trouble, { below }: Way): string | null {
   if (!scope || scope.outcome === 'nothing' || scope.outcome === 'unexpected') return scope?.outcome ?? 'nothing'
   if (!scope.proof) return null
   const delivered = new Map(scope.objects.map(object => [object.anchor, object]))
@@ -90,17 +105,17 @@ function wrongWith({ scopes: [scope] }: Reading, trouble: Trouble, below: boolea
   return different > allowed ? `${different} objects differ` : null
 }
 
-async function sweep(below: boolean, make: (direction: Direction, after: number) => Trouble) {
-  const lengths = await record(below)
+async function sweep(way: Way, make: (direction: Direction, after: number) => Trouble) {
+  const lengths = await record(way)
   const troubles = directions.flatMap(direction => placesOf(lengths[direction]).map(after => make(direction, after)))
   const wrong: string[] = []
   const outcomes = new Map<string, number>()
   const waiting = troubles.values()
   const work = async () => {
     for (const trouble of waiting) {
-      const reading = await readWith(trouble, below)
+      const reading = await readWith(way, trouble)
       outcomes.set(reading.outcome, (outcomes.get(reading.outcome) ?? 0) + 1)
-      const fault = wrongWith(reading, trouble, below)
+      const fault = wrongWith(reading, trouble, way)
       if (fault) wrong.push(`${JSON.stringify(trouble)}: ${fault}`)
     }
   }
@@ -111,10 +126,13 @@ async function sweep(below: boolean, make: (direction: Direction, after: number)
 const kinds = ['cut', 'reset', 'half-close', 'stall'] as const
 const masks = [0x01, 0x20, 0x80, 0xff]
 
-describe.each([
-  ['on the wire', false],
-  ['below TLS', true],
-])('%s', (where, below) => {
+const ways: [string, Way][] = [
+  ['on the wire', { security: 'ldaps', below: false }],
+  ['on the wire of StartTLS', { security: 'starttls', below: false }],
+  ['below TLS', { security: 'ldaps', below: true }],
+]
+
+describe.each(ways)('%s', (where, way) => {
   const tell = (kind: string, { outcomes, tried, lengths }: Awaited<ReturnType<typeof sweep>>) =>
     console.warn(
       `${kind} ${where}: ${tried} places in ${lengths['to-client']} + ${lengths['to-server']} bytes; ` +
@@ -122,7 +140,7 @@ describe.each([
     )
 
   test.each(kinds)('%s after any byte is never a shorter list', { timeout: 3_600_000 }, async kind => {
-    const swept = await sweep(below, (direction, after) => ({ kind, direction, after }))
+    const swept = await sweep(way, (direction, after) => ({ kind, direction, after }))
     tell(kind, swept)
     expect(swept.wrong).toEqual([])
     expect(swept.outcomes.size).toBeGreaterThan(1)
@@ -131,28 +149,31 @@ describe.each([
   test('any byte changed is never a shorter list, and on the wire never another value', {
     timeout: 3_600_000,
   }, async () => {
-    const swept = await sweep(below, (direction, after) => ({
-      ...{ kind: 'garble', direction, after },
-      mask: masks[after % masks.length] ?? 0xff,
-    }))
-    tell('garble', swept)
-    expect(swept.wrong).toEqual([])
-    expect(swept.outcomes.size).toBeGreaterThan(1)
+    // One bit and all of them; in a short run at every place one of these.
+    for (const some of isLong ? masks : [0]) {
+      const maskAt = (after: number) => (isLong ? some : (masks[after % masks.length] ?? 0xff))
+      const swept = await sweep(way, (direction, after) => ({ kind: 'garble', direction, after, mask: maskAt(after) }))
+      tell('garble', swept)
+      expect(swept.wrong).toEqual([])
+      expect(swept.outcomes.size).toBeGreaterThan(1)
+    }
   })
 
   test.each(directions.flatMap(direction => [1, 7, 100].map(pieces => ({ direction, pieces }))))(
     'everything in pieces of $pieces bytes $direction is everything',
     async ({ direction, pieces }) => {
       const trouble: Trouble = { kind: 'trickle', direction, pieces }
-      const reading = await readWith(trouble, below)
-      expect([reading.outcome, wrongWith(reading, trouble, below)]).toEqual(['complete', null])
+      const reading = await readWith(way, trouble)
+      expect([reading.outcome, wrongWith(reading, trouble, way)]).toEqual(['complete', null])
     },
   )
 })
 
-test('after all that, the same process reads as if nothing had been', async () => {
-  const reading = await readThrough(sample.port)
-  expect([reading.outcome, wrongWith(reading, { kind: 'none' }, false)]).toEqual(['complete', null])
+test('after all that, the same process reads as if nothing had been, and holds no connection', async () => {
+  for (const [, way] of ways) {
+    const reading = await readWith(way, { kind: 'none' })
+    expect([reading.outcome, wrongWith(reading, { kind: 'none' }, way)]).toEqual(['complete', null])
+  }
   await expect
     .poll(() => process.getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap').length, { timeout: 5_000 })
     .toBe(0)

@@ -21,15 +21,24 @@ export class Incoming {
   private failure: ReadFailure | null = null
   private wake: (() => void) | null = null
   private isDropped = false
+  private readonly enough: number
 
-  /** @param whole nobody looks before the end, so nothing is gained by waking up earlier */
-  constructor(readonly whole: boolean) {}
+  /**
+   * @param whole nobody looks before the end, so nothing is gained by waking up earlier
+   * @param ahead bytes beyond which the server has to wait; whoever takes them is woken before that
+   */
+  constructor(
+    readonly whole: boolean,
+    ahead: number,
+  ) {
+    this.enough = Math.min(pieceBytes, ahead)
+  }
 
   entry(message: Buffer): void {
     if (this.isDropped) return
     this.entries.push(message)
     this.held += message.length
-    if (!this.whole && this.held >= pieceBytes) this.wake?.()
+    if (!this.whole && this.held >= this.enough) this.wake?.()
   }
 
   reference(urls: readonly string[]): void {
@@ -69,6 +78,6 @@ export class Incoming {
   }
 
   private get isReady(): boolean {
-    return this.failure !== null || this.done !== null || (!this.whole && this.held >= pieceBytes)
+    return this.failure !== null || this.done !== null || (!this.whole && this.held >= this.enough)
   }
 }

@@ -104,7 +104,7 @@ export class Tap {
   }
 
   private ask(write: (messageId: number) => SearchRequest, whole: boolean): Incoming {
-    const incoming = new Incoming(whole)
+    const incoming = new Incoming(whole, this.limits.ahead)
     if (this.failure) {
       incoming.fail(this.failure)
       return incoming
