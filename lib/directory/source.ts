@@ -66,8 +66,10 @@ export type DirectoryIdentity = {
   dnsHostName: string
   /** highestCommittedUSN before the first page. */
   highestCommittedUsn: string
-  /** The address and port that served the whole read. */
+  /** The host, as configured, and port that served the whole read. */
   server: string
+  /** The address that the host's name stood for: one connection to it served the whole read. Absent in older records. */
+  address?: string
   /** Which server's database answered, in which of its generations: told where `ImportRequest.part` makes it matter. */
   generation?: string
 }

@@ -29,7 +29,7 @@ export const rooms = {
     packages: ['drizzle-orm', 'postgres', 'pg-boss'],
     node: true,
   },
-  'lib/vault': { rooms: ['lib/env'], packages: ['zod'], node: ['crypto', 'util'] },
+  'lib/vault': { rooms: ['lib/env'], packages: ['zod'], node: ['crypto'] },
   'lib/store': {
     // Of the core only the names of states and phases, never a decision.
     rooms: [

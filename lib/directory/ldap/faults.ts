@@ -63,10 +63,12 @@ type BindFaultCode = Extract<ReadFaultCode, `bind-${string}`>
 const bindSubCodes: Record<string, BindFaultCode> = {
   '525': 'bind-user-unknown',
   '52e': 'bind-rejected',
+  '52f': 'bind-logon-not-permitted',
   '530': 'bind-logon-not-permitted',
   '531': 'bind-logon-not-permitted',
   '532': 'bind-password-expired',
   '533': 'bind-account-disabled',
+  '569': 'bind-logon-not-permitted',
   '701': 'bind-account-expired',
   '773': 'bind-password-must-change',
   '775': 'bind-account-locked',

@@ -22,6 +22,7 @@ export async function readIdentity(session: Session, rootDse: RootDse): Promise<
     dnsHostName: rootDse.dnsHostName,
     highestCommittedUsn: rootDse.highestCommittedUsn.toString(),
     server: `${session.place.host}:${session.place.port}`,
+    address: session.address,
   }
 }
 

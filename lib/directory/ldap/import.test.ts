@@ -73,7 +73,7 @@ describe('paging', () => {
     expect(outcome).toBe('paging-control-missing')
   })
 
-  test.each([...Array(91).keys()].slice(1).map(code => [code]))(
+  test.each([...Array(124).keys()].slice(1).map(code => [code]))(
     'result code %i after some entries is never an end',
     async code => {
       const { outcome } = await outcomeOf('first-listing', (answer, search, script) => {

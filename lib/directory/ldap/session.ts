@@ -15,6 +15,8 @@ export type Circumstances = { policy: NetworkPolicy; limits: Limits; signal: Abo
 /** One signed-in connection to one server. It is used for one task and never reused after an error. */
 export type Session = {
   place: Place
+  /** The address at the other end. */
+  address: string
   tap: Tap
   limits: Limits
   addressing: Addressing
@@ -88,7 +90,7 @@ export async function signIn(
     const client = clientOver(socket, limits)
     await bind(client, target)
     const tap = new Tap(socket, place, limits)
-    return sessionOf(client, tap, { place, limits, addressing }, signal)
+    return sessionOf(client, tap, { place, address: socket.remoteAddress ?? '', limits, addressing }, signal)
   } catch (error) {
     socket.destroy()
     throw signal.aborted ? abortFailure(signal) : bindFailure(error, place, limits)
@@ -100,7 +102,7 @@ export async function signIn(
 function sessionOf(
   client: Client,
   tap: Tap,
-  fixed: Pick<Session, 'place' | 'limits' | 'addressing'>,
+  fixed: Pick<Session, 'place' | 'address' | 'limits' | 'addressing'>,
   signal: AbortSignal,
 ): Session {
   const onAbort = () => tap.end(abortFailure(signal))

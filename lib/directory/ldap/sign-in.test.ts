@@ -4,6 +4,7 @@ import { ReadFailure } from '../read-fault'
 import { read, sourceFor, withServer } from '../testing/reading'
 import { certificate } from '../testing/scripted-server'
 import { world } from '../testing/world'
+import { openSecureSocket } from './secure-socket'
 
 const people = () => ({ world: world(3) })
 
@@ -138,10 +139,12 @@ describe('signing in', () => {
   test.each([
     ['525', 'bind-user-unknown'],
     ['52e', 'bind-rejected'],
+    ['52f', 'bind-logon-not-permitted'],
     ['530', 'bind-logon-not-permitted'],
     ['531', 'bind-logon-not-permitted'],
     ['532', 'bind-password-expired'],
     ['533', 'bind-account-disabled'],
+    ['569', 'bind-logon-not-permitted'],
     ['701', 'bind-account-expired'],
     ['773', 'bind-password-must-change'],
     ['775', 'bind-account-locked'],
@@ -202,7 +205,20 @@ describe('several hosts', () => {
         sourceFor(server, { before: [{ host: 'nowhere.invalid', port: server.port }] }),
       )
       expect(outcome).toBe('complete')
-      expect(events[0]).toMatchObject({ identity: { server: `127.0.0.1:${server.port}` } })
+      expect(events[0]).toMatchObject({ identity: { server: `127.0.0.1:${server.port}`, address: '127.0.0.1' } })
+    })
+  })
+
+  test('of a name’s addresses the first that answers is used, and its is the address that is told', async () => {
+    await withServer(people(), async server => {
+      const signal = new AbortController().signal
+      const addresses = ['127.0.0.9', '127.0.0.1', '127.0.0.8'].map(address => ({ address, family: 4 as const }))
+      const place = { host: '127.0.0.1', port: server.port }
+      const target = { ...place, addresses, security: 'ldaps' as const, ca: server.ca, pins: [] }
+      const reached: string[] = []
+      const socket = await openSecureSocket(target, { milliseconds: 2_000, signal, onPort: at => reached.push(at) })
+      expect([reached, socket.remoteAddress]).toEqual([['127.0.0.1'], '127.0.0.1'])
+      socket.destroy()
     })
   })
 

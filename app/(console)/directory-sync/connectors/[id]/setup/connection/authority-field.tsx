@@ -1,13 +1,14 @@
 'use client'
 
-import { Button, FileInput, Radio, RadioGroup, Stack, Text } from '@mantine/core'
+import { FileInput, Radio, RadioGroup, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useFormContext, useWatch } from 'react-hook-form'
+import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
 import { inspectAuthority } from '../../../actions'
 import type { ConnectionForm } from '../../../connection-form'
+import { PinnedKeys } from './pinned-keys'
 
 const path = 'connection.ca'
 const largest = 65_536
@@ -44,7 +45,6 @@ export function AuthorityField({ problems, onProblems }: Props) {
           <Radio value="own" label={say('connector.ownAuthority')} />
         </Stack>
       </RadioGroup>
-      <PinField />
       {own ? (
         <Stack gap={4} pl={28}>
           <FileInput
@@ -63,28 +63,7 @@ export function AuthorityField({ problems, onProblems }: Props) {
           ) : null}
         </Stack>
       ) : null}
-    </Stack>
-  )
-}
-
-/** The pinned keys, when there are any; they are pinned from a test's result. */
-function PinField() {
-  const { control, setValue } = useFormContext<ConnectionForm>()
-  const pins = useWatch({ control, name: 'connection.pins' })
-  if (!pins || pins.length === 0) return null
-  return (
-    <Stack gap={4} align="flex-start">
-      <Text fw={600}>{say('connection.pinned')}</Text>
-      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {say('connection.pinnedHelp', { pin: pins.join(', ') })}
-      </Text>
-      <Button
-        variant="default"
-        size="compact-md"
-        onClick={() => setValue('connection.pins', [], { shouldDirty: true })}
-      >
-        {say('connection.unpin')}
-      </Button>
+      <PinnedKeys />
     </Stack>
   )
 }

@@ -17,6 +17,7 @@ import { ConnectionForm } from '../../../connection-form'
 import { WizardFooter } from '../wizard-footer'
 import { AccountFields } from './account-fields'
 import { AuthorityField } from './authority-field'
+import { withPin } from './pinned-keys'
 import { ServerFields } from './server-fields'
 import { TestPanel } from './test-panel'
 import { useConnectionTest } from './use-connection-test'
@@ -57,6 +58,9 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
   })
   const test = useConnectionTest(form, tested)
 
+  const addPin = (pin: string) =>
+    form.setValue('connection.pins', withPin(form.getValues('connection.pins'), pin), { shouldDirty: true })
+
   /** Sends the values when they are usable; a refusal becomes the error summary. */
   const send = <T,>(
     as: 'test' | 'exit' | 'continue',
@@ -88,7 +92,7 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
           <ServerFields problems={problems} />
           <AuthorityField problems={problems} onProblems={setProblems} />
           <AccountFields problems={problems} saved={saved} foundBase={test.report?.baseDn ?? null} />
-          <TestPanel test={test} onPin={pin => form.setValue('connection.pins', [pin], { shouldDirty: true })}>
+          <TestPanel test={test} onPin={addPin}>
             <BusyButton type="submit" variant="default" busy={busy === 'test' || test.running} id="field-test">
               {say('connection.test')}
             </BusyButton>

@@ -29,8 +29,9 @@ export function useConnectionTest(form: UseFormReturn<ConnectionForm>, earlier: 
   const report = job?.kind === 'probe' ? job.probe : null
   useAnnouncedSteps(report)
   useEffect(() => {
-    const watching = form.watch((_values, { type }) => {
-      if (type === 'change') setOutdated(true)
+    const watching = form.watch((_values, { name, type }) => {
+      // The password's field is emptied when it has been stored, which is no change of anybody's.
+      if (type === 'change' || (name !== undefined && name !== 'password')) setOutdated(true)
     })
     return () => watching.unsubscribe()
   }, [form])
