@@ -24,6 +24,8 @@ export type Script = {
   search?: (search: Search, answer: Answer, script: Script) => void
   bind?: Result
   whoAmI?: string | null
+  /** Takes this operation and never answers it. */
+  silentAt?: 'bind' | 'extended'
   rootDse?: typeof rootDse
   /** False: a tombstone is not found by anyone. */
   showsDeleted?: boolean
@@ -40,6 +42,8 @@ export type ScriptedServer = {
   operations: string[]
   searches: Search[]
   script: Script
+  /** How many are open. */
+  connections(): number
   stop(): Promise<void>
 }
 
@@ -84,7 +88,7 @@ export async function startScriptedServer(
     for (const socket of sockets) socket.destroy()
     await closed
   }
-  return { port, ca, ...received, script, stop }
+  return { port, ca, ...received, script, connections: () => sockets.size, stop }
 }
 
 /** Requests are small: each arrives whole, perhaps several at once. */
@@ -108,6 +112,7 @@ function answerFrame(
 ): void {
   const { id, name, reader } = operationOf(frame)
   received.operations.push(name)
+  if (name === script.silentAt) return
   if (name === 'bind') socket.write(resultMessage(id, 0x61, script.bind ?? {}))
   if (name === 'extended')
     socket.write(whoAmIMessage(id, script.whoAmI === undefined ? 'u:LAB\\reader' : script.whoAmI))

@@ -17,6 +17,7 @@ const oids = {
   authorityKey: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   serverAuthentication: '1.3.6.1.5.5.7.3.1',
+  clientAuthentication: '1.3.6.1.5.5.7.3.2',
 } as const
 
 /** A new authority that signs itself and may sign servers, but no further authorities. */
@@ -30,13 +31,24 @@ export function issueAuthority(name: string, validity: Validity): Issued {
   return { ...keys, pem: issue({ name, publicKey: keys.publicKey }, { name, ...keys }, validity, extensions) }
 }
 
+/** What a server's certificate may be made for beside its own new keys and purpose; tests of bad ones say. */
+export type ServerOptions = {
+  /** Keys that are kept when a certificate is renewed. */
+  keys?: Pick<Issued, 'privateKey' | 'publicKey'>
+  purpose?: 'serverAuthentication' | 'clientAuthentication'
+}
+
 /** A server's certificate for DNS names and IP addresses, the first of which is also its subject. */
-export function issueServer(hosts: readonly string[], issuer: Issuer, validity: Validity): Issued {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+export function issueServer(
+  hosts: readonly string[],
+  issuer: Issuer,
+  validity: Validity,
+  { keys = generateKeyPairSync('ec', { namedCurve: 'P-256' }), purpose = 'serverAuthentication' }: ServerOptions = {},
+): Issued {
   const extensions = [
     extension(oids.basicConstraints, der.sequence(), true),
     extension(oids.keyUsage, der.bits(Buffer.from([0b1000_0000]), 7), true),
-    extension(oids.extendedKeyUsage, der.sequence(der.oid(oids.serverAuthentication)), false),
+    extension(oids.extendedKeyUsage, der.sequence(der.oid(oids[purpose])), false),
     extension(oids.alternativeNames, der.sequence(...hosts.map(alternativeName)), false),
   ]
   return { ...keys, pem: issue({ name: hosts[0] ?? '', publicKey: keys.publicKey }, issuer, validity, extensions) }
