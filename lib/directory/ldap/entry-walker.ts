@@ -179,6 +179,11 @@ export class EntryWalker {
     return (this.starts[slots.objectGUID] as number) + 2
   }
 
+  /** Whether the parent is one value of 16 bytes. */
+  get hasParent(): boolean {
+    return this.isGuid(slots.parentGUID)
+  }
+
   get parentAt(): number {
     return (this.starts[slots.parentGUID] as number) + 2
   }

@@ -1,21 +1,20 @@
 import { knownObjectSize } from '../known-objects'
-import { hash } from './object-table'
+import { hash, ObjectTable } from './object-table'
+
+const chunkSize = 65_536
+type Chunk = { parents: Uint32Array; states: Uint8Array }
 
 /**
  * What a quick import knows of every object: identity, number, a mark of its parent and what became of it in this read, in
- * flat memory (29 bytes a slot, 40 to 80 an object). Open addressing; nothing is ever taken out.
+ * flat memory (about 40 bytes an object). Nothing is ever taken out.
  */
 export class KnownTable {
-  private capacity = 1024
-  private guids = Buffer.alloc(this.capacity * 16)
-  private usns = new BigUint64Array(this.capacity)
-  private parents = new Uint32Array(this.capacity)
-  /** 0 = free; otherwise a sum of `flags`. */
-  private states = new Uint8Array(this.capacity)
-  private count = 0
+  private readonly objects = new ObjectTable()
+  /** What stands beside the objects, by their slots. */
+  private readonly chunks: Chunk[] = []
 
   get size(): number {
-    return this.count
+    return this.objects.size
   }
 
   /** Takes records of `known-objects`. @throws RangeError when they are not whole */
@@ -26,24 +25,29 @@ export class KnownTable {
     for (let at = 0; at < records.length; at += knownObjectSize) {
       toWire(records, at, guid)
       toWire(records, at + 16, parent)
-      const isUnit = records[at + 40] === unitLetter
-      this.put(guid, records.readBigUInt64BE(at + 32), parent, flags.taken | (isUnit ? flags.unit : 0))
+      const slot = this.put(guid, records.readUInt32BE(at + 32), records.readUInt32BE(at + 36))
+      this.beside(slot).parents[slot % chunkSize] = markOf(parent, 0)
+      if (records[at + 40] === unitLetter) this.raise(slot, flags.unit)
     }
   }
 
-  /** The object's slot, or -1. Slots are valid until the next `load` or `deliver`. */
-  find(guid: Buffer): number {
-    const slot = this.slotFor(guid)
-    return this.states[slot] === 0 ? -1 : slot
+  /** The object's slot, or -1. Its 16 bytes stand at `at`. */
+  find(guid: Uint8Array, at = 0): number {
+    return this.objects.find(guid, at)
   }
 
   usn(slot: number): bigint {
-    return this.usns[slot] ?? 0n
+    return this.objects.usn(slot)
   }
 
-  /** False when the object certainly stood below another parent; null = none. */
-  mayStandBelow(slot: number, parent: Buffer | null): boolean {
-    return this.parents[slot] === markOf(parent)
+  /** Whether this is the number that is known of the object, in two halves of 32 bits. */
+  isUsn(slot: number, usnHigh: number, usnLow: number): boolean {
+    return this.objects.isUsn(slot, usnHigh, usnLow)
+  }
+
+  /** False when the object certainly stood below another parent, whose identity is at `at`; null = none. */
+  mayStandBelow(slot: number, parent: Uint8Array | null, at = 0): boolean {
+    return this.beside(slot).parents[slot % chunkSize] === (parent === null ? 0 : markOf(parent, at))
   }
 
   isUnit(slot: number): boolean {
@@ -52,7 +56,7 @@ export class KnownTable {
 
   /** Notes that a listing of this read named the object. */
   see(slot: number): void {
-    this.states[slot] = (this.states[slot] ?? 0) | flags.seen
+    this.raise(slot, flags.seen)
   }
 
   isSeen(slot: number): boolean {
@@ -60,83 +64,63 @@ export class KnownTable {
   }
 
   /** Notes that this read delivered the object, known before or not. */
-  deliver(guid: Buffer): void {
-    const slot = this.find(guid)
-    if (slot < 0) this.put(guid, 0n, null, flags.taken | flags.seen | flags.delivered)
-    else this.states[slot] = (this.states[slot] ?? 0) | flags.seen | flags.delivered
+  deliver(guid: Uint8Array): void {
+    const known = this.find(guid)
+    this.raise(known < 0 ? this.put(guid, 0, 0) : known, flags.seen | flags.delivered)
   }
 
-  isDelivered(guid: Buffer): boolean {
+  isDelivered(guid: Uint8Array): boolean {
     const slot = this.find(guid)
     return slot >= 0 && this.has(slot, flags.delivered)
   }
 
   /** Notes that the object is not there any more. */
-  leave(guid: Buffer): void {
+  leave(guid: Uint8Array): void {
     const slot = this.find(guid)
-    if (slot >= 0) this.states[slot] = (this.states[slot] ?? 0) | flags.left
+    if (slot >= 0) this.raise(slot, flags.left)
   }
 
   /** Known or delivered, and not gone. */
-  isPresent(guid: Buffer): boolean {
+  isPresent(guid: Uint8Array): boolean {
     const slot = this.find(guid)
     return slot >= 0 && !this.has(slot, flags.left)
   }
 
   /** The objects that no listing named. */
   *unseen(): Generator<Buffer> {
-    for (let slot = 0; slot < this.capacity; slot++)
-      if (this.states[slot] !== 0 && !this.has(slot, flags.seen))
-        yield Buffer.from(this.guids.subarray(slot * 16, slot * 16 + 16))
+    for (let slot = 0; slot < this.size; slot++) if (!this.has(slot, flags.seen)) yield this.objects.guid(slot)
   }
 
-  private has(slot: number, flag: number): boolean {
-    return ((this.states[slot] ?? 0) & flag) !== 0
-  }
-
-  private put(guid: Buffer, usn: bigint, parent: Buffer | null, state: number): void {
-    if (this.count * 4 >= this.capacity * 3) this.grow()
-    const slot = this.slotFor(guid)
-    if (this.states[slot] === 0) this.count++
-    guid.copy(this.guids, slot * 16)
-    this.usns[slot] = usn
-    this.parents[slot] = markOf(parent)
-    this.states[slot] = state
-  }
-
-  private slotFor(guid: Buffer): number {
-    const mask = this.capacity - 1
-    let slot = hash(guid, 0) & mask
-    while (this.states[slot] !== 0 && this.guids.compare(guid, 0, 16, slot * 16, slot * 16 + 16) !== 0)
-      slot = (slot + 1) & mask
+  private put(guid: Uint8Array, usnHigh: number, usnLow: number): number {
+    this.objects.addAt(guid, 0, usnHigh, usnLow)
+    const slot = this.objects.find(guid)
+    if (slot >= this.chunks.length * chunkSize)
+      this.chunks.push({ parents: new Uint32Array(chunkSize), states: new Uint8Array(chunkSize) })
     return slot
   }
 
-  private grow(): void {
-    const { guids, usns, parents, states, capacity } = this
-    this.capacity = capacity * 2
-    this.guids = Buffer.alloc(this.capacity * 16)
-    this.usns = new BigUint64Array(this.capacity)
-    this.parents = new Uint32Array(this.capacity)
-    this.states = new Uint8Array(this.capacity)
-    for (let old = 0; old < capacity; old++) {
-      if (states[old] === 0) continue
-      const guid = guids.subarray(old * 16, old * 16 + 16)
-      const slot = this.slotFor(guid)
-      guid.copy(this.guids, slot * 16)
-      this.usns[slot] = usns[old] ?? 0n
-      this.parents[slot] = parents[old] ?? 0
-      this.states[slot] = states[old] ?? 0
-    }
+  private beside(slot: number): Chunk {
+    return this.chunks[(slot / chunkSize) | 0] as Chunk
+  }
+
+  private has(slot: number, flag: number): boolean {
+    return ((this.beside(slot).states[slot % chunkSize] as number) & flag) !== 0
+  }
+
+  private raise(slot: number, flag: number): void {
+    const { states } = this.beside(slot)
+    states[slot % chunkSize] = (states[slot % chunkSize] as number) | flag
   }
 }
 
-const flags = { taken: 1, unit: 2, seen: 4, delivered: 8, left: 16 } as const
+const flags = { unit: 1, seen: 2, delivered: 4, left: 8 } as const
 const unitLetter = 'u'.charCodeAt(0)
-const nobody = Buffer.alloc(16)
 
-/** Of the parent's identity 32 bits are kept: a move changes the number too, so this is a second look at it. */
-const markOf = (parent: Buffer | null): number => (parent === null || parent.equals(nobody) ? 0 : hash(parent, 0) || 1)
+/** Of the parent's identity 32 bits are kept: a move changes the number too, so this is a second look at it. 0 = no parent. */
+function markOf(parent: Uint8Array, at: number): number {
+  for (let index = 0; index < 16; index++) if (parent[at + index] !== 0) return hash(parent, at) || 1
+  return 0
+}
 
 /** Text puts the first three fields of a GUID the other way round (MS-DTYP 2.3.4). */
 function toWire(records: Buffer, at: number, guid: Buffer): void {

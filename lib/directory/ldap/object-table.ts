@@ -93,7 +93,8 @@ export class ObjectTable {
     values[from + 5] = usnLow
   }
 
-  private guid(slot: number): Buffer {
+  /** The identity of the object in a slot. */
+  guid(slot: number): Buffer {
     const values = this.values(slot)
     const from = fromOf(slot)
     const bytes = Buffer.alloc(16)

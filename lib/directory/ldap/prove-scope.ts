@@ -1,14 +1,14 @@
 import { anchorFromBytes, anchorToBytes } from '../anchor'
 import { identityAttributes } from '../person-attributes'
 import type { DirectoryObject, ScopeProof } from '../source'
-import { guidOf, toObject, usnOf } from './entry-values'
+import { guidOf, usnOf } from './entry-values'
 import { EntryWalker } from './entry-walker'
 import { fail } from './faults'
-import { anchorBase, anchorsFilter, anchorsPerSearch, anyObject, both, showDeleted } from './filters'
+import { fetchObjects } from './fetch-objects'
+import { anchorBase, anyObject, showDeleted } from './filters'
 import { type FirstListing, note, placed, type ScopeRequest } from './import-scope'
-import { isLong, readLongEntries } from './long-entries'
 import { type Entry, entryIn } from './message'
-import { readBase, readPages, readPieces } from './search'
+import { readBase, readPieces } from './search'
 import type { Session } from './session'
 
 const mostRounds = 3
@@ -101,23 +101,9 @@ async function* fetchAgain(
     note(first, entry)
     found.add(guidOf(entry).toString('hex'))
   }
-  for (let at = 0; at < guids.length; at += anchorsPerSearch) {
-    const anchors = guids.slice(at, at + anchorsPerSearch).map(anchorFromBytes)
-    const listing = { ...first.listing, filter: both(first.listing.filter, anchorsFilter(anchors)) }
-    const long: Buffer[] = []
-    for await (const entries of readPages(session, listing)) {
-      const objects: DirectoryObject[] = []
-      for (const entry of entries)
-        if (isLong(entry)) long.push(Buffer.from(guidOf(entry)))
-        else {
-          take(entry)
-          objects.push(placed(toObject(entry, attributes), first.root))
-        }
-      if (objects.length > 0) yield objects
-    }
-    for await (const objects of readLongEntries(session, { listing: first.listing, attributes }, long, take))
-      yield objects.map(object => placed(object, first.root))
-  }
+  const wanted = { listing: first.listing, attributes }
+  for await (const objects of fetchObjects(session, wanted, guids, take))
+    yield objects.map(object => placed(object, first.root))
   return found.size
 }
 

@@ -1,10 +1,11 @@
 import { anchorToBytes } from '../anchor'
 import { Doubt } from './doubt'
 import { bytesOf, guidOf, usnOf } from './entry-values'
-import type { Entry } from './message'
+import { EntryWalker } from './entry-walker'
+import { type Entry, entryIn } from './message'
 import { listingBelow, mustBeFew, type QuickReading } from './quick-reading'
 import type { ScopeRoot } from './scope-root'
-import { readPages } from './search'
+import { readPieces } from './search'
 
 /** What a sweep wants to know of every object: who it is, whether it changed, and where it stands. */
 const sweepAttributes = ['objectGUID', 'uSNChanged', 'parentGUID']
@@ -18,25 +19,37 @@ export async function sweepBelow(
   reading: QuickReading,
   root: Pick<ScopeRoot, 'anchor' | 'dn'>,
 ): Promise<{ differing: Buffer[]; pages: number }> {
+  const { session } = reading
   const differing: Buffer[] = []
   const rootGuid = anchorToBytes(root.anchor)
+  const walker = new EntryWalker([])
   let holdsRoot = false
   let pages = 0
-  for await (const entries of readPages(reading.session, {
-    ...listingBelow(reading, root),
-    attributes: sweepAttributes,
-  })) {
-    pages++
-    for (const entry of entries) {
+  const listing = { ...listingBelow(reading, root), attributes: sweepAttributes }
+  for await (const { messages, endsPage } of readPieces(session, listing)) {
+    for (const message of messages) {
+      if (holdsRoot && isUnchanged(reading, walker, message)) continue
+      const entry = session.tap.read(() => entryIn(message))
       const guid = guidOf(entry)
       if (guid.equals(rootGuid)) holdsRoot = true
       if (isDifferent(reading, guid, entry)) differing.push(Buffer.from(guid))
     }
+    if (endsPage) pages++
     mustBeFew(reading, differing.length)
   }
   // The root was just read by its identity: a listing without it shows nothing to this account, and proves nothing.
   if (!holdsRoot) throw new Doubt({ code: 'full-readings-disagree', args: { count: 1 } })
   return { differing, pages }
+}
+
+/** The usual case, decided on the network's bytes: known, under the same number and the same parent. */
+function isUnchanged({ table }: QuickReading, walker: EntryWalker, message: Buffer): boolean {
+  if (!walker.walkIdentity(message) || !walker.hasParent) return false
+  const slot = table.find(message, walker.guidAt)
+  if (slot < 0 || !table.isUsn(slot, walker.usnHigh, walker.usnLow)) return false
+  if (!table.mayStandBelow(slot, message, walker.parentAt)) return false
+  table.see(slot)
+  return true
 }
 
 function isDifferent({ table, since }: QuickReading, guid: Buffer, entry: Entry): boolean {
