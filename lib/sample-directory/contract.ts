@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { dirSyncContract } from './contract/dir-sync'
 import { filterContract } from './contract/filters'
 import { listContract } from './contract/lists'
 import { pagingContract } from './contract/paging'
@@ -39,6 +40,7 @@ export function directoryContract(
     listContract(running)
     filterContract(running)
     pagingContract(running)
+    dirSyncContract(running)
     protectionContract(running)
   })
 }
