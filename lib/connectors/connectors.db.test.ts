@@ -17,6 +17,7 @@ import { prepareVersion } from './prepare-version'
 import { readiness } from './readiness'
 import { saveConnection } from './save-connection'
 import { saveExclusions } from './save-exclusions'
+import { saveMapping } from './save-mapping'
 import { saveOrganizationalUnits } from './save-organizational-units'
 
 const woken = vi.hoisted(() => vi.fn(async () => undefined))
@@ -275,6 +276,43 @@ describe('exclusions', () => {
     expect(faultsOf(await saveExclusions(organization, actor, connector, { protected: guarded }))).toEqual([
       'exclusion-pattern-invalid',
     ])
+  })
+})
+
+describe('the mapping', () => {
+  const cel = (text: string) => ({ fields: { title: { source: { kind: 'expression', text } } } })
+
+  test('becomes part of the next version, and stays in the versions after it', async () => {
+    await readyDraft()
+    expect(await saveMapping(organization, actor, connector, cel('upper(entry.title)'))).toEqual({
+      ok: true,
+      value: null,
+    })
+    const number = await version()
+    await saveOrganizationalUnits(organization, actor, connector, { mode: 'none' })
+    for (const each of [number, await version()]) {
+      const stored = await inOrganization(organization, tx => readVersion(tx, connector, each))
+      expect(stored?.settings.mapping).toMatchObject({ ...cel('upper(entry.title)'), custom: [] })
+    }
+  })
+
+  test('is refused with the field and the place of what is wrong, and nothing is stored', async () => {
+    const path = 'mapping.fields.title.source.text'
+    expect(await saveMapping(organization, actor, connector, cel('uper(entry.title)'))).toEqual({
+      ok: false,
+      faults: [
+        { code: 'expression-function-unknown', args: { line: 1, column: 1, name: 'uper', suggestion: 'upper' }, path },
+      ],
+    })
+    expect(await saveMapping(organization, actor, connector, cel('entry.titel'), ['title'])).toMatchObject({
+      faults: expect.arrayContaining([
+        { code: 'mapping-attribute-unknown', args: { attribute: 'titel', suggestion: 'title' }, path },
+      ]),
+    })
+    const role = { fields: { role: { source: { kind: 'attributes', names: ['title'] } } } }
+    expect(faultsOf(await saveMapping(organization, actor, connector, role))).toEqual(['mapping-target-unknown'])
+    expect(faultsOf(await saveMapping(organization, actor, randomUUID(), {}))).toEqual(['connector-unknown'])
+    expect((await read())?.draft.mapping).toBeUndefined()
   })
 })
 

@@ -41,8 +41,8 @@ export async function prepareVersion(
 }
 
 function settingsOf({ draft }: Connector, newest: ConnectorVersion | null): ConnectorSettings {
-  const { leaving = {}, exclusions = {} } = newest?.settings ?? {}
-  return ConnectorSettings.parse({ leaving, exclusions, ...draft })
+  const { leaving = {}, exclusions = {}, mapping = {} } = newest?.settings ?? {}
+  return ConnectorSettings.parse({ leaving, exclusions, mapping, ...draft })
 }
 
 async function storeVersion(

@@ -16,11 +16,12 @@ export const rooms = {
   'lib/network': { rooms: [], types: ['lib/env'], packages: ['zod', 'ipaddr.js'], node: true },
   'lib/directory': { rooms: ['lib/network'], packages: ['zod', 'ldapts'], node: true },
   'lib/sample-directory': { rooms: ['lib/directory'], packages: ['ldapts'], node: true },
-  // No I/O, no clock: hashing is all it needs of Node. Patterns that people type run in linear time, which takes a library.
+  // No I/O, no clock: hashing is all it needs of Node. Patterns and expressions that people type, and telephone numbers, are
+  // understood by libraries that do nothing else.
   'lib/sync': {
     rooms: ['lib/directory/formats'],
     types: ['lib/directory'],
-    packages: ['zod', 're2js'],
+    packages: ['zod', 're2js', '@marcbachmann/cel-js', 'libphonenumber-js'],
     node: ['crypto'],
   },
   db: {
@@ -52,6 +53,7 @@ export const rooms = {
       'lib/sample-directory/settings',
       'lib/jobs/wake',
       'lib/sync/match-value',
+      'lib/sync/check-mapping',
     ],
     packages: ['zod'],
     node: true,

@@ -59,3 +59,14 @@ test('office, numbers and manager have their places', () => {
     },
   })
 })
+
+test("the company's own fields and numbers in E.164 stand where SCIM has no word", () => {
+  const { enrollment } = toScimUser(
+    {
+      ...account,
+      attributes: { ...account.attributes, workPhoneE164: '+442079460018', 'custom.badge': '7', 'custom.x': null },
+    },
+    account,
+  )
+  expect(enrollment).toEqual({ suspended: false, workPhoneE164: '+442079460018', custom: { badge: '7' } })
+})

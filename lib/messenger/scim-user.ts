@@ -22,8 +22,18 @@ export type ScimUser = {
     department?: string
     manager?: { value: string; displayName?: string }
   }
-  /** What SCIM has no word for: why the person cannot sign in (a reason code), whether suspended, the office. */
-  enrollment: { because?: string; suspended: boolean; office?: string }
+  /**
+   * What SCIM has no word for: why the person cannot sign in (a reason code), whether suspended, the office, numbers in
+   * E.164 beside those as they are written, and the company's own fields by their keys.
+   */
+  enrollment: {
+    because?: string
+    suspended: boolean
+    office?: string
+    workPhoneE164?: string
+    mobilePhoneE164?: string
+    custom?: Record<string, string>
+  }
   meta: { resourceType: 'User'; created: string; lastModified: string }
 }
 
@@ -53,6 +63,9 @@ export function toScimUser(account: Omit<ManagedAccount, keyof Join>, join: Join
       ...present('because', account.blockedBecause),
       suspended: account.suspended,
       ...present('office', has.office),
+      ...present('workPhoneE164', has.workPhoneE164),
+      ...present('mobilePhoneE164', has.mobilePhoneE164),
+      ...ownFields(has),
     },
     meta: {
       resourceType: 'User',
@@ -64,6 +77,14 @@ export function toScimUser(account: Omit<ManagedAccount, keyof Join>, join: Join
 
 function present<K extends string>(key: K, value: string | null): { [P in K]?: string } {
   return value === null ? {} : ({ [key]: value } as { [P in K]?: string })
+}
+
+/** The fields that the company added, without their prefix. */
+function ownFields(attributes: ManagedAccount['attributes']): { custom?: Record<string, string> } {
+  const own = Object.entries(attributes).flatMap(([name, value]) =>
+    name.startsWith('custom.') && typeof value === 'string' ? [[name.slice('custom.'.length), value]] : [],
+  )
+  return own.length === 0 ? {} : { custom: Object.fromEntries(own) }
 }
 
 const phone = (type: 'work' | 'mobile', value: string | null): ScimUser['phoneNumbers'] =>

@@ -9,7 +9,6 @@ import { toRow } from './decide-pass'
 import { placeObject } from './map-pass'
 import { eachPage, lastOf, type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
-import { wantedAttributes } from './wanted-attributes'
 
 /** GUIDs per question to the directory. */
 const lookUpSize = 100
@@ -33,12 +32,12 @@ export async function absentPass(planning: Planning): Promise<void> {
 }
 
 /** What the server answered. Whom it did not answer for is missing: that is no evidence. */
-async function lookUp({ work, settings }: Planning, people: readonly AbsentPerson[]): Promise<Answers> {
+async function lookUp({ work, attributes }: Planning, people: readonly AbsentPerson[]): Promise<Answers> {
   const answers: Answers = new Map()
   if (people.length === 0) return answers
   const anchors = people.map(person => person.anchor)
   try {
-    for await (const results of work.source.lookUp(anchors, wantedAttributes(settings), work.signal))
+    for await (const results of work.source.lookUp(anchors, attributes, work.signal))
       for (const { anchor, object } of results) answers.set(anchor, object)
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error

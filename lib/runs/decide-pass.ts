@@ -24,13 +24,14 @@ export async function decidePass(planning: Planning): Promise<void> {
 }
 
 /** What the settings say about the person and about each account that may be concerned. */
-function withSettings({ settings, shields }: Planning, stored: StoredPersonFacts): PersonFacts {
+function withSettings({ settings, mapping, shields }: Planning, stored: StoredPersonFacts): PersonFacts {
   const { joined, candidates } = stored
   return {
     ...stored,
     joined: joined && { ...joined, account: { ...joined.account, shield: shields(joined.account) } },
     candidates: candidates.map(candidate => withShield(candidate, shields(candidate))),
     leaving: settings.leaving,
+    policies: mapping.policies,
   }
 }
 

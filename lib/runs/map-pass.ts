@@ -23,14 +23,14 @@ export async function mapPass(planning: Planning): Promise<void> {
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
 }
 
-type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'settings' | 'units' | 'excludes'>
+type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'excludes'>
 
 /** Maps and places one object. */
 export function placeObject(
-  { verifiedDomains, now, settings, units, excludes }: Placing,
+  { verifiedDomains, now, mapping, settings, units, excludes }: Placing,
   object: DirectoryObject,
 ): PlacedPerson {
-  const person = mapPerson(object, { verifiedDomains, now })
+  const person = mapPerson(object, { verifiedDomains, now, mapping })
   const rule = excludes(object)
   const ancestry = units.ancestry(object.parent)
   const placement = placePerson(ancestry, settings.organizationalUnits, person.builtIn, rule !== null)

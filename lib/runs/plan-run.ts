@@ -4,6 +4,7 @@ import { verifiedDomains } from '@/lib/store/domains'
 import { deleteMappedPeople } from '@/lib/store/mapped-people'
 import type { Run } from '@/lib/store/runs'
 import { countDamagedParts, readSnapshot, readStagedUnits } from '@/lib/store/snapshots'
+import { compileMapping } from '@/lib/sync/compile-mapping'
 import { compileIncoming } from '@/lib/sync/exclude-person'
 import { compileShields } from '@/lib/sync/protect-account'
 import { absentPass } from './absent-pass'
@@ -15,6 +16,7 @@ import type { Planning } from './planning'
 import { fenced, nowOf, type RunWork, reading, tellProgress } from './run-work'
 import { createTally } from './tally'
 import { unitTree } from './unit-tree'
+import { wantedAttributes } from './wanted-attributes'
 
 /** Makes the plan in three passes and puts it before the gate. Begins anew when it is resumed. */
 export async function planRun(work: RunWork, run: Run): Promise<void> {
@@ -46,6 +48,8 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
       snapshot,
       units: unitTree(await readStagedUnits(tx, work.runId), snapshot.proofs),
       verifiedDomains: new Set(await verifiedDomains(tx)),
+      mapping: compileMapping(version.settings.mapping),
+      attributes: wantedAttributes(version.settings),
       now: nowOf(work),
       tally: createTally(snapshot.proofs),
       excludes: compileIncoming(version.settings.exclusions),

@@ -2,6 +2,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { Run } from '@/lib/store/runs'
 import type { Snapshot } from '@/lib/store/snapshots'
+import type { Mapping } from '@/lib/sync/compile-mapping'
 import type { IncomingExclusions } from '@/lib/sync/exclude-person'
 import type { Shields } from '@/lib/sync/protect-account'
 import type { RunWork } from './run-work'
@@ -16,6 +17,9 @@ export type Planning = {
   snapshot: Snapshot
   units: UnitTree
   verifiedDomains: ReadonlySet<string>
+  mapping: Mapping
+  /** What a look-up asks for, as the read did. */
+  attributes: readonly string[]
   now: Date
   tally: Tally
   excludes: IncomingExclusions

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ConnectionSettings } from './connection'
 import { ExclusionSettings } from './exclusions'
+import { MappingSettings } from './mapping'
 import { OrganizationalUnitSettings } from './organizational-units'
 
 export const ConnectorName = z.string().trim().min(1, { error: 'name-missing' }).max(60, { error: 'name-too-long' })
@@ -30,6 +31,7 @@ export const ConnectorSettings = z.object({
   organizationalUnits: OrganizationalUnitSettings,
   leaving: LeavingSettings.prefault({}),
   exclusions: ExclusionSettings.prefault({}),
+  mapping: MappingSettings.prefault({}),
 })
 export type ConnectorSettings = z.infer<typeof ConnectorSettings>
 
@@ -39,5 +41,6 @@ export const ConnectorDraft = z.object({
   organizationalUnits: OrganizationalUnitSettings.nullable(),
   /** Absent = as in the version before. */
   exclusions: ExclusionSettings.optional(),
+  mapping: MappingSettings.optional(),
 })
 export type ConnectorDraft = z.infer<typeof ConnectorDraft>

@@ -64,8 +64,8 @@ export async function countMappedPeople(tx: OrganizationTransaction, runId: stri
   return row?.people ?? 0
 }
 
-/** Everything that decides about a person beside the leaving settings, which the caller has. */
-export type StoredPersonFacts = Omit<PersonFacts, 'leaving'>
+/** Everything that decides about a person beside the settings, which the caller has. */
+export type StoredPersonFacts = Omit<PersonFacts, 'leaving' | 'policies'>
 type FactsRow = {
   anchor: Anchor
   placement: Placement

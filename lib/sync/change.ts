@@ -9,7 +9,10 @@ export const accountFields = [
   'department',
   'title',
   'workPhone',
+  /** The same number in E.164, where it is one number and nothing else; set and cleared with its twin. */
+  'workPhoneE164',
   'mobilePhone',
+  'mobilePhoneE164',
   'office',
   'organization',
   'employeeNumber',
@@ -17,7 +20,10 @@ export const accountFields = [
   'manager',
 ] as const
 export type AccountField = (typeof accountFields)[number]
-export type AccountAttributes = Record<AccountField, string | null>
+/** A field that the company added: `custom.` and its key. */
+export type CustomName = `custom.${string}`
+export type AttributeName = AccountField | CustomName
+export type AccountAttributes = Record<AccountField, string | null> & { [name: CustomName]: string | null | undefined }
 
 /** What the directory says of a person's right to sign in. `unknown` when userAccountControl could not be read. */
 export type PersonStatus = 'enabled' | 'disabled' | 'expired' | 'unknown'
@@ -29,7 +35,9 @@ export const problemCodes = [
   'domain-unverified',
   'mail-duplicate',
   'name-missing',
+  'value-missing',
   'value-too-long',
+  'mapping-failed',
   'value-cleaned',
   'status-unreadable',
 ] as const

@@ -1,5 +1,5 @@
 import type { Because, Change } from './change'
-import { difference, wanted } from './difference'
+import { difference, initialValues, wanted } from './difference'
 import type { CandidateFacts, PersonFacts } from './facts'
 import { blockingProblems, nowhere, personChange, skip } from './person-change'
 import { isPrivileged } from './protection'
@@ -30,12 +30,12 @@ function add(facts: PersonFacts): Change {
     kind: 'add',
     because: { code: 'new-in-scope', args: { unit: facts.unit ?? nowhere } },
     before: null,
-    after: { ...wanted(facts.person, facts.manager), active: true },
+    after: { ...initialValues(wanted(facts.person, facts.manager), facts.policies), active: true },
   })
 }
 
 function link(facts: PersonFacts, account: CandidateFacts): Change {
-  const differing = difference(account, wanted(facts.person, facts.manager))
+  const differing = difference(account, wanted(facts.person, facts.manager), facts.policies)
   return personChange(facts, account, {
     kind: 'link',
     because: { code: 'same-verified-mail', args: { address: account.emailKey } },

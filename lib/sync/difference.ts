@@ -1,28 +1,82 @@
 import type { Anchor } from '@/lib/directory/anchor'
-import { type AccountField, accountFields, type ChangeValues } from './change'
+import type { FieldPolicy } from '@/lib/settings/mapping'
+import type { AttributeName, ChangeValues } from './change'
 import type { AccountFacts } from './facts'
 import type { MappedPerson } from './map-person'
 
 export type Difference = { before: ChangeValues; after: ChangeValues }
+/** How each field of the account follows the directory; a field that is not in it does not. */
+export type FieldPolicies = ReadonlyMap<AttributeName, FieldPolicy>
+/** What the directory asks for, by field; null = to be emptied. Fields it says nothing about are absent. */
+export type WantedValues = Partial<Record<AttributeName, string | null>>
 
-/** The values the directory asks for; fields it says nothing about are absent. */
-export function wanted(person: MappedPerson, manager: Anchor | null): Partial<Record<AccountField, string>> {
+/** The number whose twin in E.164 a field is: it is only ever written beside the number it belongs to. */
+const numberOf: Partial<Record<AttributeName, 'workPhone' | 'mobilePhone'>> = {
+  workPhoneE164: 'workPhone',
+  mobilePhoneE164: 'mobilePhone',
+}
+
+/** The values the directory asks for. */
+export function wanted(person: MappedPerson, manager: Anchor | null): WantedValues {
   return manager === null ? person.attributes : { ...person.attributes, manager }
 }
 
-/** Only the fields that differ; null = none. Addresses are compared by their canonical form. */
+/** The values of a new account. */
+export function initialValues(values: WantedValues, policies: FieldPolicies): ChangeValues {
+  const initial: ChangeValues = {}
+  for (const [field, value] of Object.entries(values) as [AttributeName, string | null][])
+    if (value !== null && (policies.get(field) ?? 'not-managed') !== 'not-managed') initial[field] = value
+  return initial
+}
+
+/** Only the fields that differ, as far as their policies let them follow; null = none. Addresses are compared by their canonical form. */
 export function difference(
   account: Pick<AccountFacts, 'attributes' | 'emailKey'>,
-  values: Partial<Record<AccountField, string>>,
+  values: WantedValues,
+  policies: FieldPolicies,
 ): Difference | null {
   const before: ChangeValues = {}
   const after: ChangeValues = {}
-  for (const field of accountFields) {
-    const value = values[field]
-    const present = field === 'email' ? account.emailKey : account.attributes[field]
+  for (const [field, policy] of policies) {
+    const value = valueFor(field, account, values, after)
+    const present = field === 'email' ? account.emailKey : (account.attributes[field] ?? null)
     if (value === undefined || value === present) continue
-    before[field] = account.attributes[field]
+    if (!follows(numberOf[field] ? following(policy) : policy, value, present)) continue
+    before[field] = account.attributes[field] ?? null
     after[field] = value
   }
   return Object.keys(after).length === 0 ? null : { before, after }
+}
+
+/** Whether an account that exists takes this value over the one it has. */
+function follows(policy: FieldPolicy, value: string | null, present: string | null): boolean {
+  switch (policy) {
+    case 'directory-wins':
+      return true
+    case 'never-clear':
+      return value !== null
+    case 'fill-if-empty':
+      return value !== null && (present === null || present === '')
+    case 'when-adding':
+    case 'not-managed':
+      return false
+  }
+}
+
+/** A twin is emptied and replaced with its number, whatever the policy says about other values. */
+const following = (policy: FieldPolicy): FieldPolicy =>
+  policy === 'when-adding' || policy === 'not-managed' ? policy : 'directory-wins'
+
+/** What is asked for a field. A twin is asked for beside the number it was made of, and goes when that number goes. */
+function valueFor(
+  field: AttributeName,
+  account: Pick<AccountFacts, 'attributes'>,
+  values: WantedValues,
+  after: ChangeValues,
+): string | null | undefined {
+  const number = numberOf[field]
+  if (number === undefined) return values[field]
+  if (values[field] === undefined) return after[number] === undefined ? undefined : null
+  const resulting = after[number] === undefined ? account.attributes[number] : after[number]
+  return resulting === values[number] ? values[field] : undefined
 }

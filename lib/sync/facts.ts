@@ -1,6 +1,7 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { AccountAttributes, PersonStatus, ReasonCode } from './change'
+import type { FieldPolicies } from './difference'
 import type { MappedPerson } from './map-person'
 import type { Placement } from './place-person'
 import type { Shield } from './protect-account'
@@ -69,6 +70,7 @@ export type PersonFacts = {
   /** Accounts with `person.emailKey`, without the joined one. */
   candidates: readonly CandidateFacts[]
   leaving: LeavingSettings
+  policies: FieldPolicies
 }
 
 /** What a look-up by GUID found; see `DirectorySource.lookUp`. */

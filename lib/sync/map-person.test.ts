@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { compileMapping } from './compile-mapping'
 import { mapPerson } from './map-person'
-import { anObject, testNow, verifiedDomains } from './testing/builders'
+import { anObject, defaultMapping, testNow, verifiedDomains } from './testing/builders'
 
-const context = { verifiedDomains, now: testNow }
+const context = { verifiedDomains, now: testNow, mapping: compileMapping(defaultMapping) }
 const map = (...object: Parameters<typeof anObject>) => mapPerson(anObject(...object), context)
 const codes = (...object: Parameters<typeof anObject>) => map(...object).problems.map(problem => problem.code)
 

@@ -3,17 +3,23 @@ import { readAccountControl } from '@/lib/directory/formats/account-control'
 import { relativeIdentifier } from '@/lib/directory/formats/security-identifier'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { canonicalAddress } from './canonical-address'
-import type { AccountField, PersonStatus, Problem } from './change'
+import type { PersonStatus, Problem } from './change'
+import type { CompiledField, Mapping } from './compile-mapping'
+import type { WantedValues } from './difference'
+import type { Reading } from './expression/compile-node'
+import { findValue, mapFields } from './map-fields'
 import { personStatus } from './person-status'
-
-type MappedField = Exclude<AccountField, 'manager'>
+import { readValues } from './read-values'
 
 /** The first pass's result: what the directory says of one person, in the Messenger's words. */
 export type MappedPerson = {
   anchor: Anchor
-  /** Only the fields the directory has a usable value for: an absent attribute never clears anything. */
-  attributes: Partial<Record<MappedField, string>>
-  /** The manager's DN as the directory wrote it. */
+  /**
+   * Only the fields the directory has a usable value for, and with null those that the mapping says to empty: an absent
+   * attribute by itself never clears anything.
+   */
+  attributes: WantedValues
+  /** The manager's DN as the directory wrote it; null also when the mapping does not follow managers. */
   managerDn: string | null
   /** The canonical address; null when there is none that can be used. */
   emailKey: string | null
@@ -23,89 +29,45 @@ export type MappedPerson = {
   builtIn: boolean
 }
 
-export type MapContext = { verifiedDomains: ReadonlySet<string>; now: Date }
-
-/** The default mapping: account field ← attributes, of which the first with a value counts. Lengths in characters. */
-const rules = [
-  { field: 'displayName', from: ['displayName', 'cn'], longest: 256 },
-  { field: 'givenName', from: ['givenName'], longest: 128 },
-  { field: 'familyName', from: ['sn'], longest: 128 },
-  { field: 'department', from: ['department'], longest: 256 },
-  { field: 'title', from: ['title'], longest: 256 },
-  { field: 'workPhone', from: ['telephoneNumber'], longest: 64 },
-  { field: 'mobilePhone', from: ['mobile'], longest: 64 },
-  { field: 'office', from: ['physicalDeliveryOfficeName'], longest: 256 },
-  { field: 'organization', from: ['company'], longest: 256 },
-  { field: 'employeeNumber', from: ['employeeID'], longest: 64 },
-] as const satisfies readonly { field: MappedField; from: readonly string[]; longest: number }[]
-
-type Read = (attribute: string) => string | null
+export type MapContext = { verifiedDomains: ReadonlySet<string>; now: Date; mapping: Mapping }
 
 /** Maps one person. Pure: the same object and context give the same answer, whatever the order of its values. */
 export function mapPerson(object: DirectoryObject, context: MapContext): MappedPerson {
-  const read = reader(object)
-  const names = mapFields(read)
-  const address = mapAddress(object, read, context.verifiedDomains)
-  const status = personStatus(read('userAccountControl'), read('accountExpires'), context.now)
-  const problems = [...address.problems, ...names.problems, ...remarks(object, status)]
+  const { mapping, verifiedDomains, now } = context
+  const reading = readValues(object)
+  const { attributes, problems } = mapFields(mapping, reading)
+  const address = mapAddress(object, reading, mapping.email, verifiedDomains)
+  const status = personStatus(reading.first('userAccountControl'), reading.first('accountExpires'), now)
+  const managerDn = mapping.manager === 'not-managed' ? null : reading.first('manager')
+  if (address.emailKey !== null) attributes.email = address.emailKey
+  if (managerDn === null && mapping.manager === 'followed-and-cleared') attributes.manager = null
   return {
     anchor: object.anchor,
-    attributes: address.emailKey === null ? names.attributes : { ...names.attributes, email: address.emailKey },
-    managerDn: read('manager'),
+    attributes,
+    managerDn,
     emailKey: address.emailKey,
     status,
-    problems,
-    builtIn: isBuiltIn(read),
+    problems: [...address.problems, ...problems, ...remarks(object, status, mapping.email)],
+    builtIn: isBuiltIn(reading),
   }
 }
 
-/** Servers answer in their own spelling of attribute names (RFC 4512 §2.5), and in any order of values. */
-function reader({ attributes }: DirectoryObject): Read {
-  let folded: Map<string, string[]> | null = null
-  return attribute => {
-    folded ??= new Map(Object.entries(attributes).map(([name, list]) => [name.toLowerCase(), list]))
-    const values = attributes[attribute] ?? folded.get(attribute.toLowerCase())
-    return values === undefined ? null : firstValue(values)
-  }
-}
+type Address = { emailKey: string | null; problems: Problem[] }
 
-function firstValue(values: readonly string[]): string | null {
-  let first: string | null = null
-  for (const raw of values) {
-    const value = raw.normalize('NFC').trim()
-    if (value !== '' && (first === null || value < first)) first = value
-  }
-  return first
-}
-
-function mapFields(read: Read): Pick<MappedPerson, 'attributes' | 'problems'> {
-  const attributes: MappedPerson['attributes'] = {}
-  const problems: Problem[] = []
-  for (const { field, from, longest } of rules) {
-    const value = from.map(read).find(found => found !== null) ?? (field === 'displayName' ? fullName(read) : null)
-    if (value === null && field === 'displayName') problems.push({ code: 'name-missing', args: {} })
-    if (value === null) continue
-    const length = value.length <= longest ? value.length : [...value].length
-    if (length <= longest) attributes[field] = value
-    else problems.push({ code: 'value-too-long', args: { field, length, max: longest } })
-  }
-  return { attributes, problems }
-}
-
-function fullName(read: Read): string | null {
-  const name = [read('givenName'), read('sn')].filter(part => part !== null).join(' ')
-  return name === '' ? null : name
-}
-
-function mapAddress(object: DirectoryObject, read: Read, verified: ReadonlySet<string>) {
-  const text = read('mail')
-  if (text === null) return { emailKey: null, problems: [{ code: 'mail-missing', args: {} }] satisfies Problem[] }
+function mapAddress(
+  object: DirectoryObject,
+  reading: Reading,
+  email: CompiledField,
+  verified: ReadonlySet<string>,
+): Address {
+  const found = findValue(email, reading)
+  if ('problem' in found) return { emailKey: null, problems: [found.problem] }
+  const text = found.value
+  if (text === null) return { emailKey: null, problems: [{ code: 'mail-missing', args: {} }] }
   // What was left after removing hidden characters is not the address that the directory holds.
-  if (cleanedAttributes(object).includes('mail'))
-    return {
-      emailKey: null,
-      problems: [{ code: 'mail-invalid', args: { address: text.slice(0, 254) } }] satisfies Problem[],
-    }
+  const cleaned = cleanedAttributes(object)
+  if (cleaned.length > 0 && email.source.suppliers(reading).some(name => cleaned.includes(name.toLowerCase())))
+    return { emailKey: null, problems: [{ code: 'mail-invalid', args: { address: text.slice(0, 254) } }] }
   const address = canonicalAddress(text)
   if ('problem' in address) return { emailKey: null, problems: [address.problem] }
   const problems: Problem[] = verified.has(address.domain)
@@ -116,15 +78,18 @@ function mapAddress(object: DirectoryObject, read: Read, verified: ReadonlySet<s
 
 const cleanedAttributes = (object: DirectoryObject) => object.cleaned.map(name => name.toLowerCase())
 
-function remarks(object: DirectoryObject, status: PersonStatus): Problem[] {
-  const cleaned = [...new Set(cleanedAttributes(object))].filter(name => name !== 'mail').sort()
+function remarks(object: DirectoryObject, status: PersonStatus, email: CompiledField): Problem[] {
   const found: Problem[] = []
-  if (cleaned.length > 0) found.push({ code: 'value-cleaned', args: { attributes: cleaned.join(', ') } })
+  if (object.cleaned.length > 0) {
+    const ofAddress = new Set(email.source.attributes.map(name => name.toLowerCase()))
+    const cleaned = [...new Set(cleanedAttributes(object))].filter(name => !ofAddress.has(name)).sort()
+    if (cleaned.length > 0) found.push({ code: 'value-cleaned', args: { attributes: cleaned.join(', ') } })
+  }
   if (status === 'unknown') found.push({ code: 'status-unreadable', args: {} })
   return found
 }
 
-function isBuiltIn(read: Read): boolean {
+function isBuiltIn({ first: read }: Reading): boolean {
   if (read('isCriticalSystemObject')?.toUpperCase() === 'TRUE') return true
   if (readAccountControl(read('userAccountControl'))?.trust) return true
   // MS-DTYP 2.4.2.4: relative identifiers below 1000 belong to the accounts that every domain is created with.

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import words from '@/lib/words/en/sync.json'
 import { changeKinds, holdCodes, problemCodes, reasonCodes } from './change'
+import { mappingFaultCodes } from './check-mapping'
+import { expressionFaultCodes } from './expression/fault'
 import { runStates } from './run-state'
 
 test('every code of this room has its sentence, and no sentence is left over', () => {
@@ -8,6 +10,8 @@ test('every code of this room has its sentence, and no sentence is left over', (
     ...reasonCodes,
     ...problemCodes,
     ...holdCodes,
+    ...expressionFaultCodes,
+    ...mappingFaultCodes,
     ...changeKinds.map(kind => `kind-${kind}`),
     ...runStates.map(state => `state-${state}`),
   ]

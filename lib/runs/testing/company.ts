@@ -15,7 +15,7 @@ import { FakeDirectory, fakeBase } from './fake-source'
 
 const leaseSeconds = 60
 
-type TestSettings = { leaving?: unknown; organizationalUnits?: unknown; exclusions?: unknown }
+type TestSettings = { leaving?: unknown; organizationalUnits?: unknown; exclusions?: unknown; mapping?: unknown }
 
 const defaults = {
   connection: {

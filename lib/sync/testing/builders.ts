@@ -1,7 +1,9 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
+import { MappingSettings } from '@/lib/settings/mapping'
 import { type AccountAttributes, accountFields } from '../change'
+import { compileMapping } from '../compile-mapping'
 import type { AbsentFacts, AccountFacts, CandidateFacts, FoundObject, JoinFacts, PersonFacts } from '../facts'
 import type { PlanCounts, PlanHistory } from '../judge'
 import type { MappedPerson } from '../map-person'
@@ -9,6 +11,10 @@ import type { MappedPerson } from '../map-person'
 /** The moment at which the tests of this room take place. */
 export const testNow = new Date('2027-03-01T12:00:00Z')
 export const verifiedDomains: ReadonlySet<string> = new Set(['example.com'])
+
+/** What the product maps when nobody says otherwise. */
+export const defaultMapping = MappingSettings.parse({})
+const { policies } = compileMapping(defaultMapping)
 
 /** The anchor with this number: the same number, the same anchor. */
 export const anchorOf = (number: number): Anchor =>
@@ -116,6 +122,7 @@ export const aStranger = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   joined: null,
   candidates: [],
   leaving: leavingSettings,
+  policies,
   ...more,
 })
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
+import { fieldPolicies, MappingSettings } from '@/lib/settings/mapping'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { anchorOf, anObject, attributesOf } from './builders'
 import type { Directory, Messenger, Unit, WorldAccount, WorldSettings } from './world'
@@ -14,7 +15,7 @@ export type Story = {
   /** What administrators did between the runs. */
   meanwhile: (messenger: Messenger) => Messenger
   settings: WorldSettings
-  /** The settings from the second run on: an administrator may have changed the exclusions. */
+  /** The settings from the second run on: an administrator may have changed exclusions and mapping. */
   laterSettings: WorldSettings
   unitsRenamed: boolean
   /** A unit that the account cannot read any more: alone, or with everything below it. */
@@ -61,6 +62,7 @@ function toObject(number: number, { mail, unit, control, title }: PersonSpec): D
       userAccountControl: control === '' ? undefined : control,
       title: title === 0 ? undefined : `Title ${title}`,
       telephoneNumber: ['+44 1', '+44 2'],
+      mobile: title === 2 ? 'ask reception' : '+44 20 7946 0018',
       manager: `CN=Person ${number >> 1}`,
     },
     { anchor: anchorOf(number), dn: `CN=Person ${number}`, parent: anchorOf(900 + unit) },
@@ -134,6 +136,55 @@ const exclusions: fc.Arbitrary<ExclusionSettings> = fc.constantFrom<ExclusionSet
     },
   },
 )
+const fieldPolicy = fc.constantFrom(...fieldPolicies)
+const required = fc.constantFrom('never-clear', 'directory-wins', 'fill-if-empty', 'when-adding')
+const emptied = fc.constantFrom('leave', 'leave', 'clear', 'clear', 'default', 'default', 'skip-person')
+const ifEmpty = (kind: string, policy: string) =>
+  kind === 'clear' && policy !== 'directory-wins' ? { kind: 'leave' } : { kind, value: 'Nothing said' }
+/** Most companies map as the product does; the others mix policies, expressions, twins and fields of their own. */
+const mapping: fc.Arbitrary<MappingSettings> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(MappingSettings.parse({})) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        displayName: required,
+        title: fc.tuple(fieldPolicy, emptied),
+        badge: fc.tuple(fieldPolicy, emptied),
+        manager: fieldPolicy,
+        phone: fieldPolicy,
+        e164: fc.boolean(),
+        failing: fc.constantFrom(false, false, false, false, true),
+      })
+      .map(({ displayName, title, badge, manager, phone, e164, failing }) =>
+        MappingSettings.parse({
+          fields: {
+            displayName: { source: { kind: 'attributes', names: ['displayName'] }, policy: displayName },
+            title: {
+              source: { kind: 'attributes', names: ['title'] },
+              policy: title[0],
+              ifEmpty: ifEmpty(title[1], title[0]),
+            },
+            mobilePhone: { source: { kind: 'attributes', names: ['mobile'] }, policy: phone },
+            manager: {
+              policy: manager,
+              ifEmpty: { kind: manager === 'directory-wins' ? 'clear' : 'leave' },
+            },
+          },
+          custom: [
+            {
+              key: 'badge',
+              label: 'Badge',
+              source: { kind: 'expression', text: failing ? 'values.title[0]' : 'entry.title.upper()' },
+              policy: badge[0],
+              ifEmpty: ifEmpty(badge[1], badge[0]),
+            },
+          ],
+          telephone: { e164, country: null },
+        }),
+      ),
+  },
+)
 const policy = fc.constantFrom('deactivate', 'deactivate', 'suspend', 'leave-alone')
 const leaving: fc.Arbitrary<LeavingSettings> = fc.record({
   disabled: policy,
@@ -154,7 +205,7 @@ const unmanaged = fc.record({
 })
 const deed = fc.oneof(
   { weight: 3, arbitrary: fc.constant('nothing') },
-  fc.constantFrom('gone', 'block', 'administrator', 'owner', 'break-glass', 'acting', 'other'),
+  fc.constantFrom('gone', 'block', 'administrator', 'owner', 'break-glass', 'acting', 'other', 'by-hand'),
 )
 
 function toAccount(more: typeof unmanaged extends fc.Arbitrary<infer T> ? T : never): WorldAccount {
@@ -190,6 +241,8 @@ function afterDeed(account: WorldAccount, done: string | undefined): WorldAccoun
       return { ...account, acting: true }
     case 'other':
       return { ...account, source: 'other' }
+    case 'by-hand':
+      return { ...account, attributes: { ...account.attributes, title: 'By hand', mobilePhone: '1' } }
     default:
       return account
   }
@@ -220,10 +273,13 @@ export const story: fc.Arbitrary<Story> = fc
     leaving,
     exclusions,
     laterExclusions: exclusions,
+    mapping,
+    laterMapping: fc.option(mapping),
     unitsRenamed: fc.boolean(),
     hidden: hiddenUnit,
   })
-  .map(({ people, unmanaged, deeds, unitSettings, leaving, exclusions, laterExclusions, unitsRenamed, hidden }) => {
+  .map(({ people, unmanaged, deeds, unitSettings, leaving, mapping, laterMapping, ...rest }) => {
+    const { exclusions, laterExclusions, unitsRenamed, hidden } = rest
     const before = people.map(([spec], number) => toObject(number, spec))
     const events = people.map(([, happened]) => happened)
     const anchorsOf = (wanted: Event) =>
@@ -247,8 +303,8 @@ export const story: fc.Arbitrary<Story> = fc
         joins,
         accounts: new Map([...accounts].map(([id, account], index) => [id, afterDeed(account, deeds[index])])),
       }),
-      settings: { units: unitSettings, leaving, exclusions },
-      laterSettings: { units: unitSettings, leaving, exclusions: laterExclusions },
+      settings: { units: unitSettings, leaving, exclusions, mapping },
+      laterSettings: { units: unitSettings, leaving, exclusions: laterExclusions, mapping: laterMapping ?? mapping },
       unitsRenamed,
       hidden,
     }

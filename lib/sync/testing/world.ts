@@ -2,8 +2,10 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
+import type { MappingSettings } from '@/lib/settings/mapping'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import type { Change } from '../change'
+import { compileMapping, type Mapping } from '../compile-mapping'
 import { decideAbsent } from '../decide-absent'
 import { decidePerson } from '../decide-person'
 import { compileIncoming } from '../exclude-person'
@@ -30,6 +32,7 @@ export type WorldSettings = {
   units: OrganizationalUnitSettings
   leaving: LeavingSettings
   exclusions: ExclusionSettings
+  mapping: MappingSettings
 }
 export type Plan = { changes: Change[]; facts: PersonFacts[]; unchanged: number; alreadyGone: number; absent: number }
 
@@ -37,9 +40,10 @@ type Placed = Pick<PersonFacts, 'person' | 'placement' | 'excludedBy' | 'unit'> 
 
 /** What the set statements of a run do, in memory: compares mapped people with accounts and joins, and decides. */
 export function planWorld(directory: Directory, messenger: Messenger, settings: WorldSettings, now: Date): Plan {
-  const placed = directory.people.map(object => place(object, directory, settings, now))
+  const mapping = compileMapping(settings.mapping)
+  const placed = directory.people.map(object => place(object, directory, settings, mapping, now))
   const guarded = shielded(messenger, settings)
-  const facts = placed.map(one => factsOf(one, placed, guarded, settings.leaving))
+  const facts = placed.map(one => factsOf(one, placed, guarded, settings.leaving, mapping))
   const read = new Set(directory.people.map(person => person.anchor))
   const absent = [...messenger.joins].filter(([anchor]) => !read.has(anchor))
   const decisions = facts.map(decidePerson)
@@ -60,8 +64,14 @@ function shielded({ accounts, joins }: Messenger, { exclusions }: WorldSettings)
   return { joins, accounts: new Map([...accounts].map(([id, one]) => [id, { ...one, shield: shields(one) }])) }
 }
 
-function place(object: DirectoryObject, { units }: Directory, settings: WorldSettings, now: Date): Placed {
-  const person = mapPerson(object, { verifiedDomains, now })
+function place(
+  object: DirectoryObject,
+  { units }: Directory,
+  settings: WorldSettings,
+  mapping: Mapping,
+  now: Date,
+): Placed {
+  const person = mapPerson(object, { verifiedDomains, now, mapping })
   const above: Anchor[] = []
   for (let at = object.parent; at !== null; at = units.find(unit => unit.anchor === at)?.parent ?? null) above.push(at)
   const ancestry = { units: above, whole: units.some(unit => unit.anchor === above.at(-1)) }
@@ -71,7 +81,13 @@ function place(object: DirectoryObject, { units }: Directory, settings: WorldSet
   return { person, object, placement, excludedBy, unit }
 }
 
-function factsOf(one: Placed, all: readonly Placed[], messenger: Messenger, leaving: LeavingSettings): PersonFacts {
+function factsOf(
+  one: Placed,
+  all: readonly Placed[],
+  messenger: Messenger,
+  leaving: LeavingSettings,
+  mapping: Mapping,
+): PersonFacts {
   const { person, object, placement, excludedBy, unit } = one
   const join = messenger.joins.get(person.anchor)
   const account = join && messenger.accounts.get(join.accountId)
@@ -90,6 +106,7 @@ function factsOf(one: Placed, all: readonly Placed[], messenger: Messenger, leav
       .filter(other => other.emailKey === person.emailKey && other.id !== account?.id)
       .map(other => toCandidate(other, person.anchor, all, messenger)),
     leaving,
+    policies: mapping.policies,
   }
 }
 

@@ -1,7 +1,7 @@
 import { say } from '@/app/messages/say'
 import { plainArguments, unitPath } from '@/app/ui/unit-words'
 import type { ChangeRow } from '@/lib/store/changes'
-import { accountFields, type ChangeKind, type ChangeValues } from '@/lib/sync/change'
+import { accountFields, type ChangeKind, type ChangeValues, type CustomName } from '@/lib/sync/change'
 import { sentence } from '@/lib/words/words'
 
 export type Difference = { field: string; before: string | null; after: string | null }
@@ -37,6 +37,9 @@ export function changeLine(row: ChangeRow, names: ReadonlyMap<string, string>): 
   }
 }
 
+const customPrefix = 'custom.'
+const isCustom = (name: string): name is CustomName => name.startsWith(customPrefix)
+
 function differences(
   before: ChangeValues | null,
   after: ChangeValues | null,
@@ -49,6 +52,12 @@ function differences(
     }
     return { field: say(`field.${field}`), before: read(before), after: read(after) }
   })
+  const own = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(isCustom).sort()
+  const added = own.map(name => ({
+    field: name.slice(customPrefix.length),
+    before: before?.[name] ?? null,
+    after: after?.[name] ?? null,
+  }))
   const flags = (['active', 'suspended'] as const).map(field => {
     const read = (side: ChangeValues | null) => {
       const value = side?.[field]
@@ -56,5 +65,5 @@ function differences(
     }
     return { field: say(`field.${field}`), before: read(before), after: read(after) }
   })
-  return [...values, ...flags].filter(({ before, after }) => before !== after)
+  return [...values, ...added, ...flags].filter(({ before, after }) => before !== after)
 }
