@@ -39,19 +39,6 @@ export function applyPatch({ file }, where = root, options = []) {
   return applied.status === 0 ? null : applied.stderr.trim()
 }
 
-/** Whether the file has a test of this name, or one whose name is made of rows that could have it. */
-export function hasTest(testFile, test) {
-  const text = readFileSync(path.join(root, testFile), 'utf8')
-  const literals = text.matchAll(/(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g)
-  return [...literals].some(([, , literal]) => isNamed(literal.replace(/\\(.)/g, '$1'), test))
-}
-
-/** Rows stand in a name as `$field` or in printf's way. */
-function isNamed(name, test) {
-  const parts = name.split(/\$[\w.]+|%[sdifjo]/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return parts.join('') !== '' && new RegExp(`^${parts.join('.+')}$`, 's').test(test)
-}
-
 /**
  * What became of a test, by Vitest's JSON report: `passed`, `failed`, or why it is neither.
  * @returns {{ outcome: string, message: string }}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { applyPatch, exampleOf, hasTest, outcomeOf, readPatches } from './mutant-patches.mjs'
+import { applyPatch, exampleOf, outcomeOf, readPatches } from './mutant-patches.mjs'
+import { hasTest } from './named-tests.mjs'
 
 const patches = readPatches()
 
@@ -16,16 +17,6 @@ describe('deliberate breaks', () => {
 
   test('a patch that nobody made is an error, not nothing to do', () =>
     expect(() => readPatches(['no-such-break'])).toThrow('no-such-break'))
-})
-
-test.each([
-  ['whatever the reader calls complete is the directory, byte for byte', true],
-  ['a read that meets: anything', true],
-  ['a read that meets: ', false],
-  ['whatever the reader calls complete', false],
-  ['the reader never lies', false],
-])('a test is found by its whole name: %s', (name, isThere) => {
-  expect(hasTest('lib/directory/ldap/completeness.test.ts', name)).toBe(isThere)
 })
 
 describe('what became of the test', () => {

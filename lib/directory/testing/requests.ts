@@ -16,6 +16,8 @@ export type Search = {
   attributes: string[]
   controls: string[]
   paging: { size: number; cookie: string; critical: boolean } | null
+  /** The limits that the client sets itself; 0 = none. */
+  limits: { entries: number; seconds: number }
   /** The whole request, in which identities can be looked for as bytes. */
   frame: Buffer
 }
@@ -43,7 +45,9 @@ export function readSearch(id: number, reader: BerReader, frame: Buffer): Search
         critical: paged.critical,
       }
     : null
-  return { id, kind: kindOf(base, scope, attributes, frame), base, attributes, controls: oids(frame), paging, frame }
+  const limits = { entries: request.sizeLimit, seconds: request.timeLimit }
+  const kind = kindOf(base, scope, attributes, frame)
+  return { id, kind, base, attributes, controls: oids(frame), paging, limits, frame }
 }
 
 function kindOf(base: string, scope: string, attributes: string[], frame: Buffer): Search['kind'] {
