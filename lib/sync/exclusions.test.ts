@@ -89,6 +89,11 @@ describe('protected accounts', () => {
     const both = settings({ protected: { rules: [board], accounts } })
     expect(compileShields(both)(account)).toEqual({ effect: 'leave-as-is', rule: 'Ada' })
     expect(compileShields(both)({ ...account, id: 'someone', attributes: attributesOf({}) })).toBeNull()
+    const badges = settings({ protected: { rules: [{ ...board, field: 'badge', match: 'exact', values: ['7'] }] } })
+    expect(compileShields(badges)(account)).toBeNull()
+    expect(compileShields(badges)({ ...account, attributes: attributesOf({ 'custom.badge': '7' }) })?.rule).toBe(
+      'Board',
+    )
   })
 
   test.each([

@@ -11,7 +11,10 @@ export type Shields = (account: Pick<AccountFacts, 'id' | 'attributes'>) => Shie
 export const forbids = ({ effect }: Shield, { kind }: Pick<Change, 'kind'>): boolean =>
   effect === 'leave-as-is' ? isAction(kind) : isRemoval(kind) && kind !== 'release'
 
-/** Compiles the protected accounts and rules, once for a run. The stronger effect wins, then the earlier rule. */
+/**
+ * Compiles the protected accounts and rules, once for a run. A rule's field is one of the account's, in any spelling, or the
+ * key of one that the company added. The stronger effect wins, then the earlier rule.
+ */
 export function compileShields({ protected: settings }: Pick<ExclusionSettings, 'protected'>): Shields {
   const { accounts, rules } = settings
   if (accounts.length === 0 && rules.length === 0) return () => null
@@ -20,12 +23,12 @@ export function compileShields({ protected: settings }: Pick<ExclusionSettings, 
   )
   const compiled = rules.map(({ name, field, match, values, effect }) => ({
     shield: { effect, rule: name },
-    field: accountFields.find(known => known.toLowerCase() === field.toLowerCase()),
+    field: accountFields.find(known => known.toLowerCase() === field.toLowerCase()) ?? (`custom.${field}` as const),
     meets: compileMatch(match, values),
   }))
   return ({ id, attributes }) => {
     const met = compiled.filter(({ field, meets }) => {
-      const value = field === undefined ? null : attributes[field]
+      const value = attributes[field] ?? null
       return value !== null && meets([value])
     })
     const shields = [named.get(id.toLowerCase()), ...met.map(({ shield }) => shield)].filter(one => one !== undefined)
