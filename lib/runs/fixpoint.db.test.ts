@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { Anchor } from '@/lib/directory/anchor'
-import { forgetEnvironment } from '@/lib/env'
+import { env, forgetEnvironment } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
 import type { Run } from '@/lib/store/runs'
 import type { Failpoint } from './run-work'
@@ -21,6 +21,7 @@ afterAll(async () => {
   await database.drop()
 })
 
+const times = env().ENROLLMENT_TEST_RUNS
 const people = 8
 const law = `OU=Law,${fakeBase}`
 
@@ -99,7 +100,9 @@ class Story {
   }
 }
 
-test('killed anywhere and resumed, a run ends as if nothing had been; and the next one finds nothing to do', async () => {
+test('killed anywhere and resumed, a run ends as if nothing had been; and the next one finds nothing to do', {
+  timeout: 240_000 * times,
+}, async () => {
   const seed = 20_260_101
   await fc.assert(
     fc.asyncProperty(
@@ -128,6 +131,6 @@ test('killed anywhere and resumed, a run ends as if nothing had been; and the ne
         ).toEqual([])
       },
     ),
-    { numRuns: 6, seed, verbose: true },
+    { numRuns: 6 * times, seed, verbose: true },
   )
-}, 240_000)
+})

@@ -6,6 +6,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectorySource } from '@/lib/directory/source'
 import { sampleSource } from '@/lib/directory/testing/sample-source'
 import type { QuickMethod } from '@/lib/directory/watermark'
+import { env } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
 import { generateCompany } from '@/lib/sample-directory/company'
 import type { Mutations } from '@/lib/sample-directory/mutations'
@@ -173,9 +174,12 @@ async function tell({ method, chosen, rounds }: typeof story extends fc.Arbitrar
   }
 }
 
-const settings = { seed: 20270401, numRuns: 80, endOnFailure: true }
+const longer = env().ENROLLMENT_TEST_RUNS
+const settings = { seed: 20270401, numRuns: 80 * longer, endOnFailure: true }
 
-test('whatever administrators did, a quick import leaves the same snapshot as a full one, byte for byte', async () => {
+test('whatever administrators did, a quick import leaves the same snapshot as a full one, byte for byte', {
+  timeout: 600_000 * longer,
+}, async () => {
   await fc.assert(fc.asyncProperty(story, tell), settings).finally(() => {
     const counts = [...count].sort().map(([what, times]) => `${what}: ${times}`)
     console.warn(`quick equals full: seed ${settings.seed}, ${settings.numRuns} stories; ${counts.join(', ')}`)
@@ -184,4 +188,4 @@ test('whatever administrators did, a quick import leaves the same snapshot as a 
     expect(count.get(`${method} 0`) ?? 0).toBeGreaterThanOrEqual(5)
     expect(count.get(`${method} 1`) ?? 0).toBeGreaterThanOrEqual(2)
   }
-}, 600_000)
+})

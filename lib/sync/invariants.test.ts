@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { env } from '@/lib/env'
 import words from '@/lib/words/en/sync.json'
 import { type Change, isAction, isRemoval } from './change'
 import { judge } from './judge'
@@ -10,7 +11,8 @@ import { aHistory, someCounts, testNow } from './testing/builders'
 import { type Story, story } from './testing/stories'
 import { type Directory, type Messenger, type Plan, planWorld, type WorldSettings } from './testing/world'
 
-const numRuns = 600
+const times = env().ENROLLMENT_TEST_RUNS
+const numRuns = 600 * times
 const seed = 20270301
 const day = 86_400_000
 const [yesterday, today, tomorrow] = [-1, 0, 1].map(days => new Date(testNow.getTime() + days * day)) as [
@@ -73,6 +75,8 @@ function cover({ story: { unitsRenamed }, plan }: Turn) {
   for (const kind of new Set(plan.changes.map(change => change.kind))) saw(`kind ${kind}`)
   for (const code of new Set(plan.changes.map(change => change.because.code))) saw(`reason ${code}`)
 }
+
+vi.setConfig({ testTimeout: 30_000 * times })
 
 describe('invariants over generated directories', () => {
   test('everybody has exactly one row or none, and the report adds up', () => {
