@@ -39,6 +39,8 @@ export const Environment = z.object({
   ENROLLMENT_SAMPLE_RECORD: optional(z.string().optional()),
   /** Seconds a worker's claim on a run lasts without a heartbeat. */
   ENROLLMENT_LEASE_SECONDS: optional(z.coerce.number().min(1).default(60)),
+  /** Seconds for which a run may work at a stretch, where the host gives no more (serverless). A worker needs no end. */
+  ENROLLMENT_SLOT_SECONDS: optional(z.coerce.number().min(1).optional()),
   /** Seconds between two looks of the worker for runs that are due or orphaned. */
   ENROLLMENT_RECONCILE_SECONDS: optional(z.coerce.number().min(0.2).default(5)),
   /** Changes applied per transaction. */

@@ -15,6 +15,8 @@ export const connectors = pgTable(
     version: integer('version'),
     /** The wizard's draft; parsed with ConnectorDraft. */
     draft: jsonb('draft').$type<unknown>(),
+    /** What someone should do about it, as a code of lib/sync/run-state: `needs-worker`. */
+    attention: jsonb('attention').$type<{ code: string; args: Record<string, string | number> }>(),
     /** Pinned by the first run that was applied. */
     domainSid: text('domain_sid'),
     /** Hash of the connection values that last passed the test; continuing needs it to equal the current ones. */

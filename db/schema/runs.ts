@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { ReadFault } from '@/lib/directory/read-fault'
-import type { DirectoryIdentity, ScopeProof } from '@/lib/directory/source'
+import type { DirectoryIdentity, ImportPart, ScopeProof } from '@/lib/directory/source'
 import type { FullReadReason } from '@/lib/directory/watermark'
 import type { Because, ChangeKind, ChangeValues, Hold, PersonStatus, Problem } from '@/lib/sync/change'
 import type { RunReport, RunTally } from '@/lib/sync/run-state'
@@ -130,6 +130,37 @@ export const snapshots = pgTable(
     sealedAt: moment('sealed_at'),
   },
   table => [primaryKey({ columns: [table.organizationId, table.runId] })],
+)
+
+/** Of a read that is done in slots: the units it is cut into, and how far each of them is. */
+export const importUnits = pgTable(
+  'import_units',
+  {
+    organizationId: organizationId(),
+    runId: uuid('run_id').notNull(),
+    /** Counted up as units are cut; the lowest is read first. */
+    number: integer('number').notNull(),
+    /** `part`: of a scope. `closing`: what changed in a scope while its parts were read. `moved`: below a unit that moved in. */
+    kind: text('kind', { enum: ['part', 'closing', 'moved'] }).notNull(),
+    /** Index of the scope. */
+    scope: integer('scope').notNull(),
+    /** Where the reading begins: the scope's root (null = the search base), or the unit that moved. */
+    root: uuid('root'),
+    rootDn: text('root_dn').notNull(),
+    part: jsonb('part').$type<ImportPart>().notNull(),
+    state: text('state', { enum: ['waiting', 'done'] })
+      .notNull()
+      .default('waiting'),
+    /** How often a slot was too short for it. */
+    failures: integer('failures').notNull().default(0),
+    /** The first part of staging that its attempt writes: what a broken attempt left begins there. */
+    firstPart: integer('first_part'),
+    proof: jsonb('proof').$type<ScopeProof>(),
+    /** highestCommittedUSN before its reading. */
+    startUsn: text('start_usn'),
+    createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.runId, table.number] })],
 )
 
 export const snapshotParts = pgTable(

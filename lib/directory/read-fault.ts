@@ -49,6 +49,7 @@ export const readFaultArguments = {
   'enumerations-differ': ['count'],
   'directory-changing': ['count'],
   'directory-changed': [],
+  'server-changed': ['was', 'now'],
   'time-limit': [],
   'size-limit': [],
   'entry-too-large': ['megabytes'],

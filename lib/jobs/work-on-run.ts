@@ -2,6 +2,7 @@ import { SecretMissing } from '@/lib/connectors/load-target'
 import { env } from '@/lib/env'
 import { advanceRun, end } from '@/lib/runs/advance-run'
 import { keepLease } from '@/lib/runs/keep-lease'
+import { beginSlot } from '@/lib/runs/slot'
 import { inOrganization } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import { claimRun } from '@/lib/store/runs-lease'
@@ -18,7 +19,7 @@ export async function workOnRun(
   owner: string,
   stopping: AbortSignal,
 ): Promise<void> {
-  const leaseSeconds = env().ENROLLMENT_LEASE_SECONDS
+  const { ENROLLMENT_LEASE_SECONDS: leaseSeconds, ENROLLMENT_SLOT_SECONDS: seconds } = env()
   const run = await inOrganization(organizationId, tx => claimRun(tx, runId, owner, leaseSeconds))
   if (!run) return
   const claim = { organizationId, runId, fence: run.fence }
@@ -27,7 +28,7 @@ export async function workOnRun(
   try {
     const { source, credentials } = await openSource(organizationId, run.connectorId, run.connectorVersion)
     const signal = AbortSignal.any([stopping, controller.signal])
-    const state = await advanceRun({ ...claim, source, credentials, signal })
+    const state = await advanceRun({ ...claim, source, credentials, signal, ...slotOf(seconds) })
     log().info({ run: run.number, state }, 'run')
   } catch (error) {
     await giveUp(run, claim, error)
@@ -35,6 +36,9 @@ export async function workOnRun(
     await lease.stop()
   }
 }
+
+/** Only a host that ends its programs after a while sets how long they may work. */
+const slotOf = (seconds: number | undefined) => (seconds === undefined ? {} : { slot: beginSlot(seconds * 1000) })
 
 /** What is no fault of the directory: tried again when the lease has run out, but not for ever. */
 async function giveUp(run: Run, claim: Parameters<typeof end>[0], error: unknown): Promise<void> {

@@ -38,6 +38,8 @@ export async function advanceRun(work: RunWork): Promise<Advanced> {
 }
 
 async function step(work: RunWork, run: Run): Promise<void> {
+  // Reading looks at its slot itself; whatever else there is to do is done in one go, or batch by batch.
+  if (run.state !== 'importing' && work.slot?.isWorthBeginning() === false) throw new RunPaused('The slot is over')
   switch (run.state) {
     case 'queued':
       return begin(work, run)

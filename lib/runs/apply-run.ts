@@ -8,6 +8,7 @@ import { markApplied, markFailed, type PendingChange, readPending } from '@/lib/
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import { type Run, updateRun } from '@/lib/store/runs'
+import { RunPaused } from './fault'
 import { finishRun } from './finish-run'
 import { fenced, type RunWork } from './run-work'
 
@@ -15,6 +16,7 @@ import { fenced, type RunWork } from './run-work'
 export async function applyRun(work: RunWork, run: Run): Promise<void> {
   while ((await applyBatch(work, run)) > 0) {
     await work.failpoint?.('batch-committed')
+    if (work.slot?.isWorthBeginning() === false) throw new RunPaused('The slot is over')
     await deliverOutbox(work.organizationId)
   }
   await deliverOutbox(work.organizationId)

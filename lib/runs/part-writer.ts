@@ -7,15 +7,16 @@ export type PartWriter = { add(block: ObjectBlock): Promise<void>; flush(): Prom
 
 /**
  * Gathers blocks into numbered parts. One part is written while the next is read, never two at once.
- * @param write gets the part's number from 1, its blocks, and how many people were received so far
+ * @param write gets the part's number from `firstPart`, its blocks, and how many people were received so far
  */
 export function createPartWriter(
   write: (part: number, blocks: readonly ObjectBlock[], people: number) => Promise<void>,
+  firstPart = 1,
 ): PartWriter {
   let gathered: ObjectBlock[] = []
   let objects = 0
   let bytes = 0
-  let part = 0
+  let part = firstPart - 1
   let people = 0
   let writing: Promise<{ error: unknown } | null> = Promise.resolve(null)
 

@@ -4,6 +4,7 @@ import type { Run } from '@/lib/store/runs'
 import { updateRun } from '@/lib/store/runs'
 import { holdFence } from '@/lib/store/runs-lease'
 import { RunCancelled, RunPaused } from './fault'
+import type { Slot } from './slot'
 
 /** Where a test may stop the world. */
 export type Failpoint =
@@ -25,6 +26,8 @@ export type RunWork = {
   credentials?: string
   /** Ends the work between two steps; the run is resumed later. */
   signal: AbortSignal
+  /** The time for which it may work at a stretch; a worker has no end of it. */
+  slot?: Slot
   /** The clock of decisions about people; leases go by the database's. */
   now?: () => Date
   /** Called at each failpoint; a test throws from it to stand in for a killed worker. */

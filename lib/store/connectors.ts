@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { connectors, connectorVersions } from '@/db/schema'
 import { ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
 import type { OrganizationTransaction } from './organization'
@@ -7,7 +7,10 @@ export type Connector = Omit<typeof connectors.$inferSelect, 'organizationId' | 
 export type ConnectorVersion = { version: number; settings: ConnectorSettings; author: string; createdAt: Date }
 /** What changes with a save; what is left out stays. */
 export type ConnectorUpdate = Partial<
-  Pick<Connector, 'name' | 'state' | 'version' | 'draft' | 'testedHash' | 'testedAt' | 'refusedHash' | 'domainSid'>
+  Pick<
+    Connector,
+    'name' | 'state' | 'version' | 'draft' | 'testedHash' | 'testedAt' | 'refusedHash' | 'domainSid' | 'attention'
+  >
 >
 
 const emptyDraft: ConnectorDraft = { connection: null, organizationalUnits: null }
@@ -59,6 +62,14 @@ export async function updateConnector(tx: OrganizationTransaction, id: string, u
     .update(connectors)
     .set({ ...update, updatedAt: sql`now()` })
     .where(one(tx, id))
+}
+
+/** Nothing needs to be done about it any more. */
+export async function clearAttention(tx: OrganizationTransaction, id: string): Promise<void> {
+  await tx
+    .update(connectors)
+    .set({ attention: null })
+    .where(and(one(tx, id), isNotNull(connectors.attention)))
 }
 
 /** Version `version`, or the newest that was ever prepared. */

@@ -16,19 +16,25 @@ export type Staging = {
 /**
  * Opens a connection for COPY. COPY needs `pg`: postgres.js hangs or crashes when the server answers a COPY with an
  * error. The rows go through a temporary table because PostgreSQL refuses COPY into a table under row-level security.
+ * @param scope the index of the scope that everything belongs to, where the records count another way
  */
-export async function openStaging(organizationId: string, runId: string, fence: number): Promise<Staging> {
+export async function openStaging(
+  organizationId: string,
+  runId: string,
+  fence: number,
+  scope: number | null = null,
+): Promise<Staging> {
   const client = new Client({ connectionString: env().DATABASE_URL, application_name: 'enrollment staging' })
   // A lost connection makes the next statement fail, which ends the import; without a listener it would end the process.
   client.on('error', () => {})
   await client.connect()
   return {
-    stage: (part, objects) => stagePart(client, { organizationId, runId, fence, part }, objects),
+    stage: (part, objects) => stagePart(client, { organizationId, runId, fence, part, scope }, objects),
     close: () => client.end(),
   }
 }
 
-type Place = { organizationId: string; runId: string; fence: number; part: number }
+type Place = { organizationId: string; runId: string; fence: number; part: number; scope: number | null }
 
 async function stagePart(client: Client, place: Place, blocks: readonly ObjectBlock[]): Promise<void> {
   await client.query('begin')
@@ -39,7 +45,9 @@ async function stagePart(client: Client, place: Place, blocks: readonly ObjectBl
       Readable.from(copyData(blocks)),
       client.query(copyFrom('copy staged_part from stdin (format binary)')),
     )
-    const moved = await client.query<{ lists: boolean }>(moveRows, [place.organizationId, place.runId, place.part])
+    const moved = await client.query<{ lists: boolean }>(moveRows, [
+      ...[place.organizationId, place.runId, place.part, place.scope],
+    ])
     if (moved.rows[0]?.lists) await replaceMembers(client, place)
     await holdFence(client, place)
     await client.query('commit')
@@ -94,7 +102,7 @@ const moveRows = `with newest as (
 ), moved as (
   insert into snapshot_objects (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed,
     attributes, cleaned, members, members_fault)
-  select $1, $2, $3, anchor, kind, scope, dn, dn_key, parent, usn_changed, attributes::jsonb,
+  select $1, $2, $3, anchor, kind, coalesce($4, scope), dn, dn_key, parent, usn_changed, attributes::jsonb,
     array(select jsonb_array_elements_text(cleaned::jsonb)), jsonb_array_length(members::jsonb), members_fault::jsonb
   from newest
   on conflict (organization_id, run_id, anchor) do update set scope = excluded.scope, dn = excluded.dn,

@@ -1,12 +1,20 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
-import { mappedPeople, runs, snapshotMembers, snapshotObjects, snapshotParts, snapshots } from '@/db/schema/runs'
+import {
+  importUnits,
+  mappedPeople,
+  runs,
+  snapshotMembers,
+  snapshotObjects,
+  snapshotParts,
+  snapshots,
+} from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryIdentity, DirectoryObject, ScopeProof } from '@/lib/directory/source'
 import type { OrganizationTransaction } from './organization'
 
 export type Snapshot = typeof snapshots.$inferSelect
 
-const staged = [snapshotMembers, snapshotObjects, snapshotParts, mappedPeople, snapshots] as const
+const staged = [importUnits, snapshotMembers, snapshotObjects, snapshotParts, mappedPeople, snapshots] as const
 const ofRun = (tx: OrganizationTransaction, table: (typeof staged)[number], runId: string) =>
   and(eq(table.organizationId, tx.organizationId), eq(table.runId, runId))
 
@@ -37,6 +45,10 @@ export async function sealSnapshot(tx: OrganizationTransaction, runId: string, s
     .set({ ...seal, ...counted, sealedAt: sql`now()` })
     .where(ofRun(tx, snapshots, runId))
 }
+
+/** How many people stand in staging. */
+export const countStagedPeople = async (tx: OrganizationTransaction, runId: string): Promise<number> =>
+  (await countParts(tx, runId))?.people ?? 0
 
 async function countParts(tx: OrganizationTransaction, runId: string) {
   const [counted] = await tx
@@ -149,6 +161,6 @@ export async function deleteOldSnapshots(
     .select({ id: runs.id })
     .from(runs)
     .where(and(ofConnector, kept.length > 0 ? notInArray(runs.id, kept) : undefined))
-  for (const table of [snapshotMembers, snapshotObjects, snapshotParts, mappedPeople] as const)
+  for (const table of [importUnits, snapshotMembers, snapshotObjects, snapshotParts, mappedPeople] as const)
     await tx.delete(table).where(and(eq(table.organizationId, tx.organizationId), inArray(table.runId, older)))
 }

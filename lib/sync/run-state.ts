@@ -48,6 +48,7 @@ export const runFaultCodes = [
   'lease-lost',
   'cancelled-by-admin',
   'report-does-not-add-up',
+  'needs-worker',
   'unexpected',
 ] as const
 export type RunFaultCode = (typeof runFaultCodes)[number]

@@ -20,10 +20,25 @@ export async function* readFirstListing(
   request: ScopeRequest,
   first: FirstListing,
 ): AsyncGenerator<ObjectBlock> {
+  const block = new BlockWriter()
+  try {
+    yield* readInto(block, session, request, first)
+  } catch (error) {
+    // What was read until then counts for nothing, but it says how far the reading came.
+    yield* block.take()
+    throw error
+  }
+}
+
+async function* readInto(
+  block: BlockWriter,
+  session: Session,
+  request: ScopeRequest,
+  first: FirstListing,
+): AsyncGenerator<ObjectBlock> {
   const { table, listing } = first
   const walker = new EntryWalker(request.attributes)
   const records = new RecordWriter(walker, request.attributes, request.index)
-  const block = new BlockWriter()
   const long = new Map<string, Buffer>()
   for await (const { messages, endsPage } of readPieces(session, listing)) {
     for (const message of messages) {
