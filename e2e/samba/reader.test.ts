@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseAnchor } from '@/lib/directory/anchor'
 import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
 import type { Limits } from '@/lib/directory/ldap/limits'
 import { decodeObjects } from '@/lib/directory/object-block'
 import { Secret } from '@/lib/directory/secret'
-import type { DirectoryObject, DirectorySource } from '@/lib/directory/source'
+import type { DirectoryObject, DirectorySource, LookUpResult } from '@/lib/directory/source'
 import { networkPolicy } from '@/lib/network/policy'
 import { baseDn, companyUnit, fillingOf, labCompany, listsOf, reader, realm, staffOf } from './company'
 import { type DomainController, startDomainController } from './domain-controller'
@@ -104,4 +105,22 @@ test('rights that come through a group in a group are found by the service accou
     { code: 'account-is-administrator', args: { groups: 'Account Operators' } },
   ])
   controller.change(['leave', list.sAMAccountName, reader.sam])
+})
+
+test('who was deleted is found as a tombstone by an account that may see them, and by nobody else', async () => {
+  const [victim] = staffOf(company).filter(({ kind }) => kind === 'employee')
+  const anchor = parseAnchor(controller.guids.get(victim?.sAMAccountName ?? '') ?? '')
+  if (!victim || !anchor) throw new Error('The company has no employee')
+  const lookUp = async () => {
+    const results: LookUpResult[] = []
+    for await (const found of source.lookUp([anchor], ['sAMAccountName'], new AbortController().signal))
+      results.push(...found)
+    return results
+  }
+  expect(await lookUp()).toMatchObject([{ anchor, object: { dn: victim.dn, deleted: false } }])
+  controller.change(['delete', victim.sAMAccountName])
+  expect(await lookUp()).toEqual([{ anchor, object: null }])
+  controller.change(['show-deleted-to', reader.sam])
+  const attributes = { sAMAccountName: [victim.sAMAccountName] }
+  expect(await lookUp()).toMatchObject([{ anchor, object: { kind: 'person', deleted: true, attributes } }])
 })

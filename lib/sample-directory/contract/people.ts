@@ -68,6 +68,23 @@ export function peopleContract(target: Running): void {
       }
     })
 
+    test('tell in any search what their control value does not say, but nobody can search for it', async () => {
+      const computed = 'msDS-User-Account-Control-Computed'
+      const entries = await read([computed, 'pwdLastSet', 'userAccountControl'])
+      expect(entries.filter(entry => !/^\d+$/.test(String(entry[computed])))).toEqual([])
+      // A password that was never set, and is not one that lasts for ever, has expired.
+      const isExpired = (entry: Entry) => (Number(entry[computed]) & 0x800000) !== 0
+      for (const entry of entries) {
+        const lastsForever = (Number(entry.userAccountControl) & 0x10000) !== 0
+        if (String(entry.pwdLastSet) === '0') expect(isExpired(entry)).toBe(!lastsForever)
+      }
+      const filter = `(&${everybody}(${computed}=*))`
+      const found = await signedIn(target(), client =>
+        searchPages(client, { base: target().companyDn, filter, size: 200 }),
+      )
+      expect(found.flatMap(page => page.entries)).toEqual([])
+    })
+
     const one = (attributes: string[], returnAttributeValues = true) =>
       signedIn(target(), async client => {
         const { dn = '' } = target().people[0] ?? {}
