@@ -8,6 +8,7 @@ import { markTested } from '@/lib/connectors/mark-tested'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
+import type { ProbeReport } from '@/lib/directory/source'
 import { type ScriptedServer, startScriptedServer } from '@/lib/directory/testing/scripted-server'
 import { world } from '@/lib/directory/testing/world'
 import { forgetEnvironment } from '@/lib/env'
@@ -18,6 +19,7 @@ import { verifyDomain } from '@/lib/store/domains'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
 import { readRun } from '@/lib/store/runs'
+import { readSecret, saveSecret } from '@/lib/store/secrets'
 import { workOnDirectoryJob } from './work-on-directory-job'
 import { workOnRun } from './work-on-run'
 
@@ -176,3 +178,19 @@ test('a test of values that were changed meanwhile is not carried out, and count
   await save(null)
   expect(await connector()).toMatchObject({ testedHash: null })
 })
+
+test.each(['', ' '])(
+  'a stored password that turns out to be %j is not sent: it would sign in nobody, and succeed',
+  async plain => {
+    server.script.bind = {}
+    await save('right')
+    await inOrganization(organizationId, async tx => {
+      const secret = await readSecret(tx, connectorId, 'bind-password-draft')
+      await saveSecret(tx, connectorId, 'bind-password-draft', { plain, target: secret?.target ?? '' })
+    })
+    const { result } = await probe()
+    expect(result).toMatchObject({ passed: false })
+    expect((result as ProbeReport).steps[3]).toMatchObject({ state: 'failed', fault: { code: 'bind-anonymous' } })
+    expect(server.operations).toEqual([])
+  },
+)
