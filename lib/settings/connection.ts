@@ -27,6 +27,7 @@ export const settingFaults = [
   'password-blank',
   'password-too-long',
   'organizational-units-empty',
+  'organizational-units-nobody',
   'organizational-unit-invalid',
 ] as const
 export type SettingFault = (typeof settingFaults)[number]
