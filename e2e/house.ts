@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Environment } from '../lib/env'
@@ -78,8 +78,17 @@ const open = new Set<{ npm: ChildProcess; ended: Promise<void> }>()
 // Without their supervisor the children end by themselves.
 process.once('exit', () => {
   for (const { npm } of open) killGroup(npm)
-  for (const parent of parents) rmSync(parent, { recursive: true, force: true })
+  for (const parent of parents) {
+    rmSync(databaseFolder(join(parent, 'data')), { recursive: true, force: true })
+    rmSync(parent, { recursive: true, force: true })
+  }
 })
+
+/** Where the database of a data folder is: in it, or where its user can reach it. */
+export function databaseFolder(data: string): string {
+  const where = join(data, 'where')
+  return existsSync(where) ? readFileSync(where, 'utf8').trim() : data
+}
 
 function killGroup({ pid }: ChildProcess): void {
   try {

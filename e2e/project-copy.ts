@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { root } from '../lib/launch/program.mjs'
@@ -11,9 +21,11 @@ const MADE = new Set(['node_modules', '.next', 'dist', '.data', '.git', '.env', 
 /**
  * The project as somebody has it right after `npm ci`, in a folder that everybody can reach.
  * @param owner whose it is; null is whoever runs the tests
+ * @returns its path
  */
-export function copyProject(owner: User | null): { folder: string; remove(): void } {
+export function copyProject(owner: User | null): string {
   const folder = mkdtempSync(join(placeForCopies(), 'enrollment-copy-'))
+  chmodSync(folder, 0o755)
   cpSync(root, folder, { recursive: true, filter: source => !MADE.has(relative(root, source)) })
   mkdirSync(join(folder, 'home'))
   if (owner) {
@@ -26,7 +38,7 @@ export function copyProject(owner: User | null): { folder: string; remove(): voi
     rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
     cpSync(join(root, 'node_modules'), join(folder, 'node_modules'), { recursive: true, verbatimSymlinks: true })
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return folder
 }
 
 /** On the project's own disk, when one of the places is there. */

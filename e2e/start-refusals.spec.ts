@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { isAlive } from '../lib/launch/alive'
 import { freePort } from '../lib/launch/ports'
-import { type HouseOptions, newDataFolder, processesOf, startHouse, stopHouses, tryHouse, waitFor } from './house'
+import {
+  databaseFolder,
+  type HouseOptions,
+  newDataFolder,
+  processesOf,
+  startHouse,
+  stopHouses,
+  tryHouse,
+  waitFor,
+} from './house'
 
 test.afterEach(stopHouses)
 
@@ -47,7 +56,9 @@ test('a data folder that cannot be written says what to do', async () => {
 
 test('a PostgreSQL that an earlier start left behind says what to do', async () => {
   const house = await startHouse()
-  const postmaster = Number(readFileSync(join(house.data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  const postmaster = Number(
+    readFileSync(join(databaseFolder(house.data), 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+  )
   for (const pid of processesOf(house.running)) process.kill(pid, 'SIGKILL')
   await house.ended
   expect(await refusal({ data: house.data })).toContain(`Stop it with "kill -INT ${postmaster}" and start again.`)

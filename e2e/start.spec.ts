@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { isAlive } from '../lib/launch/alive'
 import { readRunning } from '../lib/launch/running'
-import { processesOf, startHouse, stopHouses, waitFor } from './house'
+import { type House, processesOf, startHouse, stopHouses, waitFor } from './house'
 
 const never = new Promise<void>(() => {})
 const allGone = (pids: number[], seconds: number) => waitFor(() => pids.every(pid => !isAlive(pid)), never, seconds)
@@ -40,6 +40,14 @@ test('a supervisor that is killed leaves nothing behind, and the next start is c
   await second.stop()
 })
 
+test('started without npm, it has ended when everything has', async () => {
+  const house = await startHouse({ command: [process.execPath, 'lib/launch/bootstrap.mjs'] })
+  const ended = new Promise(resolve => house.npm.once('exit', resolve))
+  house.npm.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(processesOf(house.running).filter(isAlive)).toEqual([])
+})
+
 test('a start right after a killed supervisor waits for what is still ending', async () => {
   const first = await startHouse()
   process.kill(first.running.pid, 'SIGKILL')
@@ -48,15 +56,21 @@ test('a start right after a killed supervisor waits for what is still ending', a
   expect(await allGone(processesOf(first.running), 1)).toBe(true)
 })
 
-test('Ctrl-C on a terminal ends everything', async () => {
-  test.skip(!existsSync('/usr/bin/script'), 'needs the program "script" for a terminal')
-  const house = await startHouse({ command: ['/usr/bin/script', '-qfec', 'npm start', '/dev/null'] })
-  house.npm.stdin?.write('\x03')
-  expect(await allGone(processesOf(house.running), 20)).toBe(true)
-  house.npm.stdin?.end()
-  await house.ended
-  expect(existsSync(join(house.data, 'lock'))).toBe(false)
-})
+for (const [name, end] of [
+  ['Ctrl-C on a terminal', (house: House) => house.npm.stdin?.write('\x03')],
+  ['closing the terminal', (house: House) => house.npm.kill('SIGKILL')],
+] as const) {
+  test(`${name} ends everything`, async () => {
+    test.skip(!existsSync('/usr/bin/script'), 'needs the program "script" for a terminal')
+    const house = await startHouse({ command: ['/usr/bin/script', '-qfec', 'npm start', '/dev/null'] })
+    end(house)
+    expect(await allGone(processesOf(house.running), 20)).toBe(true)
+    house.npm.stdin?.end()
+    await house.ended
+    expect(existsSync(join(house.data, 'lock'))).toBe(false)
+    expect(existsSync(join(house.data, 'running.json'))).toBe(false)
+  })
+}
 
 test('a worker that dies is started again', async () => {
   const house = await startHouse()

@@ -1,6 +1,6 @@
 'use client'
 
-import { PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -9,6 +9,7 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { BusyButton } from '@/app/ui/busy-button'
+import { PasswordField } from '@/app/ui/password-field'
 import { type SignInResult, signIn } from './session'
 
 type Values = { email: string; password: string }
@@ -47,13 +48,12 @@ export function SignInForm() {
           autoComplete="username"
           error={problemAt(problems, 'email')}
         />
-        <PasswordInput
+        <PasswordField
           {...register('password')}
           id={fieldId('password')}
           label={say('signIn.password')}
           autoComplete="current-password"
           error={problemAt(problems, 'password')}
-          visibilityToggleButtonProps={{ 'aria-label': say('form.showPassword') }}
         />
         <BusyButton type="submit" busy={formState.isSubmitting}>
           {say('signIn.submit')}

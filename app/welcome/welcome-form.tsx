@@ -1,6 +1,6 @@
 'use client'
 
-import { PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -8,6 +8,7 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { PasswordField } from '@/app/ui/password-field'
 import { setUp } from './actions'
 
 type Values = { organizationName: string; domain: string; displayName: string; email: string; password: string }
@@ -45,12 +46,11 @@ export function WelcomeForm({ token }: { token: string }) {
         />
         <TextInput {...field('displayName')} label={say('welcome.name')} autoComplete="name" />
         <TextInput {...field('email')} type="email" label={say('signIn.email')} autoComplete="username" />
-        <PasswordInput
+        <PasswordField
           {...field('password')}
           label={say('signIn.password')}
           description={say('welcome.passwordHelp')}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': say('form.showPassword') }}
         />
         <BusyButton type="submit" busy={formState.isSubmitting}>
           {say('welcome.submit')}

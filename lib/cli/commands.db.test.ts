@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { provideEnvironment } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
 import { startWorker } from '@/lib/jobs/worker'
 import type { ScimUser } from '@/lib/messenger/scim-user'
+import { issueAuthority } from '@/lib/sample-directory/certificates/issue'
 import { serverIdentity } from '@/lib/sample-directory/certificates/keep'
 import { generateCompany } from '@/lib/sample-directory/company'
 import { type SampleDirectory, startSampleDirectory } from '@/lib/sample-directory/server'
@@ -50,9 +51,16 @@ beforeAll(async () => {
     TEST_BIND_PASSWORD: sampleCredentials.password,
     TEST_WRONG_PASSWORD: 'wrong',
     TEST_EMPTY_PASSWORD: '',
+    TEST_BLANK_PASSWORD: '   ',
+    TEST_LONG_PASSWORD: 'x'.repeat(257),
   })
   writeFileSync(join(folder, 'ca.pem'), directory.caPem)
   writeFileSync(join(folder, 'other-ca.pem'), stranger.caPem)
+  writeFileSync(join(folder, 'ca.der'), new X509Certificate(directory.caPem).raw)
+  writeFileSync(join(folder, 'server.pem'), identity.certificatePem)
+  writeFileSync(join(folder, 'key.pem'), identity.keyPem)
+  writeFileSync(join(folder, 'old-ca.pem'), issueAuthority('Old Authority', past).pem)
+  writeFileSync(join(folder, 'large.pem'), `${directory.caPem}${'#'.repeat(65_536)}`)
   await acrossOrganizations('tests', tx => createOrganization(tx, { id: randomUUID(), name: 'Northwind' }))
   context = await chooseOrganization(undefined)
   worker = await startWorker()
@@ -89,8 +97,18 @@ function file(changes: Record<string, string> = {}): string {
   return path
 }
 const at = (port: number) => `[{ host: 127.0.0.1, port: ${port} }]`
+const past = { from: new Date('2024-01-01'), to: new Date('2025-01-01') }
+const hasPeople = (dn: string) => company.people.some(person => person.dn.endsWith(`,${dn}`))
+const emptyUnit = company.units.find(({ dn }) => !hasPeople(dn))?.dn ?? ''
+/** The company's own unit: everybody in it stands in one of those below. */
+const companyUnit = company.units.find(({ dn }) => hasPeople(dn) && dn.split(',').length === 3)?.dn ?? ''
+const below = company.units.filter(({ dn }) => dn.endsWith(`,${companyUnit}`)).map(({ dn }) => dn)
+const rules = (...units: (readonly [effect: 'include' | 'exclude', dn: string])[]) =>
+  `[${units.map(([effect, dn]) => `{ ${effect}: ${JSON.stringify(dn)} }`).join(', ')}]`
 const badFiles: [string, () => string, string][] = [
   ['no such file', () => join(folder, 'nowhere.yaml'), 'There is no file'],
+  ['a blank variable', () => file({ password: `\${env:TEST_BLANK_PASSWORD}` }), 'holds only spaces'],
+  ['an over-long password', () => file({ password: `\${env:TEST_LONG_PASSWORD}` }), 'longer than 256 characters'],
   ['an unset variable', () => file({ password: `\${env:TEST_NEVER_SET}` }), 'TEST_NEVER_SET is not set'],
   ['an empty variable', () => file({ password: `\${env:TEST_EMPTY_PASSWORD}` }), 'is empty'],
   [
@@ -103,6 +121,10 @@ const badFiles: [string, () => string, string][] = [
   ['another authority', () => file({ hosts: at(stranger.port) }), 'an authority we do not know'],
   ['another host name', () => file({ hosts: at(stranger.port), ca: `\${file:other-ca.pem}` }), 'dc.other.example'],
   ['no such authority', () => file({ ca: `\${file:other.pem}` }), 'Line 6: The certificate file other.pem'],
+  ['a server’s certificate', () => file({ ca: `\${file:server.pem}` }), 'certificate of a server, not of an authority'],
+  ['an expired authority', () => file({ ca: `\${file:old-ca.pem}` }), 'Line 6: The certificate in “ca” has expired'],
+  ['a private key', () => file({ ca: `\${file:key.pem}` }), 'Line 6: “ca” holds a private key'],
+  ['an authority over 64 kB', () => file({ ca: `\${file:large.pem}` }), 'Line 6: The certificate is larger than 64 kB'],
   ['an authority that is none', () => file({ ca: `\${file:connector.yaml}` }), 'Line 6: “ca” is not a certificate'],
   [
     'a base that is not there',
@@ -114,6 +136,16 @@ const badFiles: [string, () => string, string][] = [
     'a unit that is not there',
     () => file({ organizationalUnits: `[{ include: "OU=Nowhere,${company.baseDn}" }]` }),
     `Line 9: The directory has no organizational unit “OU=Nowhere,${company.baseDn}”`,
+  ],
+  [
+    'a rule for a unit without people',
+    () => file({ organizationalUnits: rules(['include', emptyUnit]) }),
+    'Line 9: The rules leave nobody',
+  ],
+  [
+    'rules that leave out everybody whom they include',
+    () => file({ organizationalUnits: rules(['include', companyUnit], ...below.map(dn => ['exclude', dn] as const)) }),
+    'Line 9: The rules leave nobody',
   ],
 ]
 /** What the command says when it refuses. */
@@ -144,9 +176,11 @@ describe('from a file to people', () => {
     expect((await connectors()).map(({ version }) => version)).toEqual([null])
   })
 
-  test('a file becomes the live configuration, and the same file is the same version', async () => {
+  test('a file becomes the live configuration, and the same file is the same version, its authority in PEM or in DER', async () => {
     expect(await apply(context, file())).toMatchObject({ exit: 0, json: { version: 1, changed: true } })
     expect(await apply(context, file())).toMatchObject({ exit: 0, json: { version: 1, changed: false } })
+    const der = { ca: `\${file:ca.der}` }
+    expect(await apply(context, file(der))).toMatchObject({ exit: 0, json: { version: 1, changed: false } })
   })
 
   test('the first synchronization is held; --approve approves it because it removes nobody', async () => {

@@ -1,14 +1,16 @@
 import type { ConfigFile } from '@/lib/config-file/config-file'
 import { startResolveUnits } from '@/lib/connectors/directory-jobs'
+import { isWithin } from '@/lib/directory/distinguished-name'
 import type { DirectoryNode } from '@/lib/directory/source'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
-import { Refused } from './answer'
+import { Refused, refuse } from './answer'
 import type { Context } from './context'
 import { jobResult } from './test-connection'
 
 /**
  * Turns the file's DNs and GUIDs into rules by GUID, by asking the directory.
- * @throws Refused `organizational-unit-not-found` for each that it does not know, with its line
+ * @throws Refused `organizational-unit-not-found` for each that it does not know, with its line;
+ * `organizational-units-nobody` when no people are left
  */
 export async function resolveRules(
   { organizationId, actor }: Context,
@@ -30,7 +32,26 @@ export async function resolveRules(
     )
   const rules = units.flatMap(({ effect }, index) => {
     const node = nodes[index]
-    return node ? [{ anchor: node.anchor, dn: node.dn, effect }] : []
+    return node ? [{ effect, node }] : []
   })
-  return { mode: 'chosen', rules }
+  if (leaveNobody(rules)) refuse('organizational-units-nobody', { line: units[0]?.line ?? 1 })
+  return { mode: 'chosen', rules: rules.map(({ effect, node: { anchor, dn } }) => ({ anchor, dn, effect })) }
+}
+
+type Rule = { effect: 'include' | 'exclude'; node: DirectoryNode }
+
+/** Whether nobody is below a unit whose nearest rule includes. A count that stopped before its end says nothing. */
+function leaveNobody(rules: readonly Rule[]): boolean {
+  if (rules.some(({ node }) => node.partial)) return false
+  const people = rules.map(rule => {
+    const above = rules.filter(other => other !== rule && isWithin(rule.node.dn, other.node.dn))
+    const nearest = above.reduce<Rule | null>(
+      (best, next) => (best && isWithin(best.node.dn, next.node.dn) ? best : next),
+      null,
+    )
+    const inherited = nearest?.effect ?? 'exclude'
+    if (rule.effect === inherited) return 0
+    return rule.effect === 'include' ? rule.node.peopleBelow : -rule.node.peopleBelow
+  })
+  return people.reduce((sum, count) => sum + count, 0) === 0
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { issueAuthority, issueServer } from '@/lib/sample-directory/certificates/issue'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { readConnector, readVersion } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
 import { readSecret } from '@/lib/store/secrets'
+import settings from '@/lib/words/en/settings.json'
 import { activateVersion } from './activate-version'
 import type { Actor } from './actor'
 import { createConnector } from './create-connector'
@@ -215,21 +217,6 @@ describe('names and settings', () => {
     expect(await inOrganization(other, tx => readConnector(tx, connector))).toBeNull()
   })
 
-  test.each([
-    ['an authority that is no certificate', { ...dc1, ca: 'hello' }, 'certificate-unreadable', 'connection.ca'],
-    ['a base that is no DN', { ...dc1, baseDn: 'contoso' }, 'base-dn-invalid', 'connection.baseDn'],
-    [
-      'a host with a port',
-      { ...dc1, hosts: [{ host: 'dc1:636', port: 636 }] },
-      'host-has-port',
-      'connection.hosts.0.host',
-    ],
-    ['no host', { ...dc1, hosts: [] }, 'host-missing', 'connection.hosts'],
-  ])('%s is refused at its field, and nothing is stored', async (_, connection, code, path) => {
-    expect(await save(connection, 'first-Pass-1')).toMatchObject({ ok: false, faults: [{ code, path }] })
-    expect((await read())?.draft.connection).toBeNull()
-  })
-
   test('rules that include nobody are refused', async () => {
     const rules = [{ anchor: randomUUID(), dn: 'OU=a', effect: 'exclude' as const }]
     const outcome = await saveOrganizationalUnits(organization, actor, connector, { mode: 'chosen', rules })
@@ -313,6 +300,67 @@ describe('the mapping', () => {
     expect(faultsOf(await saveMapping(organization, actor, connector, role))).toEqual(['mapping-target-unknown'])
     expect(faultsOf(await saveMapping(organization, actor, randomUUID(), {}))).toEqual(['connector-unknown'])
     expect((await read())?.draft.mapping).toBeUndefined()
+  })
+})
+
+describe('what is typed wrongly is refused at its field, in its own words, and nothing is stored', () => {
+  const validity = { from: new Date('2025-01-01'), to: new Date('2125-01-01') }
+  const authority = issueAuthority('Contoso Root', validity)
+  const server = issueServer(['dc1.contoso.example'], { name: 'Contoso Root', ...authority }, validity)
+  const old = issueAuthority('Old Root', { ...validity, to: new Date('2026-01-01') })
+  const key = authority.privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const host = (text: string) => ({ hosts: [{ host: text, port: 636 }] })
+  const port = (number: number) => ({ hosts: [{ host: 'dc1.contoso.example', port: number }] })
+  const [atHost, atPort] = ['connection.hosts.0.host', 'connection.hosts.0.port']
+
+  test.each<[string, { connection?: object; password?: string; name?: string }, code: string, path: string]>([
+    ['no name', { name: ' ' }, 'name-missing', 'name'],
+    ['no server', { connection: { hosts: [] } }, 'host-missing', 'connection.hosts'],
+    ['a server without a name', { connection: host(' ') }, 'host-missing', atHost],
+    ['a scheme', { connection: host('ldaps://dc1.contoso.example') }, 'host-has-scheme', atHost],
+    ['a scheme with a port', { connection: host('LDAPS://dc1.contoso.example:636') }, 'host-has-scheme', atHost],
+    ['a port', { connection: host('dc1:636') }, 'host-has-port', atHost],
+    ['a port after an address', { connection: host('[2001:db8::1]:636') }, 'host-has-port', atHost],
+    ['a space', { connection: host('dc1 contoso.example') }, 'host-has-space', atHost],
+    ['IPv6 without brackets', { connection: host('2001:db8::1') }, 'host-ipv6-without-brackets', atHost],
+    ['an impossible name', { connection: host('dc1..contoso') }, 'host-invalid', atHost],
+    ['port 0', { connection: port(0) }, 'port-invalid', atPort],
+    ['port 65536', { connection: port(65_536) }, 'port-invalid', atPort],
+    ['no number', { connection: port(Number.NaN) }, 'port-invalid', atPort],
+    ['six servers', { connection: { hosts: Array(6).fill(dc1.hosts[0]) } }, 'hosts-too-many', 'connection.hosts'],
+    ['no encryption', { connection: { security: 'none' } }, 'security-unsupported', 'connection.security'],
+    ['a server’s certificate', { connection: { ca: server.pem } }, 'certificate-is-leaf', 'connection.ca'],
+    ['an expired authority', { connection: { ca: old.pem } }, 'certificate-expired', 'connection.ca'],
+    [
+      'a private key',
+      { connection: { ca: `${authority.pem}${key}` } },
+      'certificate-holds-private-key',
+      'connection.ca',
+    ],
+    [
+      'over 64 kB',
+      { connection: { ca: authority.pem + '#'.repeat(65_536) } },
+      'certificate-too-large',
+      'connection.ca',
+    ],
+    ['no certificate', { connection: { ca: 'hello' } }, 'certificate-unreadable', 'connection.ca'],
+    ['a base that is no DN', { connection: { baseDn: 'contoso' } }, 'base-dn-invalid', 'connection.baseDn'],
+    ['no user', { connection: { userId: ' ' } }, 'user-id-missing', 'connection.userId'],
+    ['an endless user', { connection: { userId: 'u'.repeat(1_025) } }, 'user-id-too-long', 'connection.userId'],
+    ['an empty password', { password: '' }, 'password-missing', 'password'],
+    ['a blank password', { password: ' \t ' }, 'password-blank', 'password'],
+    ['an over-long password', { password: 'x'.repeat(257) }, 'password-too-long', 'password'],
+  ])('%s', async (_, { connection, password = 'first-Pass-1', name }, code, path) => {
+    const typed = { ...dc1, ...connection } as ConnectionSettings
+    expect(await save(typed, password, name)).toMatchObject({ ok: false, faults: [{ code, path }] })
+    expect(settings).toHaveProperty(code)
+    expect((await read())?.draft.connection).toBeNull()
+    expect(await inOrganization(organization, tx => readSecret(tx, connector, 'bind-password-draft'))).toBeNull()
+  })
+
+  test('everything that is wrong is told at once', async () => {
+    const typed = { ...dc1, ...host('a b'), userId: '' }
+    expect(faultsOf(await save(typed, ''))).toEqual(['host-has-space', 'user-id-missing', 'password-missing'])
   })
 })
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -21,6 +21,13 @@ it('a folder that cannot be is refused with its name and a way out', () => {
   writeFileSync(file, '')
   expect(() => openDataFolder(join(file, 'data'))).toThrow(Refusal)
   expect(() => openDataFolder(join(file, 'data'))).toThrow(/ENOTDIR.*ENROLLMENT_DATA_DIR/)
+})
+
+it('a file that cannot be read is refused by its name', () => {
+  const folder = openDataFolder(join(parent(), 'data'))
+  mkdirSync(join(folder.path, 'secret'))
+  expect(() => folder.read('secret')).toThrow(Refusal)
+  expect(() => folder.read('secret')).toThrow(/secret cannot be read \(EISDIR\)/)
 })
 
 it('a kept port is a port or nothing', () => {

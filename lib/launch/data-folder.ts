@@ -34,13 +34,22 @@ export function openDataFolder(path: string): DataFolder {
   }
   return {
     path: folder,
-    read: name => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').trim() : null),
+    read: name => readSmallFile(join(folder, name)),
     write: (name, text) => {
       const aside = join(folder, `${name}.${process.pid}`)
       writeFileSync(aside, `${text}\n`, { mode: 0o600 })
       renameSync(aside, join(folder, name))
     },
     remove: name => rmSync(join(folder, name), { force: true }),
+  }
+}
+
+function readSmallFile(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw new Refusal(sentences.fileUnreadable(file, codeOf(error) ?? String(error)))
   }
 }
 

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path'
+
 /** Something the operator can put right: printed as it is, without a stack. */
 export class Refusal extends Error {
   override name = 'Refusal'
@@ -18,6 +20,9 @@ export const sentences = {
   folderUnwritable: (folder: string, because: string) =>
     `The data folder ${folder} cannot be written (${because}). ` +
     'Give this user the right to write there, or set ENROLLMENT_DATA_DIR to a folder it may write.',
+  fileUnreadable: (file: string, because: string) =>
+    `${file} cannot be read (${because}). Start as the user who started last, or give this user the folder: ` +
+    `chown -R "$(id -un)" ${dirname(file)}`,
   leftoverServer: (folder: string, pid: number) =>
     `A PostgreSQL server from an earlier start (process ${pid}) is still using ${folder}. ` +
     `Stop it with "kill -INT ${pid}" and start again.`,

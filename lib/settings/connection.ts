@@ -29,6 +29,7 @@ export const settingFaults = [
   'password-blank',
   'password-too-long',
   'organizational-units-empty',
+  'organizational-units-nobody',
   'organizational-unit-invalid',
   'exclusion-name-missing',
   'exclusion-name-too-long',

@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { PasswordField } from '@/app/ui/password-field'
 import type { ConnectionForm } from '../../../connection-form'
 
 type Props = {
@@ -60,14 +61,13 @@ export function AccountFields({ problems, saved, foundBase }: Props) {
           </Group>
         </Stack>
       ) : (
-        <PasswordInput
+        <PasswordField
           {...register('password')}
           value={password ?? ''}
           id={fieldId('password')}
           label={say('connection.password')}
           description={say('connection.passwordHelp')}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': say('form.showPassword') }}
           error={refusal}
         />
       )}

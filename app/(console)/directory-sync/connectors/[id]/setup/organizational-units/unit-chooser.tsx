@@ -10,7 +10,12 @@ import { countPeople, exceptionsBelow, type Rules, setUnit, unitState } from './
 import { UnitTree } from './unit-tree'
 import { type Unit, useUnits } from './use-units'
 
-type Props = { connectorId: string; rules: Rules; onRules: (rules: Rules) => void }
+type Props = {
+  connectorId: string
+  rules: Rules
+  /** `people`: how many the rules come to, or null when that is not known. */
+  onRules: (rules: Rules, people: number | null) => void
+}
 type Question = { unit: Unit; include: boolean; exceptions: Rules }
 
 /** The tree with Select all and Clear, and what the choice comes to. */
@@ -20,12 +25,13 @@ export function UnitChooser({ connectorId, rules, onRules }: Props) {
   const announce = useAnnounce()
   const base = root === null ? undefined : units.get(root)
 
+  const peopleOf = (of: Rules) => countPeople(of, anchor => units.get(anchor))
   const change = (next: Rules) => {
-    onRules(next)
+    onRules(next, peopleOf(next))
     announce(total(next))
   }
   const total = (of: Rules) => {
-    const people = countPeople(of, anchor => units.get(anchor))
+    const people = peopleOf(of)
     const included = of.filter(rule => rule.effect === 'include').length
     const excluded = of.length - included
     return people === null

@@ -7,6 +7,7 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
+import type { SettingFault } from '@/lib/settings/connection'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { saveUnitsStep } from '../../../actions'
 import { WizardFooter } from '../wizard-footer'
@@ -24,14 +25,13 @@ export function UnitsStep({ connectorId, settings }: Props) {
   const router = useRouter()
   const [mode, setMode] = useState<Mode>(settings?.mode ?? 'all')
   const [rules, setRules] = useState<Rules>(settings?.mode === 'chosen' ? settings.rules : [])
+  const [people, setPeople] = useState<number | null>(null)
   const [problems, setProblems] = useState<Problem[]>([])
   const [busy, setBusy] = useState<'exit' | 'continue' | null>(null)
 
   const save = async (as: 'exit' | 'continue', next: string) => {
-    if (mode === 'chosen' && !rules.some(rule => rule.effect === 'include'))
-      return setProblems([
-        { path, text: settingSentence('organizational-units-empty'), code: 'organizational-units-empty' },
-      ])
+    const code = mode === 'chosen' ? whatIsMissing(rules, people) : null
+    if (code) return setProblems([{ path, text: settingSentence(code), code }])
     setBusy(as)
     setProblems([])
     const answer = await saveUnitsStep({ connectorId, settings: mode === 'chosen' ? { mode, rules } : { mode } })
@@ -40,6 +40,10 @@ export function UnitsStep({ connectorId, settings }: Props) {
     setProblems(answer.problems)
   }
 
+  const choose = (next: Rules, count: number | null) => {
+    setRules(next)
+    setPeople(count)
+  }
   const connector = `/directory-sync/connectors/${connectorId}`
   return (
     <Stack gap="lg">
@@ -63,7 +67,7 @@ export function UnitsStep({ connectorId, settings }: Props) {
           ))}
         </Stack>
       </RadioGroup>
-      {mode === 'chosen' ? <UnitChooser connectorId={connectorId} rules={rules} onRules={setRules} /> : null}
+      {mode === 'chosen' ? <UnitChooser connectorId={connectorId} rules={rules} onRules={choose} /> : null}
       <WizardFooter
         back={`${connector}/setup/connection`}
         busy={busy}
@@ -72,4 +76,10 @@ export function UnitsStep({ connectorId, settings }: Props) {
       />
     </Stack>
   )
+}
+
+/** A choice that would bring in nobody is not what anybody means who chooses units. */
+function whatIsMissing(rules: Rules, people: number | null): SettingFault | null {
+  if (!rules.some(rule => rule.effect === 'include')) return 'organizational-units-empty'
+  return people === 0 ? 'organizational-units-nobody' : null
 }
