@@ -177,8 +177,11 @@ export type DirectoryTarget = { connection: ConnectionSettings; password: Secret
 
 /** Where directory objects come from: the portal's own reader, or an agent in the intranet. Nothing here can write. */
 export type DirectorySource = {
-  /** Calls `tell` after every step; never throws for what the directory did. */
-  probe(tell: (report: ProbeReport) => void, signal: AbortSignal): Promise<ProbeReport>
+  /**
+   * Calls `tell` after every step; never throws for what the directory did. Of the mapped attributes those are told that
+   * none of the first people has.
+   */
+  probe(tell: (report: ProbeReport) => void, signal: AbortSignal, mapped?: readonly string[]): Promise<ProbeReport>
   /** The children of a unit (null: the search base itself, one node). @throws ReadFailure */
   browse(parent: Anchor | null, signal: AbortSignal): Promise<DirectoryNode[]>
   /** Where the rules of a configuration point: each DN's or GUID's unit, null when there is none. @throws ReadFailure */

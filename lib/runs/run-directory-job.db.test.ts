@@ -8,7 +8,8 @@ import type { DirectorySource } from '@/lib/directory/source'
 import { openSource } from '@/lib/jobs/source'
 import { stopWaking } from '@/lib/jobs/wake'
 import { ConnectionSettings } from '@/lib/settings/connection'
-import { readConnector } from '@/lib/store/connectors'
+import { MappingSettings } from '@/lib/settings/mapping'
+import { readConnector, updateConnector } from '@/lib/store/connectors'
 import { claimDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
@@ -92,4 +93,23 @@ test('a draft that changed while its test ran is not marked', async () => {
   const { jobId } = given(await startProbe(organization, actor, connector))
   expect(await work(jobId, { opened: () => save('other') })).toMatchObject({ state: 'done' })
   expect(await testedHash()).toBeNull()
+})
+
+test('a test looks for the attributes that the mapping reads', async () => {
+  await save('first', 'first-Pass-1')
+  const asked: (readonly string[] | undefined)[] = []
+  const probe: DirectorySource['probe'] = (tell, signal, mapped) => {
+    asked.push(mapped)
+    return passing.probe(tell, signal)
+  }
+  await work(given(await startProbe(organization, actor, connector)).jobId, { source: { probe } })
+  const mapping = MappingSettings.parse({ fields: { title: { source: { kind: 'attributes', names: ['jobTitle'] } } } })
+  await inOrganization(organization, async tx => {
+    const draft = (await readConnector(tx, connector))?.draft
+    if (draft) await updateConnector(tx, connector, { draft: { ...draft, mapping } })
+  })
+  await work(given(await startProbe(organization, actor, connector)).jobId, { source: { probe } })
+  expect(asked[0]).toEqual(expect.arrayContaining(['displayName', 'mail', 'title', 'manager']))
+  expect(asked[1]).toContain('jobTitle')
+  expect(asked[1]).not.toContain('title')
 })

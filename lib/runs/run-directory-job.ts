@@ -4,8 +4,11 @@ import { noteAcceptance, noteRefusal, signInOf } from '@/lib/connectors/refused-
 import { parseAnchor } from '@/lib/directory/anchor'
 import { isRefusedSignIn, ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
 import type { DirectorySource, ProbeReport } from '@/lib/directory/source'
+import { MappingSettings } from '@/lib/settings/mapping'
+import { readConnector, readVersion } from '@/lib/store/connectors'
 import { type DirectoryJob, recordDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
+import { compileMapping } from '@/lib/sync/compile-mapping'
 
 export type DirectoryJobWork = {
   organizationId: string
@@ -64,11 +67,20 @@ async function probe(work: DirectoryJobWork): Promise<ProbeReport> {
     // A step that could not be stored is missing on the page for a moment; the end is stored by itself.
     telling = telling.then(() => record(work, { state: 'running', result })).catch(() => {})
   }
-  const report = await source.probe(tell, signal)
+  const report = await source.probe(tell, signal, await mappedAttributes(work))
   await telling
   await noteSignIn(work, signInOf(report))
   if (report.passed) await inOrganization(organizationId, tx => markTested(tx, job.connectorId, hash))
   return report
+}
+
+/** What the mapping of the draft, or else of the version before it, reads of a person. */
+async function mappedAttributes({ organizationId, job: { connectorId } }: DirectoryJobWork): Promise<string[]> {
+  const mapping = await inOrganization(organizationId, async tx => {
+    const drafted = (await readConnector(tx, connectorId))?.draft.mapping
+    return drafted ?? (await readVersion(tx, connectorId, 'newest'))?.settings.mapping
+  })
+  return [...compileMapping(mapping ?? MappingSettings.parse({})).attributes]
 }
 
 function ask({ job, source, signal }: DirectoryJobWork): Promise<unknown> {

@@ -20,8 +20,8 @@ export type LdapSourceOptions = {
 }
 
 /**
- * Reads Active Directory over LDAPS. Every call makes a connection of its own, verifies it, signs in, and closes it.
- * Nothing is ever sent but Bind, WhoAmI, Search and Unbind.
+ * Reads Active Directory over LDAPS or StartTLS. Every call makes a connection of its own, verifies it, signs in, and closes
+ * it. Nothing is ever sent but StartTLS, Bind, WhoAmI, Search and Unbind.
  */
 export function createLdapSource(target: DirectoryTarget, options: LdapSourceOptions): DirectorySource {
   const limits: Limits = {
@@ -37,7 +37,7 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
   })
   const { baseDn } = target.connection
   return {
-    probe: (tell, signal) => probeDirectory(target, tell, within(signal, limits.screen)),
+    probe: (tell, signal, mapped = []) => probeDirectory(target, { tell, mapped }, within(signal, limits.screen)),
     browse: (parent, signal) =>
       withSession(target, within(signal, limits.screen), (session, rootDse) =>
         browseUnits(session, rootDse, baseDn, parent),

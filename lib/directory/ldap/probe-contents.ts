@@ -1,7 +1,7 @@
 import { rdnValue } from '../distinguished-name'
 import { identityAttributes } from '../person-attributes'
 import type { ReadFault } from '../read-fault'
-import type { DirectoryObject, DirectoryTarget } from '../source'
+import type { DirectoryObject } from '../source'
 import { nodeOf, takeCensus } from './census'
 import { seesDeleted } from './deleted-objects'
 import { toObject } from './entry-values'
@@ -14,12 +14,16 @@ import { readPages } from './search'
 import type { Session } from './session'
 
 /** The last three checks, on a signed-in connection. @throws ReadFailure */
-export async function checkContents(telling: Telling, session: Session, target: DirectoryTarget): Promise<void> {
+export async function checkContents(
+  telling: Telling,
+  session: Session,
+  { baseDn, mapped }: { baseDn: string | null; mapped: readonly string[] },
+): Promise<void> {
   const { root, rootDse } = await telling.check('base', async () => {
     const found = await readRootDse(session)
     telling.report.namingContexts = found.namingContexts
     telling.report.baseDn = found.defaultNamingContext
-    const base = await findBase(session, searchBase(found, target.connection.baseDn))
+    const base = await findBase(session, searchBase(found, baseDn))
     return {
       facts: { baseDn: base.dn, namingContexts: found.namingContexts, dnsHostName: found.dnsHostName },
       value: { root: base, rootDse: found },
@@ -27,7 +31,10 @@ export async function checkContents(telling: Telling, session: Session, target: 
     }
   })
   await telling.check('deleted', async () => ({ ...(await seeDeleted(session, rootDse, root)), value: undefined }))
-  await telling.check('sample', async () => ({ ...(await readSample(session, rootDse, root)), value: undefined }))
+  await telling.check('sample', async () => ({
+    ...(await readSample(session, rootDse, root, mapped)),
+    value: undefined,
+  }))
 }
 
 /** More than this apart, sign-ins and expiry dates would be judged differently here and there (Kerberos allows as much). */
@@ -47,10 +54,15 @@ async function seeDeleted(session: Session, rootDse: RootDse, root: ScopeRoot): 
   return { facts: { visible: 0 }, warnings: [{ code: 'deleted-not-visible', args: {} }] }
 }
 
-async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<Finding> {
+async function readSample(
+  session: Session,
+  rootDse: RootDse,
+  root: ScopeRoot,
+  mapped: readonly string[],
+): Promise<Finding> {
   const census = await takeCensus(session, root, rootDse)
   const people = nodeOf(census, root.anchor)?.peopleBelow ?? 0
-  const first = await firstPeople(session, rootDse, root)
+  const first = await firstPeople(session, rootDse, root, [...new Set([...shown, ...mapped])])
   const facts: Finding['facts'] = {
     people,
     units: [...census.units.values()].filter(unit => unit.kind === 'organizational-unit').length,
@@ -58,7 +70,7 @@ async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): 
     names: namesOf(first),
   }
   if (people === 0) return { facts, warnings: [{ code: 'base-empty', args: { baseDn: root.dn } }] }
-  const unused = unusedAttributes(first)
+  const unused = unusedAttributes(first, mapped)
   if (unused.length === 0) return { facts }
   return {
     facts,
@@ -66,16 +78,14 @@ async function readSample(session: Session, rootDse: RootDse, root: ScopeRoot): 
   }
 }
 
-/** What the default mapping makes fields of; attributes that only some accounts have are no surprise. */
-const mapped = [
-  ...['displayName', 'givenName', 'sn', 'mail', 'department', 'title', 'telephoneNumber', 'mobile'],
-  ...['physicalDeliveryOfficeName', 'company', 'employeeID', 'manager', 'userAccountControl'],
-] as const
-const sampled = 100
+/** What somebody is called by in a result. */
+const shown = ['displayName', 'mail'] as const
+/** So many people are asked for what is mapped. */
+const sampled = 500
 /** Fewer people than this say nothing about a directory. */
 const fewest = 20
 
-function unusedAttributes(people: readonly DirectoryObject[]): string[] {
+function unusedAttributes(people: readonly DirectoryObject[], mapped: readonly string[]): string[] {
   if (people.length < fewest) return []
   return mapped.filter(name => people.every(({ attributes }) => attributes[name] === undefined))
 }
@@ -89,16 +99,24 @@ function namesOf(people: readonly DirectoryObject[]): string[] {
   return best.slice(0, 3).map(({ attributes, dn }) => attributes.displayName?.[0] ?? rdnValue(dn))
 }
 
-/** The first page that holds anybody. */
-async function firstPeople(session: Session, rootDse: RootDse, root: ScopeRoot): Promise<DirectoryObject[]> {
-  const small = { ...session, limits: { ...session.limits, pageSize: sampled } }
+async function firstPeople(
+  session: Session,
+  rootDse: RootDse,
+  root: ScopeRoot,
+  attributes: readonly string[],
+): Promise<DirectoryObject[]> {
+  const small = { ...session, limits: { ...session.limits, pageSize: Math.min(sampled, session.limits.pageSize) } }
   const pages = readPages(small, {
     base: anchorBase(root.anchor),
     scope: 'sub',
     filter: peopleFilter,
-    attributes: [...identityAttributes, ...mapped],
+    attributes: [...identityAttributes, ...attributes],
     onReference: url => judgeReference(url, root.dn, rootDse),
   })
-  for await (const entries of pages) if (entries.length > 0) return entries.map(entry => toObject(entry, mapped))
-  return []
+  const people: DirectoryObject[] = []
+  for await (const entries of pages) {
+    people.push(...entries.map(entry => toObject(entry, attributes)))
+    if (people.length >= sampled) break
+  }
+  return people
 }

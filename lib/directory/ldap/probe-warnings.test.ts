@@ -146,17 +146,31 @@ test('a server that does not offer paging is warned of, and of its clock as well
   })
 })
 
-test('an attribute of the mapping that none of the first people has is warned of, unless there are too few to tell', async () => {
-  await withServer({ world: world(30) }, async server => {
-    const report = await sourceFor(server, { deadlines: { pageSize: 1000 } }).probe(() => undefined, signal)
-    const found = report.steps.find(one => one.check === 'sample')
-    expect(found).toMatchObject({ state: 'warning', warnings: [{ code: 'attributes-unused' }] })
-    expect(found?.warnings[0]?.args.attributes).toContain('department')
-    expect(found?.warnings[0]?.args.attributes).not.toContain('displayName')
+describe('an attribute of the mapping that nobody has', () => {
+  const sample = (people: number, mapped: string[]) =>
+    withServer({ world: world(people) }, async server => {
+      const source = sourceFor(server, { deadlines: { pageSize: 7 } })
+      const report = await source.probe(() => undefined, signal, mapped)
+      return report.steps.find(one => one.check === 'sample')
+    })
+
+  test('is told, beside what was found', async () => {
+    expect(await sample(30, ['displayName', 'departement', 'mail', 'extensionAttribute7'])).toMatchObject({
+      state: 'warning',
+      fault: null,
+      warnings: [
+        {
+          code: 'attributes-unused',
+          args: { people: expect.any(Number), attributes: 'departement, extensionAttribute7' },
+        },
+      ],
+      facts: { units: 1, names: ['Person 0', 'Person 1', 'Person 2'] },
+    })
   })
-  await withServer({ world: world(5) }, async server => {
-    const report = await sourceFor(server).probe(() => undefined, signal)
-    expect(report.steps.find(one => one.check === 'sample')?.warnings).toEqual([])
+
+  test('is not worth a word where everything mapped is there, or where there are too few people to tell', async () => {
+    expect(await sample(30, ['displayName', 'mail'])).toMatchObject({ state: 'passed', warnings: [] })
+    expect(await sample(5, ['departement'])).toMatchObject({ state: 'passed', warnings: [] })
   })
 })
 

@@ -10,6 +10,9 @@ import { readRootDse } from './root-dse'
 import { openSecureSocket } from './secure-socket'
 import { type Circumstances, refuseUnusablePassword, resolve, type Session, signIn } from './session'
 
+/** Who is told, and which attributes are looked for among the first people. */
+export type Probing = { tell: (report: ProbeReport) => void; mapped: readonly string[] }
+
 /**
  * Runs the seven checks of Test Connection in order and tells the report after every change. The first check that fails ends
  * the test; the rest is `not-checked`. Where several hosts are configured, the next one is tried while a host cannot be
@@ -17,12 +20,12 @@ import { type Circumstances, refuseUnusablePassword, resolve, type Session, sign
  */
 export async function probeDirectory(
   target: DirectoryTarget,
-  tell: (report: ProbeReport) => void,
+  { tell, mapped }: Probing,
   circumstances: Circumstances,
 ): Promise<ProbeReport> {
   let first: ProbeReport | undefined
   for (const place of target.connection.hosts) {
-    const report = await probeHost(new Telling(tell), target, place, circumstances)
+    const report = await probeHost({ telling: new Telling(tell), mapped }, target, place, circumstances)
     const wasReached = report.steps.some(step => step.check === 'secure' && isGood(step))
     if (wasReached || circumstances.signal.aborted) return report
     first ??= report
@@ -35,7 +38,7 @@ export async function probeDirectory(
 const isGood = (step: ProbeStep) => step.state === 'passed' || step.state === 'warning'
 
 async function probeHost(
-  telling: Telling,
+  { telling, mapped }: Pick<Probing, 'mapped'> & { telling: Telling },
   target: DirectoryTarget,
   place: Place,
   circumstances: Circumstances,
@@ -56,7 +59,7 @@ async function probeHost(
       session = signedIn
       return { facts: { userId }, value: signedIn, ...(await warnOfRights(signedIn, userId)) }
     })
-    await checkContents(telling, session, target)
+    await checkContents(telling, session, { baseDn: target.connection.baseDn, mapped })
   } catch (error) {
     telling.failed(faultOf(error))
   } finally {
