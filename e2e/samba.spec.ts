@@ -65,7 +65,7 @@ test('the connection is tested; a wrong password has its own sentence and loses 
   await fill('name', 'Lab')
   await fill('connection-hosts-0-host', '127.0.0.1')
   await fill('connection-hosts-0-port', String(lab.recorder.port))
-  await page.getByRole('radio').nth(1).check()
+  await page.getByRole('radio', { name: 'Our own authority' }).check()
   await page.locator('input[type=file]').setInputFiles(domain.certificates.caFile)
   await expect(page.getByText('Lab Authority')).toBeVisible()
   await fill('connection-userId', reader.userId)

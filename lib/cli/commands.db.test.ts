@@ -1,4 +1,4 @@
-import { randomUUID, X509Certificate } from 'node:crypto'
+import { createHash, randomUUID, X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +35,7 @@ let database: TestDatabase
 let directory: SampleDirectory
 /** A server that calls itself something else, under another authority. */
 let stranger: SampleDirectory
+let strangersKey: string
 let worker: { stop(): Promise<void> }
 let context: Context
 
@@ -42,10 +43,12 @@ beforeAll(async () => {
   database = await testDatabase()
   directory = await startSampleDirectory({ company, mutableForTests: true })
   const identity = await serverIdentity(['dc.other.example'], null, new Date())
-  stranger = await startSampleDirectory({ company, tls: { identity } })
+  stranger = await startSampleDirectory({ company, tls: { identity }, plainPort: 0 })
+  const key = new X509Certificate(identity.certificatePem).publicKey.export({ type: 'spki', format: 'der' })
+  strangersKey = createHash('sha256').update(key).digest('base64')
   provideEnvironment({
     ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
-    ENROLLMENT_DIRECTORY_PORTS: `9,${directory.port},${stranger.port}`,
+    ENROLLMENT_DIRECTORY_PORTS: `9,${directory.port},${stranger.port},${new URL(stranger.plainUrl ?? '').port}`,
     ENROLLMENT_RECONCILE_SECONDS: '0.5',
     LOG_LEVEL: 'silent',
     TEST_BIND_PASSWORD: sampleCredentials.password,
@@ -181,6 +184,19 @@ describe('from a file to people', () => {
     expect(await apply(context, file())).toMatchObject({ exit: 0, json: { version: 1, changed: false } })
     const der = { ca: `\${file:ca.der}` }
     expect(await apply(context, file(der))).toMatchObject({ exit: 0, json: { version: 1, changed: false } })
+  })
+
+  test('a server may be reached by StartTLS and known by its key, and what is worth knowing is told', async () => {
+    const changes = {
+      name: 'By StartTLS',
+      hosts: at(Number(new URL(stranger.plainUrl ?? '').port)),
+      security: 'starttls',
+      userId: 'NORTHWIND\\Administrator',
+    }
+    expect(await refusal(apply(context, file(changes)))).toContain('an authority we do not know')
+    const applied = await apply(context, file({ ...changes, pins: `[${strangersKey}]` }))
+    expect(applied).toMatchObject({ exit: 0, json: { warnings: [{ code: 'account-is-administrator' }] } })
+    expect(applied.lines[0]).toContain('Worth knowing: This account is in Domain Admins')
   })
 
   test('the first synchronization is held; --approve approves it because it removes nobody', async () => {

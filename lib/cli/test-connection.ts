@@ -1,19 +1,24 @@
 import { readJob, startProbe } from '@/lib/connectors/directory-jobs'
+import type { ReadFault } from '@/lib/directory/read-fault'
 import type { ProbeReport } from '@/lib/directory/source'
 import { sentence } from '@/lib/words/words'
 import { Refused, refuse } from './answer'
 import type { Context } from './context'
 import { untilEnded } from './wait'
 
-/** Runs Test Connection and waits for it. @throws Refused `probe-failed` with the first check that failed, and why */
-export async function testConnection({ organizationId, actor }: Context, connectorId: string): Promise<void> {
+/**
+ * Runs Test Connection and waits for it.
+ * @returns what somebody should know although every check passed
+ * @throws Refused `probe-failed` with the first check that failed, and why
+ */
+export async function testConnection({ organizationId, actor }: Context, connectorId: string): Promise<ReadFault[]> {
   const started = await startProbe(organizationId, actor, connectorId)
   if (!started.ok) throw new Refused(started.faults)
   const report = (await jobResult(organizationId, started.value.jobId)) as ProbeReport
-  if (report.passed) return
+  if (report.passed) return report.steps.flatMap(({ warnings }) => warnings)
   const failed = report.steps.find(({ state }) => state === 'failed')
   const { code, args } = failed?.fault ?? { code: 'unexpected', args: {} }
-  refuse('probe-failed', { check: failed?.check ?? '', message: sentence(code, args, 'directory') })
+  return refuse('probe-failed', { check: failed?.check ?? '', message: sentence(code, args, 'directory') })
 }
 
 /** Waits for a directory job. @returns what it found @throws Refused `job-failed` with why it found nothing */

@@ -62,6 +62,7 @@ describe('a good file', () => {
       security: 'starttls',
       pins: [pin],
     })
+    for (const none of ['pins:', 'pins: []', '']) expect(read(file({ pins: none }))).toEqual(read(file()))
     expect(codes(file({ pins: 'pins: [sha1]' }))).toEqual(['pin-invalid'])
     expect(codes(file({ pins: 'pins: yes' }))).toEqual(['type-wrong'])
     expect(codes(file({ pins: `pins: [${Array(6).fill(`"${pin}"`)}]` }))).toEqual(['pins-too-many'])

@@ -77,6 +77,7 @@ function readSecurity(reading: Reading, node: unknown): 'ldaps' | 'starttls' | n
 
 /** Fingerprints of the servers' keys, as Test Connection shows them. */
 function readPins(reading: Reading, node: unknown): string[] | null {
+  if (isNothing(node)) return []
   if (!isSeq(node)) return wrong(reading, node, 'pins', 'type-wrong', { expected: 'a list of fingerprints' })
   const pins = ConnectionSettings.shape.pins.safeParse(node.items.map(item => (isScalar(item) ? item.value : null)))
   if (pins.success) return pins.data ?? []

@@ -25,15 +25,21 @@ export async function apply(context: Context, path: string): Promise<Answer> {
   const connectorId =
     existing?.id ?? orRefuse(await createConnector(organizationId, actor, { kind: file.kind, name })).connectorId
   orRefuse(await saveConnection(organizationId, actor, connectorId, { name, connection, password }))
-  await testConnection(context, connectorId)
+  const warnings = (await testConnection(context, connectorId)).map(({ code, args }) => ({
+    code,
+    message: sentence(code, args, 'directory'),
+  }))
   const units = await resolveRules(context, connectorId, file.organizationalUnits)
   orRefuse(await saveOrganizationalUnits(organizationId, actor, connectorId, units))
   const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {
     exit: 0,
-    json: { connectorId, name, version, changed: existing?.version !== version },
-    lines: [sentence('applied', { name, version }, 'cli')],
+    json: { connectorId, name, version, changed: existing?.version !== version, warnings },
+    lines: [
+      ...warnings.map(({ message }) => sentence('worth-knowing', { message }, 'cli')),
+      sentence('applied', { name, version }, 'cli'),
+    ],
   }
 }
 
