@@ -4,7 +4,7 @@ import { type Connector, lockConnector, updateConnector } from '@/lib/store/conn
 import { listEndedProbes } from '@/lib/store/directory-jobs'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 
-/** So many refused tests in a row are enough to wait a moment: many domains lock an account after five. */
+/** So many tests with a wrong password in a row are enough to wait a moment: many domains lock an account after five. */
 const mostInARow = 3
 const secondsOfPause = 60
 
@@ -34,11 +34,11 @@ export async function noteAcceptance(
   await updateConnector(tx, connectorId, { refusedHash: null, state })
 }
 
-/** How long the next test has to wait after refused ones, in seconds; 0 = not at all. */
+/** How long the next test has to wait after wrong passwords, in seconds; 0 = not at all. */
 export async function secondsToWait(tx: OrganizationTransaction, connectorId: string, now: Date): Promise<number> {
   const ended = await listEndedProbes(tx, connectorId, mostInARow)
   const [last] = ended
-  if (ended.length < mostInARow || !last || !ended.every(({ result }) => wasRefused(result))) return 0
+  if (ended.length < mostInARow || !last || !ended.every(({ result }) => wasWrong(result))) return 0
   const passed = Math.floor((now.getTime() - last.finishedAt.getTime()) / 1000)
   return Math.max(0, secondsOfPause - passed)
 }
@@ -50,10 +50,13 @@ export function signInOf(report: ProbeReport): 'refused' | 'accepted' | 'unknown
   return step?.state === 'passed' || step?.state === 'warning' ? 'accepted' : 'unknown'
 }
 
+/** Only wrong passwords bring an account nearer to its lockout (badPwdCount); a disabled one stays as it is. */
+const towardsLockout = new Set(['bind-rejected', 'bind-account-locked'])
+
 // The result was written by our own worker, in the shape its kind names; a job that failed has a fault instead.
-function wasRefused(result: unknown): boolean {
-  const report = result as Partial<ProbeReport> | null
-  return report?.steps !== undefined && signInOf(report as ProbeReport) === 'refused'
+function wasWrong(result: unknown): boolean {
+  const steps = (result as Partial<ProbeReport> | null)?.steps ?? []
+  return steps.some(({ check, fault }) => check === 'sign-in' && towardsLockout.has(fault?.code ?? ''))
 }
 
 /** Whether the directory refused these credentials the last time somebody tried. */
