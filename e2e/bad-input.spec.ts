@@ -116,7 +116,7 @@ const uploads: [file: keyof typeof files, sentence: string][] = [
 ]
 
 test('each file that is no authority is told why; DER is read as well as PEM', async () => {
-  await page.getByRole('radio').nth(1).check()
+  await page.getByRole('radio', { name: 'Our own authority' }).check()
   for (const [name, sentence] of uploads)
     await test.step(name, async () => {
       await upload(name, files[name])
