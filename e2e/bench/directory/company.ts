@@ -25,7 +25,14 @@ const departments = [
 ]
 const titles = ['Specialist', 'Engineer', 'Analyst', 'Head of team', 'Technician', 'Assistant']
 
-type Entry = { dn: string; lines: string[] }
+/** One object of the company, however it is written down. */
+export type Item = {
+  dn: string
+  parent: string | null
+  classes: readonly string[]
+  /** In the order in which they are written. */
+  attributes: Record<string, string | Buffer>
+}
 
 export const guidOf = (name: string): Buffer => createHash('md5').update(name).digest()
 const unitsOf = () => cities.flatMap(city => departments.map(department => ({ city, department })))
@@ -35,30 +42,35 @@ export const lastUsn = (size: number): number => firstUsn + 1 + cities.length + 
 
 /** A company of so many people in LDIF (RFC 2849), the same at every call. */
 export function* companyLdif(size: number): Generator<string> {
-  let usn = firstUsn
-  for (const entry of frame()) yield written(entry, usn++)
-  for (let index = 0; index < size; index++) yield written(person(index), usn++)
+  for (const { item, usn } of companyItems(size)) yield written(item, usn)
 }
 
-function* frame(): Generator<Entry> {
+/** The same company object by object, units before what is in them. */
+export function* companyItems(size: number): Generator<{ item: Item; usn: number }> {
+  let usn = firstUsn
+  for (const item of frame()) yield { item, usn: usn++ }
+  for (let index = 0; index < size; index++) yield { item: person(index), usn: usn++ }
+}
+
+function* frame(): Generator<Item> {
   const sid = Buffer.from('010400000000000515000000010000000200000003000000', 'hex')
-  yield entryOf(baseDn, null, ['domainDNS'], { dc: 'bench', objectSid: sid })
+  yield itemOf(baseDn, null, ['domainDNS'], { dc: 'bench', objectSid: sid })
   for (const city of cities) yield unit(city, baseDn)
   for (const { city, department } of unitsOf()) yield unit(department, unitDn(city, baseDn))
 }
 
-const unit = (name: string, parent: string): Entry =>
-  entryOf(unitDn(name, parent), parent, ['organizationalUnit'], { ou: name })
+const unit = (name: string, parent: string): Item =>
+  itemOf(unitDn(name, parent), parent, ['organizationalUnit'], { ou: name })
 
 const unitDn = (name: string, parent: string) => `OU=${escaped(name)},${parent}`
 
-function person(index: number): Entry {
+function person(index: number): Item {
   const given = pick(givenNames, index)
   const surname = pick(surnames, Math.floor(index / givenNames.length))
   const { city, department } = pick(unitsOf(), index * 7)
   const parent = unitDn(department, unitDn(city, baseDn))
   const account = `p${String(index).padStart(6, '0')}`
-  return entryOf(`CN=${escaped(commonName(index))},${parent}`, parent, ['person', 'organizationalPerson', 'user'], {
+  return itemOf(`CN=${escaped(commonName(index))},${parent}`, parent, ['person', 'organizationalPerson', 'user'], {
     objectCategory: 'person',
     cn: commonName(index),
     sn: surname,
@@ -100,22 +112,18 @@ function pick<T>(list: readonly T[], index: number): T {
 
 const escaped = (value: string) => value.replaceAll(',', '\\,')
 
-function entryOf(
-  dn: string,
-  parent: string | null,
-  classes: string[],
-  attributes: Record<string, string | Buffer>,
-): Entry {
-  const identity = { objectGUID: guidOf(dn), ...(parent === null ? {} : { parentGUID: guidOf(parent) }) }
-  const values = Object.entries({ ...identity, ...attributes })
-  const names = ['top', ...classes, 'directoryObject'].map(name => `objectClass: ${name}`)
-  return { dn, lines: [...names, ...values.map(([name, value]) => line(name, value))] }
-}
+const itemOf = (dn: string, parent: string | null, classes: string[], attributes: Item['attributes']): Item => ({
+  ...{ dn, parent, classes, attributes },
+})
 
 function line(name: string, value: string | Buffer): string {
   const isPlain = typeof value === 'string' && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)
   return isPlain && !/^[:<]/.test(value) ? `${name}: ${value}` : `${name}:: ${Buffer.from(value).toString('base64')}`
 }
 
-const written = ({ dn, lines }: Entry, usn: number): string =>
-  `${[line('dn', dn), ...lines, `uSNChanged: ${usn}`].join('\n')}\n\n`
+function written({ dn, parent, classes, attributes }: Item, usn: number): string {
+  const identity = { objectGUID: guidOf(dn), ...(parent === null ? {} : { parentGUID: guidOf(parent) }) }
+  const names = ['top', ...classes, 'directoryObject'].map(name => `objectClass: ${name}`)
+  const values = Object.entries({ ...identity, ...attributes }).map(([name, value]) => line(name, value))
+  return `${[line('dn', dn), ...names, ...values, `uSNChanged: ${usn}`].join('\n')}\n\n`
+}
