@@ -10,6 +10,7 @@ import { ldapsearchAndCopy } from './rows/copy'
 import { ourImport } from './rows/import'
 import { ldapsearch } from './rows/ldapsearch'
 import { backstage, ldapts } from './rows/readers'
+import { measureRuns } from './runs/measure-runs'
 import { table } from './table'
 
 /** Our import comes first: what it staged is what COPY writes. */
@@ -20,6 +21,8 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '5' },
     rows: { type: 'string', default: '' },
+    /** What is measured: reading a directory, and what runs do with what was read. */
+    parts: { type: 'string', default: 'reader,runs' },
     folder: { type: 'string', default: path.join(tmpdir(), 'enrollment-bench') },
     json: { type: 'boolean', default: false },
   },
@@ -32,16 +35,20 @@ const machine = `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(total
 
 mkdirSync(options.folder, { recursive: true })
 const results = []
-for (const size of sizes) results.push({ size, rows: await measureSize(size) })
+const runs = []
+const program = (name: string) => path.join(import.meta.dirname, `${name}.mjs`)
+if (options.parts.includes('reader')) for (const size of sizes) results.push({ size, rows: await measureSize(size) })
+if (options.parts.includes('runs')) for (const size of sizes) runs.push({ size, tables: await measureRunsOf(size) })
 if (options.json)
-  console.log(JSON.stringify({ at: new Date().toISOString(), machine, postgres: databaseSettings, results }, null, 2))
+  console.log(
+    JSON.stringify({ at: new Date().toISOString(), machine, postgres: databaseSettings, results, runs }, null, 2),
+  )
 
 async function measureSize(size: number) {
   const directory = await startDirectory(options.folder, size)
   try {
     const database = await startDatabase(options.folder)
     try {
-      const program = (name: string) => path.join(import.meta.dirname, `${name}.mjs`)
       const bench: Bench = { size, directory, database, folder: options.folder, program }
       const measured = await measureRows(bench, chosen, Number(options.rounds), say)
       say(`\n${machine}\n${table(size, measured)}`)
@@ -51,6 +58,17 @@ async function measureSize(size: number) {
     }
   } finally {
     await directory.stop()
+  }
+}
+
+async function measureRunsOf(size: number) {
+  const database = await startDatabase(options.folder)
+  try {
+    const tables = await measureRuns({ size, database, folder: options.folder, program }, Number(options.rounds), say)
+    for (const { title, rows } of tables) say(`\n${machine}\n${title}, ${table(size, rows)}`)
+    return tables
+  } finally {
+    await database.stop()
   }
 }
 

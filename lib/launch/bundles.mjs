@@ -19,6 +19,8 @@ const BENCH_ENTRIES = {
   import: 'e2e/bench/programs/import.ts',
   ldapts: 'e2e/bench/programs/ldapts.ts',
   backstage: 'e2e/bench/programs/backstage.ts',
+  synchronize: 'e2e/bench/programs/synchronize.ts',
+  upsert: 'e2e/bench/programs/upsert.ts',
 }
 
 /** `server-only` means something to Next alone. */

@@ -1,0 +1,79 @@
+import type { Delivered } from '../checksum'
+import { median, type Result } from '../table'
+import type { Round, Sample, Side } from './measure-round'
+
+/** A table of its own: what all of its rows are compared with stands first. */
+export type RunTable = { title: string; rows: Result[] }
+
+/** What the accounts must be at the end. */
+export type Expected = { first: Delivered; changed: Delivered }
+type Part = (round: Round) => { sample: Sample; seconds: number; expected: keyof Expected }
+type Line = { row: string; about: string; part: Part; of: Part }
+
+const whole = (sample: Sample, expected: keyof Expected) => ({ sample, seconds: sample.seconds, expected })
+const planAndApply = ({ facts }: Sample) => Number(facts.plan) + Number(facts.apply)
+
+const upsert: Part = ({ upsert }) => whole(upsert, 'first')
+const upsertChanged: Part = ({ upsertChanged }) => whole(upsertChanged, 'changed')
+const first: (side: Side) => Part = side => round => {
+  const sample = round.runs[side].first
+  return { sample, seconds: planAndApply(sample), expected: 'first' }
+}
+const unchanged: (side: Side) => Part = side => round => whole(round.runs[side].unchanged, 'first')
+const changed: (side: Side) => Part = side => round => whole(round.runs[side].changed, 'changed')
+const importAlone: Part = round => {
+  const sample = round.runs.restricted.unchanged
+  return { sample, seconds: Number(sample.facts.import), expected: 'first' }
+}
+
+const tables: { title: string; lines: Line[] }[] = [
+  {
+    title: 'First run',
+    lines: [
+      { row: 'INSERT … ON CONFLICT', about: 'the finished accounts', part: upsert, of: upsert },
+      { row: 'our first run', about: 'planned and applied', part: first('restricted'), of: upsert },
+    ],
+  },
+  {
+    title: 'Later runs',
+    lines: [
+      { row: 'our import', about: 'from a file into a sealed snapshot', part: importAlone, of: importAlone },
+      { row: 'our second run', about: 'nothing changed, whole', part: unchanged('restricted'), of: importAlone },
+      { row: 'our third run', about: '1,000 changed, whole', part: changed('restricted'), of: importAlone },
+      { row: 'INSERT … ON CONFLICT', about: 'all accounts again', part: upsertChanged, of: importAlone },
+    ],
+  },
+  {
+    title: 'Row-level security',
+    lines: [
+      { row: 'first run without', about: 'planned and applied', part: first('owner'), of: first('owner') },
+      { row: 'first run with', about: 'planned and applied', part: first('restricted'), of: first('owner') },
+      { row: 'second run without', about: 'nothing changed', part: unchanged('owner'), of: unchanged('owner') },
+      { row: 'second run with', about: 'nothing changed', part: unchanged('restricted'), of: unchanged('owner') },
+    ],
+  },
+]
+
+type Measurement = { size: number; rounds: readonly Round[]; expected: Expected }
+
+export const runTables = (measurement: Measurement): RunTable[] =>
+  tables.map(({ title, lines }) => ({ title, rows: lines.map(line => resultOf(measurement, line)) }))
+
+function resultOf({ size, rounds, expected }: Measurement, { row, about, part, of }: Line): Result {
+  const parts = rounds.map(part)
+  const seconds = parts.map(one => one.seconds)
+  const [{ sample } = {}] = parts.slice(-1)
+  return {
+    row,
+    about,
+    seconds,
+    median: median(seconds),
+    peoplePerSecond: size / median(seconds),
+    ratio: median(seconds) / median(rounds.map(round => of(round).seconds)),
+    memory: Math.max(...parts.map(one => one.sample.memory)),
+    delivered: sample?.delivered ?? { people: 0, checksum: '' },
+    valid: parts.every(one => same(one.sample.delivered, expected[one.expected])),
+  }
+}
+
+const same = (one: Delivered, other: Delivered) => one.people === other.people && one.checksum === other.checksum
