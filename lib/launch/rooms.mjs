@@ -24,6 +24,8 @@ export const rooms = {
     packages: ['zod', 're2js', '@marcbachmann/cel-js', 'libphonenumber-js'],
     node: ['crypto'],
   },
+  // No I/O, no clock: when a schedule runs, for the page, the doors and the worker alike.
+  'lib/schedule': { rooms: [], packages: ['croner'], node: ['crypto'] },
   db: {
     rooms: ['lib/env'],
     types: ['lib/directory', 'lib/sync'],
