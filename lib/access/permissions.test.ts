@@ -8,13 +8,13 @@ test('the table of roles is what was decided', () => {
       permissions.map(p => (granted.includes(p) ? 1 : 0)).join(''),
     ]),
   )
-  // read, configure, run, approve, audit, settings read, settings write
+  // read, configure, run, approve, audit, settings read, settings write, raise a limit
   expect(table).toEqual({
-    'primary-master-admin': '1111111',
-    'enterprise-admin': '1111111',
-    operator: '1111110',
-    approver: '1001110',
-    auditor: '1000110',
+    'primary-master-admin': '11111111',
+    'enterprise-admin': '11111110',
+    operator: '11111100',
+    approver: '10011100',
+    auditor: '10001100',
   })
 })
 

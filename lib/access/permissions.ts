@@ -8,6 +8,8 @@ export const permissions = [
   'enrollment.audit.read',
   'enrollment.settings.read',
   'enrollment.settings.write',
+  /** Lets more happen without asking; whoever configures may lower the limits. */
+  'enrollment.safety.raise',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -16,7 +18,7 @@ const reading = ['enrollment.read', 'enrollment.audit.read', 'enrollment.setting
 /** What each role may do: an approver reads and decides, an operator also configures and runs. */
 export const rolePermissions: Record<AdministratorRole, readonly Permission[]> = {
   'primary-master-admin': permissions,
-  'enterprise-admin': permissions,
+  'enterprise-admin': permissions.filter(permission => permission !== 'enrollment.safety.raise'),
   operator: [...reading, 'enrollment.sync.configure', 'enrollment.sync.run', 'enrollment.sync.approve'],
   approver: [...reading, 'enrollment.sync.approve'],
   auditor: reading,

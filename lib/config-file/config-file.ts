@@ -1,4 +1,6 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
+import type { LeavingSettings } from '@/lib/settings/connector'
+import type { SafetySettings } from '@/lib/settings/safety'
 
 /** Bytes a configuration file may have. */
 export const largestFile = 256 * 1024
@@ -16,7 +18,11 @@ export const keys = [
   'userId',
   'password',
   'organizationalUnits',
+  'leaving',
+  'safety',
 ] as const
+/** These may be left out. */
+export const optionalKeys: readonly (typeof keys)[number][] = ['ca', 'pins', 'baseDn', 'leaving', 'safety']
 export type Key = (typeof keys)[number]
 
 /** `reference` is a DN or a GUID as written; `line` is where, for the sentence when the directory does not know it. */
@@ -37,4 +43,7 @@ export type ConfigFile = {
   /** The environment variable that holds the bind password. */
   passwordVariable: string
   organizationalUnits: 'all' | 'none' | UnitReference[]
+  /** Left out = as it is. */
+  leaving?: LeavingSettings
+  safety?: SafetySettings
 }

@@ -97,6 +97,30 @@ describe('a good file', () => {
   })
 })
 
+describe('leaving and safety', () => {
+  const leaving = 'leaving: { disabled: suspend, graceDays: 7 }'
+  const safety = 'safety:\n  removalsPercent: 2\n  scopePercent: 10'
+
+  test('may be left out, and what they leave out is as the product brings it', () => {
+    const plain = read(file())
+    expect(plain.ok && plain.value).not.toHaveProperty('safety')
+    const outcome = read(`${file()}\n${leaving}\n${safety}`)
+    expect(outcome.ok && outcome.value).toMatchObject({
+      leaving: { disabled: 'suspend', deleted: 'deactivate', graceDays: 7 },
+      safety: { removalsPercent: 2, scopePercent: 10, removalsPeople: 50 },
+    })
+  })
+  test.each([
+    ['safety: { removalsPercent: 51 }', ['safety-percent']],
+    ['safety: { removalsPercent: off }', ['safety-percent']],
+    ['safety: { removalsPeople: 0, weekPercent: 0 }', ['safety-people', 'safety-percent']],
+    ['safety: { enabled: false }', ['key-unknown']],
+    ['safety: off', ['type-wrong']],
+    ['leaving: { disabled: delete }', ['setting-invalid']],
+    ['leaving: { graceDays: 31 }', ['setting-invalid']],
+  ])('%s is refused', (text, expected) => expect(codes(`${file()}\n${text}`)).toEqual(expected))
+})
+
 describe('a file that is no configuration at all', () => {
   test.each([
     ['nothing', '', 'file-empty'],

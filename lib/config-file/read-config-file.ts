@@ -1,14 +1,17 @@
 import { isScalar, isSeq } from 'yaml'
 import { done, type Outcome } from '@/lib/outcome'
 import { ConnectionSettings } from '@/lib/settings/connection'
+import { LeavingSettings } from '@/lib/settings/connector'
+import { SafetySettings } from '@/lib/settings/safety'
 import { canonicalDn } from './canonical-dn'
-import { type AuthorityText, type ConfigFile, type Key, keys } from './config-file'
+import { type AuthorityText, type ConfigFile, type Key, keys, optionalKeys } from './config-file'
 import { readDocument, type Source } from './document'
+import { readGroup } from './group'
 import { readHosts } from './hosts'
 import { readOrganizationalUnits } from './organizational-units'
 import { isNothing, type Reading, text, word, wrong } from './values'
 
-const required: readonly Key[] = keys.filter(key => key !== 'ca' && key !== 'pins' && key !== 'baseDn')
+const required: readonly Key[] = keys.filter(key => !optionalKeys.includes(key))
 
 /**
  * Reads a configuration file, version 1, from its bytes. Everything wrong is told at once, each with `args.line`;
@@ -57,6 +60,8 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const baseDn = readBaseDn(reading, at('baseDn'))
   const passwordVariable = read('password', node => readPasswordVariable(reading, node))
   const organizationalUnits = read('organizationalUnits', node => readOrganizationalUnits(reading, node))
+  const leaving = read('leaving', node => readGroup(reading, node, 'leaving', LeavingSettings))
+  const safety = read('safety', node => readGroup(reading, node, 'safety', SafetySettings))
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
   if (!authority || pins === null || passwordVariable === null || organizationalUnits === null) return null
   return {
@@ -66,6 +71,8 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     authority,
     passwordVariable,
     organizationalUnits,
+    ...(leaving ? { leaving } : {}),
+    ...(safety ? { safety } : {}),
   }
 }
 

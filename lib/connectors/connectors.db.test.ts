@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { issueAuthority, issueServer } from '@/lib/sample-directory/certificates/issue'
@@ -21,6 +22,7 @@ import { saveConnection } from './save-connection'
 import { saveExclusions } from './save-exclusions'
 import { saveMapping } from './save-mapping'
 import { saveOrganizationalUnits } from './save-organizational-units'
+import { saveSafety } from './save-safety'
 
 const woken = vi.hoisted(() => vi.fn(async () => undefined))
 vi.mock('@/lib/jobs/wake', () => ({ wake: woken }))
@@ -221,6 +223,68 @@ describe('names and settings', () => {
     const rules = [{ anchor: randomUUID(), dn: 'OU=a', effect: 'exclude' as const }]
     const outcome = await saveOrganizationalUnits(organization, actor, connector, { mode: 'chosen', rules })
     expect(faultsOf(outcome)).toEqual(['organizational-units-empty'])
+  })
+})
+
+describe('safety limits', () => {
+  const change = (safety: Record<string, unknown>, raise = false) =>
+    saveSafety(organization, actor, connector, { safety }, { raise })
+  const live = async () => {
+    const stored = await inOrganization(organization, async tx => readVersion(tx, connector, await version()))
+    return stored?.settings
+  }
+
+  test('are lowered by whoever configures, and raised by an owner alone', async () => {
+    await readyDraft()
+    expect(await change({ removalsPercent: 2, removalsPeople: 10 })).toEqual({ ok: true, value: null })
+    const raised = { removalsPercent: 6, weekPercent: 21, removalsPeople: 10 }
+    expect(await change(raised)).toMatchObject({
+      ok: false,
+      faults: [
+        { code: 'safety-raise-needs-owner', args: { now: 5 }, path: 'safety.removalsPercent' },
+        { code: 'safety-raise-needs-owner', args: { now: 20 }, path: 'safety.weekPercent' },
+      ],
+    })
+    expect((await live())?.safety).toMatchObject({ removalsPercent: 2, removalsPeople: 10, weekPercent: 20 })
+    expect(await change({ removalsPercent: 3 })).toMatchObject({ ok: false })
+    expect(await change(raised, true)).toEqual({ ok: true, value: null })
+    expect((await live())?.safety).toMatchObject(raised)
+    // What an owner allowed stays allowed, and is put back by whoever lowered it by mistake.
+    expect(await change({ ...raised, weekPercent: 1 })).toEqual({ ok: true, value: null })
+    expect(await change(raised)).toEqual({ ok: true, value: null })
+  })
+
+  test('cannot be switched off by anybody, and nothing is stored of what is refused', async () => {
+    await readyDraft()
+    for (const [limit, value, code] of [
+      ['removalsPercent', 51, 'safety-percent'],
+      ['removalsPercent', 0, 'safety-percent'],
+      ['scopePercent', 100, 'safety-percent'],
+      ['removalsPeople', 4, 'safety-people'],
+      ['removalsPeople', 100_001, 'safety-people'],
+    ] as const)
+      expect(await change({ [limit]: value }, true)).toMatchObject({
+        ok: false,
+        faults: [{ code, path: `safety.${limit}` }],
+      })
+    expect((await read())?.draft.safety).toBeUndefined()
+  })
+
+  test('and policies for leaving are kept by each other, and stand in the record with what was before', async () => {
+    await readyDraft()
+    await change({ scopePercent: 10 })
+    const leaving = { disabled: 'suspend', graceDays: 7 }
+    expect(await saveSafety(organization, actor, connector, { leaving }, { raise: false })).toMatchObject({ ok: true })
+    expect(await live()).toMatchObject({ leaving: { ...leaving, deleted: 'deactivate' }, safety: { scopePercent: 10 } })
+    const far = { leaving: { graceDays: 31 } }
+    expect(await saveSafety(organization, actor, connector, far, { raise: true })).toMatchObject({ ok: false })
+    const entries = await inOrganization(organization, tx =>
+      tx.execute(sql`select details from audit_entries where event = 'connector.safety-saved' order by at`),
+    )
+    expect(entries.map(({ details }) => JSON.parse(String(details)))).toMatchObject([
+      { before: { scopePercent: 30 }, after: { scopePercent: 10 }, raised: [] },
+      { after: null, leaving },
+    ])
   })
 })
 

@@ -1,11 +1,12 @@
+import { holdDependents } from '@/lib/store/changes-held'
 import { leaveUnapproved, moveChanges, readPlanHashes } from '@/lib/store/changes-states'
 import { readConnector } from '@/lib/store/connectors'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readRun, updateRun } from '@/lib/store/runs'
-import { countRemovalsSince, readLastApplied } from '@/lib/store/runs-history'
+import { countRemovalsSince, readLastApplied, readLinkedAt } from '@/lib/store/runs-history'
 import type { Hold } from '@/lib/sync/change'
 import { judge, type PlanHistory } from '@/lib/sync/judge'
-import { limits } from '@/lib/sync/limits'
+import { limitsOf, windowDays } from '@/lib/sync/limits'
 import { planHash } from '@/lib/sync/plan-hash'
 import type { RunState } from '@/lib/sync/run-state'
 import { endRun } from './end-run'
@@ -17,9 +18,9 @@ const day = 86_400_000
 
 /** Puts the plan before the gate and gives every row the state in which it goes on. */
 export async function judgePlan(planning: Planning): Promise<void> {
-  const { work, run, tally } = planning
+  const { work, run, tally, settings } = planning
   await fenced(work, async tx => {
-    const verdict = judge(tally.counts(), await historyOf(tx, planning))
+    const verdict = judge(tally.counts(), await historyOf(tx, planning), limitsOf(settings.safety))
     const holds = verdict.kind === 'hold' ? verdict.holds : []
     const remaining = run.kind === 'approved' ? await keepApproved(tx, planning, holds) : holds
     const waiting = run.kind === 'preview' ? 'planned' : 'held'
@@ -38,10 +39,12 @@ export async function judgePlan(planning: Planning): Promise<void> {
   })
 }
 
+/** What is held, and with removals whatever builds on one of them; the rest of the plan goes on. */
 async function holdRows(tx: OrganizationTransaction, runId: string, holds: readonly Hold[]): Promise<void> {
-  const everything = holds.some(hold => hold.covers === 'everything')
   if (holds.length === 0) return
+  const everything = holds.some(hold => hold.covers === 'everything')
   await moveChanges(tx, runId, { from: 'planned', to: 'held', covers: everything ? 'everything' : 'removals' })
+  if (!everything) await holdDependents(tx, runId)
 }
 
 function nextState({ run }: Planning, holds: readonly Hold[]): Extract<RunState, 'previewed' | 'held' | 'applying'> {
@@ -55,12 +58,15 @@ async function historyOf(
 ): Promise<PlanHistory> {
   const connector = await readConnector(tx, run.connectorId)
   if (!connector || !snapshot.identity) throw runFailure('connector-not-ready')
-  const since = new Date(now.getTime() - limits.removals.windowDays * day)
-  const removals = await countRemovalsSince(tx, { connectorId: run.connectorId, runId: work.runId, since })
+  const since = new Date(now.getTime() - windowDays * day)
+  const window = { connectorId: run.connectorId, runId: work.runId, since }
   const last = await readLastApplied(tx, run.connectorId)
   return {
     first: connector.domainSid === null,
-    window: { removals, linked: tally.counts().linked + removals },
+    window: {
+      removals: await countRemovalsSince(tx, window),
+      linked: (await readLinkedAt(tx, window)) ?? tally.counts().linked,
+    },
     previous: last?.tally && last.report ? { inScope: last.tally.inScope, problems: last.report.problems } : null,
     domainSid: { pinned: connector.domainSid, seen: snapshot.identity.domainSid },
   }

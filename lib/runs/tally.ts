@@ -1,8 +1,8 @@
 import { isWithin } from '@/lib/directory/distinguished-name'
 import type { ScopeProof } from '@/lib/directory/source'
-import { type Change, isRemoval } from '@/lib/sync/change'
+import { type AttributeName, type Change, isRemoval } from '@/lib/sync/change'
 import type { JoinedAccount } from '@/lib/sync/facts'
-import type { PlanCounts } from '@/lib/sync/judge'
+import type { PlanCounts, ScopeCounts } from '@/lib/sync/judge'
 import type { RunTally } from '@/lib/sync/run-state'
 
 /** What planning counts while it decides: for the gate, and for checking the report. */
@@ -15,7 +15,7 @@ export type Tally = {
   forReport(): RunTally
 }
 
-type Counters = Omit<PlanCounts, 'scopes'> & RunTally
+type Counters = Omit<PlanCounts, 'scopes' | 'cleared'> & RunTally
 
 const zero: Counters = {
   read: 0,
@@ -33,15 +33,16 @@ const zero: Counters = {
 
 export function createTally(proofs: readonly Pick<ScopeProof, 'rootDn'>[]): Tally {
   const sum = { ...zero }
-  const scopes = proofs.map(({ rootDn }) => ({ name: rootDn, linked: 0, removals: 0 }))
-  const scopeOf = scopeFinder(proofs.map(proof => proof.rootDn))
+  const cleared: Partial<Record<AttributeName, number>> = {}
+  const scopes = scopesOf(proofs.map(({ rootDn }) => rootDn))
   const count = (change: Change | null, joined: JoinedAccount | null, unit: string | null) => {
-    const scope = joined === null ? undefined : scopes[scopeOf(joined.join.unit ?? unit)]
+    const scope = joined === null ? null : scopes.of(joined.join.unit ?? unit)
     const enabled = joined !== null && isEnabled(joined)
     if (enabled) sum.linked += 1
     if (enabled && scope) scope.linked += 1
     if (change === null) return
     addChange(sum, change)
+    for (const field of clearedBy(change)) cleared[field] = (cleared[field] ?? 0) + 1
     if (isRemoval(change.kind) && scope) scope.removals += 1
   }
   return {
@@ -56,10 +57,10 @@ export function createTally(proofs: readonly Pick<ScopeProof, 'rootDn'>[]): Tall
       if (change === null) sum.alreadyGone += 1
       count(change, joined, null)
     },
-    counts: () => ({ ...sum, scopes }),
+    counts: () => ({ ...sum, cleared, scopes: scopes.all() }),
     forReport: () => {
-      const { read, inScope, unchanged, notRead, alreadyGone } = sum
-      return { read, inScope, unchanged, notRead, alreadyGone }
+      const { read, inScope, unchanged, notRead, alreadyGone, linked } = sum
+      return { read, inScope, unchanged, notRead, alreadyGone, linked }
     },
   }
 }
@@ -77,16 +78,33 @@ function addChange(sum: Counters, { kind, because, after }: Change): void {
     sum.nameChanges += 1
 }
 
-/** Which scope a unit lies in, remembered: units are few where people are many. */
-function scopeFinder(roots: readonly string[]): (unit: string | null) => number {
-  const known = new Map<string, number>()
-  return unit => {
-    if (unit === null) return -1
-    const remembered = known.get(unit)
-    if (remembered !== undefined) return remembered
-    const found = roots.findIndex(root => liesWithin(unit, root))
-    known.set(unit, found)
-    return found
+/** Fields that an update or a return leaves without a value. */
+function clearedBy({ kind, before, after }: Change): AttributeName[] {
+  if ((kind !== 'update' && kind !== 'reactivate') || after === null) return []
+  const fields = Object.keys(after) as (keyof typeof after)[]
+  return fields
+    .filter(field => field !== 'active' && field !== 'suspended')
+    .filter(field => (after[field] ?? null) === null && (before?.[field] ?? null) !== null)
+}
+
+/**
+ * The scope in which somebody was seen last. Whoever stands in none of today's, because a unit was taken out of the
+ * settings, counts with the people of the same unit: that unit was a scope, and may lose everybody at once.
+ */
+function scopesOf(roots: readonly string[]): { of(unit: string | null): ScopeCounts | null; all(): ScopeCounts[] } {
+  const present = roots.map(name => ({ name, linked: 0, removals: 0 }))
+  // Remembered, because units are few where people are many.
+  const byUnit = new Map<string, ScopeCounts>()
+  return {
+    of(unit) {
+      if (unit === null) return null
+      const known = byUnit.get(unit)
+      if (known) return known
+      const scope = present.find(({ name }) => liesWithin(unit, name)) ?? { name: unit, linked: 0, removals: 0 }
+      byUnit.set(unit, scope)
+      return scope
+    },
+    all: () => [...new Set([...present, ...byUnit.values()])],
   }
 }
 

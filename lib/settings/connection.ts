@@ -61,6 +61,8 @@ export const settingFaults = [
   'mapping-custom-too-many',
   'mapping-custom-key-twice',
   'mapping-country-unknown',
+  'safety-percent',
+  'safety-people',
 ] as const
 export type SettingFault = (typeof settingFaults)[number]
 

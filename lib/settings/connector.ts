@@ -3,6 +3,7 @@ import { ConnectionSettings } from './connection'
 import { ExclusionSettings } from './exclusions'
 import { MappingSettings } from './mapping'
 import { OrganizationalUnitSettings } from './organizational-units'
+import { SafetySettings } from './safety'
 
 export const ConnectorName = z.string().trim().min(1, { error: 'name-missing' }).max(60, { error: 'name-too-long' })
 
@@ -32,6 +33,7 @@ export const ConnectorSettings = z.object({
   leaving: LeavingSettings.prefault({}),
   exclusions: ExclusionSettings.prefault({}),
   mapping: MappingSettings.prefault({}),
+  safety: SafetySettings.prefault({}),
 })
 export type ConnectorSettings = z.infer<typeof ConnectorSettings>
 
@@ -42,5 +44,7 @@ export const ConnectorDraft = z.object({
   /** Absent = as in the version before. */
   exclusions: ExclusionSettings.optional(),
   mapping: MappingSettings.optional(),
+  leaving: LeavingSettings.optional(),
+  safety: SafetySettings.optional(),
 })
 export type ConnectorDraft = z.infer<typeof ConnectorDraft>

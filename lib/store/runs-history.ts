@@ -36,3 +36,19 @@ export async function countRemovalsSince(
       and c.applied_at > ${since.toISOString()}::timestamptz`)
   return row?.people ?? 0
 }
+
+/**
+ * The enabled, linked accounts at the start of the time since then: what the first plan in it counted.
+ * @returns null when no plan that found anybody was made in it
+ */
+export async function readLinkedAt(
+  tx: OrganizationTransaction,
+  { connectorId, runId, since }: { connectorId: string; runId: string; since: Date },
+): Promise<number | null> {
+  const [row] = await tx.execute<{ linked: number }>(sql`
+    select (tally ->> 'linked')::int as linked from runs
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and id <> ${runId}
+      and started_at > ${since.toISOString()}::timestamptz and (tally ->> 'linked')::int > 0
+    order by started_at, id limit 1`)
+  return row?.linked ?? null
+}

@@ -162,6 +162,7 @@ export const holdCodes = [
   'additions-surge',
   'mass-mail-change',
   'mass-name-change',
+  'mass-clearing',
   'problems-surge',
   'domain-changed',
 ] as const

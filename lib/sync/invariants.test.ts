@@ -1,13 +1,14 @@
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
+import { SafetySettings } from '@/lib/settings/safety'
 import words from '@/lib/words/en/sync.json'
 import { type Change, isAction, isRemoval } from './change'
 import { judge } from './judge'
 import { changeHash, planHash } from './plan-hash'
 import { addsUp, reportFrom } from './report'
 import { applyPlan } from './testing/apply-plan'
-import { aHistory, someCounts, testNow } from './testing/builders'
+import { aHistory, someCounts, someLimits, testNow } from './testing/builders'
 import { type Story, story } from './testing/stories'
 import { type Directory, type Messenger, type Plan, planWorld, type WorldSettings } from './testing/world'
 
@@ -104,7 +105,11 @@ describe('invariants over generated directories', () => {
       const plan = planWorld(empty, messenger, settings, now)
       const removals = plan.changes.filter(change => isRemoval(change.kind)).length
       const linked = messenger.joins.size
-      const verdict = judge(someCounts({ inScope: 0, linked, removals }), aHistory({ window: { removals: 0, linked } }))
+      const verdict = judge(
+        someCounts({ inScope: 0, linked, removals }),
+        aHistory({ window: { removals: 0, linked } }),
+        someLimits(),
+      )
       expect(verdict).toMatchObject({ kind: 'hold' })
       expect(verdict.kind === 'hold' && verdict.holds.some(one => one.covers === 'everything')).toBe(true)
     })
@@ -259,16 +264,39 @@ describe('invariants over generated directories', () => {
   })
 })
 
+/** What companies decide, from one end of what is allowed to the other. */
+const anySafety = fc.record({
+  removalsPercent: fc.integer({ min: 1, max: 50 }),
+  removalsPeople: fc.oneof(fc.constant(50), fc.integer({ min: 5, max: 100_000 })),
+  weekPercent: fc.integer({ min: 1, max: 50 }),
+  scopePercent: fc.integer({ min: 1, max: 50 }),
+})
+
 test('3: the gate holds all removals or none', () => {
-  const company = fc.record({ linked: fc.nat(3000), share: fc.nat(100), window: fc.nat(300) })
-  const property = fc.property(company, ({ linked, share, window }) => {
-    const removals = Math.floor((linked * share) / 1000)
-    const counts = someCounts({ linked, inScope: linked + 1, removals })
-    const verdict = judge(counts, aHistory({ window: { removals: window, linked } }))
+  const company = fc.record({
+    linked: fc.nat(3000),
+    share: fc.nat(1000),
+    window: fc.nat(300),
+    scope: fc.nat(40),
+    safety: fc.oneof(fc.constant({}), anySafety),
+  })
+  const property = fc.property(company, ({ linked, share, window, scope, safety }) => {
+    const removals = Math.floor((linked * share) / (share > 500 ? 1000 : 10_000))
+    const scopes = [{ name: 'OU=Sales', linked: Math.min(scope, linked), removals: Math.min(scope, removals) }]
+    const counts = someCounts({ linked, inScope: linked + 1, removals, scopes })
+    const verdict = judge(counts, aHistory({ window: { removals: window, linked } }), someLimits(safety))
     saw('verdicts')
     if (verdict.kind === 'hold') saw('holds')
-    const beyond = removals > 5 && (removals > 50 || removals > 0.05 * linked || removals + window > 0.2 * linked)
-    if (beyond) expect(verdict.kind).toBe('hold')
+    const { removalsPercent, removalsPeople, weekPercent } = { ...SafetySettings.parse({}), ...safety }
+    const beyond =
+      removals > removalsPeople ||
+      removals > (linked * removalsPercent) / 100 ||
+      removals + window > (linked * weekPercent) / 100
+    if (removals > 5 && beyond) expect(verdict.kind).toBe('hold')
+    // Whatever a company decided: more than half of its people never leave without somebody who looked.
+    if (removals > 5 && removals > linked / 2) expect(verdict.kind).toBe('hold')
+    const emptied = scopes.some(one => one.removals === one.linked && one.linked > 3 && removals > 0)
+    if (emptied) expect(verdict.kind).toBe('hold')
     if (verdict.kind === 'hold') expect(verdict.holds.every(one => one.covers === 'removals')).toBe(true)
   })
   fc.assert(property, { numRuns, seed, plugins: [fc.unbiased()] })

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { SafetySettings } from '@/lib/settings/safety'
 import { type Hold, holdCodes } from './change'
 import { judge, mayBeApprovedUnseen, type PlanCounts, type PlanHistory, removalLimit } from './judge'
-import { aHistory, someCounts } from './testing/builders'
+import { aHistory, someCounts, someLimits } from './testing/builders'
 
-const holds = (counts: Partial<PlanCounts> = {}, history: Partial<PlanHistory> = {}) => {
-  const verdict = judge(someCounts(counts), aHistory(history))
+const holds = (
+  counts: Partial<PlanCounts> = {},
+  history: Partial<PlanHistory> = {},
+  safety: Partial<SafetySettings> = {},
+) => {
+  const verdict = judge(someCounts(counts), aHistory(history), someLimits(safety))
   return verdict.kind === 'proceed' ? [] : verdict.holds.map(hold => `${hold.code}: ${hold.covers}`)
 }
 /** A company of this size loses so many, with nothing removed in the days before. */
@@ -22,7 +27,7 @@ describe('removals in a run', () => {
     [120, 6],
     [1000, 50],
     [1_000_000, 50],
-  ])('of %i people: %i may go', (linked, limit) => expect(removalLimit(linked)).toBe(limit))
+  ])('of %i people: %i may go', (linked, limit) => expect(removalLimit(linked, someLimits())).toBe(limit))
   test.each([
     [10, 5, []],
     [1000, 50, []],
@@ -83,6 +88,39 @@ describe('what holds everything', () => {
     expect(holds({ problems: 100 })).toEqual([])
     expect(holds({ problems: 301 }, { previous: { inScope: 1000, problems: 300 } })).toEqual([])
   })
+})
+
+test('many values of one field that would be cleared', () => {
+  expect(holds({ cleared: { title: 200, department: 200 } })).toEqual([])
+  expect(holds({ cleared: { title: 201 } })).toEqual(['mass-clearing: everything'])
+})
+
+describe('a company decides its limits, within what nobody can switch off', () => {
+  const losing = (linked: number, removals: number, safety: Partial<SafetySettings>) =>
+    holds({ linked, inScope: linked, removals }, { window: { removals: 0, linked } }, safety)
+  test.each([
+    [1000, 11, { removalsPercent: 1 }, ['removals-over-limit: removals']],
+    [1000, 10, { removalsPercent: 1 }, []],
+    [1000, 21, { removalsPeople: 20 }, ['removals-over-limit: removals']],
+    [1000, 400, { removalsPercent: 50, removalsPeople: 100_000, weekPercent: 50 }, []],
+    [
+      1000,
+      501,
+      { removalsPercent: 50, removalsPeople: 100_000, weekPercent: 50 },
+      ['removals-over-limit: removals', 'removals-over-window: removals'],
+    ],
+    [10, 5, { removalsPercent: 1, weekPercent: 1 }, []],
+  ])('of %i people %i go, with %o', (linked, removals, safety, expected) =>
+    expect(losing(linked, removals, safety)).toEqual(expected),
+  )
+  test.each(['removalsPercent', 'weekPercent', 'scopePercent', 'additionsPercent', 'changesPercent'])(
+    '%s is between 1 and 50',
+    limit => {
+      for (const value of [0, -1, 51, 100, 2.5, Number.NaN, Number.POSITIVE_INFINITY, '5', null])
+        expect(SafetySettings.safeParse({ [limit]: value }).success, String(value)).toBe(false)
+      expect(SafetySettings.safeParse({ [limit]: 50 }).success).toBe(true)
+    },
+  )
 })
 
 test('every reason is told, not only the first', () =>

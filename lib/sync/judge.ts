@@ -1,8 +1,8 @@
-import type { Hold, Verdict } from './change'
-import { limits } from './limits'
+import type { AttributeName, Hold, Verdict } from './change'
+import { exceeds, type Limits, windowDays } from './limits'
 
 /** One scope's people: the enabled, linked accounts at the run's start, and how many of them this plan removes. */
-type ScopeCounts = { name: string; linked: number; removals: number }
+export type ScopeCounts = { name: string; linked: number; removals: number }
 
 /** What a plan would do, in numbers of people. */
 export type PlanCounts = {
@@ -18,6 +18,8 @@ export type PlanCounts = {
   mailChanges: number
   /** Rows of kind update and reactivate whose `after` has a displayName, givenName or familyName. */
   nameChanges: number
+  /** Rows of kind update and reactivate that leave a field without a value, by field. */
+  cleared: Readonly<Partial<Record<AttributeName, number>>>
   /** Rows of kind skip for a problem. */
   problems: number
   scopes: readonly ScopeCounts[]
@@ -36,8 +38,8 @@ export type PlanHistory = {
 }
 
 /** Whether a plan may be carried out at once. The gate holds the whole of what it covers, never "the first n". */
-export function judge(counts: PlanCounts, history: PlanHistory): Verdict {
-  const holds = [...holdsOfEverything(counts, history), ...holdsOfRemovals(counts, history)]
+export function judge(counts: PlanCounts, history: PlanHistory, limits: Limits): Verdict {
+  const holds = [...holdsOfEverything(counts, history, limits), ...holdsOfRemovals(counts, history, limits)]
   return holds.length === 0 ? { kind: 'proceed' } : { kind: 'hold', holds }
 }
 
@@ -51,7 +53,7 @@ const harmless: readonly Hold['code'][] = ['first-run', 'additions-surge']
 export const mayBeApprovedUnseen = ({ holds, removals }: { holds: readonly Hold[]; removals: number }): boolean =>
   removals === 0 && holds.every(hold => harmless.includes(hold.code))
 
-function holdsOfEverything(counts: PlanCounts, { first, previous, domainSid }: PlanHistory): Hold[] {
+function holdsOfEverything(counts: PlanCounts, { first, previous, domainSid }: PlanHistory, limits: Limits): Hold[] {
   const holds: Hold[] = []
   const everything = (code: Hold['code'], args: Hold['args']) => holds.push({ code, covers: 'everything', args })
   const { linked, additions, mailChanges, nameChanges } = counts
@@ -60,50 +62,53 @@ function holdsOfEverything(counts: PlanCounts, { first, previous, domainSid }: P
   if (first) everything('first-run', { additions })
   if (counts.inScope === 0) everything('empty-read', { linked })
   if (!first && exceeds(additions, linked, limits.additions)) everything('additions-surge', { additions, linked })
-  if (exceeds(mailChanges, linked, limits.mail)) everything('mass-mail-change', { changes: mailChanges, linked })
-  if (exceeds(nameChanges, linked, limits.name)) everything('mass-name-change', { changes: nameChanges, linked })
-  if (previous !== null && surges(counts, previous))
+  if (exceeds(mailChanges, linked, limits.changes)) everything('mass-mail-change', { changes: mailChanges, linked })
+  if (exceeds(nameChanges, linked, limits.changes)) everything('mass-name-change', { changes: nameChanges, linked })
+  for (const [field, cleared] of Object.entries(counts.cleared))
+    if (cleared !== undefined && exceeds(cleared, linked, limits.changes))
+      everything('mass-clearing', { field, changes: cleared, linked })
+  if (previous !== null && surges(counts, previous, limits))
     everything('problems-surge', { problems: counts.problems, before: previous.problems })
   return holds
 }
 
-const exceeds = (count: number, whole: number, limit: { share: number; from: number }): boolean =>
-  count >= limit.from && count > limit.share * whole
-
-function surges(counts: PlanCounts, previous: { inScope: number; problems: number }): boolean {
-  if (counts.problems - previous.problems < limits.problems.from) return false
+function surges(
+  counts: PlanCounts,
+  previous: { inScope: number; problems: number },
+  { problems: limit }: Limits,
+): boolean {
+  if (counts.problems - previous.problems < limit.from) return false
   const before = previous.inScope === 0 ? 0 : previous.problems / previous.inScope
-  return counts.inScope === 0 || counts.problems / counts.inScope - before > limits.problems.share
+  return counts.inScope === 0 || (counts.problems / counts.inScope - before) * 100 > limit.percent
 }
 
-function holdsOfRemovals({ removals, linked, scopes }: PlanCounts, { window }: PlanHistory): Hold[] {
+function holdsOfRemovals({ removals, linked, scopes }: PlanCounts, { window }: PlanHistory, limits: Limits): Hold[] {
   if (removals === 0) return []
   const holds: Hold[] = []
-  const most = removalLimit(linked)
+  const most = removalLimit(linked, limits)
   if (removals > most)
     holds.push({ code: 'removals-over-limit', covers: 'removals', args: { removals, linked, limit: most } })
   const within = window.removals + removals
-  const base = Math.max(window.linked, linked)
-  if (within > Math.max(limits.removals.always, limits.removals.windowShare * base))
+  const { always, weekPercent: percent } = limits.removals
+  if (exceeds(within, window.linked, { percent, from: always + 1 }))
     holds.push({
       code: 'removals-over-window',
       covers: 'removals',
-      args: { removals: within, linked: base, days: limits.removals.windowDays },
+      args: { removals: within, linked: window.linked, days: windowDays, percent },
     })
-  for (const scope of scopes) holds.push(...holdsOfScope(scope))
+  for (const scope of scopes) holds.push(...holdsOfScope(scope, limits))
   return holds
 }
 
 /** The most people a run may remove without a person's approval. */
-export function removalLimit(linked: number): number {
-  return Math.max(limits.removals.always, Math.min(limits.removals.most, Math.floor(limits.removals.share * linked)))
+export function removalLimit(linked: number, { removals: { always, most, percent } }: Limits): number {
+  return Math.max(always, Math.min(most, Math.floor((percent * linked) / 100)))
 }
 
-function holdsOfScope({ name, linked, removals }: ScopeCounts): Hold[] {
-  const args = { scope: name, removals, linked }
-  if (removals >= linked && linked > limits.scope.allAbove)
-    return [{ code: 'scope-loses-all', covers: 'removals', args }]
-  if (linked >= limits.scope.from && removals > limits.scope.share * linked)
-    return [{ code: 'scope-loses-share', covers: 'removals', args }]
-  return []
+function holdsOfScope({ name, linked, removals }: ScopeCounts, { scope: limit }: Limits): Hold[] {
+  const args = { scope: name, removals, linked, percent: limit.percent }
+  if (removals >= linked && linked > limit.allAbove) return [{ code: 'scope-loses-all', covers: 'removals', args }]
+  return exceeds(removals, linked, { percent: limit.percent, from: 0 }) && linked >= limit.from
+    ? [{ code: 'scope-loses-share', covers: 'removals', args }]
+    : []
 }

@@ -1,23 +1,31 @@
-/** When a plan waits for a person (DESIGN §4). Shares are between 0 and 1, of the enabled, linked accounts at the start. */
-export const limits = {
+import { alwaysAllowed, type SafetySettings } from '@/lib/settings/safety'
+
+/** A share in percent of a whole, which counts only from so many people. */
+export type ShareLimit = { percent: number; from: number }
+
+export const windowDays = 7
+
+/** When a plan waits for a person: what a company decides, and what nobody does. */
+export const limitsOf = (safety: SafetySettings) => ({
   removals: {
-    share: 0.05,
-    most: 50,
-    /** So few people never wait for the share in a run or a window: small companies would approve every leaver. */
-    always: 5,
-    windowDays: 7,
-    windowShare: 0.2,
+    percent: safety.removalsPercent,
+    most: safety.removalsPeople,
+    always: alwaysAllowed,
+    weekPercent: safety.weekPercent,
   },
   scope: {
-    share: 0.3,
+    percent: safety.scopePercent,
     /** The share of a scope counts only from this size. */
     from: 10,
     /** All of a scope counts when it had more people than this. */
     allAbove: 3,
   },
-  additions: { share: 0.2, from: 50 },
-  mail: { share: 0.2, from: 10 },
-  name: { share: 0.2, from: 10 },
-  /** How much larger than last time the share of people with problems may be. */
-  problems: { share: 0.1, from: 10 },
-} as const
+  additions: { percent: safety.additionsPercent, from: 50 },
+  changes: { percent: safety.changesPercent, from: 10 },
+  problems: { percent: safety.problemsPercent, from: 10 },
+})
+export type Limits = ReturnType<typeof limitsOf>
+
+/** Whether so many of a whole are more than a limit allows. */
+export const exceeds = (count: number, whole: number, { percent, from }: ShareLimit): boolean =>
+  count >= from && count * 100 > percent * whole

@@ -88,4 +88,6 @@ export type RunTally = {
   /** Joined people not read, and of them those from whom an earlier run took everything. */
   notRead: number
   alreadyGone: number
+  /** Enabled accounts linked to the connector when it began: of these, limits take their percentages. */
+  linked: number
 }

@@ -3,6 +3,7 @@ import { createConnector } from '@/lib/connectors/create-connector'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
+import { saveSafety } from '@/lib/connectors/save-safety'
 import type { Outcome } from '@/lib/outcome'
 import { findConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
@@ -31,6 +32,10 @@ export async function apply(context: Context, path: string): Promise<Answer> {
   }))
   const units = await resolveRules(context, connectorId, file.organizationalUnits)
   orRefuse(await saveOrganizationalUnits(organizationId, actor, connectorId, units))
+  const { leaving, safety } = file
+  // Whoever may write a file is not thereby the owner.
+  if (leaving || safety)
+    orRefuse(await saveSafety(organizationId, actor, connectorId, { leaving, safety }, { raise: false }))
   const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {

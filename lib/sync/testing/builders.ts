@@ -2,10 +2,12 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import { MappingSettings } from '@/lib/settings/mapping'
+import { SafetySettings } from '@/lib/settings/safety'
 import { type AccountAttributes, accountFields } from '../change'
 import { compileMapping } from '../compile-mapping'
 import type { AbsentFacts, AccountFacts, CandidateFacts, FoundObject, JoinFacts, PersonFacts } from '../facts'
 import type { PlanCounts, PlanHistory } from '../judge'
+import { limitsOf } from '../limits'
 import type { MappedPerson } from '../map-person'
 
 /** The moment at which the tests of this room take place. */
@@ -156,6 +158,9 @@ export const aFoundObject = (more: Partial<FoundObject> = {}): FoundObject => ({
   ...more,
 })
 
+/** The limits of a company that decided nothing itself, or other ones. */
+export const someLimits = (more: Partial<SafetySettings> = {}) => limitsOf({ ...SafetySettings.parse({}), ...more })
+
 /** A quiet run of a company of 1,000. */
 export const someCounts = (more: Partial<PlanCounts> = {}): PlanCounts => ({
   inScope: 1000,
@@ -164,6 +169,7 @@ export const someCounts = (more: Partial<PlanCounts> = {}): PlanCounts => ({
   additions: 0,
   mailChanges: 0,
   nameChanges: 0,
+  cleared: {},
   problems: 0,
   scopes: [],
   ...more,

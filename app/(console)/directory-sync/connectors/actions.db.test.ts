@@ -10,7 +10,7 @@ import { certificate } from '@/lib/directory/testing/scripted-server'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { readConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
-import { finishConnection, saveConnectionStep, testConnection } from './actions'
+import { finishConnection, saveConnectionStep, saveSafetyStep, testConnection } from './actions'
 import type { ConnectionForm } from './connection-form'
 
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
@@ -18,21 +18,22 @@ vi.mock('@/lib/access/session', () => ({ readSession: async () => session.curren
 const woken = vi.hoisted(() => vi.fn(async () => undefined))
 vi.mock('@/lib/jobs/wake', () => ({ wake: woken }))
 
-const [organizationId, operator, auditor] = [randomUUID(), randomUUID(), randomUUID()]
+const [organizationId, operator, auditor, owner] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
 let database: TestDatabase
 let connectorId: string
 
 beforeAll(async () => {
   database = await testDatabase()
-  const owner = postgres(database.ownerUrl, { max: 1 })
-  await owner`insert into organizations (id, name) values (${organizationId}, 'Contoso')`
+  const sql = postgres(database.ownerUrl, { max: 1 })
+  await sql`insert into organizations (id, name) values (${organizationId}, 'Contoso')`
   for (const [id, role] of [
     [operator, 'enterprise-admin'],
     [auditor, 'auditor'],
+    [owner, 'primary-master-admin'],
   ] as const)
-    await owner`insert into administrators (organization_id, id, email, display_name, role, password_hash)
+    await sql`insert into administrators (organization_id, id, email, display_name, role, password_hash)
       values (${organizationId}, ${id}, ${`${role}@contoso.example`}, ${role}, ${role}, '')`
-  await owner.end()
+  await sql.end()
 })
 afterAll(() => database.drop())
 
@@ -146,4 +147,17 @@ describe('a test tests what is in the form', () => {
     ]
     expect(JSON.stringify(answers)).not.toContain(typed)
   })
+})
+
+test('a safety limit is lowered by who configures, raised by the Primary Master Admin, and touched by nobody else', async () => {
+  const save = async (administratorId: string, safety: Record<string, number>) => {
+    session.current = { administratorId, organizationId, sessionVersion: 1 }
+    const answer = await saveSafetyStep({ connectorId, values: { safety } })
+    return answer.ok ? 'saved' : answer.problems.map(problem => problem.code).join()
+  }
+  expect(await save(auditor, { removalsPercent: 1 })).toBe('forbidden')
+  expect(await save(operator, { removalsPercent: 1 })).toBe('saved')
+  expect(await save(operator, { removalsPercent: 40 })).toBe('safety-raise-needs-owner')
+  expect(await save(owner, { removalsPercent: 40 })).toBe('saved')
+  expect(await save(owner, { removalsPercent: 51 })).toBe('safety-percent')
 })

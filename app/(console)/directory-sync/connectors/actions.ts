@@ -3,13 +3,14 @@
 import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
 import { say } from '@/app/messages/say'
-import type { Admin } from '@/lib/access/admin'
+import { type Admin, may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { createConnector } from '@/lib/connectors/create-connector'
 import { startBrowse, startProbe } from '@/lib/connectors/directory-jobs'
 import { readiness } from '@/lib/connectors/readiness'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
+import { saveSafety } from '@/lib/connectors/save-safety'
 import { useSampleCompany as fillSampleCompany } from '@/lib/connectors/use-sample-company'
 import { readAuthority } from '@/lib/directory/authority'
 import { done, type Outcome } from '@/lib/outcome'
@@ -110,5 +111,17 @@ export const saveUnitsStep = speaking(
     OfConnector.extend({ settings: OrganizationalUnitSettings }),
     ({ connectorId, settings }, admin) =>
       saveOrganizationalUnits(admin.organizationId, actorOf(admin), connectorId, settings),
+  ),
+)
+
+const SafetyStep = OfConnector.extend({ values: z.unknown() })
+
+/** Stores who leaves how, and the limits, in the draft. Whoever configures lowers a limit; raising one needs the owner. */
+export const saveSafetyStep = speaking(
+  'connectors',
+  adminAction(configure, SafetyStep, ({ connectorId, values }, admin) =>
+    saveSafety(admin.organizationId, actorOf(admin), connectorId, values, {
+      raise: may(admin, 'enrollment.safety.raise'),
+    }),
   ),
 )

@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import { recordAudit } from '@/lib/audit/record'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { LeavingSettings } from '@/lib/settings/connector'
+import { raisedLimits, SafetySettings, safetyLimits } from '@/lib/settings/safety'
+import { type Connector, lockConnector, readVersion, updateConnector } from '@/lib/store/connectors'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import type { Actor } from './actor'
+import { faultsOf } from './faults'
+
+/** What is left out stays as it is. */
+const Safety = z.object({ leaving: LeavingSettings.optional(), safety: SafetySettings.optional() })
+type Safety = z.infer<typeof Safety>
+
+/**
+ * Stores what happens to people who leave, and the limits at which a plan waits for a person. Whoever configures may lower
+ * a limit; raising one is the owner's.
+ * Faults: `connector-unknown`, those of the settings, `safety-raise-needs-owner` at each limit that would be raised.
+ * @param may.raise whether an owner asks
+ */
+export async function saveSafety(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  settings: unknown,
+  may: { raise: boolean },
+): Promise<Outcome<null>> {
+  const parsed = Safety.safeParse(settings)
+  if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error) }
+  return inOrganization(organizationId, async tx => {
+    const connector = await lockConnector(tx, connectorId)
+    if (!connector) return refused('connector-unknown')
+    const before = await presentLimits(tx, connector)
+    const { leaving, safety } = parsed.data
+    const raised = safety ? raisedLimits(safety, before) : []
+    if (raised.length > 0 && !may.raise)
+      return {
+        ok: false,
+        faults: raised.map(limit => ({
+          code: 'safety-raise-needs-owner',
+          args: { now: before[limit] },
+          path: `safety.${limit}`,
+        })),
+      }
+    await updateConnector(tx, connectorId, {
+      draft: { ...connector.draft, ...(leaving ? { leaving } : {}), ...(safety ? { safety } : {}) },
+    })
+    await record(tx, actor, connectorId, { before, after: parsed.data, raised })
+    return done(null)
+  })
+}
+
+/** The limits in force, or already decided by somebody who was allowed to: each the higher of draft and newest version. */
+async function presentLimits(tx: OrganizationTransaction, { id, draft }: Connector): Promise<SafetySettings> {
+  const version = (await readVersion(tx, id, 'newest'))?.settings.safety ?? SafetySettings.parse({})
+  const drafted = draft.safety ?? version
+  return SafetySettings.parse(
+    Object.fromEntries(safetyLimits.map(limit => [limit, Math.max(version[limit], drafted[limit])])),
+  )
+}
+
+function record(
+  tx: OrganizationTransaction,
+  actor: Actor,
+  connectorId: string,
+  { before, after, raised }: { before: SafetySettings; after: Safety; raised: readonly string[] },
+): Promise<void> {
+  return recordAudit(tx, {
+    actor,
+    event: 'connector.safety-saved',
+    target: { kind: 'connector', id: connectorId },
+    details: { before, after: after.safety ?? null, raised, leaving: after.leaving ?? null },
+  })
+}
