@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, organizationId } from './columns'
 
 export const connectors = pgTable(
@@ -85,6 +85,22 @@ export const directoryJobs = pgTable(
     primaryKey({ columns: [table.organizationId, table.id] }),
     index('directory_jobs_open').on(table.state, table.createdAt),
   ],
+)
+
+/** The organizational units that a connector's reads have shown: whatever is not here is new, and settings may ask about it. */
+export const knownUnits = pgTable(
+  'known_units',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    /** What includes the units below it stood here at the last read. */
+    ruled: boolean('ruled').notNull(),
+    /** The run that showed it first. */
+    runId: uuid('run_id').notNull(),
+    createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] })],
 )
 
 /** The link between a directory person (anchor) and an account. One owner per account. */

@@ -14,7 +14,7 @@ import {
 import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, ImportPart, ScopeProof } from '@/lib/directory/source'
 import type { FullReadReason } from '@/lib/directory/watermark'
-import type { Because, ChangeKind, ChangeValues, Hold, PersonStatus, Problem } from '@/lib/sync/change'
+import type { Because, ChangeKind, ChangeValues, Hold, Notice, PersonStatus, Problem } from '@/lib/sync/change'
 import type { RunReport, RunTally } from '@/lib/sync/run-state'
 import { createdAt, moment, organizationId } from './columns'
 
@@ -66,6 +66,8 @@ export const runs = pgTable(
     planHash: text('plan_hash'),
     removals: integer('removals'),
     holds: jsonb('holds').$type<Hold[]>().notNull().default([]),
+    /** What somebody should decide or know, without anything being held for it. */
+    notices: jsonb('notices').$type<Notice[]>().notNull().default([]),
     /** What planning counted; the report must agree with it. */
     tally: jsonb('tally').$type<RunTally>(),
     report: jsonb('report').$type<RunReport>(),

@@ -16,6 +16,7 @@ export function runJson(run: Run) {
     planHash: run.planHash,
     removals: run.removals,
     holds: run.holds,
+    notices: run.notices,
     fault: run.fault,
     report: run.report,
     startedAt: run.startedAt,
@@ -44,9 +45,9 @@ function readingOf({ quick, fullBecause, tally }: Run): string[] {
   return quick && tally !== null ? [sentence('run-quick', {}, 'cli')] : []
 }
 
-function details({ report, holds, planHash, removals, number, state }: Run): string[] {
+function details({ report, holds, notices, planHash, removals, number, state }: Run): string[] {
   const counters = Object.entries(report ?? {}).filter(([, count]) => count > 0)
-  const reasons = holds.map(hold => sentence(hold.code, hold.args, 'sync'))
+  const reasons = [...holds, ...notices].map(({ code, args }) => sentence(code, args, 'sync'))
   const waits = state === 'held' || state === 'previewed'
   return [
     ...counters.map(([name, count]) => `  ${name}: ${count}`),

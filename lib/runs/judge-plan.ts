@@ -28,6 +28,7 @@ export async function judgePlan(planning: Planning): Promise<void> {
     const plan = await readPlanHashes(tx, work.runId, waiting)
     await updateRun(tx, work.runId, {
       holds: remaining,
+      notices: planning.newUnits.notices(),
       tally: tally.forReport(),
       planHash: planHash(plan.hashes),
       removals: plan.removals,

@@ -15,6 +15,7 @@ export async function mapPass(planning: Planning): Promise<void> {
   await eachPage(async after => {
     const objects = await reading(work, tx => readStagedPeople(tx, work.runId, after, pageSize))
     const people = objects.map(object => placeObject(planning, object))
+    for (const { placement, parent } of people) if (placement === 'new-unit-undecided') planning.newUnits.count(parent)
     await fenced(work, tx => insertMappedPeople(tx, work.runId, people))
     await work.failpoint?.('page-mapped')
     return lastOf(objects, pageSize, object => object.anchor)
@@ -23,17 +24,23 @@ export async function mapPass(planning: Planning): Promise<void> {
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
 }
 
-type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'excludes'>
+type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'newUnits' | 'excludes'>
 
 /** Maps and places one object. */
 export function placeObject(
-  { verifiedDomains, now, mapping, settings, units, excludes }: Placing,
+  { verifiedDomains, now, mapping, settings, units, newUnits, excludes }: Placing,
   object: DirectoryObject,
 ): PlacedPerson {
   const person = mapPerson(object, { verifiedDomains, now, mapping })
   const rule = excludes(object)
   const ancestry = units.ancestry(object.parent)
-  const placement = placePerson(ancestry, settings.organizationalUnits, person.builtIn, rule !== null)
+  const placement = placePerson({
+    ancestry,
+    settings: settings.organizationalUnits,
+    isNew: newUnits.isNew,
+    builtIn: person.builtIn,
+    excluded: rule !== null,
+  })
   return {
     person,
     placement,

@@ -1,6 +1,7 @@
 import { deleteChanges } from '@/lib/store/changes'
 import { readVersion } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
+import { rememberUnits } from '@/lib/store/known-units'
 import { deleteMappedPeople } from '@/lib/store/mapped-people'
 import type { Run } from '@/lib/store/runs'
 import { countDamagedParts, readSnapshot, readStagedUnits } from '@/lib/store/snapshots'
@@ -12,6 +13,7 @@ import { decidePass } from './decide-pass'
 import { runFailure } from './fault'
 import { judgePlan } from './judge-plan'
 import { mapPass } from './map-pass'
+import { newUnitsOfRun } from './new-units-of-run'
 import type { Planning } from './planning'
 import { fenced, nowOf, type RunWork, reading, tellProgress } from './run-work'
 import { createTally } from './tally'
@@ -23,11 +25,17 @@ export async function planRun(work: RunWork, run: Run): Promise<void> {
   const planning = await begin(work, run)
   const total = planning.snapshot.people
   await tellProgress(work, { done: 0, total })
+  await remember(planning)
   await mapPass(planning)
   await decidePass(planning)
   await absentPass(planning)
   await tellProgress(work, { done: total, total })
   await judgePlan(planning)
+}
+
+/** A preview shows and remembers nothing: its configuration may never come into use. */
+async function remember({ work, run, newUnits }: Planning): Promise<void> {
+  if (run.kind !== 'preview') await fenced(work, tx => rememberUnits(tx, run.connectorId, run.id, newUnits.known))
 }
 
 async function begin(work: RunWork, run: Run): Promise<Planning> {
@@ -41,16 +49,23 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
     if (!version) throw runFailure('connector-not-ready')
     if (snapshot?.sealedAt == null || (await countDamagedParts(tx, work.runId)) > 0)
       throw runFailure('snapshot-damaged')
+    const staged = await readStagedUnits(tx, work.runId)
+    const units = unitTree(staged, snapshot.proofs)
     return {
       work,
       run,
       settings: version.settings,
       snapshot,
-      units: unitTree(await readStagedUnits(tx, work.runId), snapshot.proofs),
+      units,
       verifiedDomains: new Set(await verifiedDomains(tx)),
       mapping: compileMapping(version.settings.mapping),
       attributes: wantedAttributes(version.settings),
       now: nowOf(work),
+      newUnits: await newUnitsOfRun(tx, run, version.settings.organizationalUnits, {
+        units,
+        staged,
+        proofs: snapshot.proofs,
+      }),
       tally: createTally(snapshot.proofs),
       excludes: compileIncoming(version.settings.exclusions),
       shields: compileShields(version.settings.exclusions),

@@ -5,6 +5,7 @@ import type { Snapshot } from '@/lib/store/snapshots'
 import type { Mapping } from '@/lib/sync/compile-mapping'
 import type { IncomingExclusions } from '@/lib/sync/exclude-person'
 import type { Shields } from '@/lib/sync/protect-account'
+import type { NewUnitsOfRun } from './new-units-of-run'
 import type { RunWork } from './run-work'
 import type { Tally } from './tally'
 import type { UnitTree } from './unit-tree'
@@ -22,6 +23,7 @@ export type Planning = {
   attributes: readonly string[]
   now: Date
   tally: Tally
+  newUnits: NewUnitsOfRun
   excludes: IncomingExclusions
   shields: Shields
 }

@@ -31,6 +31,7 @@ export const settingFaults = [
   'organizational-units-empty',
   'organizational-units-nobody',
   'organizational-unit-invalid',
+  'organizational-unit-new-units-excluded',
   'exclusion-name-missing',
   'exclusion-name-too-long',
   'exclusion-field-invalid',

@@ -80,6 +80,8 @@ export const reasonCodes = [
   // skip
   'not-in-scope',
   'unit-unreadable',
+  'new-unit-undecided',
+  'new-unit-excluded',
   'built-in-account',
   'disabled-never-joined',
   'expired-never-joined',
@@ -168,5 +170,9 @@ export const holdCodes = [
 ] as const
 type HoldCode = (typeof holdCodes)[number]
 /** `everything`: nothing of the plan is applied. `removals`: additions and updates go on. */
+export const noticeCodes = ['unit-is-new', 'units-are-new'] as const
+type NoticeCode = (typeof noticeCodes)[number]
+/** What somebody should decide or know about a run, which holds nothing. */
+export type Notice = { code: NoticeCode; args: Record<string, string | number> }
 export type Hold = { code: HoldCode; covers: 'everything' | 'removals'; args: Record<string, string | number> }
 export type Verdict = { kind: 'proceed' } | { kind: 'hold'; holds: Hold[] }

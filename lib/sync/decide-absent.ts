@@ -2,6 +2,7 @@ import type { Because, Change, ReasonCode } from './change'
 import type { AbsentFacts, FoundObject } from './facts'
 import { type Evidence, isAlreadyGone, removal, strictest } from './leaving'
 import { nowhere } from './person-change'
+import { isOutside } from './place-person'
 import { forbids } from './protect-account'
 import { isPrivileged } from './protection'
 
@@ -45,7 +46,7 @@ function seen(found: FoundObject, { join, leaving }: AbsentFacts): Evidence | No
     evidence.push({ reason: 'disabled', because: { code: 'disabled-in-directory', args: {} } })
   if (found.status === 'expired')
     evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
-  if (found.placement === 'not-in-scope') {
+  if (isOutside(found.placement)) {
     const code = join.parent === found.parent && found.parent !== null ? 'unit-not-included' : 'moved-out-of-scope'
     const args = { unit: found.unit ?? nowhere, from: join.unit ?? nowhere }
     evidence.push({ reason: 'out-of-scope', because: { code, args } })

@@ -12,6 +12,7 @@ import {
   strictest,
 } from './leaving'
 import { blockingProblems, nowhere, personChange, skip } from './person-change'
+import { isOutside } from './place-person'
 import { isPrivileged, isUntouchable } from './protection'
 
 /** What happens to a person who was read and is joined to an account; null = nothing. */
@@ -21,8 +22,8 @@ export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccoun
   if (facts.placement === 'excluded') return release(facts, account)
   const leaving = strictest(evidenceOf(facts, join), facts.leaving)
   if (leaving !== null) return leave(facts, account, leaving)
-  if (facts.placement === 'unit-unreadable')
-    return skip(facts, account, { code: 'unit-unreadable', args: { unit: facts.unit ?? nowhere } })
+  if (facts.placement === 'unit-unreadable' || facts.placement === 'new-unit-undecided')
+    return skip(facts, account, { code: facts.placement, args: { unit: facts.unit ?? nowhere } })
   const problems = blockingProblems(facts)
   if (problems.length > 0) return incomplete(facts, account, problems)
   return follow(facts, account)
@@ -35,7 +36,7 @@ function evidenceOf({ person, placement, parent, unit }: PersonFacts, join: Join
     evidence.push({ reason: 'disabled', because: { code: 'disabled-in-directory', args: {} } })
   if (person.status === 'expired')
     evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
-  if (placement === 'not-in-scope') {
+  if (isOutside(placement)) {
     const moved = join.parent !== null && join.parent !== parent
     const code = moved ? 'moved-out-of-scope' : 'unit-not-included'
     const args = { unit: unit ?? nowhere, ...(moved ? { from: join.unit ?? nowhere } : {}) }

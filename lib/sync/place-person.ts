@@ -1,8 +1,19 @@
 import type { Anchor } from '@/lib/directory/anchor'
-import type { OrganizationalUnitRule, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import type { NewUnits, OrganizationalUnitRule, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 
 /** Whether a person is in scope, or why not (a skip reason). */
-export type Placement = 'in' | 'not-in-scope' | 'unit-unreadable' | 'built-in-account' | 'excluded'
+export type Placement =
+  | 'in'
+  | 'not-in-scope'
+  | 'unit-unreadable'
+  | 'new-unit-undecided'
+  | 'new-unit-excluded'
+  | 'built-in-account'
+  | 'excluded'
+
+/** Where a placement says that somebody stands outside of what was chosen, as was seen: evidence for leaving. */
+export const isOutside = (placement: Placement | 'unknown'): boolean =>
+  placement === 'not-in-scope' || placement === 'new-unit-excluded'
 
 /** The units above somebody, as anchors: a renamed or moved unit keeps its rule. */
 export type Ancestry = {
@@ -12,34 +23,64 @@ export type Ancestry = {
   whole: boolean
 }
 
+/** What decides about a person's place. */
+export type Place = {
+  ancestry: Ancestry
+  settings: OrganizationalUnitSettings
+  /** Whether a unit appeared after what is included was decided (see `findNewUnits`). */
+  isNew: (unit: Anchor) => boolean
+  /** Accounts that Active Directory brings itself never take part (see `mapPerson`). */
+  builtIn: boolean
+  /** An incoming exclusion is met. */
+  excluded: boolean
+}
+
 /**
  * Decides by the nearest rule on the way up. Where the way up is not known as far as a rule, nothing is decided: a rule
  * that could not be seen is not a rule that is not there. Whoever is in scope can still be kept out by an exclusion.
- * @param builtIn accounts that Active Directory brings itself never take part (see `mapPerson`)
- * @param excluded an incoming exclusion is met
  */
-export function placePerson(
-  ancestry: Ancestry,
-  settings: OrganizationalUnitSettings,
-  builtIn: boolean,
-  excluded = false,
-): Placement {
-  const within = excluded ? 'excluded' : 'in'
+export function placePerson({ ancestry, settings, isNew, builtIn, excluded }: Place): Placement {
   if (builtIn) return 'built-in-account'
-  if (settings.mode !== 'chosen') return settings.mode === 'all' ? within : 'not-in-scope'
-  const effect = nearestEffect(ancestry.units, settings.rules)
-  if (effect === null) return ancestry.whole ? 'not-in-scope' : 'unit-unreadable'
-  return effect === 'include' ? within : 'not-in-scope'
+  const placement = placeByUnit(ancestry, settings, isNew)
+  return placement === 'in' && excluded ? 'excluded' : placement
 }
 
-function nearestEffect(
-  units: readonly Anchor[],
-  rules: readonly OrganizationalUnitRule[],
-): OrganizationalUnitRule['effect'] | null {
-  for (const unit of units) {
-    const effects = rules.filter(rule => rule.anchor.toLowerCase() === unit).map(rule => rule.effect)
+function placeByUnit(ancestry: Ancestry, settings: OrganizationalUnitSettings, isNew: Place['isNew']): Placement {
+  if (settings.mode === 'none') return 'not-in-scope'
+  const governing = governingRule(ancestry.units, settings)
+  if (governing === null) return ancestry.whole ? 'not-in-scope' : 'unit-unreadable'
+  if (governing.effect === 'exclude') return 'not-in-scope'
+  if (governing.newUnits === 'include') return 'in'
+  if (ancestry.units.slice(0, governing.at).some(isNew))
+    return governing.newUnits === 'ask' ? 'new-unit-undecided' : 'new-unit-excluded'
+  return governing.at < ancestry.units.length || ancestry.whole ? 'in' : 'unit-unreadable'
+}
+
+/** What applies to a unit or a person: the rule's effect, and what it says of new units between it and them. */
+export type Governing = {
+  effect: OrganizationalUnitRule['effect']
+  newUnits: NewUnits
+  /** Index of the rule's unit on the way up; beyond its end where everything is included. */
+  at: number
+}
+
+/** The nearest rule on the way up; null = none. */
+export function governingRule(units: readonly Anchor[], settings: OrganizationalUnitSettings): Governing | null {
+  if (settings.mode === 'none') return null
+  const { newUnits: usual = 'include' } = settings
+  if (settings.mode === 'all') return { effect: 'include', newUnits: usual, at: units.length }
+  for (const [at, unit] of units.entries()) {
+    const rules = settings.rules.filter(rule => rule.anchor.toLowerCase() === unit)
     // Two rules for one unit contradict each other; the one that keeps people out is the one that can be undone.
-    if (effects.length > 0) return effects.includes('exclude') ? 'exclude' : 'include'
+    const rule = rules.find(({ effect }) => effect === 'exclude') ?? rules[0]
+    if (rule) return { effect: rule.effect, newUnits: strictest(rules, usual), at }
   }
   return null
 }
+
+const caution: Record<NewUnits, number> = { include: 0, exclude: 1, ask: 2 }
+
+const strictest = (rules: readonly OrganizationalUnitRule[], usual: NewUnits): NewUnits =>
+  rules
+    .map(({ newUnits = usual }) => newUnits)
+    .reduce((most, next) => (caution[next] > caution[most] ? next : most), 'include')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import words from '@/lib/words/en/sync.json'
-import { changeKinds, holdCodes, problemCodes, reasonCodes } from './change'
+import { changeKinds, holdCodes, noticeCodes, problemCodes, reasonCodes } from './change'
 import { mappingFaultCodes } from './check-mapping'
 import { expressionFaultCodes } from './expression/fault'
 import { runStates } from './run-state'
@@ -10,6 +10,7 @@ test('every code of this room has its sentence, and no sentence is left over', (
     ...reasonCodes,
     ...problemCodes,
     ...holdCodes,
+    ...noticeCodes,
     ...expressionFaultCodes,
     ...mappingFaultCodes,
     ...changeKinds.map(kind => `kind-${kind}`),

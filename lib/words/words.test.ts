@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readFaultArguments, readFaultCodes } from '@/lib/directory/read-fault'
 import { fullReadCodes } from '@/lib/directory/watermark'
 import { settingFaults } from '@/lib/settings/connection'
-import { holdCodes, problemCodes, reasonCodes } from '@/lib/sync/change'
+import { holdCodes, noticeCodes, problemCodes, reasonCodes } from '@/lib/sync/change'
 import { runFaultCodes } from '@/lib/sync/run-state'
 import { hasSentence, type Room, sentence, sentences } from './words'
 
@@ -14,6 +14,7 @@ const spoken: [Room, readonly string[]][] = [
   ['sync', reasonCodes],
   ['sync', problemCodes],
   ['sync', holdCodes],
+  ['sync', noticeCodes],
 ]
 
 test.each(spoken)('every code of %s has a sentence in its own room', (room, codes) => {

@@ -30,6 +30,8 @@ export type WorldJoin = JoinFacts & { accountId: string }
 export type Messenger = { accounts: ReadonlyMap<string, WorldAccount>; joins: ReadonlyMap<Anchor, WorldJoin> }
 export type WorldSettings = {
   units: OrganizationalUnitSettings
+  /** Those that appeared after what is included was decided. */
+  newUnits?: ReadonlySet<Anchor>
   leaving: LeavingSettings
   exclusions: ExclusionSettings
   mapping: MappingSettings
@@ -77,7 +79,10 @@ function place(
   const ancestry = { units: above, whole: units.some(unit => unit.anchor === above.at(-1)) }
   const unit = units.find(one => one.anchor === object.parent)?.dn ?? null
   const excludedBy = compileIncoming(settings.exclusions)(object)
-  const placement: Placement = placePerson(ancestry, settings.units, person.builtIn, excludedBy !== null)
+  const placement: Placement = placePerson({
+    ...{ ancestry, settings: settings.units, builtIn: person.builtIn, excluded: excludedBy !== null },
+    isNew: anchor => settings.newUnits?.has(anchor) ?? false,
+  })
   return { person, object, placement, excludedBy, unit }
 }
 

@@ -30,6 +30,8 @@ export type RunView = {
   phases: Phase[]
   progress: { done: number; total: number | null; text: string }
   holds: string[]
+  /** What somebody should decide or know, though nothing is held for it. */
+  notices: string[]
   fault: string | null
   /** Rows by kind, only those that exist. */
   kinds: { kind: ChangeKind; count: number }[]
@@ -71,6 +73,7 @@ export function runView(facts: Facts): RunView {
     phases: phasesOf(run.state, run.kind),
     progress: { ...run.progress, text: progressText(run) },
     holds: run.holds.map(hold => sentence(hold.code, plainArguments(hold.args), 'sync')),
+    notices: run.notices.map(({ code, args }) => sentence(code, plainArguments(args), 'sync')),
     fault: run.fault ? faultText(run.fault) : null,
     kinds: changeKinds
       .map(kind => ({ kind, count: total(counts, row => row.kind === kind) }))

@@ -67,16 +67,27 @@ function Outcome({ run }: { run: RunView }) {
       ) : null}
       {run.holds.length > 0 && run.waiting ? (
         <Notice tone="held" title={say(run.preview ? 'run.safety' : 'run.heldTitle')}>
-          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-            {run.holds.map(hold => (
-              <li key={hold}>{hold}</li>
-            ))}
-          </ul>
+          <Sentences sentences={run.holds} />
+        </Notice>
+      ) : null}
+      {run.notices.length > 0 ? (
+        <Notice tone="warn" title={say('run.toDecide')}>
+          <Sentences sentences={run.notices} />
         </Notice>
       ) : null}
       {run.reading ? <Notice tone="quiet">{run.reading}</Notice> : null}
       {run.related ? <Related related={run.related} /> : null}
     </>
+  )
+}
+
+function Sentences({ sentences }: { sentences: readonly string[] }) {
+  return (
+    <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+      {sentences.map(sentence => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -34,7 +34,7 @@ export function UnitsStep({ connectorId, settings }: Props) {
     if (code) return setProblems([{ path, text: settingSentence(code), code }])
     setBusy(as)
     setProblems([])
-    const answer = await saveUnitsStep({ connectorId, settings: mode === 'chosen' ? { mode, rules } : { mode } })
+    const answer = await saveUnitsStep({ connectorId, settings: chosenUnits(mode, rules, settings) })
     if (answer.ok) return router.push(next)
     setBusy(null)
     setProblems(answer.problems)
@@ -76,6 +76,14 @@ export function UnitsStep({ connectorId, settings }: Props) {
       />
     </Stack>
   )
+}
+
+/** What was said of new units stays: this page does not ask about it. */
+function chosenUnits(mode: Mode, rules: Rules, before: Props['settings']): OrganizationalUnitSettings {
+  const newUnits = before && before.mode !== 'none' ? before.newUnits : undefined
+  const usual = newUnits === undefined ? {} : { newUnits }
+  if (mode === 'none') return { mode }
+  return mode === 'all' ? { mode, ...usual } : { mode, rules: [...rules], ...usual }
 }
 
 /** A choice that would bring in nobody is not what anybody means who chooses units. */
