@@ -15,6 +15,7 @@ import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, ImportPart, ScopeProof } from '@/lib/directory/source'
 import type { FullReadReason } from '@/lib/directory/watermark'
 import type { Because, ChangeKind, ChangeValues, Hold, Notice, PersonStatus, Problem } from '@/lib/sync/change'
+import type { KeptFacts } from '@/lib/sync/kept-facts'
 import type { RunReport, RunTally } from '@/lib/sync/run-state'
 import { createdAt, moment, organizationId } from './columns'
 
@@ -263,6 +264,8 @@ export const changes = pgTable(
     read: boolean('read').notNull(),
     before: jsonb('before').$type<ChangeValues>(),
     after: jsonb('after').$type<ChangeValues>(),
+    /** What the decision saw beside the person, for its trace; null = nothing. */
+    facts: jsonb('facts').$type<KeptFacts>(),
     /** Hash of kind, account, before and after: what an approval binds to. */
     hash: text('hash').notNull(),
     displayName: text('display_name').notNull(),

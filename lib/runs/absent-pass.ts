@@ -4,7 +4,8 @@ import type { DirectoryObject } from '@/lib/directory/source'
 import { insertChanges, type NewChangeRow } from '@/lib/store/changes'
 import { type AbsentPerson, readAbsentPeople } from '@/lib/store/joins'
 import { decideAbsent } from '@/lib/sync/decide-absent'
-import type { FoundObject } from '@/lib/sync/facts'
+import type { AbsentFacts, FoundObject } from '@/lib/sync/facts'
+import { keepAbsence } from '@/lib/sync/kept-facts'
 import { toRow } from './decide-pass'
 import { placeObject } from './map-pass'
 import { eachPage, lastOf, type Planning, pageSize } from './planning'
@@ -48,7 +49,7 @@ async function lookUp({ work, attributes }: Planning, people: readonly AbsentPer
 function decide(planning: Planning, person: AbsentPerson, answers: Answers): NewChangeRow | null {
   const { tally, units, settings, now, shields, snapshot } = planning
   const found = answers.get(person.anchor)
-  const change = decideAbsent({
+  const facts: AbsentFacts = {
     ...person,
     account: { ...person.account, shield: shields(person.account) },
     lookUp: found === undefined ? 'failed' : found && describe(planning, found),
@@ -56,9 +57,10 @@ function decide(planning: Planning, person: AbsentPerson, answers: Answers): New
     parentReadable: units.has(person.join.parent),
     leaving: settings.leaving,
     now,
-  })
+  }
+  const change = decideAbsent(facts)
   tally.absent({ change, joined: person })
-  return change === null ? null : toRow(change, false)
+  return change === null ? null : toRow(change, keepAbsence(facts))
 }
 
 function describe(planning: Planning, object: DirectoryObject): FoundObject {

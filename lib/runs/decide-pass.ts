@@ -3,6 +3,7 @@ import { eachPersonFacts, type StoredPersonFacts } from '@/lib/store/mapped-peop
 import { type Change, isAction } from '@/lib/sync/change'
 import { decidePerson } from '@/lib/sync/decide-person'
 import type { CandidateFacts, PersonFacts } from '@/lib/sync/facts'
+import { type KeptFacts, keepFacts } from '@/lib/sync/kept-facts'
 import { phaseOf } from '@/lib/sync/phase'
 import { changeHash } from '@/lib/sync/plan-hash'
 import type { Shield } from '@/lib/sync/protect-account'
@@ -24,7 +25,10 @@ export async function decidePass(planning: Planning): Promise<void> {
 }
 
 /** What the settings say about the person and about each account that may be concerned. */
-function withSettings({ settings, mapping, shields }: Planning, stored: StoredPersonFacts): PersonFacts {
+export function withSettings(
+  { settings, mapping, shields }: Pick<Planning, 'settings' | 'mapping' | 'shields'>,
+  stored: StoredPersonFacts,
+): PersonFacts {
   const { joined, candidates } = stored
   return {
     ...stored,
@@ -46,12 +50,13 @@ function decide({ tally }: Planning, facts: PersonFacts): NewChangeRow | null {
   const change = decidePerson(facts)
   tally.read({ change, joined: facts.joined, unit: facts.unit, inScope: facts.placement === 'in' })
   const freesAddress = change?.after?.email !== undefined && facts.candidates.length === 0
-  return change === null ? null : toRow(change, freesAddress)
+  return change === null ? null : toRow(change, keepFacts(facts), freesAddress)
 }
 
 /** A row as the plan begins with it; the gate may hold it afterwards. */
-export const toRow = (change: Change, freesAddress: boolean): NewChangeRow => ({
+export const toRow = (change: Change, facts: KeptFacts | null, freesAddress = false): NewChangeRow => ({
   ...change,
+  facts,
   hash: changeHash(change),
   state: isAction(change.kind) ? 'planned' : 'noted',
   phase: phaseOf(change, freesAddress),

@@ -2,6 +2,7 @@ import { and, asc, count, eq, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { Change, ChangeKind, ReasonCode } from '@/lib/sync/change'
+import type { KeptFacts } from '@/lib/sync/kept-facts'
 import type { OrganizationTransaction } from './organization'
 
 export type ChangeState = (typeof changes.$inferSelect)['state']
@@ -13,7 +14,8 @@ export type ChangeRow = Change & {
   failure: string | null
   appliedAt: Date | null
 }
-export type NewChangeRow = Change & Pick<ChangeRow, 'hash' | 'state' | 'phase'>
+/** With what the decision saw beside the person, for the trace; lists of rows leave it where it is. */
+export type NewChangeRow = Change & Pick<ChangeRow, 'hash' | 'state' | 'phase'> & { facts: KeptFacts | null }
 
 export const ofRun = (tx: OrganizationTransaction, runId: string) =>
   and(eq(changes.organizationId, tx.organizationId), eq(changes.runId, runId))
@@ -40,6 +42,7 @@ export async function insertChanges(
     read: row.read,
     before: row.before,
     after: row.after,
+    facts: row.facts,
     hash: row.hash,
     display_name: row.displayName,
     email: row.email,
@@ -49,12 +52,25 @@ export async function insertChanges(
   }))
   await tx.execute(sql`
     insert into changes (organization_id, run_id, anchor, account_id, kind, reason, because, problems, read, before, after,
-      hash, display_name, email, unit, state, phase)
+      facts, hash, display_name, email, unit, state, phase)
     select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, account_id, kind, reason, because, problems, read,
-      nullif(before, 'null'), nullif(after, 'null'), hash, display_name, email, unit, state, phase
+      nullif(before, 'null'), nullif(after, 'null'), nullif(facts, 'null'), hash, display_name, email, unit, state, phase
     from jsonb_to_recordset(${JSON.stringify(stored)}::text::jsonb) as row(anchor uuid, account_id uuid, kind text,
-      reason text, because jsonb, problems jsonb, read boolean, before jsonb, after jsonb, hash text, display_name text,
+      reason text, because jsonb, problems jsonb, read boolean, before jsonb, after jsonb, facts jsonb, hash text, display_name text,
       email text, unit text, state text, phase integer)`)
+}
+
+/** One person's row with what its decision saw, or null. */
+export async function readChange(
+  tx: OrganizationTransaction,
+  runId: string,
+  anchor: Anchor,
+): Promise<(ChangeRow & { facts: KeptFacts | null }) | null> {
+  const [row] = await tx
+    .select()
+    .from(changes)
+    .where(and(ofRun(tx, runId), eq(changes.anchor, anchor)))
+  return row ? { ...toChangeRow(row), facts: row.facts } : null
 }
 
 export type ChangeFilter = { kind?: ChangeKind; query?: string; page: number; pageSize: number }
@@ -115,6 +131,6 @@ export async function countChanges(tx: OrganizationTransaction, runId: string): 
 }
 
 export function toChangeRow(row: typeof changes.$inferSelect): ChangeRow {
-  const { organizationId: _organization, runId: _run, reason: _reason, ...change } = row
+  const { organizationId: _organization, runId: _run, reason: _reason, facts: _facts, ...change } = row
   return { ...change, anchor: row.anchor as Anchor }
 }

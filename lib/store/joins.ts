@@ -23,26 +23,43 @@ export type AbsentRequest = {
   limit: number
 }
 
+type Asked = Pick<AbsentRequest, 'runId' | 'connectorId' | 'actingFor'>
+
 /** Joined people whom this run did not read, in the order of their anchors. */
 export async function readAbsentPeople(tx: OrganizationTransaction, request: AbsentRequest): Promise<AbsentPerson[]> {
-  const { runId, connectorId, actingFor, after, limit } = request
-  const acting = await actingAddress(tx, actingFor)
-  const statement = sql`
-    select j.anchor, jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) as join_facts,
-      ${accountJson('a', connectorId, acting)} as account
-    from joins j join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
-    where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId}
-      ${after === null ? sql`` : sql`and j.anchor > ${after}`}
-      and not exists (select from mapped_people p where p.organization_id = j.organization_id
-        and p.run_id = ${runId} and p.anchor = j.anchor)
-    order by j.anchor limit ${limit}`
-  const rows = await comparingAll(tx, () => tx.execute<AbsentRow>(statement))
-  return rows.map(row => ({
-    anchor: row.anchor,
-    join: toJoinFacts(row.join_facts),
-    account: toAccountFacts(row.account),
-  }))
+  const { after, limit } = request
+  const absent = absentStatement(tx.organizationId, request, await actingAddress(tx, request.actingFor))
+  const next = after === null ? sql`` : sql`and j.anchor > ${after}`
+  const rows = await comparingAll(tx, () =>
+    tx.execute<AbsentRow>(sql`${absent} ${next} order by j.anchor limit ${limit}`),
+  )
+  return rows.map(toAbsentPerson)
 }
+
+/** One of them, or null. */
+export async function readAbsentPerson(
+  tx: OrganizationTransaction,
+  request: Asked,
+  anchor: Anchor,
+): Promise<AbsentPerson | null> {
+  const absent = absentStatement(tx.organizationId, request, await actingAddress(tx, request.actingFor))
+  const [row] = await tx.execute<AbsentRow>(sql`${absent} and j.anchor = ${anchor}`)
+  return row ? toAbsentPerson(row) : null
+}
+
+const absentStatement = (organizationId: string, { runId, connectorId }: Asked, acting: string | null) => sql`
+  select j.anchor, jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) as join_facts,
+    ${accountJson('a', connectorId, acting)} as account
+  from joins j join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
+  where j.organization_id = ${organizationId} and j.connector_id = ${connectorId}
+    and not exists (select from mapped_people p where p.organization_id = j.organization_id
+      and p.run_id = ${runId} and p.anchor = j.anchor)`
+
+const toAbsentPerson = (row: AbsentRow): AbsentPerson => ({
+  anchor: row.anchor,
+  join: toJoinFacts(row.join_facts),
+  account: toAccountFacts(row.account),
+})
 
 /**
  * Everyone read was there: absence starts anew, and the unit is where the person is now. Rows that say so already, of

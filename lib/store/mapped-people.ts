@@ -89,7 +89,7 @@ type StoredCandidate = StoredAccount & {
   formerPerson: boolean
   releasesAddress: boolean
 }
-export type FactsRequest = { runId: string; connectorId: string; actingFor: string; pageSize: number }
+export type FactsRequest = { runId: string; connectorId: string; actingFor: string }
 
 /**
  * The second pass: one set statement compares the canonical bytes that the first pass wrote, and its answer comes in
@@ -97,12 +97,24 @@ export type FactsRequest = { runId: string; connectorId: string; actingFor: stri
  */
 export async function eachPersonFacts(
   tx: OrganizationTransaction,
-  request: FactsRequest,
+  request: FactsRequest & { pageSize: number },
   take: (facts: StoredPersonFacts[]) => Promise<void>,
 ): Promise<void> {
   const acting = await actingAddress(tx, request.actingFor)
   const statement = factsStatement(tx.organizationId, { ...request, acting })
   await eachPageOf<FactsRow>(tx, statement, request.pageSize, rows => take(rows.map(toPersonFacts)))
+}
+
+/** The same about one person, as things stand now; null when this run read no such person, or keeps it no longer. */
+export async function readPersonFacts(
+  tx: OrganizationTransaction,
+  request: FactsRequest,
+  anchor: Anchor,
+): Promise<StoredPersonFacts | null> {
+  const acting = await actingAddress(tx, request.actingFor)
+  const statement = factsStatement(tx.organizationId, { ...request, acting })
+  const [row] = await tx.execute<FactsRow>(sql`${statement} and p.anchor = ${anchor}`)
+  return row ? toPersonFacts(row) : null
 }
 
 const factsStatement = (

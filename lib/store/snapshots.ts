@@ -109,17 +109,34 @@ export async function readStagedPeople(
     )
     .orderBy(asc(snapshotObjects.anchor))
     .limit(limit)
-  return rows.map(row => ({
-    anchor: row.anchor as Anchor,
-    kind: row.kind,
-    dn: row.dn,
-    parent: row.parent as Anchor | null,
-    usnChanged: row.usnChanged.toString(),
-    deleted: false,
-    attributes: row.attributes,
-    cleaned: row.cleaned,
-  }))
+  return rows.map(toObject)
 }
+
+/** One person as this run read it, or null. */
+export async function readStagedPerson(
+  tx: OrganizationTransaction,
+  runId: string,
+  anchor: Anchor,
+): Promise<DirectoryObject | null> {
+  const [row] = await tx
+    .select()
+    .from(snapshotObjects)
+    .where(
+      and(ofRun(tx, snapshotObjects, runId), eq(snapshotObjects.kind, 'person'), eq(snapshotObjects.anchor, anchor)),
+    )
+  return row ? toObject(row) : null
+}
+
+const toObject = (row: typeof snapshotObjects.$inferSelect): DirectoryObject => ({
+  anchor: row.anchor as Anchor,
+  kind: row.kind,
+  dn: row.dn,
+  parent: row.parent as Anchor | null,
+  usnChanged: row.usnChanged.toString(),
+  deleted: false,
+  attributes: row.attributes,
+  cleaned: row.cleaned,
+})
 
 export type StagedUnit = { anchor: Anchor; parent: Anchor | null; dn: string; scope: number }
 

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import words from '@/lib/words/en/sync.json'
+import traceWords from '@/lib/words/en/trace.json'
 import { changeKinds, holdCodes, noticeCodes, problemCodes, reasonCodes } from './change'
 import { mappingFaultCodes } from './check-mapping'
 import { expressionFaultCodes } from './expression/fault'
 import { runStates } from './run-state'
+import { traceCodes } from './trace'
+import { traceStages } from './trace-stage'
 
 test('every code of this room has its sentence, and no sentence is left over', () => {
   const codes = [
@@ -17,4 +20,9 @@ test('every code of this room has its sentence, and no sentence is left over', (
     ...runStates.map(state => `state-${state}`),
   ]
   expect(Object.keys(words).sort()).toEqual(codes.sort())
+})
+
+test('every stage and every code of a trace has its sentence, and no sentence is left over', () => {
+  const codes = [...traceCodes, ...traceStages.map(stage => `stage-${stage}`)]
+  expect(Object.keys(traceWords).sort()).toEqual(codes.sort())
 })

@@ -7,6 +7,7 @@ import directory from './en/directory.json'
 import runs from './en/runs.json'
 import settings from './en/settings.json'
 import sync from './en/sync.json'
+import trace from './en/trace.json'
 
 /** The sentences of each room, by code. The order decides when two rooms use one code and nobody says which is meant. */
 export const sentences = {
@@ -15,6 +16,7 @@ export const sentences = {
   directory,
   runs,
   sync,
+  trace,
   access,
   'config-file': configFile,
   cli,

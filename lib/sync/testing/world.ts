@@ -36,7 +36,14 @@ export type WorldSettings = {
   exclusions: ExclusionSettings
   mapping: MappingSettings
 }
-export type Plan = { changes: Change[]; facts: PersonFacts[]; unchanged: number; alreadyGone: number; absent: number }
+export type Plan = {
+  changes: Change[]
+  facts: PersonFacts[]
+  absences: AbsentFacts[]
+  unchanged: number
+  alreadyGone: number
+  absent: number
+}
 
 type Placed = Pick<PersonFacts, 'person' | 'placement' | 'excludedBy' | 'unit'> & { object: DirectoryObject }
 
@@ -49,14 +56,14 @@ export function planWorld(directory: Directory, messenger: Messenger, settings: 
   const read = new Set(directory.people.map(person => person.anchor))
   const absent = [...messenger.joins].filter(([anchor]) => !read.has(anchor))
   const decisions = facts.map(decidePerson)
-  const absences = absent.map(([anchor, join]) =>
-    decideAbsent(absentFacts(anchor, join, directory, guarded, settings, now)),
-  )
+  const absences = absent.map(([anchor, join]) => absentFacts(anchor, join, directory, guarded, settings, now))
+  const departures = absences.map(decideAbsent)
   return {
-    changes: [...decisions, ...absences].filter(change => change !== null),
+    changes: [...decisions, ...departures].filter(change => change !== null),
     facts,
+    absences,
     unchanged: decisions.filter(change => change === null).length,
-    alreadyGone: absences.filter(change => change === null).length,
+    alreadyGone: departures.filter(change => change === null).length,
     absent: absent.length,
   }
 }

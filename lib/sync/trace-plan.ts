@@ -1,0 +1,59 @@
+import { type Change, type ChangeValues, type Hold, isAction, isRemoval } from './change'
+import type { ReadTrace, TraceOutcome, TraceStep, TraceValue } from './trace'
+import { notAsked, passed } from './trace-step'
+
+/** What happens, with what becomes of which value. */
+export function plannedStep(change: Change | null, seen: ReadTrace['seen']): TraceStep {
+  if (change === null) return passed('planned', 'nothing-different')
+  const outcome = isAction(change.kind) ? 'passed' : 'stopped'
+  const values = changedValues(change)
+  // The run stored nothing about this person; what is planned here is what the next one would.
+  if (seen === 'since') return { ...passed('planned', 'different-since'), values }
+  return { stage: 'planned', outcome, because: change.because, problems: change.problems, values }
+}
+
+function changedValues({ before, after }: Pick<Change, 'before' | 'after'>): TraceValue[] {
+  return Object.keys(after ?? {}).map(name => ({
+    name,
+    value: textOf(after, name),
+    from: textOf(before, name),
+  }))
+}
+
+function textOf(values: ChangeValues | null, name: string): string | null {
+  const value = values?.[name as keyof ChangeValues]
+  return value === undefined || value === null ? null : String(value)
+}
+
+/** What the gate and the run made of it. */
+export function safetyStep(change: Change | null, outcome: TraceOutcome | null): TraceStep {
+  if (outcome === null) return notAsked('safety', change === null ? 'nothing-to-hold' : 'no-run-yet')
+  if (change === null || !isAction(change.kind)) return notAsked('safety', 'nothing-to-hold')
+  switch (outcome.state) {
+    case 'applied':
+      return passed('safety', 'carried-out')
+    case 'failed':
+      return { ...notAsked('safety', 'could-not-be-carried-out'), outcome: 'stopped' }
+    case 'cancelled':
+      return { ...notAsked('safety', 'cancelled'), outcome: 'stopped' }
+    case 'left':
+      return { ...stopped(outcome.left ?? { code: 'changed-since-approval', args: {} }) }
+    case 'held':
+      return heldStep(change, outcome.holds)
+    default:
+      return outcome.holds.length > 0 ? heldStep(change, outcome.holds) : passed('safety', 'within-limits')
+  }
+}
+
+/** The holds that cover this change; of a change that waits for another one the reason is that one's. */
+function heldStep(change: Change, holds: readonly Hold[]): TraceStep {
+  const covering = holds.filter(hold => hold.covers === 'everything' || isRemoval(change.kind))
+  const [first, ...others] = covering
+  if (!first)
+    return holds.length > 0 ? stopped({ code: 'depends-on-held', args: {} }) : passed('safety', 'within-limits')
+  return { ...stopped(first), values: others.map(({ code }) => ({ name: 'hold', value: code })) }
+}
+
+const stopped = ({ code, args }: TraceStep['because']): TraceStep => ({
+  ...{ stage: 'safety', outcome: 'stopped', because: { code, args }, problems: [], values: [] },
+})
