@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import { migrate } from '@/db/migrate'
 import { freePort } from '@/lib/launch/ports'
 import { clusterFolder, createCluster, runningServer } from '@/lib/launch/postgres-cluster'
 import { type PostgresPlace, postgresPlace } from '@/lib/launch/postgres-place'
+import { type KeptServer, keepServer } from './kept-server'
 
 /** The PostgreSQL that all rows write to, with the product's schema. */
 export type DatabaseServer = {
@@ -32,16 +31,21 @@ export async function startDatabase(folder: string): Promise<DatabaseServer> {
   const place = postgresPlace(data)
   createCluster(place, owner, owner)
   const port = await freePort()
-  const child = await start(place, port, path.join(folder, 'postgres.log'))
-  const urlOf = (database: string) => `postgres://${owner}:${owner}@127.0.0.1:${port}/${database}`
-  const ownerUrl = urlOf(await createDatabase(urlOf('postgres')))
-  const { portalUrl } = await migrate({ ownerUrl, secret })
-  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
-  const stop = async () => {
-    await sql.end()
-    await end(child)
+  const server = await start(place, port, path.join(folder, 'postgres.log'))
+  try {
+    const urlOf = (database: string) => `postgres://${owner}:${owner}@127.0.0.1:${port}/${database}`
+    const ownerUrl = urlOf(await createDatabase(urlOf('postgres')))
+    const { portalUrl } = await migrate({ ownerUrl, secret })
+    const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
+    const stop = async () => {
+      await sql.end()
+      await server.stop()
+    }
+    return { sql, ownerUrl, portalUrl, secret, stop }
+  } catch (error) {
+    await server.stop()
+    throw error
   }
-  return { sql, ownerUrl, portalUrl, secret, stop }
 }
 
 async function createDatabase(url: string): Promise<string> {
@@ -55,25 +59,15 @@ async function createDatabase(url: string): Promise<string> {
   }
 }
 
-async function start(place: PostgresPlace, port: number, log: string): Promise<ChildProcess> {
+function start(place: PostgresPlace, port: number, log: string): Promise<KeptServer> {
   const cluster = clusterFolder(place)
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...databaseSettings }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const output = openSync(log, 'w')
-  const child = spawn(path.join(place.native, 'bin', 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
-    stdio: ['ignore', output, output],
-    cwd: cluster,
-    ...place.user,
-  })
-  for (let attempt = 0; attempt < 600 && child.exitCode === null; attempt++) {
-    if (runningServer(cluster)?.ready) return child
-    await sleep(50)
-  }
-  throw new Error(`PostgreSQL did not start, see ${log}`)
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  child.kill('SIGINT')
-  await ended
+  const program = path.join(place.native, 'bin', 'postgres')
+  const args = ['-D', cluster, '-p', String(port), ...flags]
+  return keepServer(
+    // What is open then is ended: nothing waits for a measured program that hangs.
+    { program, args, log, signal: 'SIGINT', cwd: cluster, ...(place.user ? { user: place.user } : {}) },
+    () => runningServer(cluster)?.ready ?? false,
+  )
 }

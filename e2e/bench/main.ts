@@ -2,57 +2,94 @@ import { mkdirSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { whenAskedToEnd } from '@/lib/launch/the-end'
+import { aimsOf } from './aims'
 import { databaseSettings, startDatabase } from './database-server'
 import { startDirectory } from './directory/server'
+import { stopServers } from './kept-server'
+import { asMarkdown, onScreen } from './layout'
 import { measureRows } from './measure-rows'
-import type { Bench } from './row'
+import { measureQuick } from './quick/measure-quick'
 import { ldapsearchAndCopy } from './rows/copy'
 import { ourImport } from './rows/import'
 import { ldapsearch } from './rows/ldapsearch'
 import { backstage, ldapts } from './rows/readers'
 import { measureRuns } from './runs/measure-runs'
-import { table } from './table'
+import type { SizeResult } from './size-result'
+import { tablesOf, tablesOfAll } from './tables'
 
 /** Our import comes first: what it staged is what COPY writes. */
 const rows = [ourImport, ldapsearch, ldapsearchAndCopy, ldapts, backstage]
+/** Reading is measured at every size; what follows from it up to this one, or at the only one. */
+const othersUpTo = 100_000
 
 const { values: options } = parseArgs({
   options: {
-    size: { type: 'string', default: '100000' },
-    rounds: { type: 'string', default: '5' },
+    size: { type: 'string', default: '10000,100000,500000' },
+    rounds: { type: 'string', default: '3' },
     rows: { type: 'string', default: '' },
-    /** What is measured: reading a directory, and what runs do with what was read. */
-    parts: { type: 'string', default: 'reader,runs' },
+    /** What is measured: reading a directory, reading what changed, and what runs do with what was read. */
+    parts: { type: 'string', default: 'reader,quick,runs' },
     folder: { type: 'string', default: path.join(tmpdir(), 'enrollment-bench') },
     json: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
   },
 })
 
 const sizes = options.size.split(',').map(Number)
+const rounds = Number(options.rounds)
 const named = options.rows.split(',').filter(name => name !== '')
 const chosen = rows.filter(row => row === ourImport || named.length === 0 || named.includes(row.name))
+const at = new Date()
 const machine = `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.versions.node}`
+const shared = { folder: options.folder, program: (name: string) => path.join(import.meta.dirname, `${name}.mjs`) }
 
-mkdirSync(options.folder, { recursive: true })
-const results = []
-const runs = []
-const program = (name: string) => path.join(import.meta.dirname, `${name}.mjs`)
-if (options.parts.includes('reader')) for (const size of sizes) results.push({ size, rows: await measureSize(size) })
-if (options.parts.includes('runs')) for (const size of sizes) runs.push({ size, tables: await measureRunsOf(size) })
-if (options.json)
-  console.log(
-    JSON.stringify({ at: new Date().toISOString(), machine, postgres: databaseSettings, results, runs }, null, 2),
-  )
+let isStopping = false
+whenAskedToEnd(async () => {
+  isStopping = true
+  await stopServers()
+  process.exit(130)
+})
+// What breaks because everything was stopped is not worth telling.
+await measure().catch(error => (isStopping ? undefined : Promise.reject(error)))
 
-async function measureSize(size: number) {
+async function measure(): Promise<void> {
+  mkdirSync(options.folder, { recursive: true })
+  const results: SizeResult[] = []
+  for (const size of sizes) {
+    const result = await measureSize(size)
+    results.push(result)
+    say(`\n${machine}`)
+    for (const table of tablesOf(result)) say(`\n${onScreen(table)}`)
+  }
+  const overall = tablesOfAll(results, ourImport.name)
+  for (const table of overall) say(`\n${onScreen(table)}`)
+  if (options.json)
+    console.log(JSON.stringify({ at, machine, postgres: databaseSettings, results, aims: aimsOf(results) }, null, 2))
+  if (options.markdown) {
+    const title = `${at.toISOString().slice(0, 10)} · ${machine} · ${rounds} rounds`
+    console.log([title, ...[...results.flatMap(tablesOf), ...overall].map(asMarkdown)].join('\n\n'))
+  }
+}
+
+async function measureSize(size: number): Promise<SizeResult> {
+  const parts = options.parts.split(',')
+  const withOthers = size <= othersUpTo || sizes.length === 1
+  const [isRead, isQuick] = [parts.includes('reader'), parts.includes('quick') && withOthers]
+  const read = isRead || isQuick ? await measureReading(size, { isRead, isQuick }) : { rows: [], quick: [] }
+  return { size, ...read, runs: parts.includes('runs') && withOthers ? await measureRunsOf(size) : [] }
+}
+
+async function measureReading(size: number, { isRead, isQuick }: { isRead: boolean; isQuick: boolean }) {
   const directory = await startDirectory(options.folder, size)
   try {
     const database = await startDatabase(options.folder)
     try {
-      const bench: Bench = { size, directory, database, folder: options.folder, program }
-      const measured = await measureRows(bench, chosen, Number(options.rounds), say)
-      say(`\n${machine}\n${table(size, measured)}`)
-      return measured
+      const bench = { size, directory, database, ...shared }
+      return {
+        rows: isRead ? await measureRows(bench, chosen, rounds, say) : [],
+        quick: isQuick ? await measureQuick(bench, rounds, say) : [],
+      }
     } finally {
       await database.stop()
     }
@@ -64,16 +101,14 @@ async function measureSize(size: number) {
 async function measureRunsOf(size: number) {
   const database = await startDatabase(options.folder)
   try {
-    const tables = await measureRuns({ size, database, folder: options.folder, program }, Number(options.rounds), say)
-    for (const { title, rows } of tables) say(`\n${machine}\n${title}, ${table(size, rows)}`)
-    return tables
+    return await measureRuns({ size, database, ...shared }, rounds, say)
   } finally {
     await database.stop()
   }
 }
 
-/** With --json the screen's output is the machine's, so people are told beside it. */
+/** With --json or --markdown the output is for others, so people are told beside it. */
 function say(text: string): void {
-  if (options.json) console.error(text)
+  if (options.json || options.markdown) console.error(text)
   else console.log(text)
 }

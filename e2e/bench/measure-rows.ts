@@ -21,13 +21,13 @@ export async function measureRows(
     delivered.set(row, await row.deliver(bench))
     say(`${row.name}: ${JSON.stringify(delivered.get(row))}`)
   }
-  const measured = new Map<Row, Measured[]>(rows.map(row => [row, []]))
+  const measured = new Map<Row, (Measured & { bytes: number })[]>(rows.map(row => [row, []]))
   for (let round = 1; round <= rounds; round++)
     for (const row of rows) {
       await row.prepare?.(bench)
-      const one = await row.run(bench)
-      measured.get(row)?.push(one)
-      say(`round ${round}, ${row.name}: ${one.seconds.toFixed(2)} s ${JSON.stringify(one.facts)}`)
+      const { result: one, bytes } = await bench.directory.counting(() => row.run(bench))
+      measured.get(row)?.push({ ...one, bytes })
+      say(`round ${round}, ${row.name}: ${one.seconds.toFixed(2)} s, ${bytes} bytes`)
     }
   const medianOf = (row: Row) => median(measured.get(row)?.map(({ seconds }) => seconds) ?? [])
   const reference = rows.find(row => row.name === limit)
@@ -41,6 +41,7 @@ export async function measureRows(
       median: medianOf(row),
       peoplePerSecond: bench.size / medianOf(row),
       ratio: reference ? medianOf(row) / medianOf(reference) : Number.NaN,
+      bytes: median(measured.get(row)?.map(({ bytes }) => bytes) ?? []),
       memory: Math.max(...(measured.get(row)?.map(({ memory }) => memory) ?? [0])),
       delivered: sum,
       valid: sum.people === bench.size && sum.checksum === truth?.checksum,

@@ -10,6 +10,8 @@ export type Result = {
   peoplePerSecond: number
   /** Median against the median of the limit's row. */
   ratio: number
+  /** Sent by the directory, before encryption; median. Left out where no directory is asked. */
+  bytes?: number
   /** Megabytes, the most of all rounds. */
   memory: number
   delivered: Delivered
@@ -23,26 +25,3 @@ export function median(values: readonly number[]): number {
   const [low, high] = [sorted[middle - 1 + (sorted.length % 2)] ?? 0, sorted[middle] ?? 0]
   return (low + high) / 2
 }
-
-/** The table for the screen. */
-export function table(size: number, results: readonly Result[]): string {
-  const head = ['', 'seconds (median)', 'people/s', 'of the limit', 'peak memory', 'checksum']
-  const lines = results.map(result => [
-    `${result.row}, ${result.about}`,
-    `${result.median.toFixed(2)} (${[...result.seconds]
-      .sort((one, other) => one - other)
-      .map(value => value.toFixed(2))
-      .join(' ')})`,
-    result.valid ? Math.round(result.peoplePerSecond).toLocaleString('en-US') : 'void',
-    result.valid && result.ratio > 0 ? `${result.ratio.toFixed(2)}×` : '–',
-    `${Math.round(result.memory)} MB`,
-    `${result.delivered.people.toLocaleString('en-US')} · ${result.delivered.checksum.slice(0, 12)}`,
-  ])
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map(line => line[column]?.length ?? 0)))
-  const written = [head, ...lines].map(line =>
-    line.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join('  '),
-  )
-  return [`${size.toLocaleString('en-US')} people`, ...written].join('\n')
-}
-
-const pad = (cell: string, width: number, column: number) => (column === 0 ? cell.padEnd(width) : cell.padStart(width))

@@ -4,16 +4,17 @@ import { canInstall, installPackages } from './system-packages.mjs'
 
 await ensureRuntime()
 
-/** What the measurements start, and the Debian package that brings it. */
+/** What the measurements start, and the Debian packages that bring it. */
 const PROGRAMS = {
   '/usr/sbin/slapd': 'slapd',
   '/usr/bin/ldapsearch': 'ldap-utils',
+  '/usr/bin/gcc': 'gcc libc6-dev',
   '/usr/bin/psql': 'postgresql-client',
   '/usr/bin/openssl': 'openssl',
 }
 
 const missing = Object.keys(PROGRAMS).filter(program => !existsSync(program))
-const problem = missing.length > 0 ? install(missing.map(program => PROGRAMS[program])) : null
+const problem = missing.length > 0 ? install(missing.flatMap(program => PROGRAMS[program].split(' '))) : null
 if (problem) {
   console.error(problem)
   process.exit(1)

@@ -16,6 +16,7 @@ const ENTRIES = {
 /** The measurements: what `npm run bench` runs, and the programs it measures. */
 const BENCH_ENTRIES = {
   main: 'e2e/bench/main.ts',
+  keeper: 'e2e/bench/programs/keeper.ts',
   import: 'e2e/bench/programs/import.ts',
   ldapts: 'e2e/bench/programs/ldapts.ts',
   backstage: 'e2e/bench/programs/backstage.ts',

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
 
-export const baseDn = 'DC=bench,DC=example'
+/**
+ * DNs are written as OpenLDAP gives them back, so that whoever names somebody names them as they are called: Active
+ * Directory makes both of the same.
+ */
+export const baseDn = 'dc=bench,dc=example'
+export const settingsDn = `cn=NTDS Settings,cn=DC1,${baseDn}`
+export const deletedObjectsDn = `cn=Deleted Objects,${baseDn}`
+/** Two accounts that may read everybody; the second one may also see what was deleted. */
+export const readerDn = `cn=reader,${baseDn}`
+export const deletedReaderDn = `cn=reader of deleted objects,${baseDn}`
+export const password = 'bench'
 /** uSNChanged of the first object; every further one has the next number. */
 const firstUsn = 10_000
 
@@ -37,19 +47,32 @@ export type Item = {
 export const guidOf = (name: string): Buffer => createHash('md5').update(name).digest()
 const unitsOf = () => cities.flatMap(city => departments.map(department => ({ city, department })))
 
-/** uSNChanged of the newest object. */
-export const lastUsn = (size: number): number => firstUsn + 1 + cities.length + unitsOf().length + size
+/** uSNChanged of the company's newest object. */
+export const lastUsn = (size: number): number => firstUsn + [...frame(), ...system()].length + size - 1
 
-/** A company of so many people in LDIF (RFC 2849), the same at every call. */
+/** A directory with a company of so many people in LDIF (RFC 2849), the same at every call. */
 export function* companyLdif(size: number): Generator<string> {
   for (const { item, usn } of companyItems(size)) yield written(item, usn)
+  for (const [at, item] of [...system()].reverse().entries()) yield written(item, lastUsn(size) - at)
 }
 
-/** The same company object by object, units before what is in them. */
+/** The company object by object, units before what is in them. */
 export function* companyItems(size: number): Generator<{ item: Item; usn: number }> {
   let usn = firstUsn
   for (const item of frame()) yield { item, usn: usn++ }
   for (let index = 0; index < size; index++) yield { item: person(index), usn: usn++ }
+}
+
+/**
+ * Changes of so many people, spread over the whole company, in LDIF. Each raises uSNChanged as a domain controller does.
+ * @param usn the number of the first one; every further one has the next
+ */
+export function* changesLdif(size: number, count: number, usn: number): Generator<string> {
+  for (let at = 0; at < count; at++) {
+    const [dn, number] = [personDn(Math.floor((at * size) / count)), usn + at]
+    const phone = `replace: telephoneNumber\ntelephoneNumber: +48 22 ${number}`
+    yield `${line('dn', dn)}\nchangetype: modify\n${phone}\n-\nreplace: uSNChanged\nuSNChanged: ${number}\n-\n\n`
+  }
 }
 
 function* frame(): Generator<Item> {
@@ -59,18 +82,27 @@ function* frame(): Generator<Item> {
   for (const { city, department } of unitsOf()) yield unit(department, unitDn(city, baseDn))
 }
 
+/** The domain controller's settings, the container of what was deleted, and the accounts that read; no import takes them. */
+function* system(): Generator<Item> {
+  const server = `cn=DC1,${baseDn}`
+  yield itemOf(server, baseDn, ['server'], { cn: 'DC1' })
+  yield itemOf(settingsDn, server, ['nTDSDSA'], { cn: 'NTDS Settings', invocationId: guidOf('invocation') })
+  yield itemOf(deletedObjectsDn, baseDn, ['deletedObjects'], { cn: 'Deleted Objects', isDeleted: 'TRUE' })
+  for (const dn of [readerDn, deletedReaderDn])
+    yield itemOf(dn, baseDn, ['person'], { cn: dn.slice(3, dn.indexOf(',')), sn: 'Reader', userPassword: password })
+}
+
 const unit = (name: string, parent: string): Item =>
   itemOf(unitDn(name, parent), parent, ['organizationalUnit'], { ou: name })
 
-const unitDn = (name: string, parent: string) => `OU=${escaped(name)},${parent}`
+const unitDn = (name: string, parent: string) => `ou=${escaped(name)},${parent}`
 
 function person(index: number): Item {
   const given = pick(givenNames, index)
   const surname = pick(surnames, Math.floor(index / givenNames.length))
   const { city, department } = pick(unitsOf(), index * 7)
-  const parent = unitDn(department, unitDn(city, baseDn))
   const account = `p${String(index).padStart(6, '0')}`
-  return itemOf(`CN=${escaped(commonName(index))},${parent}`, parent, ['person', 'organizationalPerson', 'user'], {
+  return itemOf(personDn(index), unitOf(index), ['person', 'organizationalPerson', 'user'], {
     objectCategory: 'person',
     cn: commonName(index),
     sn: surname,
@@ -88,7 +120,7 @@ function person(index: number): Item {
     employeeID: String(1_000_000 + index),
     userAccountControl: index % 25 === 0 ? '514' : '512',
     accountExpires: index % 3 === 0 ? '0' : '9223372036854775807',
-    ...(index % 10 === 0 ? {} : { manager: managerDn(index - (index % 10)) }),
+    ...(index % 10 === 0 ? {} : { manager: personDn(index - (index % 10)) }),
   })
 }
 
@@ -99,9 +131,11 @@ function commonName(index: number): string {
   return index % 30 === 0 ? `${surname}, ${given} ${index}` : `${given} ${surname} ${index}`
 }
 
-function managerDn(index: number): string {
+const personDn = (index: number): string => `cn=${escaped(commonName(index))},${unitOf(index)}`
+
+function unitOf(index: number): string {
   const { city, department } = pick(unitsOf(), index * 7)
-  return `CN=${escaped(commonName(index))},${unitDn(department, unitDn(city, baseDn))}`
+  return unitDn(department, unitDn(city, baseDn))
 }
 
 function pick<T>(list: readonly T[], index: number): T {
@@ -110,7 +144,7 @@ function pick<T>(list: readonly T[], index: number): T {
   return picked
 }
 
-const escaped = (value: string) => value.replaceAll(',', '\\,')
+const escaped = (value: string) => value.replaceAll(',', '\\2C')
 
 const itemOf = (dn: string, parent: string | null, classes: string[], attributes: Item['attributes']): Item => ({
   ...{ dn, parent, classes, attributes },

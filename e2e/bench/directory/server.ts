@@ -1,13 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@/lib/launch/ports'
 import { root } from '@/lib/launch/program.mjs'
 import { issueCertificate, makeAuthority } from '../../samba/certificates'
-import { baseDn, companyLdif, lastUsn } from './company'
+import { type KeptServer, keepServer } from '../kept-server'
+import { baseDn, changesLdif, companyLdif, deletedReaderDn, lastUsn, password, readerDn } from './company'
+import { administratorDn, configuration, rootDse } from './configuration'
+import { feed, modify, type Reached, readValue } from './tools'
 
 /** An OpenLDAP that looks like Active Directory as far as reading goes, on 127.0.0.1 with a certificate of its own. */
 export type DirectoryServer = {
@@ -15,97 +15,84 @@ export type DirectoryServer = {
   port: number
   baseDn: string
   userDn: string
+  /** An account that may see what was deleted, too. */
+  deletedReaderDn: string
   password: string
   caFile: string
+  /** How many bytes it sent in answers meanwhile, by its own count; encryption and TCP come on top. */
+  counting<T>(work: () => Promise<T>): Promise<{ result: T; bytes: number }>
+  /** Changes so many people. */
+  change(count: number): Promise<void>
   stop(): Promise<void>
 }
 
-const userDn = `cn=reader,${baseDn}`
-const password = 'bench'
 /** A part of the name of what was filled: another filling, another folder. */
-const filling = 2
+const filling = 3
 
 /** Starts one with so many people; what was filled before is used again. */
 export async function startDirectory(folder: string, size: number): Promise<DirectoryServer> {
   const home = path.join(folder, `openldap-${filling}-${size}`)
-  if (!existsSync(path.join(home, 'filled'))) await fill(home, size)
+  mkdirSync(home, { recursive: true })
+  const caFile = prepare(home)
+  if (!existsSync(path.join(home, 'usn'))) await fill(home, size)
   const port = await freePort()
-  const url = `ldaps://127.0.0.1:${port}`
-  const log = openSync(path.join(home, 'slapd.log'), 'w')
-  const args = ['-d', '0', '-f', path.join(home, 'slapd.conf'), '-h', url]
-  const child = spawn('/usr/sbin/slapd', args, { stdio: ['ignore', log, log] })
-  await waitUntilReady(child, path.join(home, 'slapd.log'), url, caFileOf(home))
-  return { url, port, baseDn, userDn, password, caFile: caFileOf(home), stop: () => stop(child) }
+  const reached = { url: `ldaps://127.0.0.1:${port}`, caFile }
+  let server = await start(home, reached)
+  return {
+    ...{ ...reached, port, baseDn, userDn: readerDn, deletedReaderDn, password },
+    counting: work => counting(reached, work),
+    change: async count => {
+      await change(home, reached, size, count)
+      // What the server says of itself it reads when it starts.
+      await server.stop()
+      server = await start(home, reached)
+    },
+    stop: () => server.stop(),
+  }
 }
 
-const caFileOf = (home: string) => path.join(home, 'certificates', 'ca.pem')
-
-async function fill(home: string, size: number): Promise<void> {
-  rmSync(home, { recursive: true, force: true })
-  mkdirSync(path.join(home, 'data'), { recursive: true })
+/** Everything but the data: certificates, which expire, and what depends on where the project is. */
+function prepare(home: string): string {
+  rmSync(path.join(home, 'certificates'), { recursive: true, force: true })
   const authority = makeAuthority(path.join(home, 'certificates'), 'Bench Authority')
   const { certFile, keyFile } = issueCertificate(authority, ['DNS:dc1.lab.example', 'IP:127.0.0.1'])
-  writeFileSync(path.join(home, 'slapd.conf'), configuration(home, certFile, keyFile))
-  writeFileSync(path.join(home, 'root-dse.ldif'), rootDse(size))
-  const load = spawn('/usr/sbin/slapadd', ['-q', '-f', path.join(home, 'slapd.conf')], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-  })
-  const ended = new Promise<number>(resolve => load.once('exit', code => resolve(code ?? 1)))
-  await pipeline(Readable.from(companyLdif(size)), load.stdin)
-  if ((await ended) !== 0) throw new Error('slapadd could not fill the directory')
-  writeFileSync(path.join(home, 'filled'), '')
+  const module = path.join(home, 'show-deleted.so')
+  execFileSync('gcc', ['-O1', '-shared', '-fPIC', '-o', module, path.join(root, 'e2e/bench/directory/show-deleted.c')])
+  writeFileSync(path.join(home, 'slapd.conf'), configuration({ home, certFile, keyFile, module }))
+  return authority.caFile
 }
 
-/** `envflags nosync` is about filling; reading is what is measured. */
-const configuration = (home: string, certFile: string, keyFile: string) => `include /etc/ldap/schema/core.schema
-include ${path.join(root, 'e2e/bench/directory/active-directory.schema')}
-modulepath /usr/lib/ldap
-moduleload back_mdb.la
-pidfile ${home}/slapd.pid
-TLSCertificateFile ${certFile}
-TLSCertificateKeyFile ${keyFile}
-rootDSE ${home}/root-dse.ldif
-sizelimit unlimited
-timelimit unlimited
-tool-threads 2
-database mdb
-suffix "${baseDn}"
-rootdn "${userDn}"
-rootpw ${password}
-directory ${home}/data
-maxsize 17179869184
-envflags writemap nosync
-index objectClass,objectCategory,objectGUID,uSNChanged eq
-access to * by * read
-`
-
-/** By these facts the reader knows a domain controller (MS-ADTS 3.1.1.3.2). */
-const rootDse = (size: number) => `dn:
-supportedCapabilities: 1.2.840.113556.1.4.800
-defaultNamingContext: ${baseDn}
-highestCommittedUSN: ${lastUsn(size)}
-dnsHostName: dc1.bench.example
-forestFunctionality: 7
-`
-
-async function waitUntilReady(child: ChildProcess, log: string, url: string, caFile: string): Promise<void> {
-  for (let attempt = 0; attempt < 100 && child.exitCode === null; attempt++) {
-    try {
-      execFileSync('ldapsearch', ['-x', '-LLL', '-H', url, '-s', 'base', '-b', ''], {
-        stdio: 'ignore',
-        env: { NODE_ENV: 'test', LDAPTLS_CACERT: caFile },
-      })
-      return
-    } catch {
-      await sleep(50)
-    }
-  }
-  child.kill('SIGKILL')
-  throw new Error(`slapd did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`)
+async function fill(home: string, size: number): Promise<void> {
+  rmSync(path.join(home, 'data'), { recursive: true, force: true })
+  mkdirSync(path.join(home, 'data'))
+  writeFileSync(path.join(home, 'root-dse.ldif'), rootDse(lastUsn(size)))
+  await feed('/usr/sbin/slapadd', ['-q', '-f', path.join(home, 'slapd.conf')], companyLdif(size))
+  writeFileSync(path.join(home, 'usn'), String(lastUsn(size)))
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  child.kill('SIGTERM')
-  await ended
+/** The highest uSNChanged that was given. */
+const usnOf = (home: string): number => Number(readFileSync(path.join(home, 'usn'), 'utf8'))
+
+async function change(home: string, reached: Reached, size: number, count: number) {
+  const usn = usnOf(home)
+  // First the number, so that none is given twice, whatever happens to the changes.
+  writeFileSync(path.join(home, 'usn'), String(usn + count))
+  if (count > 0) await modify(reached, administratorDn, changesLdif(size, count, usn + 1))
+}
+
+async function start(home: string, reached: Reached): Promise<KeptServer> {
+  writeFileSync(path.join(home, 'root-dse.ldif'), rootDse(usnOf(home)))
+  const args = ['-d', '0', '-f', path.join(home, 'slapd.conf'), '-h', reached.url]
+  return keepServer({ program: '/usr/sbin/slapd', args, log: path.join(home, 'slapd.log'), signal: 'SIGTERM' }, () =>
+    Boolean(readValue(reached, '', 'dsServiceName')),
+  )
+}
+
+/** Asking is answered, too: what that takes is taken out. */
+async function counting<T>(reached: Reached, work: () => Promise<T>): Promise<{ result: T; bytes: number }> {
+  const sent = () => Number(readValue(reached, 'cn=Bytes,cn=Statistics,cn=Monitor', 'monitorCounter'))
+  const first = sent()
+  const before = sent()
+  const result = await work()
+  return { result, bytes: sent() - before - (before - first) }
 }

@@ -7,17 +7,26 @@ import { networkPolicy } from '@/lib/network/policy'
 import { importSnapshot } from '@/lib/runs/import-snapshot'
 import { ConnectorSettings } from '@/lib/settings/connector'
 import { insertConnector, insertVersion } from '@/lib/store/connectors'
-import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
+import { acrossOrganizations, inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
-import { insertRun, type Run } from '@/lib/store/runs'
+import { insertRun, type Run, readRun } from '@/lib/store/runs'
 import { claimRun } from '@/lib/store/runs-lease'
 import { readSnapshot } from '@/lib/store/snapshots'
+import type { Imported } from '../rows/import'
 import { task, tell, timed } from './own'
 
-/** Imports the directory into a sealed snapshot of a new organization, as a worker does. */
-const { port, caFile, userDn, password } = task<{ port: number; caFile: string; userDn: string; password: string }>()
+/** Imports the directory into a sealed snapshot as a worker does, for a new organization or once more for a known one. */
+type Task = {
+  port: number
+  caFile: string
+  userDn: string
+  password: string
+  connector: Imported | null
+  quick: boolean
+}
+const { port, caFile, userDn, password, connector, quick } = task<Task>()
 
-const organizationId = randomUUID()
+const { organizationId, connectorId } = connector ?? { organizationId: randomUUID(), connectorId: randomUUID() }
 const settings = ConnectorSettings.parse({
   connection: {
     hosts: [{ host: '127.0.0.1', port }],
@@ -38,20 +47,39 @@ const signal = new AbortController().signal
 const seconds = await timed(() =>
   importSnapshot({ organizationId, runId: run.id, fence: run.fence, source, signal }, run),
 )
-const sealed = await inOrganization(organizationId, tx => readSnapshot(tx, run.id))
+const [sealed, ended] = await inOrganization(organizationId, tx =>
+  Promise.all([readSnapshot(tx, run.id), readRun(tx, run.id)]),
+)
 if (!sealed?.sealedAt) throw new Error('The snapshot was not sealed')
-tell({ seconds, people: sealed.people, run: run.id })
+const { people, method } = sealed
+tell({ seconds, people, method: method ?? '', because: ended?.fullBecause?.code ?? '', ...ids() })
+
+function ids(): Imported & { run: string } {
+  return { organizationId, connectorId, run: run.id }
+}
 
 async function claimedRun(): Promise<Run> {
-  const [id, connectorId] = [randomUUID(), randomUUID()]
-  await acrossOrganizations('bench', tx => createOrganization(tx, { id: organizationId, name: 'Bench' }))
+  const id = randomUUID()
+  if (!connector)
+    await acrossOrganizations('bench', tx => createOrganization(tx, { id: organizationId, name: 'Bench' }))
   return inOrganization(organizationId, async tx => {
-    await insertConnector(tx, { id: connectorId, kind: 'cloud', name: 'Bench' })
-    await insertVersion(tx, connectorId, { version: 1, settings, author: 'bench' })
-    const inserted = { id, connectorId, connectorVersion: 1, kind: 'preview', cause: 'manual', first: true } as const
-    await insertRun(tx, { ...inserted, requestedBy: 'bench' })
+    if (!connector) await createConnector(tx)
+    const inserted = {
+      id,
+      connectorId,
+      connectorVersion: 1,
+      kind: 'preview',
+      cause: 'manual',
+      first: !connector,
+    } as const
+    await insertRun(tx, { ...inserted, quick, requestedBy: 'bench' })
     const claimed = await claimRun(tx, id, 'bench', 3_600)
     if (!claimed) throw new Error('The run is not free')
     return claimed
   })
+}
+
+async function createConnector(tx: OrganizationTransaction): Promise<void> {
+  await insertConnector(tx, { id: connectorId, kind: 'cloud', name: 'Bench' })
+  await insertVersion(tx, connectorId, { version: 1, settings, author: 'bench' })
 }

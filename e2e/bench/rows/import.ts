@@ -1,4 +1,4 @@
-import { measureOwn, measureProgram } from '../measure'
+import { type Measured, measureOwn, measureProgram } from '../measure'
 import type { Bench, Row } from '../row'
 import { deliveredRows } from '../staged-rows'
 import { rowsFile } from './copy'
@@ -7,11 +7,8 @@ import { rowsFile } from './copy'
 export const ourImport: Row = {
   name: 'our import',
   about: 'into a sealed snapshot',
-  async prepare({ database: { sql } }) {
-    await sql`truncate snapshot_objects, snapshot_parts, snapshots, mapped_people`
-    await sql`checkpoint`
-  },
-  run: importOnce,
+  prepare: emptyStaging,
+  run: bench => importOnce(bench),
   async deliver(bench) {
     await importOnce(bench)
     await measureProgram('psql', [
@@ -22,11 +19,28 @@ export const ourImport: Row = {
   },
 }
 
-function importOnce({ directory, database, program }: Bench) {
+export async function emptyStaging({ database: { sql } }: Bench): Promise<void> {
+  await sql`truncate snapshot_objects, snapshot_parts, snapshots, mapped_people`
+  await sql`checkpoint`
+}
+
+/** The connector that an import was made for. */
+export type Imported = { organizationId: string; connectorId: string }
+
+type How = {
+  /** Who signs in. */
+  userDn?: string
+  /** Once more for this connector; null = for a new one. */
+  connector?: Imported | null
+  /** Only what changed since the connector's last import. */
+  quick?: boolean
+}
+
+export function importOnce({ directory, database, program }: Bench, how: How = {}): Promise<Measured> {
   const { port, caFile, userDn, password } = directory
   return measureOwn(
     program('import'),
-    { port, caFile, userDn, password },
+    { port, caFile, userDn, password, connector: null, quick: false, ...how },
     {
       DATABASE_URL: database.portalUrl,
       ENROLLMENT_SECRET: database.secret,
