@@ -275,6 +275,10 @@ export const changes = pgTable(
     state: text('state', { enum: ['noted', 'planned', 'held', 'applied', 'failed', 'left', 'cancelled'] }).notNull(),
     /** Release before assign, additions before updates. */
     phase: integer('phase').notNull(),
+    /** The account whose address this row takes over: nothing happens unless that account moves in this same plan. */
+    waitsFor: uuid('waits_for'),
+    /** Rows with the same anchor here wait for one another: they move in one transaction. */
+    movesWith: uuid('moves_with'),
     failure: text('failure'),
     appliedAt: moment('applied_at'),
   },
@@ -282,6 +286,9 @@ export const changes = pgTable(
     primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
     index('changes_pending').on(table.organizationId, table.runId, table.state, table.phase, table.anchor),
     index('changes_list').on(table.organizationId, table.runId, table.kind, table.displayName, table.anchor),
+    index('changes_moves_with')
+      .on(table.organizationId, table.runId, table.movesWith)
+      .where(sql`moves_with is not null`),
   ],
 )
 

@@ -5,6 +5,7 @@ import { applyChanges } from '@/lib/messenger/apply-changes'
 import { deliverOutbox, endSessionsMessage } from '@/lib/messenger/deliver-outbox'
 import type { Done } from '@/lib/store/accounts-apply'
 import { markApplied, markFailed, type PendingChange, readPending } from '@/lib/store/changes-states'
+import { stopWaiting } from '@/lib/store/changes-waiting'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import { type Run, updateRun } from '@/lib/store/runs'
@@ -28,9 +29,14 @@ async function applyBatch(work: RunWork, run: Run): Promise<number> {
   return fenced(work, async (tx, { progress }) => {
     const pending = await readPending(tx, run.id, env().ENROLLMENT_APPLY_BATCH)
     if (pending.length === 0) return 0
-    const { done, failed } = await applyChanges(tx, { connectorId: run.connectorId, changes: pending })
+    const { done, failed } = await applyChanges(tx, {
+      connectorId: run.connectorId,
+      rows: pending,
+      parked: () => work.failpoint?.('addresses-parked'),
+    })
     await markApplied(tx, run.id, done)
     for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
+    if (failed.length > 0) await stopWaiting(tx, run.id, { state: 'failed', failure: 'depends-on-failed' })
     await record(tx, run, pending, done)
     await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
     await work.failpoint?.('batch-open')

@@ -1,5 +1,6 @@
 import { holdDependents } from '@/lib/store/changes-held'
 import { leaveUnapproved, moveChanges, readPlanHashes } from '@/lib/store/changes-states'
+import { stopWaiting } from '@/lib/store/changes-waiting'
 import { readConnector } from '@/lib/store/connectors'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readRun, updateRun } from '@/lib/store/runs'
@@ -82,6 +83,7 @@ async function keepApproved(tx: OrganizationTransaction, { work, run }: Planning
   if (!approved) throw runFailure('run-not-waiting')
   const state = approved.kind === 'preview' ? 'planned' : 'held'
   await leaveUnapproved(tx, work.runId, { runId: approved.id, state })
+  await stopWaiting(tx, work.runId, { state: 'left', reason: 'depends-on-held' })
   const seen = new Set(approved.holds.map(hold => hold.code))
   return holds.filter(hold => hold.covers === 'everything' && hold.code !== 'first-run' && !seen.has(hold.code))
 }

@@ -12,6 +12,7 @@ export type Failpoint =
   | 'part-carried'
   | 'page-mapped'
   | 'page-decided'
+  | 'addresses-parked'
   | 'batch-open'
   | 'batch-committed'
 

@@ -108,6 +108,6 @@ function outcomeOf(run: Run, row: Row | null): TraceOutcome {
 
 /** The row as the plan has it. */
 function changeOf({ hash: _hash, state: _state, phase: _phase, failure: _failure, ...row }: Row): Change {
-  const { appliedAt: _appliedAt, facts: _facts, ...change } = row
+  const { appliedAt: _appliedAt, facts: _facts, waitsFor: _waitsFor, movesWith: _movesWith, ...change } = row
   return change
 }

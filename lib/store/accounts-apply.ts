@@ -22,6 +22,16 @@ export async function applyKind(tx: OrganizationTransaction, kind: ChangeKind, d
   return rows.map(row => ({ anchor: row.anchor, accountId: row.account_id }))
 }
 
+/**
+ * Takes these accounts' addresses out of the way, so that they can pass from one to another in any order. Only inside of a
+ * savepoint in which each of them gets its new one: what stands there meanwhile is no address.
+ */
+export async function parkAddresses(tx: OrganizationTransaction, accountIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update accounts set email_key = 'moving:' || id
+    where organization_id = ${tx.organizationId} and id = any(${`{${accountIds.join(',')}}`}::uuid[])`)
+}
+
 /** The rows as a relation. `patch` is what changes of the attributes; an address in it is canonical (lib/sync). */
 function relation({ rows }: Deeds): SQL {
   const values = rows.map(({ anchor, accountId, because, after }) => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import { type Change, type ChangeKind, removalKinds } from '@/lib/sync/change'
@@ -8,19 +8,37 @@ import { comparingAll } from './whole-run'
 
 export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind' | 'because' | 'before' | 'after'> & {
   phase: number
+  waitsFor: string | null
+  movesWith: Anchor | null
 }
 
-/** The next rows to apply, in the order that frees an address before it is given away. */
+/**
+ * The next rows to apply, in the order that frees an address before it is given away. Rows that move together come
+ * together, whatever the limit is.
+ */
 export async function readPending(tx: OrganizationTransaction, runId: string, limit: number): Promise<PendingChange[]> {
-  const { anchor, accountId, kind, because, before, after, phase } = changes
-  const rows = await tx
-    .select({ anchor, accountId, kind, because, before, after, phase })
-    .from(changes)
-    .where(and(ofRun(tx, runId), eq(changes.state, 'planned')))
-    .orderBy(asc(changes.phase), asc(changes.anchor))
-    .limit(limit)
-  return rows.map(row => ({ ...row, anchor: row.anchor as Anchor }))
+  const rows = await selectPending(tx, runId, undefined).limit(limit)
+  const groups = [...new Set(rows.flatMap(row => row.movesWith ?? []))]
+  if (groups.length === 0) return rows.map(toPending)
+  const read = rows.map(row => row.anchor)
+  const others = and(inArray(changes.movesWith, groups), notInArray(changes.anchor, read))
+  return [...rows, ...(await selectPending(tx, runId, others))].map(toPending)
 }
+
+function selectPending(tx: OrganizationTransaction, runId: string, where: SQL | undefined) {
+  const { anchor, accountId, kind, because, before, after, phase, waitsFor, movesWith } = changes
+  return tx
+    .select({ anchor, accountId, kind, because, before, after, phase, waitsFor, movesWith })
+    .from(changes)
+    .where(and(ofRun(tx, runId), eq(changes.state, 'planned'), where))
+    .orderBy(asc(changes.phase), asc(changes.anchor))
+}
+
+const toPending = (row: Awaited<ReturnType<typeof selectPending>>[number]): PendingChange => ({
+  ...row,
+  anchor: row.anchor as Anchor,
+  movesWith: row.movesWith as Anchor | null,
+})
 
 const among = (anchors: readonly Anchor[]) => sql`${changes.anchor} = any(${`{${anchors.join(',')}}`}::uuid[])`
 

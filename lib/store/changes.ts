@@ -11,11 +11,15 @@ export type ChangeRow = Change & {
   hash: string
   state: ChangeState
   phase: number
+  /** The account whose address this row takes over, and the name of the group that moves in one transaction. */
+  waitsFor: string | null
+  movesWith: Anchor | null
   failure: string | null
   appliedAt: Date | null
 }
 /** With what the decision saw beside the person, for the trace; lists of rows leave it where it is. */
-export type NewChangeRow = Change & Pick<ChangeRow, 'hash' | 'state' | 'phase'> & { facts: KeptFacts | null }
+export type NewChangeRow = Change &
+  Pick<ChangeRow, 'hash' | 'state' | 'phase' | 'waitsFor' | 'movesWith'> & { facts: KeptFacts | null }
 
 export const ofRun = (tx: OrganizationTransaction, runId: string) =>
   and(eq(changes.organizationId, tx.organizationId), eq(changes.runId, runId))
@@ -49,15 +53,18 @@ export async function insertChanges(
     unit: row.unit,
     state: row.state,
     phase: row.phase,
+    waits_for: row.waitsFor,
+    moves_with: row.movesWith,
   }))
   await tx.execute(sql`
     insert into changes (organization_id, run_id, anchor, account_id, kind, reason, because, problems, read, before, after,
-      facts, hash, display_name, email, unit, state, phase)
+      facts, hash, display_name, email, unit, state, phase, waits_for, moves_with)
     select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, account_id, kind, reason, because, problems, read,
-      nullif(before, 'null'), nullif(after, 'null'), nullif(facts, 'null'), hash, display_name, email, unit, state, phase
+      nullif(before, 'null'), nullif(after, 'null'), nullif(facts, 'null'), hash, display_name, email, unit, state, phase,
+      waits_for, moves_with
     from jsonb_to_recordset(${JSON.stringify(stored)}::text::jsonb) as row(anchor uuid, account_id uuid, kind text,
       reason text, because jsonb, problems jsonb, read boolean, before jsonb, after jsonb, facts jsonb, hash text, display_name text,
-      email text, unit text, state text, phase integer)`)
+      email text, unit text, state text, phase integer, waits_for uuid, moves_with uuid)`)
 }
 
 /** One person's row with what its decision saw, or null. */
@@ -132,5 +139,5 @@ export async function countChanges(tx: OrganizationTransaction, runId: string): 
 
 export function toChangeRow(row: typeof changes.$inferSelect): ChangeRow {
   const { organizationId: _organization, runId: _run, reason: _reason, facts: _facts, ...change } = row
-  return { ...change, anchor: row.anchor as Anchor }
+  return { ...change, anchor: row.anchor as Anchor, movesWith: row.movesWith as Anchor | null }
 }

@@ -65,7 +65,7 @@ export async function countMappedPeople(tx: OrganizationTransaction, runId: stri
 }
 
 /** Everything that decides about a person beside the settings, which the caller has. */
-export type StoredPersonFacts = Omit<PersonFacts, 'leaving' | 'policies'>
+export type StoredPersonFacts = Omit<PersonFacts, 'leaving' | 'policies' | 'addressFreed'>
 type FactsRow = {
   anchor: Anchor
   placement: Placement
@@ -87,9 +87,14 @@ type FactsRow = {
 type StoredCandidate = StoredAccount & {
   joinedAnchor: Anchor | null
   formerPerson: boolean
-  releasesAddress: boolean
 }
-export type FactsRequest = { runId: string; connectorId: string; actingFor: string }
+export type FactsRequest = {
+  runId: string
+  connectorId: string
+  actingFor: string
+  /** Only these people; absent = everybody. */
+  anchors?: readonly Anchor[]
+}
 
 /**
  * The second pass: one set statement compares the canonical bytes that the first pass wrote, and its answer comes in
@@ -112,14 +117,14 @@ export async function readPersonFacts(
   anchor: Anchor,
 ): Promise<StoredPersonFacts | null> {
   const acting = await actingAddress(tx, request.actingFor)
-  const statement = factsStatement(tx.organizationId, { ...request, acting })
-  const [row] = await tx.execute<FactsRow>(sql`${statement} and p.anchor = ${anchor}`)
+  const statement = factsStatement(tx.organizationId, { ...request, acting, anchors: [anchor] })
+  const [row] = await tx.execute<FactsRow>(statement)
   return row ? toPersonFacts(row) : null
 }
 
 const factsStatement = (
   organizationId: string,
-  { runId, connectorId, acting }: FactsRequest & { acting: string | null },
+  { runId, connectorId, acting, anchors }: FactsRequest & { acting: string | null },
 ) => sql`
   with same as (
     select email_key, count(*)::int as people, min(attributes ->> 'displayName') as first,
@@ -142,8 +147,7 @@ const factsStatement = (
       'joinedAnchor', owner.anchor,
       'formerPerson', exists (select from audit_entries e where e.organization_id = c.organization_id
         and e.target_kind = 'account' and e.target_id = c.id::text and e.event in ('account.added', 'account.linked')
-        and e.details::jsonb ->> 'anchor' is distinct from p.anchor::text),
-      'releasesAddress', ${releasesAddress(connectorId)}) end as candidate
+        and e.details::jsonb ->> 'anchor' is distinct from p.anchor::text)) end as candidate
   from mapped_people p
   left join same on same.email_key = p.email_key
   left join boss on boss.dn_key = p.manager_dn_key
@@ -153,18 +157,8 @@ const factsStatement = (
   left join accounts c
     on c.organization_id = ${organizationId} and c.email_key = p.email_key and c.id is distinct from j.account_id
   left join joins owner on owner.organization_id = ${organizationId} and owner.account_id = c.id
-  where p.organization_id = ${organizationId} and p.run_id = ${runId}`
-
-/** The address's present owner moves in this same plan to an address that nobody holds or wants; when in doubt, no. */
-const releasesAddress = (connectorId: string) => sql`exists (
-  select from mapped_people om
-  where om.organization_id = p.organization_id and om.run_id = p.run_id and om.anchor = owner.anchor
-    and owner.connector_id = ${connectorId} and c.role = 'member' and not c.break_glass
-    and om.placement = 'in' and om.status = 'enabled' and om.problems = '[]'::jsonb
-    and om.email_key is not null and om.email_key <> c.email_key
-    and not exists (select from accounts x where x.organization_id = om.organization_id and x.email_key = om.email_key)
-    and not exists (select from mapped_people y where y.organization_id = om.organization_id and y.run_id = om.run_id
-      and y.email_key = om.email_key and y.placement = 'in' and y.anchor <> om.anchor))`
+  where p.organization_id = ${organizationId} and p.run_id = ${runId}
+    ${anchors ? sql`and p.anchor = any(${`{${anchors.join(',')}}`}::uuid[])` : sql``}`
 
 function toPersonFacts(row: FactsRow): StoredPersonFacts {
   const person: MappedPerson = {
@@ -194,6 +188,6 @@ function toJoined({ join_facts, account }: FactsRow): JoinedAccount | null {
 }
 
 function toCandidate(stored: StoredCandidate): CandidateFacts {
-  const { joinedAnchor, formerPerson, releasesAddress: releases } = stored
-  return { ...toAccountFacts(stored), joinedAnchor, formerPerson, releasesAddress: releases }
+  const { joinedAnchor, formerPerson } = stored
+  return { ...toAccountFacts(stored), joinedAnchor, formerPerson }
 }

@@ -44,7 +44,7 @@ describe('an account follows its person', () => {
       'address-in-use',
     ]))
   test('an address that this plan frees is taken', () =>
-    expect(account({ emailKey: 'old@example.com' }, { candidates: [aCandidate({ releasesAddress: true })] })).toEqual([
+    expect(account({ emailKey: 'old@example.com' }, { candidates: [aCandidate()], addressFreed: true })).toEqual([
       'update',
       'attributes-differ',
     ]))

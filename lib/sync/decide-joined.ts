@@ -79,7 +79,7 @@ function follow(facts: PersonFacts, account: AccountFacts): Change | null {
   const differing = isPrivileged(account) ? withoutAddress(all) : all
   if (isUntouchable(account) || (isPrivileged(account) && returns) || (all !== null && differing === null))
     return all === null && !returns ? null : skip(facts, account, protectedBecause(account))
-  if (differing?.after.email !== undefined && facts.candidates.some(candidate => !candidate.releasesAddress))
+  if (differing?.after.email !== undefined && facts.candidates.length > 0 && !facts.addressFreed)
     return skip(facts, account, { code: 'address-in-use', args: { address: differing.after.email ?? '' } })
   return returns ? reactivate(facts, account, differing) : update(facts, account, differing)
 }

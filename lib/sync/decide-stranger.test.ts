@@ -95,5 +95,8 @@ describe('linking is silent only where nothing can be taken over', () => {
   test('never one of several', () =>
     expect(outcome({ candidates: [aCandidate(), aCandidate({ id: 'second' })] })).toEqual(['skip', 'ambiguous']))
   test('an address that this plan frees is free', () =>
-    expect(facing({ source: 'this', releasesAddress: true })).toEqual(['add', 'new-in-scope']))
+    expect(outcome({ candidates: [aCandidate({ source: 'this' })], addressFreed: true })).toEqual([
+      'add',
+      'new-in-scope',
+    ]))
 })

@@ -13,7 +13,7 @@ export function decideStranger(facts: PersonFacts): Change {
   if (facts.candidates.length > 1)
     return skip(facts, null, { code: 'ambiguous', args: { accounts: facts.candidates.length } })
   const candidate = facts.candidates[0]
-  if (candidate === undefined || candidate.releasesAddress) return add(facts)
+  if (candidate === undefined || facts.addressFreed) return add(facts)
   const obstacle = linkObstacle(candidate)
   return obstacle === null ? link(facts, candidate) : skip(facts, candidate, obstacle)
 }

@@ -46,11 +46,6 @@ export type CandidateFacts = AccountFacts & {
   joinedAnchor: Anchor | null
   /** True when some other directory person once owned it: its history is not for anybody new. */
   formerPerson: boolean
-  /**
-   * True when this same plan moves its owner to another address that nobody holds, so that the address is free by the
-   * time it is needed (see `phaseOf`). When in doubt false: the next run then finds the address free.
-   */
-  releasesAddress: boolean
 }
 
 /** What is known of a person in the read. */
@@ -69,6 +64,8 @@ export type PersonFacts = {
   joined: JoinedAccount | null
   /** Accounts with `person.emailKey`, without the joined one. */
   candidates: readonly CandidateFacts[]
+  /** True when this same plan moves the account that has `person.emailKey` to another address (see `settleAddresses`). */
+  addressFreed: boolean
   leaving: LeavingSettings
   policies: FieldPolicies
 }

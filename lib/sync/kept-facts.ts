@@ -9,6 +9,7 @@ export type KeptFacts = {
   candidates?: readonly CandidateFacts[]
   manager?: PersonFacts['manager']
   sameAddress?: PersonFacts['sameAddress']
+  addressFreed?: true
   absence?: {
     lookUp: FoundObject | null | 'failed'
     completeRead: boolean
@@ -21,12 +22,13 @@ type KeptJoin = Pick<JoinedAccount, 'account'> & {
 }
 
 /** Null where there is nothing but the person: nobody else has the address, and there is no account. */
-export function keepFacts({ joined, candidates, manager, sameAddress }: PersonFacts): KeptFacts | null {
+export function keepFacts({ joined, candidates, manager, sameAddress, addressFreed }: PersonFacts): KeptFacts | null {
   const kept: KeptFacts = {
     ...(joined ? { joined: keepJoined(joined) } : {}),
     ...(candidates.length > 0 ? { candidates } : {}),
     ...(manager === null ? {} : { manager }),
     ...(sameAddress.others > 0 ? { sameAddress } : {}),
+    ...(addressFreed ? { addressFreed } : {}),
   }
   return Object.keys(kept).length === 0 ? null : kept
 }
@@ -42,12 +44,13 @@ export function keepAbsence({ join, account, lookUp, completeRead, parentReadabl
 export const recallFacts = <T>(
   person: T,
   kept: KeptFacts | null,
-): T & Pick<PersonFacts, 'joined' | 'candidates' | 'manager' | 'sameAddress'> => ({
+): T & Pick<PersonFacts, 'joined' | 'candidates' | 'manager' | 'sameAddress' | 'addressFreed'> => ({
   ...person,
   joined: kept?.joined ? recallJoined(kept.joined) : null,
   candidates: kept?.candidates ?? [],
   manager: kept?.manager ?? null,
   sameAddress: kept?.sameAddress ?? { others: 0, example: null },
+  addressFreed: kept?.addressFreed ?? false,
 })
 
 /** The facts of a person who was not read; null when the row is not about one. */

@@ -1,20 +1,24 @@
 import { type Change, isRemoval } from './change'
 
 /**
- * The order in which a plan is carried out: release → deactivate and suspend → updates to an address that nobody holds
- * (they free one) → additions and links → all other updates and reactivations. 0 = not an action.
- * @param freesAddress the change moves an account to another address, and nobody holds that one
+ * The order in which a plan is carried out: release → deactivate and suspend → moves to an address that nobody has → moves
+ * that wait for those or for one another → additions and links → all other updates and reactivations. 0 = not an action.
+ * @param waits the address that the change needs is another account's, which moves in the same plan
  */
-export function phaseOf(change: Pick<Change, 'kind'>, freesAddress: boolean): number {
-  if (change.kind === 'release') return 1
-  if (isRemoval(change.kind)) return 2
-  switch (change.kind) {
-    case 'update':
-    case 'reactivate':
-      return freesAddress ? 3 : 5
+export function phaseOf(
+  { kind, accountId, after }: Pick<Change, 'kind' | 'accountId' | 'after'>,
+  waits: boolean,
+): number {
+  if (kind === 'release') return 1
+  if (isRemoval(kind)) return 2
+  const moves = accountId !== null && after?.email !== undefined
+  switch (kind) {
     case 'add':
     case 'link':
-      return 4
+    case 'update':
+    case 'reactivate':
+      if (moves) return waits ? 4 : 3
+      return kind === 'add' || kind === 'link' ? 5 : 6
     default:
       return 0
   }

@@ -76,13 +76,15 @@ test('every kind in every state has its place', () => {
 })
 
 test('an address is freed before it is given to somebody else', () => {
+  const [accountId, moves] = ['account', { email: 'new@example.com' }]
   const order = [
-    phaseOf({ kind: 'release' }, false),
-    phaseOf({ kind: 'deactivate' }, false),
-    phaseOf({ kind: 'update' }, true),
-    phaseOf({ kind: 'add' }, false),
-    phaseOf({ kind: 'update' }, false),
+    phaseOf({ kind: 'release', accountId, after: null }, false),
+    phaseOf({ kind: 'deactivate', accountId, after: { active: false } }, false),
+    phaseOf({ kind: 'update', accountId, after: moves }, false),
+    phaseOf({ kind: 'update', accountId, after: moves }, true),
+    phaseOf({ kind: 'add', accountId: null, after: moves }, true),
+    phaseOf({ kind: 'update', accountId, after: { title: 'Judge' } }, false),
   ]
-  expect(order).toEqual([1, 2, 3, 4, 5])
-  expect(phaseOf({ kind: 'skip' }, false)).toBe(0)
+  expect(order).toEqual([1, 2, 3, 4, 5, 6])
+  expect(phaseOf({ kind: 'skip', accountId, after: null }, false)).toBe(0)
 })

@@ -67,7 +67,7 @@ export function joinedStep(facts: PersonFacts, change: Change | null): TraceStep
       values,
     }
   if (change?.kind === 'skip') return notAsked('joined', 'account-not-asked')
-  const freed = candidates.find(candidate => candidate.releasesAddress)
+  const freed = facts.addressFreed ? candidates[0] : undefined
   return freed
     ? { ...passed('joined', 'address-becomes-free', { address: freed.emailKey }), values }
     : passed('joined', 'joined-to-nobody')

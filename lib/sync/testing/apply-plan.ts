@@ -17,13 +17,22 @@ export function applyPlan(
   const accounts = new Map(before.accounts)
   const joins = new Map(before.joins)
   const failed: Change[] = []
-  const held = new Set(plan.facts.filter(facts => facts.candidates.length > 0).map(facts => facts.person.anchor))
-  const phase = (change: Change) => phaseOf(change, change.after?.email !== undefined && !held.has(change.anchor))
+  const phase = (change: Change) => phaseOf(change, plan.groups.has(change.anchor))
   const actions = plan.changes.filter(change => isAction(change.kind) && allowed(change))
-  for (const change of actions.sort((a, b) => phase(a) - phase(b)))
-    if (!applyChange(change, accounts, joins)) failed.push(change)
+  const phases = [...Map.groupBy(actions, phase)].sort(([one], [other]) => one - other)
+  for (const [, changes] of phases) {
+    const moving = changes.filter(change => change.accountId !== null && plan.groups.has(change.anchor))
+    for (const { accountId } of moving) park(accounts, accountId ?? '')
+    for (const change of changes) if (!applyChange(change, accounts, joins)) failed.push(change)
+  }
   note(plan, directory, joins, now)
   return { messenger: { accounts, joins }, failed }
+}
+
+/** Whoever moves together gives up the address first. */
+function park(accounts: Map<string, WorldAccount>, id: string): void {
+  const account = accounts.get(id)
+  if (account) accounts.set(id, { ...account, emailKey: `moving:${id}` })
 }
 
 function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins: Map<Anchor, WorldJoin>): boolean {

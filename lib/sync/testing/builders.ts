@@ -92,7 +92,6 @@ export const aCandidate = (more: Partial<CandidateFacts> = {}): CandidateFacts =
   ...anAccount({ id: 'account-unmanaged', source: 'none' }),
   joinedAnchor: null,
   formerPerson: false,
-  releasesAddress: false,
   ...more,
 })
 
@@ -123,6 +122,7 @@ export const aStranger = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   sameAddress: { others: 0, example: null },
   joined: null,
   candidates: [],
+  addressFreed: false,
   leaving: leavingSettings,
   policies,
   ...more,

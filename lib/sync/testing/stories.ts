@@ -248,6 +248,27 @@ function afterDeed(account: WorldAccount, done: string | undefined): WorldAccoun
   }
 }
 
+/** People among whom the addresses go around, and whether the last one's goes to somebody else instead. */
+const rotation = fc.record({
+  numbers: fc.uniqueArray(fc.nat(9), { minLength: 2, maxLength: 4 }),
+  open: fc.constantFrom(true, false, false),
+})
+
+/** Nothing else happens to them: each gets the address that the next one had. */
+function rotated(
+  before: readonly DirectoryObject[],
+  happened: readonly (DirectoryObject | null)[],
+  told: typeof rotation extends fc.Arbitrary<infer T> ? T | null : never,
+): (DirectoryObject | null)[] {
+  const { numbers, open } = told ?? { numbers: [], open: false }
+  const next = new Map(numbers.map((number, at) => [number, numbers[at + 1] ?? (open ? 20 : numbers[0])]))
+  return before.map((object, number) => {
+    const taken = next.get(number)
+    if (taken === undefined) return happened[number] ?? null
+    return { ...object, attributes: { ...object.attributes, mail: [address(taken)] } }
+  })
+}
+
 const hiddenUnit = fc.option(fc.record({ unit: fc.integer({ min: 1, max: 4 }), below: fc.boolean() }), { freq: 2 })
 
 /** What is left to read of a directory when a unit is hidden: people below a unit that is hidden alone stay in sight. */
@@ -277,9 +298,10 @@ export const story: fc.Arbitrary<Story> = fc
     laterMapping: fc.option(mapping),
     unitsRenamed: fc.boolean(),
     hidden: hiddenUnit,
+    rotation: fc.option(rotation, { freq: 3 }),
   })
   .map(({ people, unmanaged, deeds, unitSettings, leaving, mapping, laterMapping, ...rest }) => {
-    const { exclusions, laterExclusions, unitsRenamed, hidden } = rest
+    const { exclusions, laterExclusions, unitsRenamed, hidden, rotation: told } = rest
     const before = people.map(([spec], number) => toObject(number, spec))
     const events = people.map(([, happened]) => happened)
     const anchorsOf = (wanted: Event) =>
@@ -289,7 +311,11 @@ export const story: fc.Arbitrary<Story> = fc
       after: without(
         {
           units: units(unitsRenamed ? ' renamed' : ''),
-          people: before.flatMap((object, n) => afterEvent(object, events[n] ?? 'nothing', n) ?? []),
+          people: rotated(
+            before,
+            before.map((object, n) => afterEvent(object, events[n] ?? 'nothing', n)),
+            told,
+          ).filter(object => object !== null),
           tombstones: anchorsOf('deleted'),
           silent: anchorsOf('unanswered'),
         },

@@ -13,6 +13,7 @@ import type { AbsentFacts, AccountFacts, CandidateFacts, JoinFacts, PersonFacts 
 import { mapPerson } from '../map-person'
 import { type Placement, placePerson } from '../place-person'
 import { compileShields } from '../protect-account'
+import { claimOf, settleAddresses } from '../settle-addresses'
 import { aFoundObject, verifiedDomains } from './builders'
 
 export type Unit = { anchor: Anchor; parent: Anchor | null; dn: string }
@@ -40,6 +41,8 @@ export type Plan = {
   changes: Change[]
   facts: PersonFacts[]
   absences: AbsentFacts[]
+  /** Of whoever takes over another account's address: the group that moves together. */
+  groups: ReadonlyMap<Anchor, Anchor>
   unchanged: number
   alreadyGone: number
   absent: number
@@ -52,7 +55,7 @@ export function planWorld(directory: Directory, messenger: Messenger, settings: 
   const mapping = compileMapping(settings.mapping)
   const placed = directory.people.map(object => place(object, directory, settings, mapping, now))
   const guarded = shielded(messenger, settings)
-  const facts = placed.map(one => factsOf(one, placed, guarded, settings.leaving, mapping))
+  const { facts, groups } = settle(placed.map(one => factsOf(one, placed, guarded, settings.leaving, mapping)))
   const read = new Set(directory.people.map(person => person.anchor))
   const absent = [...messenger.joins].filter(([anchor]) => !read.has(anchor))
   const decisions = facts.map(decidePerson)
@@ -62,10 +65,21 @@ export function planWorld(directory: Directory, messenger: Messenger, settings: 
     changes: [...decisions, ...departures].filter(change => change !== null),
     facts,
     absences,
+    groups,
     unchanged: decisions.filter(change => change === null).length,
     alreadyGone: departures.filter(change => change === null).length,
     absent: absent.length,
   }
+}
+
+/** Who gets an address that another account has, once it is known which accounts move away. */
+function settle(all: readonly PersonFacts[]): Pick<Plan, 'facts' | 'groups'> {
+  const claims = all.map(claimOf).filter(claim => claim !== null)
+  const claiming = new Set(claims.map(claim => claim.anchor))
+  const others = all.filter(facts => !claiming.has(facts.person.anchor)).map(decidePerson)
+  const leaving = others.flatMap(change => (change?.after?.email !== undefined && change.accountId) || [])
+  const groups = settleAddresses(claims, new Set(leaving))
+  return { facts: all.map(facts => ({ ...facts, addressFreed: groups.has(facts.person.anchor) })), groups }
 }
 
 function shielded({ accounts, joins }: Messenger, { exclusions }: WorldSettings): Messenger {
@@ -116,7 +130,8 @@ function factsOf(
     joined: join && account ? { join, account } : null,
     candidates: [...messenger.accounts.values()]
       .filter(other => other.emailKey === person.emailKey && other.id !== account?.id)
-      .map(other => toCandidate(other, person.anchor, all, messenger)),
+      .map(other => toCandidate(other, person.anchor, messenger)),
+    addressFreed: false,
     leaving,
     policies: mapping.policies,
   }
@@ -125,30 +140,10 @@ function factsOf(
 const rivals = (one: Placed, all: readonly Placed[]) =>
   all.filter(other => other !== one && other.placement === 'in' && other.person.emailKey === one.person.emailKey)
 
-function toCandidate(
-  account: WorldAccount,
-  anchor: Anchor,
-  all: readonly Placed[],
-  messenger: Messenger,
-): CandidateFacts {
+function toCandidate(account: WorldAccount, anchor: Anchor, messenger: Messenger): CandidateFacts {
   const joinedAnchor = [...messenger.joins].find(([, join]) => join.accountId === account.id)?.[0] ?? null
-  const owner = all.find(other => other.person.anchor === joinedAnchor)
-  const wanted = owner?.person.emailKey ?? null
-  const releasesAddress =
-    owner !== undefined &&
-    wanted !== null &&
-    wanted !== account.emailKey &&
-    owner.placement === 'in' &&
-    owner.person.status === 'enabled' &&
-    owner.person.problems.length === 0 &&
-    account.role === 'member' &&
-    !account.breakGlass &&
-    account.source !== 'other' &&
-    account.shield?.effect !== 'leave-as-is' &&
-    rivals(owner, all).length === 0 &&
-    ![...messenger.accounts.values()].some(other => other.emailKey === wanted)
   const formerPerson = account.formerPerson && account.owner !== anchor
-  return { ...account, formerPerson, joinedAnchor, releasesAddress }
+  return { ...account, formerPerson, joinedAnchor }
 }
 
 function absentFacts(
