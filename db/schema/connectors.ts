@@ -68,12 +68,12 @@ export const directoryJobs = pgTable(
     organizationId: organizationId(),
     id: uuid('id').notNull(),
     connectorId: uuid('connector_id').notNull(),
-    kind: text('kind', { enum: ['probe', 'browse', 'resolve-units'] }).notNull(),
+    kind: text('kind', { enum: ['probe', 'browse', 'resolve-units', 'check'] }).notNull(),
     request: jsonb('request').$type<unknown>().notNull(),
     state: text('state', { enum: ['queued', 'running', 'done', 'failed'] })
       .notNull()
       .default('queued'),
-    /** Probe: ProbeReport, also while running. Browse: DirectoryNode[]. Failed: a ReadFault. */
+    /** Probe: ProbeReport, also while running. Browse: DirectoryNode[]. Check: CheckResult. Failed: a ReadFault. */
     result: jsonb('result').$type<unknown>(),
     leaseOwner: text('lease_owner'),
     leaseUntil: moment('lease_until'),

@@ -19,6 +19,7 @@ import { createOrganization } from '@/lib/store/organizations'
 import { Refused } from './answer'
 import { apply } from './commands/apply'
 import { approve } from './commands/approve'
+import { check } from './commands/check'
 import { people } from './commands/people'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
@@ -211,6 +212,23 @@ describe('from a file to people', () => {
   test('people are listed with their objectGUIDs', async () => {
     const users = (await people(context)).json as ScimUser[]
     expect(users.map(user => user.externalId).toSorted()).toEqual(fit.map(({ anchor }) => anchor).toSorted())
+  })
+
+  test('a person is explained stage by stage, from the directory as it is now or as a run saw it', async () => {
+    const [person] = fit
+    const { anchor, sAMAccountName: name = '' } = person ?? {}
+    const live = await check(context, name, { connector: 'Northwind' })
+    expect(live).toMatchObject({ exit: 0, json: [{ change: null, anchor }] })
+    expect(live.lines).toContain('  + What happens? Nothing. Messenger already has what the directory says.')
+    const [run] = (await runs(context)).json as RunJson[]
+    const then = await check(context, name, { run: String(run?.number) })
+    expect(then).toMatchObject({ json: [{ anchor, change: { kind: 'add' } }] })
+    expect(then.lines.at(-1)).toContain('Carried out.')
+    expect(await refusal(check(context, 'nobody we know', { connector: 'Northwind' }))).toContain('“nobody we know”')
+    expect(await refusal(check(context, ' ', { connector: 'Northwind' }))).toContain('whom to look for')
+    expect(await refusal(check(context, 'x', { connector: 'Contoso' }))).toContain('Northwind')
+    expect(await refusal(check(context, 'x', {}))).toContain('--connector')
+    expect(await refusal(check(context, 'x', { run: '999' }))).toContain('999')
   })
 
   test('nothing changed is nothing done', async () => {

@@ -4,6 +4,7 @@ import { closeDatabase } from '@/lib/store/organization'
 import { type Answer, Refused } from './answer'
 import { apply } from './commands/apply'
 import { approve } from './commands/approve'
+import { check } from './commands/check'
 import { people } from './commands/people'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
@@ -37,6 +38,10 @@ function program(): Command {
     .requiredOption('--removals <n>', 'how many people the plan removes')
     .requiredOption('--reason <text>', 'why; kept with the approval')
     .action((run, options, self) => answer(self, context => approve(context, run, options)))
+  command('check <person>', 'explain what happens to a person, and why')
+    .option('--connector <name>', 'the connector; not needed when there is only one')
+    .option('--run <run>', 'what a run saw, in place of the directory as it is now')
+    .action((person, options, self) => answer(self, context => check(context, person, options)))
   command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
   command('domain', 'domains of the organization')

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { type Connector, readConnector } from '@/lib/store/connectors'
-import { insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
+import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
+import { deleteEndedChecks, insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
-import type { BrowseRequest, ProbeRequest, ResolveUnitsRequest } from './job-request'
+import type { BrowseRequest, CheckRequest, ProbeRequest, ResolveUnitsRequest } from './job-request'
 import { isRefused, secondsToWait } from './refused-sign-ins'
 import { draftHash, secretFor } from './secret'
 import { credentialsHash } from './target'
@@ -16,6 +16,7 @@ type Request =
   | { kind: 'probe'; request: ProbeRequest }
   | { kind: 'browse'; request: BrowseRequest }
   | { kind: 'resolve-units'; request: ResolveUnitsRequest }
+  | { kind: 'check'; request: CheckRequest }
 
 /**
  * Tests the draft's connection as it stands now. Faults: `connector-unknown`, `connection-missing`, `secret-missing`, and
@@ -52,6 +53,34 @@ export function startResolveUnits(
 ): Started {
   const request = { references: [...references] }
   return startJob(organizationId, actor, connectorId, async () => ({ kind: 'resolve-units', request }))
+}
+
+/**
+ * Looks for a person in the directory and follows what would happen to them, with the live configuration or else the newest.
+ * Faults: `query-missing`, `query-too-long`, `connector-unknown`, `connector-not-ready`, `secret-missing`,
+ * `credentials-refused`.
+ */
+export async function startCheck(organizationId: string, actor: Actor, connectorId: string, text: string): Started {
+  const query = text.trim()
+  if (query === '') return refused('query-missing', {}, 'query')
+  if (query.length > 200) return refused('query-too-long', { most: 200 }, 'query')
+  const outcome = await inOrganization(organizationId, async tx => {
+    const connector = await readConnector(tx, connectorId)
+    if (!connector) return refused('connector-unknown')
+    const stored = await readVersion(tx, connectorId, connector.version ?? 'newest')
+    if (!stored) return refused('connector-not-ready')
+    const { connection } = stored.settings
+    const secret = await secretFor(tx, connectorId, connection, connector.version === null ? 'draft' : 'live')
+    if (!secret) return refused('secret-missing')
+    if (isRefused(connector, credentialsHash(connection, secret.sealed))) return refused('credentials-refused')
+    const jobId = randomUUID()
+    const request = { query, version: stored.version } satisfies CheckRequest
+    await deleteEndedChecks(tx, connectorId)
+    await insertDirectoryJob(tx, { id: jobId, connectorId, kind: 'check', request, requestedBy: actor.id })
+    return done({ jobId })
+  })
+  if (outcome.ok) await wake({ kind: 'directory-job', organizationId, jobId: outcome.value.jobId })
+  return outcome
 }
 
 /** A job's state and, once there is one, its result. Fault: `job-unknown`. */

@@ -18,3 +18,11 @@ export const ResolveUnitsRequest = z.object({
   references: z.array(z.string()),
 })
 export type ResolveUnitsRequest = z.infer<typeof ResolveUnitsRequest>
+
+export const CheckRequest = z.object({
+  /** Whom: an objectGUID, an address, a user name, an employee number, or the beginning of a name. */
+  query: z.string().trim().min(1).max(200),
+  /** The configuration to check with. */
+  version: z.number().int().positive(),
+})
+export type CheckRequest = z.infer<typeof CheckRequest>

@@ -133,6 +133,11 @@ export type ImportRequest = {
 /** What a look-up by GUID found. `not-found` is only said when the server answered; a failed look-up throws. */
 export type LookUpResult = { anchor: Anchor; object: DirectoryObject | null }
 
+/** A unit above somebody. */
+export type FoundUnit = { anchor: Anchor; dn: string; isBase: boolean }
+/** A person whom a search found, with the units above, nearest first; the search base ends them, where it could be reached. */
+export type FoundPerson = { object: DirectoryObject; above: FoundUnit[] }
+
 export type DirectoryNode = {
   anchor: Anchor
   dn: string
@@ -188,6 +193,11 @@ export type DirectorySource = {
   resolveUnits(references: readonly string[], signal: AbortSignal): Promise<(DirectoryNode | null)[]>
   /** Streams everything below the scopes, then each scope's proof or fault. Transport errors are scope faults, not throws. */
   import(request: ImportRequest): AsyncIterable<ImportEvent>
+  /**
+   * At most ten people below the search base whom a text names exactly (objectGUID, address, user name, employee number,
+   * name), or else whose name begins with it. @throws ReadFailure
+   */
+  find(text: string, attributes: readonly string[], signal: AbortSignal): Promise<FoundPerson[]>
   /** Searches the whole naming context and, where the account may, the tombstones. @throws ReadFailure */
   lookUp(anchors: readonly Anchor[], attributes: readonly string[], signal: AbortSignal): AsyncIterable<LookUpResult[]>
 }

@@ -1,13 +1,14 @@
+import { CheckRequest } from '@/lib/connectors/job-request'
 import { SecretMissing } from '@/lib/connectors/load-target'
 import { env } from '@/lib/env'
 import { failDirectoryJob, runDirectoryJob } from '@/lib/runs/run-directory-job'
-import { claimDirectoryJob } from '@/lib/store/directory-jobs'
+import { claimDirectoryJob, type DirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
 import type { Job } from './boss'
 import { log } from './log'
 import { openSource } from './source'
 
-/** Claims and does a short job at the directory, always with the connector's draft. */
+/** Claims and does a short job at the directory, with the connector's draft; a check says with which version. */
 export async function workOnDirectoryJob(
   { organizationId, id }: Job,
   owner: string,
@@ -20,7 +21,7 @@ export async function workOnDirectoryJob(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout((leaseSeconds * 1000 * 3) / 4)])
   const work = { organizationId, job, owner }
   try {
-    const opened = await openSource(organizationId, job.connectorId, 'draft')
+    const opened = await openSource(organizationId, job.connectorId, versionFor(job))
     await runDirectoryJob({ ...work, ...opened, signal })
   } catch (error) {
     if (error instanceof SecretMissing) return failDirectoryJob(work, { code: error.code, args: {} })
@@ -28,3 +29,6 @@ export async function workOnDirectoryJob(
     await failDirectoryJob(work, { code: 'unexpected', args: {} })
   }
 }
+
+const versionFor = ({ kind, request }: DirectoryJob): number | 'draft' =>
+  kind === 'check' ? CheckRequest.parse(request).version : 'draft'

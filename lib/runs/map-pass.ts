@@ -24,7 +24,9 @@ export async function mapPass(planning: Planning): Promise<void> {
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
 }
 
-type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'newUnits' | 'excludes'>
+export type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'excludes'> & {
+  newUnits: Pick<Planning['newUnits'], 'isNew'>
+}
 
 /** Maps and places one object. */
 export function placeObject(

@@ -1,4 +1,4 @@
-import { BrowseRequest, ProbeRequest, ResolveUnitsRequest } from '@/lib/connectors/job-request'
+import { BrowseRequest, CheckRequest, ProbeRequest, ResolveUnitsRequest } from '@/lib/connectors/job-request'
 import { markTested } from '@/lib/connectors/mark-tested'
 import { noteAcceptance, noteRefusal, signInOf } from '@/lib/connectors/refused-sign-ins'
 import { parseAnchor } from '@/lib/directory/anchor'
@@ -9,6 +9,7 @@ import { readConnector, readVersion } from '@/lib/store/connectors'
 import { type DirectoryJob, recordDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
 import { compileMapping } from '@/lib/sync/compile-mapping'
+import { checkPerson } from './check-person'
 
 export type DirectoryJobWork = {
   organizationId: string
@@ -26,13 +27,19 @@ export type DirectoryJobWork = {
 export async function runDirectoryJob(work: DirectoryJobWork): Promise<void> {
   if (isOutdated(work)) return failDirectoryJob(work, { code: 'connection-changed', args: {} })
   try {
-    const result = work.job.kind === 'probe' ? await probe(work) : await ask(work)
+    const result = await doneBy(work)
     await record(work, { state: 'done', result })
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error
     if (isRefusedSignIn(error.fault.code)) await noteSignIn(work, 'refused')
     await failDirectoryJob(work, error.fault)
   }
+}
+
+function doneBy(work: DirectoryJobWork): Promise<unknown> {
+  if (work.job.kind === 'probe') return probe(work)
+  if (work.job.kind !== 'check') return ask(work)
+  return checkPerson({ ...work, connectorId: work.job.connectorId, ...CheckRequest.parse(work.job.request) })
 }
 
 /** The draft was saved with other values since this test of it was asked for. */

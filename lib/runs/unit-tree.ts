@@ -17,7 +17,10 @@ export type UnitTree = {
 }
 
 /** Roots of scopes count as read even where the reader delivers only what is below them. */
-export function unitTree(units: readonly StagedUnit[], proofs: readonly ScopeProof[]): UnitTree {
+export function unitTree(
+  units: readonly StagedUnit[],
+  proofs: readonly Pick<ScopeProof, 'root' | 'rootDn'>[],
+): UnitTree {
   const roots = new Set(proofs.map(({ root }) => root))
   const known = new Map<Anchor, { parent: Anchor | null; dn: string }>()
   for (const { root, rootDn } of proofs) known.set(root, { parent: null, dn: rootDn })

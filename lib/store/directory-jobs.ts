@@ -13,6 +13,20 @@ export async function insertDirectoryJob(tx: OrganizationTransaction, job: NewDi
   await tx.insert(directoryJobs).values({ ...job, organizationId: tx.organizationId })
 }
 
+/** What checks found of people is for whoever asked, and not kept: of this connector, those that ended ten minutes ago. */
+export async function deleteEndedChecks(tx: OrganizationTransaction, connectorId: string): Promise<void> {
+  await tx
+    .delete(directoryJobs)
+    .where(
+      and(
+        eq(directoryJobs.organizationId, tx.organizationId),
+        eq(directoryJobs.connectorId, connectorId),
+        eq(directoryJobs.kind, 'check'),
+        lt(directoryJobs.finishedAt, sql`now() - interval '10 minutes'`),
+      ),
+    )
+}
+
 export async function readDirectoryJob(tx: OrganizationTransaction, id: string): Promise<DirectoryJob | null> {
   const [job] = await tx.select().from(directoryJobs).where(thisJob(tx, id))
   return job ?? null

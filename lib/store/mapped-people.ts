@@ -12,6 +12,7 @@ import {
   toJoinFacts,
 } from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
+import { tryOut } from './savepoint'
 import { eachPageOf } from './whole-run'
 
 /** The first pass's row: a mapped person and where it stands. */
@@ -120,6 +121,25 @@ export async function readPersonFacts(
   const statement = factsStatement(tx.organizationId, { ...request, acting, anchors: [anchor] })
   const [row] = await tx.execute<FactsRow>(statement)
   return row ? toPersonFacts(row) : null
+}
+
+/**
+ * What would be known of this person if the run had read them just now. The row is put in the place of what was read, the
+ * second pass looks at it, and everything is undone.
+ */
+export function tryPersonFacts(
+  tx: OrganizationTransaction,
+  request: FactsRequest,
+  placed: PlacedPerson,
+): Promise<StoredPersonFacts | null> {
+  const { anchor } = placed.person
+  return tryOut(tx, async inner => {
+    await inner.execute(sql`
+      delete from mapped_people
+      where organization_id = ${tx.organizationId} and run_id = ${request.runId} and anchor = ${anchor}`)
+    await insertMappedPeople(inner, request.runId, [placed])
+    return readPersonFacts(inner, request, anchor)
+  })
 }
 
 const factsStatement = (

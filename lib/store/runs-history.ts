@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
-import { runs } from '@/db/schema/runs'
+import { and, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { runs, snapshots } from '@/db/schema/runs'
 import { removalKinds } from '@/lib/sync/change'
+import { activeStates } from '@/lib/sync/run-state'
 import type { OrganizationTransaction } from './organization'
 import type { Run } from './runs'
 
@@ -20,6 +21,26 @@ export async function readLastApplied(tx: OrganizationTransaction, connectorId: 
     .orderBy(desc(runs.number))
     .limit(1)
   return run ?? null
+}
+
+/** The connector's newest run that has ended and whose complete read is kept, or null. */
+export async function readLastRead(tx: OrganizationTransaction, connectorId: string): Promise<Run | null> {
+  const [found] = await tx
+    .select({ run: runs })
+    .from(runs)
+    .innerJoin(snapshots, and(eq(snapshots.organizationId, runs.organizationId), eq(snapshots.runId, runs.id)))
+    .where(
+      and(
+        eq(runs.organizationId, tx.organizationId),
+        eq(snapshots.organizationId, tx.organizationId),
+        eq(runs.connectorId, connectorId),
+        notInArray(runs.state, [...activeStates]),
+        isNotNull(snapshots.sealedAt),
+      ),
+    )
+    .orderBy(desc(runs.number))
+    .limit(1)
+  return found?.run ?? null
 }
 
 /** People whom this connector's other runs removed since then. */

@@ -8,6 +8,24 @@ export function savepoint<T>(
   return tx.transaction(inner => work(Object.assign(inner, { organizationId: tx.organizationId })))
 }
 
+/** Answers what `work` finds, and undoes what it did. */
+export async function tryOut<T>(
+  tx: OrganizationTransaction,
+  work: (inner: OrganizationTransaction) => Promise<T>,
+): Promise<T> {
+  const tried: { result?: T } = {}
+  const undone = new Error('Tried out, and undone')
+  try {
+    await savepoint(tx, async inner => {
+      tried.result = await work(inner)
+      throw undone
+    })
+  } catch (error) {
+    if (error !== undone) throw error
+  }
+  return tried.result as T
+}
+
 /** The SQLSTATE of an error that came from PostgreSQL, however deep drizzle wrapped it; null for any other error. */
 export function sqlState(error: unknown): string | null {
   if (!(error instanceof Error)) return null

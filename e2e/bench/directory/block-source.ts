@@ -10,6 +10,7 @@ export const blockSource = (file: string): DirectorySource => ({
   browse: () => refuse(),
   resolveUnits: () => refuse(),
   import: () => importBlocks(file),
+  find: () => refuse(),
   // Nobody is ever missing here.
   lookUp: () => refuse(),
 })

@@ -2,6 +2,7 @@ import type { NetworkPolicy } from '@/lib/network/policy'
 import type { DirectorySource, DirectoryTarget, LookUpResult } from '../source'
 import { browseUnits, resolveReferences } from './browse'
 import type { Addressing } from './filters'
+import { findPeople } from './find-people'
 import { importDirectory } from './import'
 import { defaultLimits, type Limits } from './limits'
 import { lookUpBatches } from './look-up'
@@ -47,6 +48,10 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
         resolveReferences(session, rootDse, baseDn, references),
       ),
     import: request => importDirectory(target, request, within(request.signal, limits.read)),
+    find: (text, attributes, signal) =>
+      withSession(target, within(signal, limits.screen), (session, rootDse) =>
+        findPeople(session, rootDse, { text, attributes, baseDn }),
+      ),
     lookUp: (anchors, attributes, signal) => lookUp(target, anchors, attributes, within(signal, limits.read)),
   }
 }

@@ -7,6 +7,7 @@ import type {
   DirectoryNode,
   DirectoryObject,
   DirectorySource,
+  FoundPerson,
   ImportEvent,
   ImportRequest,
 } from '@/lib/directory/source'
@@ -109,6 +110,7 @@ export class FakeDirectory {
       browse: async () => [],
       resolveUnits: async references => references.map(reference => this.#node(reference)),
       import: request => this.#import(request),
+      find: async text => this.#find(text.trim().toLowerCase()),
       lookUp: anchors => this.#lookUp(anchors),
     }
   }
@@ -141,6 +143,23 @@ export class FakeDirectory {
       const object = this.objects.get(anchor)
       return { anchor, object: object && this.#sees(object) ? object : null }
     })
+  }
+
+  #find(text: string): FoundPerson[] {
+    if (this.lookUpFault) throw new ReadFailure(this.lookUpFault)
+    const people = [...this.objects.values()].filter(object => object.kind === 'person' && !object.deleted)
+    const named = people.filter(
+      ({ anchor, attributes }) =>
+        anchor === text || Object.values(attributes).some(list => list.some(value => value.toLowerCase() === text)),
+    )
+    return named.filter(object => this.#sees(object)).map(object => ({ object, above: this.#above(object) }))
+  }
+
+  #above({ parent }: DirectoryObject): FoundPerson['above'] {
+    const unit = parent === null ? undefined : this.objects.get(parent)
+    if (!unit) return []
+    const isBase = unit.dn === fakeBase
+    return [{ anchor: unit.anchor, dn: unit.dn, isBase }, ...(isBase ? [] : this.#above(unit))]
   }
 
   #sees(object: DirectoryObject): boolean {

@@ -1,0 +1,57 @@
+import type { Anchor } from '@/lib/directory/anchor'
+import type { FoundPerson } from '@/lib/directory/source'
+import { tryPersonFacts } from '@/lib/store/mapped-people'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import type { StagedUnit } from '@/lib/store/snapshots'
+import { compileMapping } from '@/lib/sync/compile-mapping'
+import { compileIncoming } from '@/lib/sync/exclude-person'
+import { compileShields } from '@/lib/sync/protect-account'
+import type { Trace } from '@/lib/sync/trace'
+import { tracePerson } from '@/lib/sync/trace-person'
+import type { Checking } from './check-person'
+import { withSettings } from './decide-pass'
+import { placeObject } from './map-pass'
+import { newUnitsOfRun } from './new-units-of-run'
+import { ruleOver } from './trace-run'
+import { type UnitTree, unitTree } from './unit-tree'
+
+/** What would become of people as the directory has them now. */
+export async function tracePresent(
+  tx: OrganizationTransaction,
+  checking: Checking,
+  found: readonly FoundPerson[],
+): Promise<Trace[]> {
+  const traces: Trace[] = []
+  for (const person of found) traces.push(...(await traceFound(tx, checking, person)))
+  return traces
+}
+
+async function traceFound(
+  tx: OrganizationTransaction,
+  checking: Checking,
+  { object, above }: FoundPerson,
+): Promise<Trace[]> {
+  const { settings, connectorId } = checking
+  const { units, staged, roots } = treeAbove(above)
+  const run = { connectorId, approvesRunId: null }
+  const newUnits = await newUnitsOfRun(tx, run, settings.organizationalUnits, { units, staged, proofs: roots })
+  const mapping = compileMapping(settings.mapping)
+  const excludes = compileIncoming(settings.exclusions)
+  const placed = placeObject({ ...checking, units, newUnits, mapping, excludes }, object)
+  const stored = await tryPersonFacts(tx, checking, placed)
+  if (!stored) return []
+  const facts = withSettings({ settings, mapping, shields: compileShields(settings.exclusions) }, stored)
+  const rule = ruleOver(units, object, settings)
+  return [tracePerson({ kind: 'read', facts, object, rule, outcome: null, seen: 'now' })]
+}
+
+/** The units above one person as a tree; the search base is the root of everything that is read. */
+function treeAbove(above: FoundPerson['above']): {
+  units: UnitTree
+  staged: StagedUnit[]
+  roots: { root: Anchor; rootDn: string }[]
+} {
+  const staged = above.map(({ anchor, dn }, at) => ({ anchor, dn, parent: above[at + 1]?.anchor ?? null, scope: 0 }))
+  const roots = above.filter(unit => unit.isBase).map(({ anchor, dn }) => ({ root: anchor, rootDn: dn }))
+  return { units: unitTree(staged, roots), staged, roots }
+}
