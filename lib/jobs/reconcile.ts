@@ -1,20 +1,20 @@
 import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
-import { planLivesHours } from '@/lib/runs/approve-run'
+import { expirePlans } from '@/lib/runs/expire-plans'
 import { acrossOrganizations } from '@/lib/store/organization'
-import { type Due, expireWaitingRuns, listDueDirectoryJobs, listDueOutboxes, listDueRuns } from '@/lib/store/runs-due'
+import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns } from '@/lib/store/runs-due'
 import { reportWorker } from '@/lib/store/workers'
 import { send } from './boss'
 
 /** How much one look sends again; what is beyond it is older work's turn next time. */
 const most = 1_000
 
-/** One look: says that this worker lives, and sends again what is queued or orphaned. */
+/** One look: plans that waited too long end, this worker says that it lives, and what is queued or orphaned is sent again. */
 export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
+  await expirePlans()
   const due = await acrossOrganizations('look for due work', async tx => {
     await reportWorker(tx, worker.id, worker.version)
-    await expireWaitingRuns(tx, planLivesHours)
     return {
       'advance-run': await listDueRuns(tx, most),
       'directory-job': await listDueDirectoryJobs(tx, most),

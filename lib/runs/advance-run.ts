@@ -6,15 +6,12 @@ import { type Run, readRun, updateRun } from '@/lib/store/runs'
 import { holdFence, LeaseLost, releaseLease } from '@/lib/store/runs-lease'
 import { isActive, type RunState } from '@/lib/sync/run-state'
 import { applyRun } from './apply-run'
+import { isTooOld } from './approve-run'
 import { endRun } from './end-run'
 import { faultOf, RunCancelled, type RunFault, RunPaused, runFailure } from './fault'
 import { importSnapshot } from './import-snapshot'
 import { planRun } from './plan-run'
 import { fenced, nowOf, type RunWork, reading } from './run-work'
-
-/** An approval is used within a day, or not at all. */
-const approvalLivesHours = 24
-const hour = 3_600_000
 
 /** Where the work stands now: the run's state, or why it is with somebody else. */
 export type Advanced = RunState | 'paused' | 'lost'
@@ -55,8 +52,7 @@ async function step(work: RunWork, run: Run): Promise<void> {
 function begin(work: RunWork, run: Run): Promise<void> {
   return fenced(work, async tx => {
     const approval = run.approvesRunId === null ? null : await readApproval(tx, run.approvesRunId)
-    if (approval && nowOf(work).getTime() - approval.approvedAt.getTime() > approvalLivesHours * hour)
-      throw runFailure('hold-expired')
+    if (approval && isTooOld(approval, nowOf(work))) throw runFailure('hold-expired')
     await updateRun(tx, work.runId, { state: 'importing' })
   })
 }

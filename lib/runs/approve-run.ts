@@ -3,20 +3,29 @@ import { recordAudit } from '@/lib/audit/record'
 import { activateVersion } from '@/lib/connectors/activate-version'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { insertApproval } from '@/lib/store/approvals'
+import { type Approval, insertApproval } from '@/lib/store/approvals'
+import { type Choice, leaveUnchosen } from '@/lib/store/changes-chosen'
 import { lockConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { insertRun, lockRun, type Run, readActiveRun, updateRun } from '@/lib/store/runs'
 import { isWaiting } from '@/lib/sync/run-state'
 import { actorOf } from './actor'
+import { type ChosenPlan, readChosenPlan, waitingState } from './choose-plan'
+import { expireRun, isOverdue } from './expire-plans'
+import { reportRun } from './report-run'
 
-/** How long a plan waits for a person. */
-export const planLivesHours = 72
+/** An approval is used within a day, or not at all. */
+const approvalLivesHours = 24
 const hour = 3_600_000
+
+export const isTooOld = ({ approvedAt }: Approval, now: Date): boolean =>
+  now.getTime() - approvedAt.getTime() > approvalLivesHours * hour
 
 export type Approve = {
   runId: string
-  /** The hash of the plan that the person saw. */
+  /** Only these rows of the plan, or all without these; the rest is left. Default: all. */
+  choice?: Choice
+  /** The hash of the plan that the person saw, or of what was chosen of it. */
   planHash: string
   /** How many people lose something, as the person typed it. */
   removals: number
@@ -27,7 +36,7 @@ export type Approve = {
 /**
  * Approves exactly one plan, once. The answer is the run that reads afresh and carries it out.
  * Faults: `run-not-waiting`, `approval-used`, `hold-expired`, `plan-hash-differs`, `removals-differ`, `reason-missing`,
- * `run-already-active`.
+ * `run-already-active`, and those of `choosePlan`.
  */
 export async function approveRun(
   organizationId: string,
@@ -42,41 +51,51 @@ export async function approveRun(
 async function approve(tx: OrganizationTransaction, approval: Approve, now: Date): Promise<Outcome<{ runId: string }>> {
   const run = await lockRun(tx, approval.runId)
   if (!run) return refused('run-not-waiting')
-  const fault = refusal(run, approval, now)
-  if (fault) {
-    if (fault === 'hold-expired') await updateRun(tx, run.id, { state: 'expired' })
-    return refused(fault, { number: run.number }, paths[fault])
-  }
+  if (isOverdue(run, now)) await expireRun(tx, run)
+  const over = isOver(run, now)
+  if (over) return refused(over, { number: run.number })
+  const plan = await planOf(tx, run, approval.choice)
+  if (!plan.ok) return plan
+  const fault = refusal(plan.value, approval)
+  if (fault) return refused(fault, { number: run.number }, paths[fault])
   await lockConnector(tx, run.connectorId)
   const active = await readActiveRun(tx, run.connectorId)
   if (active) return refused('run-already-active', { number: active.number })
   return carryOut(tx, run, approval)
 }
 
-type Refusal =
-  | 'run-not-waiting'
-  | 'approval-used'
-  | 'hold-expired'
-  | 'plan-hash-differs'
-  | 'removals-differ'
-  | 'reason-missing'
+type Refusal = 'plan-hash-differs' | 'removals-differ' | 'reason-missing'
 
 const paths: Partial<Record<Refusal, keyof Approve>> = { 'removals-differ': 'removals', 'reason-missing': 'reason' }
 
-function refusal(run: Run, { planHash, removals, reason }: Approve, now: Date): Refusal | null {
+/** What a person may approve no more. */
+function isOver(run: Run, now: Date): 'run-not-waiting' | 'approval-used' | 'hold-expired' | null {
   if (run.state === 'approved') return 'approval-used'
-  if (run.state === 'expired') return 'hold-expired'
-  if (!isWaiting(run.state) || run.finishedAt === null) return 'run-not-waiting'
-  if (now.getTime() - run.finishedAt.getTime() > planLivesHours * hour) return 'hold-expired'
-  if (run.planHash !== planHash) return 'plan-hash-differs'
-  if (run.removals !== removals) return 'removals-differ'
+  if (run.state === 'expired' || isOverdue(run, now)) return 'hold-expired'
+  return isWaiting(run.state) && run.planHash !== null ? null : 'run-not-waiting'
+}
+
+type ApprovedPlan = Pick<ChosenPlan, 'planHash' | 'removals'>
+
+async function planOf(
+  tx: OrganizationTransaction,
+  run: Run,
+  choice: Choice | undefined,
+): Promise<Outcome<ApprovedPlan>> {
+  if (choice) return readChosenPlan(tx, run, choice)
+  return done({ planHash: run.planHash ?? '', removals: run.removals ?? 0 })
+}
+
+function refusal(plan: ApprovedPlan, { planHash, removals, reason }: Approve): Refusal | null {
+  if (plan.planHash !== planHash) return 'plan-hash-differs'
+  if (plan.removals !== removals) return 'removals-differ'
   return reason.trim() === '' ? 'reason-missing' : null
 }
 
 async function carryOut(
   tx: OrganizationTransaction,
   run: Run,
-  { planHash, removals, reason, approvedBy }: Approve,
+  { planHash, removals, reason, approvedBy, choice }: Approve,
 ): Promise<Outcome<{ runId: string }>> {
   const { connectorId, connectorVersion, first } = run
   const id = randomUUID()
@@ -94,7 +113,8 @@ async function carryOut(
   const decision = { runId: run.id, planHash, removals, reason: reason.trim(), approvedBy, usedByRunId: id }
   // The row's lock and its state say so already; the key in the database holds even if they did not.
   if (!(await insertApproval(tx, decision))) throw new Error(`Run ${run.id} was approved before`)
-  await updateRun(tx, run.id, { state: 'approved' })
+  if (choice) await leaveUnchosen(tx, run.id, waitingState(run), choice)
+  await updateRun(tx, run.id, { state: 'approved', ...(choice ? { report: await reportRun(tx, run) } : {}) })
   await activateVersion(tx, connectorId, connectorVersion)
   await recordAudit(tx, {
     actor: actorOf(approvedBy),
@@ -102,7 +122,10 @@ async function carryOut(
     target: { kind: 'run', id: run.id },
     runId: run.id,
     connectorVersion,
-    details: { number: run.number, planHash, removals, reason: decision.reason, carriedOutBy: executing.number },
+    details: {
+      ...{ number: run.number, planHash, removals, reason: decision.reason },
+      ...{ carriedOutBy: executing.number, chosen: choice !== undefined },
+    },
   })
   return done({ runId: id })
 }

@@ -1,15 +1,19 @@
+import { readApproval } from '@/lib/store/approvals'
+import { countRefusedRemovals, readPlanHashes } from '@/lib/store/changes-chosen'
 import { holdDependents } from '@/lib/store/changes-held'
-import { leaveUnapproved, moveChanges, readPlanHashes } from '@/lib/store/changes-states'
+import { leaveUnapproved, moveChanges } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
 import { readConnector } from '@/lib/store/connectors'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { readRun, updateRun } from '@/lib/store/runs'
+import { type Run, readRun, updateRun } from '@/lib/store/runs'
 import { countRemovalsSince, readLastApplied, readLinkedAt } from '@/lib/store/runs-history'
 import type { Hold } from '@/lib/sync/change'
 import { judge, type PlanHistory } from '@/lib/sync/judge'
 import { limitsOf, windowDays } from '@/lib/sync/limits'
 import { planHash } from '@/lib/sync/plan-hash'
 import type { RunState } from '@/lib/sync/run-state'
+import { isTooOld } from './approve-run'
+import { waitingState } from './choose-plan'
 import { endRun } from './end-run'
 import { runFailure } from './fault'
 import type { Planning } from './planning'
@@ -21,10 +25,11 @@ const day = 86_400_000
 export async function judgePlan(planning: Planning): Promise<void> {
   const { work, run, tally, settings } = planning
   await fenced(work, async tx => {
-    const verdict = judge(tally.counts(), await historyOf(tx, planning), limitsOf(settings.safety))
+    const refused = await countRefusedRemovals(tx, work.runId, run.connectorId)
+    const verdict = judge({ ...tally.counts(), refused }, await historyOf(tx, planning), limitsOf(settings.safety))
     const holds = verdict.kind === 'hold' ? verdict.holds : []
     const remaining = run.kind === 'approved' ? await keepApproved(tx, planning, holds) : holds
-    const waiting = run.kind === 'preview' ? 'planned' : 'held'
+    const waiting = waitingState(run)
     if (run.kind !== 'preview') await holdRows(tx, work.runId, remaining)
     const plan = await readPlanHashes(tx, work.runId, waiting)
     await updateRun(tx, work.runId, {
@@ -78,12 +83,21 @@ async function historyOf(
  * Leaves for the next run whatever the approved plan does not hold identically. What was approved was approved with its
  * holds in view; only one that covers everything and was not there then holds again.
  */
-async function keepApproved(tx: OrganizationTransaction, { work, run }: Planning, holds: Hold[]): Promise<Hold[]> {
+async function keepApproved(tx: OrganizationTransaction, { work, run, now }: Planning, holds: Hold[]): Promise<Hold[]> {
   const approved = run.approvesRunId === null ? null : await readRun(tx, run.approvesRunId)
   if (!approved) throw runFailure('run-not-waiting')
-  const state = approved.kind === 'preview' ? 'planned' : 'held'
+  const state = waitingState(approved)
+  await provePlan(tx, approved, now)
   await leaveUnapproved(tx, work.runId, { runId: approved.id, state })
   await stopWaiting(tx, work.runId, { state: 'left', reason: 'depends-on-held' })
   const seen = new Set(approved.holds.map(hold => hold.code))
   return holds.filter(hold => hold.covers === 'everything' && hold.code !== 'first-run' && !seen.has(hold.code))
+}
+
+/** The rows that are about to count as approved are the plan that was, and the approval is not too old to be used. */
+async function provePlan(tx: OrganizationTransaction, approved: Run, now: Date): Promise<void> {
+  const approval = await readApproval(tx, approved.id)
+  const rows = await readPlanHashes(tx, approved.id, waitingState(approved))
+  if (!approval || approval.planHash !== planHash(rows.hashes)) throw runFailure('plan-hash-differs')
+  if (isTooOld(approval, now)) throw runFailure('hold-expired')
 }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { forgetEnvironment } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
-import { approveRun } from './approve-run'
 import { cancelRun } from './cancel-run'
 import type { Failpoint } from './run-work'
 import { TestCompany } from './testing/company'
@@ -55,7 +54,7 @@ test.each(points)(
   'a worker killed at %s (visit %i) leaves a run that another finishes, every change once',
   async (point, visit) => {
     const company = await companyWith(10)
-    const runId = await approved(company)
+    const runId = await company.startApproved(await company.run('preview'))
     await expect(company.advance(runId, { failpoint: dyingAt(point, visit) })).rejects.toThrow('killed')
     await expect(company.claim(runId)).rejects.toThrow('not free')
     await company.expireLease(runId)
@@ -82,21 +81,11 @@ test('each effect outside happens once, however often the worker dies', async ()
   expect(await company.sql(sql`select count(*)::int as n from outbox`)).toEqual([{ n: 5 }])
 })
 
-/** The run of an approval that is ready to be worked on. */
-async function approved(company: TestCompany): Promise<string> {
-  const { id: runId, planHash } = await company.run('preview')
-  const { organizationId, administratorId: approvedBy } = company
-  const plan = { runId, planHash: planHash ?? '', removals: 0, reason: 'ok', approvedBy }
-  const outcome = await approveRun(organizationId, plan)
-  if (!outcome.ok) throw new Error(outcome.faults.map(fault => fault.code).join())
-  return outcome.value.runId
-}
-
 test.each(['part-staged', 'page-mapped', 'batch-committed'] as const)(
   'a worker that loses its claim at %s commits nothing from then on',
   async point => {
     const company = await companyWith(10)
-    const runId = await approved(company)
+    const runId = await company.startApproved(await company.run('preview'))
     let applied: unknown
     const failpoint = async (at: Failpoint) => {
       if (at !== point || applied !== undefined) return

@@ -11,11 +11,11 @@ export type Tally = {
   read(decided: { change: Change | null; joined: JoinedAccount | null; unit: string | null; inScope: boolean }): void
   /** One joined person whom the read did not deliver. */
   absent(decided: { change: Change | null; joined: JoinedAccount }): void
-  counts(): PlanCounts
+  counts(): Omit<PlanCounts, 'refused'>
   forReport(): RunTally
 }
 
-type Counters = Omit<PlanCounts, 'scopes' | 'cleared'> & RunTally
+type Counters = Omit<PlanCounts, 'scopes' | 'cleared' | 'refused'> & RunTally
 
 const zero: Counters = {
   read: 0,

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
-import { type Change, type ChangeKind, removalKinds } from '@/lib/sync/change'
+import { type Change, removalKinds } from '@/lib/sync/change'
 import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
 import { comparingAll } from './whole-run'
@@ -40,7 +40,7 @@ const toPending = (row: Awaited<ReturnType<typeof selectPending>>[number]): Pend
   movesWith: row.movesWith as Anchor | null,
 })
 
-const among = (anchors: readonly Anchor[]) => sql`${changes.anchor} = any(${`{${anchors.join(',')}}`}::uuid[])`
+export const among = (anchors: readonly Anchor[]) => sql`${changes.anchor} = any(${`{${anchors.join(',')}}`}::uuid[])`
 
 /** Notes that these rows were carried out and on which account, in the transaction that did it. */
 export async function markApplied(
@@ -104,18 +104,4 @@ export async function leaveUnapproved(
         and approved.run_id = ${approved.runId} and approved.anchor = changes.anchor
         and approved.hash = changes.hash and approved.state = ${approved.state})`
   await comparingAll(tx, () => tx.execute(statement))
-}
-
-/** The hashes of a plan's rows in this state, for the plan's own hash, and how many of the rows are removals. */
-export async function readPlanHashes(
-  tx: OrganizationTransaction,
-  runId: string,
-  state: ChangeState,
-): Promise<{ hashes: string[]; removals: number }> {
-  const rows = await tx
-    .select({ hash: changes.hash, kind: changes.kind })
-    .from(changes)
-    .where(and(ofRun(tx, runId), eq(changes.state, state)))
-  const removal: readonly ChangeKind[] = removalKinds
-  return { hashes: rows.map(row => row.hash), removals: rows.filter(row => removal.includes(row.kind)).length }
 }

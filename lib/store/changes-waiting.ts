@@ -24,7 +24,7 @@ export type Stuck =
  * them, however far.
  */
 export async function stopWaiting(tx: OrganizationTransaction, runId: string, stuck: Stuck): Promise<void> {
-  const because = 'reason' in stuck ? { code: stuck.reason, args: {} } : null
+  const because = 'reason' in stuck ? { code: stuck.reason, args: { person: 'none' } } : null
   const told = because
     ? sql`reason = ${because.code}, because = ${JSON.stringify(because)}::text::jsonb`
     : sql`failure = ${'failure' in stuck ? stuck.failure : null}`

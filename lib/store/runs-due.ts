@@ -35,9 +35,12 @@ export async function listDueOutboxes(tx: Transaction, limit: number): Promise<D
   )
 }
 
-/** Plans that waited for a person too long. */
-export async function expireWaitingRuns(tx: Transaction, hours: number): Promise<void> {
-  await tx.execute(sql`
-    update runs set state = 'expired'
-    where state in ('previewed', 'held') and finished_at < clock_timestamp() - make_interval(hours => ${hours})`)
+/** Plans that wait for a person since before then. */
+export async function listOverduePlans(tx: Transaction, before: Date): Promise<Due[]> {
+  return toDue(
+    await tx.execute<Row>(sql`
+    select organization_id, id from runs
+    where state in ('previewed', 'held') and finished_at < ${before.toISOString()}::timestamptz
+    order by finished_at limit 1000`),
+  )
 }

@@ -161,6 +161,7 @@ export const holdCodes = [
   'removals-over-window',
   'scope-loses-share',
   'scope-loses-all',
+  'removals-refused',
   'additions-surge',
   'mass-mail-change',
   'mass-name-change',

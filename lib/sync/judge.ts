@@ -12,6 +12,8 @@ export type PlanCounts = {
   linked: number
   /** Rows of kind deactivate, suspend and release. */
   removals: number
+  /** Of these, such as a person rejected, or left out of what was approved, the last time they were planned. */
+  refused: number
   /** Rows of kind add and link. */
   additions: number
   /** Rows of kind update and reactivate whose `after` has an email. */
@@ -82,7 +84,11 @@ function surges(
   return counts.inScope === 0 || (counts.problems / counts.inScope - before) * 100 > limit.percent
 }
 
-function holdsOfRemovals({ removals, linked, scopes }: PlanCounts, { window }: PlanHistory, limits: Limits): Hold[] {
+function holdsOfRemovals(
+  { removals, refused, linked, scopes }: PlanCounts,
+  { window }: PlanHistory,
+  limits: Limits,
+): Hold[] {
   if (removals === 0) return []
   const holds: Hold[] = []
   const most = removalLimit(linked, limits)
@@ -97,6 +103,7 @@ function holdsOfRemovals({ removals, linked, scopes }: PlanCounts, { window }: P
       args: { removals: within, linked: window.linked, days: windowDays, percent },
     })
   for (const scope of scopes) holds.push(...holdsOfScope(scope, limits))
+  if (refused > 0) holds.push({ code: 'removals-refused', covers: 'removals', args: { people: refused } })
   return holds
 }
 

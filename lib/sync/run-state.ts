@@ -44,6 +44,8 @@ export const runFaultCodes = [
   'removals-differ',
   'reason-missing',
   'approval-used',
+  'nothing-chosen',
+  'choice-depends',
   'hold-expired',
   'lease-lost',
   'cancelled-by-admin',

@@ -4,8 +4,10 @@ import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
 import { adminAction } from '@/lib/access/doors'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
+import type { Anchor } from '@/lib/directory/anchor'
 import { approveRun } from '@/lib/runs/approve-run'
 import { cancelRun } from '@/lib/runs/cancel-run'
+import { choosePlan } from '@/lib/runs/choose-plan'
 import { rejectRun } from '@/lib/runs/reject-run'
 import { startRun } from '@/lib/runs/start-run'
 
@@ -42,13 +44,32 @@ export const startSync = speaking(
   ),
 )
 
-const Approval = OfRun.extend({ planHash: z.string().max(128), removals: z.int().min(0), reason: z.string().max(2000) })
+const anchors = z.array(z.guid().transform(anchor => anchor as Anchor)).max(10_000)
+const Choice = z.union([z.strictObject({ only: anchors }), z.strictObject({ without: anchors })])
+const Approval = OfRun.extend({
+  choice: Choice.optional(),
+  planHash: z.string().max(128),
+  removals: z.int().min(0),
+  reason: z.string().max(2000),
+})
 
-/** Approves exactly the plan that was shown. Answers the run that carries it out. */
+/** What a choice of rows would be as a plan: its hash and its numbers. Nothing is decided yet. */
+export const chooseOfPlan = speaking(
+  'runs',
+  adminAction('enrollment.sync.approve', OfRun.extend({ choice: Choice }), (chosen, admin) =>
+    choosePlan(admin.organizationId, chosen),
+  ),
+)
+
+/** Approves exactly the plan that was shown, or what was chosen of it. Answers the run that carries it out. */
 export const approvePlan = speaking(
   'runs',
-  adminAction('enrollment.sync.approve', Approval, (approval, admin) =>
-    approveRun(admin.organizationId, { ...approval, approvedBy: admin.administratorId }),
+  adminAction('enrollment.sync.approve', Approval, ({ choice, ...approval }, admin) =>
+    approveRun(admin.organizationId, {
+      ...approval,
+      ...(choice ? { choice } : {}),
+      approvedBy: admin.administratorId,
+    }),
   ),
 )
 

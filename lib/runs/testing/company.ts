@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { organizations } from '@/db/schema'
+import type { Outcome } from '@/lib/outcome'
 import { ConnectorSettings } from '@/lib/settings/connector'
+import type { Choice } from '@/lib/store/changes-chosen'
 import { insertConnector, insertVersion, updateConnector } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
@@ -9,6 +11,7 @@ import { type Run, readRun } from '@/lib/store/runs'
 import { claimRun } from '@/lib/store/runs-lease'
 import { type Advanced, advanceRun } from '../advance-run'
 import { approveRun } from '../approve-run'
+import { choosePlan } from '../choose-plan'
 import type { RunWork } from '../run-work'
 import { type StartRun, startRun } from '../start-run'
 import { FakeDirectory, fakeBase } from './fake-source'
@@ -26,6 +29,12 @@ const defaults = {
     userId: 'reader@example.com',
   },
   organizationalUnits: { mode: 'all' },
+}
+
+/** @throws the codes of a refusal */
+function given<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.faults.map(fault => fault.code).join())
+  return outcome.value
 }
 
 /** A company with a connector to a directory in memory, on the test's database. */
@@ -77,9 +86,7 @@ export class TestCompany {
 
   async start(kind: StartRun['kind'] = 'synchronize', { quick = false } = {}): Promise<string> {
     const { connectorId, administratorId: requestedBy } = this
-    const started = await startRun(this.organizationId, { connectorId, kind, cause: 'manual', quick, requestedBy })
-    if (!started.ok) throw new Error(started.faults.map(fault => fault.code).join())
-    return started.value.runId
+    return given(await startRun(this.organizationId, { connectorId, kind, cause: 'manual', quick, requestedBy })).runId
   }
 
   /** Claims as a worker does, and works. */
@@ -108,18 +115,23 @@ export class TestCompany {
     await this.sql(sql`update runs set lease_until = now() - interval '1 second' where id = ${runId}`)
   }
 
-  /** Approves as a person who saw the plan, and carries it out. */
-  async approve(run: Run, options: Partial<RunWork> = {}): Promise<Run> {
+  /** Approves as a person who saw the plan, all of it or what they chose, and carries it out. */
+  async approve(run: Run, options: Partial<RunWork> = {}, choice?: Choice): Promise<Run> {
+    return this.#carry(await this.startApproved(run, choice), options)
+  }
+
+  /** The run of an approval, ready to be worked on. */
+  async startApproved(run: Run, choice?: Choice): Promise<string> {
+    const chosen = choice && given(await choosePlan(this.organizationId, { runId: run.id, choice }))
     const outcome = await approveRun(this.organizationId, {
       runId: run.id,
-      planHash: run.planHash ?? '',
-      removals: run.removals ?? -1,
+      planHash: chosen?.planHash ?? run.planHash ?? '',
+      removals: chosen?.removals ?? run.removals ?? -1,
       reason: 'I looked at it',
       approvedBy: this.administratorId,
+      ...(choice ? { choice } : {}),
     })
-    if (!outcome.ok) throw new Error(outcome.faults.map(fault => fault.code).join())
-    await this.advance(outcome.value.runId, options)
-    return this.read(outcome.value.runId)
+    return given(outcome).runId
   }
 
   /** The company after its first approved run. */

@@ -166,6 +166,7 @@ export const someCounts = (more: Partial<PlanCounts> = {}): PlanCounts => ({
   inScope: 1000,
   linked: 1000,
   removals: 0,
+  refused: 0,
   additions: 0,
   mailChanges: 0,
   nameChanges: 0,

@@ -1,9 +1,10 @@
 import { readAdministrator } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
-import { countChanges } from '@/lib/store/changes'
+import { countChanges, readMainCause } from '@/lib/store/changes'
 import { readConnector } from '@/lib/store/connectors'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
+import { isWaiting } from '@/lib/sync/run-state'
 import { type RelatedRun, type RunView, runView } from './run-view'
 
 /** Everything a run's page shows, in words; null when this organization has no such run. */
@@ -16,6 +17,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     requestedBy: await nameOf(tx, run.requestedBy),
     related: await relatedTo(tx, run),
     counts: await countChanges(tx, id),
+    cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
     timeZone,
   })
 }

@@ -1,7 +1,8 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
 import { plainArguments } from '@/app/ui/unit-words'
-import type { ChangeCount } from '@/lib/store/changes'
+import { expiryOf } from '@/lib/runs/expire-plans'
+import type { ChangeCount, MainCause } from '@/lib/store/changes'
 import type { Run } from '@/lib/store/runs'
 import { type ChangeKind, changeKinds, isAction, isRemoval } from '@/lib/sync/change'
 import { isActive, isWaiting, type RunReport, type RunState } from '@/lib/sync/run-state'
@@ -32,6 +33,12 @@ export type RunView = {
   holds: string[]
   /** What somebody should decide or know, though nothing is held for it. */
   notices: string[]
+  /** What most of the held removals have in common. */
+  cause: string | null
+  /** What of a held plan was made all the same. */
+  beside: string | null
+  /** When a plan that waits for a person expires. */
+  waitsUntil: Moment | null
   fault: string | null
   /** Rows by kind, only those that exist. */
   kinds: { kind: ChangeKind; count: number }[]
@@ -48,6 +55,7 @@ type Facts = {
   requestedBy: string
   related: RelatedRun | null
   counts: readonly ChangeCount[]
+  cause: MainCause | null
   timeZone: string
 }
 
@@ -74,6 +82,9 @@ export function runView(facts: Facts): RunView {
     progress: { ...run.progress, text: progressText(run) },
     holds: run.holds.map(hold => sentence(hold.code, plainArguments(hold.args), 'sync')),
     notices: run.notices.map(({ code, args }) => sentence(code, plainArguments(args), 'sync')),
+    cause: facts.cause ? causeText(facts.cause) : null,
+    beside: besideText(run, counts),
+    waitsUntil: isWaiting(run.state) && run.finishedAt ? moment(expiryOf(run.finishedAt), timeZone) : null,
     fault: run.fault ? faultText(run.fault) : null,
     kinds: changeKinds
       .map(kind => ({ kind, count: total(counts, row => row.kind === kind) }))
@@ -103,6 +114,20 @@ function planOf(run: Run, counts: readonly ChangeCount[]): RunView['plan'] {
     removals: run.removals ?? total(rows, row => isRemoval(row.kind)),
     hash: run.planHash,
   }
+}
+
+function causeText({ because, people, all }: MainCause): string {
+  return say('run.mainCause', { people, all, reason: sentence(because.code, plainArguments(because.args), 'sync') })
+}
+
+/** A held run says what it did beside what waits. */
+function besideText({ state, holds }: Run, counts: readonly ChangeCount[]): string | null {
+  if (state !== 'held') return null
+  if (holds.some(hold => hold.covers === 'everything')) return say('run.nothingMade')
+  return say('run.madeBeside', {
+    made: total(counts, row => row.state === 'applied'),
+    dependents: total(counts, row => row.state === 'held' && row.reason === 'depends-on-held'),
+  })
 }
 
 function progressText({ state, progress: { done, total: all } }: Run): string {

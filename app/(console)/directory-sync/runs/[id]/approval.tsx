@@ -12,16 +12,19 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
+import { ChooseSome, type Choosing, type Plan, useChosenPlan } from './choose-some'
 import { typedNumber } from './typed-number'
 
-type Plan = NonNullable<RunView['plan']>
 type Values = { reason: string; removals: string }
 
 /**
  * The decision about one plan: a reason, and when people would lose access, their number typed. The button is never
  * disabled; what is missing is said.
  */
-export function Approval({ run, plan }: { run: RunView; plan: Plan }) {
+export function Approval({ run, plan: whole, ...choosing }: { run: RunView; plan: Plan } & Choosing) {
+  const { choice } = choosing
+  const chosen = useChosenPlan(run, whole, choice)
+  const plan = chosen.plan ?? { ...whole, changes: 0, removals: 0 }
   const router = useRouter()
   const queries = useQueryClient()
   const [problems, setProblems] = useState<Problem[]>([])
@@ -29,11 +32,12 @@ export function Approval({ run, plan }: { run: RunView; plan: Plan }) {
   const { register, handleSubmit, getValues } = useForm<Values>({ defaultValues: { reason: '', removals: '' } })
 
   const approve = handleSubmit(async values => {
-    const missing = missingFrom(values, plan)
+    const missing = chosen.plan ? missingFrom(values, plan) : chosen.problems
     if (missing.length > 0) return setProblems(missing)
     setBusy('approve')
     const { removals, hash: planHash } = plan
-    const answer = await approvePlan({ runId: run.id, planHash, removals, reason: values.reason.trim() })
+    const reason = values.reason.trim()
+    const answer = await approvePlan({ runId: run.id, planHash, removals, reason, ...(choice ? { choice } : {}) })
     if (answer.ok) return router.push(`/directory-sync/runs/${answer.value.runId}`)
     setBusy(null)
     setProblems(answer.problems)
@@ -50,6 +54,7 @@ export function Approval({ run, plan }: { run: RunView; plan: Plan }) {
       <form onSubmit={approve} noValidate>
         <Stack maw={640}>
           <Text>{say('approval.text', { changes: plan.changes, removals: plan.removals })}</Text>
+          <ChooseSome {...choosing} changes={plan.changes} all={whole.changes} />
           <ErrorSummary problems={problems} />
           <Textarea
             {...register('reason')}

@@ -1,21 +1,25 @@
 'use client'
 
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Checkbox, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
 import type { ChangeLine, Difference } from '@/app/api/runs/[id]/changes/change-line'
 import { say } from '@/app/messages/say'
 import { TableRegion } from '@/app/ui/table-region'
+import { type Choice, choosing, isChosen } from './choice'
 import styles from './run.module.css'
 
 const shownAtOnce = 3
 
-/** Person, what happens, why, and what becomes of which value. */
-export function ChangesTable({ rows }: { rows: readonly ChangeLine[] }) {
+type Choosing = { choice: Choice | null; onChoice: (choice: Choice) => void }
+
+/** Person, what happens, why, and what becomes of which value; while somebody chooses, also whether it is to be done. */
+export function ChangesTable({ rows, ...choosing }: { rows: readonly ChangeLine[] } & Choosing) {
   if (rows.length === 0) return <Text c="dimmed">{say('changes.noMatch')}</Text>
   return (
     <TableRegion label={say('changes.title')}>
       <Table verticalSpacing="sm" horizontalSpacing="md" className={styles.changes}>
         <TableThead>
           <TableTr>
+            {choosing.choice ? <TableTh w="8%">{say('changes.apply')}</TableTh> : null}
             <TableTh w="24%">{say('changes.person')}</TableTh>
             <TableTh w="12%">{say('changes.change')}</TableTh>
             <TableTh w="32%">{say('changes.why')}</TableTh>
@@ -24,7 +28,7 @@ export function ChangesTable({ rows }: { rows: readonly ChangeLine[] }) {
         </TableThead>
         <TableTbody>
           {rows.map(row => (
-            <Row key={row.anchor} row={row} />
+            <Row key={row.anchor} row={row} {...choosing} />
           ))}
         </TableTbody>
       </Table>
@@ -32,9 +36,20 @@ export function ChangesTable({ rows }: { rows: readonly ChangeLine[] }) {
   )
 }
 
-function Row({ row }: { row: ChangeLine }) {
+function Row({ row, choice, onChoice }: { row: ChangeLine } & Choosing) {
   return (
     <TableTr style={{ verticalAlign: 'top' }}>
+      {choice ? (
+        <TableTd>
+          {row.waits ? (
+            <Checkbox
+              aria-label={say('approval.approve', { person: row.person })}
+              checked={isChosen(choice, row.anchor)}
+              onChange={event => onChoice(choosing(choice, row.anchor, event.currentTarget.checked))}
+            />
+          ) : null}
+        </TableTd>
+      ) : null}
       <TableTh scope="row">
         <bdi>{row.person}</bdi>
         {row.email ? (

@@ -14,13 +14,16 @@ import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
 import type { ChangeKind } from '@/lib/sync/change'
 import { ChangesTable } from './changes-table'
+import type { Choice } from './choice'
 import { Pages } from './pages'
 import { Tiles } from './tiles'
 
 const pageSize = 50
 
+type Props = { run: RunView; choice: Choice | null; onChoice: (choice: Choice) => void }
+
 /** Every row of the plan: by kind, by name or address, in pages that the server sorts and filters. */
-export function Changes({ run }: { run: RunView }) {
+export function Changes({ run, choice, onChoice }: Props) {
   const address = useAddress()
   const [kind, setKind] = useState<ChangeKind | null>(null)
   const [text, setText] = useState('')
@@ -65,7 +68,11 @@ export function Changes({ run }: { run: RunView }) {
         {data ? <Text c="dimmed">{say('changes.shown', range(data))}</Text> : null}
       </Group>
       {isError ? <Notice tone="danger">{say('changes.failed')}</Notice> : null}
-      {data ? <ChangesTable rows={data.rows} /> : <Text c="dimmed">{say('loading')}</Text>}
+      {data ? (
+        <ChangesTable rows={data.rows} choice={choice} onChoice={onChoice} />
+      ) : (
+        <Text c="dimmed">{say('loading')}</Text>
+      )}
       {data ? <Pages total={Math.ceil(data.total / pageSize)} page={page} onPage={setPage} /> : null}
     </Stack>
   )

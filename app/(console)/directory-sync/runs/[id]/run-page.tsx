@@ -2,6 +2,7 @@
 
 import { Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
@@ -14,6 +15,7 @@ import { runTones } from '@/app/ui/tone'
 import { When } from '@/app/ui/when'
 import { Approval } from './approval'
 import { Changes } from './changes'
+import type { Choice } from './choice'
 import { Progress } from './progress'
 import { Report } from './report'
 
@@ -26,15 +28,18 @@ export function RunPage({ initial }: { initial: RunView }) {
     initialData: initial,
     refetchInterval: ({ state }) => (state.data?.active ? 1000 : state.data?.waiting ? 5000 : false),
   })
+  const [choice, setChoice] = useState<Choice | null>(null)
   return (
     <Stack gap="lg" maw={1280}>
       <PageHeading title={say('run.title', { number: run.number })} lead={<Lead run={run} />} />
       {isError ? <Notice tone="warn">{say('run.reconnecting')}</Notice> : null}
       <Outcome run={run} />
       <Progress run={run} />
-      {run.plan && run.plan.changes > 0 ? <Approval run={run} plan={run.plan} /> : null}
+      {run.plan && run.plan.changes > 0 ? (
+        <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} />
+      ) : null}
       {run.report && !run.waiting ? <Report report={run.report} /> : null}
-      {run.active ? null : <Changes run={run} />}
+      {run.active ? null : <Changes run={run} choice={run.plan ? choice : null} onChoice={setChoice} />}
     </Stack>
   )
 }
@@ -67,7 +72,13 @@ function Outcome({ run }: { run: RunView }) {
       ) : null}
       {run.holds.length > 0 && run.waiting ? (
         <Notice tone="held" title={say(run.preview ? 'run.safety' : 'run.heldTitle')}>
-          <Sentences sentences={run.holds} />
+          <Sentences sentences={[...run.holds, ...(run.cause ? [run.cause] : [])]} />
+          {run.beside ? <Text mt="xs">{run.beside}</Text> : null}
+          {run.waitsUntil ? (
+            <Text mt="xs">
+              {say('run.waitsUntil')} <When moment={run.waitsUntil} />. {say('run.waitsThen')}
+            </Text>
+          ) : null}
         </Notice>
       ) : null}
       {run.notices.length > 0 ? (

@@ -1,7 +1,7 @@
 import { say } from '@/app/messages/say'
 import { plainArguments, unitPath } from '@/app/ui/unit-words'
 import type { ChangeRow } from '@/lib/store/changes'
-import { accountFields, type ChangeKind, type ChangeValues, type CustomName } from '@/lib/sync/change'
+import { accountFields, type ChangeKind, type ChangeValues, type CustomName, isAction } from '@/lib/sync/change'
 import { sentence } from '@/lib/words/words'
 
 export type Difference = { field: string; before: string | null; after: string | null }
@@ -16,6 +16,8 @@ export type ChangeLine = {
   /** What is wrong with the directory's data, one sentence each. */
   problems: string[]
   stateText: string | null
+  /** Whether an approval of the plan would carry it out. */
+  waits: boolean
   differences: Difference[]
   unit: string | null
 }
@@ -32,6 +34,7 @@ export function changeLine(row: ChangeRow, names: ReadonlyMap<string, string>): 
     reason: sentence(row.because.code, plainArguments(row.because.args), 'sync'),
     problems: row.failure ? [...problems, sentence(row.failure, {}, 'runs')] : problems,
     stateText: row.state === 'noted' || row.state === 'planned' ? null : say(`changeState.${row.state}`),
+    waits: isAction(row.kind) && (row.state === 'planned' || row.state === 'held'),
     differences: differences(row.before, row.after, names),
     unit: row.unit === null ? null : unitPath(row.unit),
   }
