@@ -202,7 +202,6 @@ export const snapshotObjects = pgTable(
   },
   table => [
     primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
-    index('snapshot_objects_dn').on(table.organizationId, table.runId, table.dnKey),
     index('snapshot_objects_part').on(table.organizationId, table.runId, table.part),
   ],
 )

@@ -15,6 +15,8 @@ export type ObjectBlock = {
   objects: number
   /** Records of kind `person`. */
   people: number
+  /** Gives the bytes back to whoever made them, once nobody reads them any more; at most once. Not giving them back is fine. */
+  release?: () => void
 }
 
 /** The fields of a record. What reads records checks their number, so adding one is a change of every reader. */

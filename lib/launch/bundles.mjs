@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, stop } from 'esbuild'
 import { root } from './program.mjs'
@@ -33,7 +33,19 @@ const withoutServerOnly = {
   },
 }
 
-/** Bundles them into dist/ as ES modules; packages stay in node_modules, aliases come from tsconfig.json. */
+/**
+ * Packages stay in node_modules but for this one: it consists of hundreds of small modules, and for each of them Node parses
+ * its large package.json anew. Bundled, a program starts half a second sooner and takes 100 MB less.
+ */
+const bundled = ['drizzle-orm']
+
+function externalPackages() {
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  const names = Object.keys(dependencies).filter(name => !bundled.includes(name))
+  return names.flatMap(name => [name, `${name}/*`])
+}
+
+/** Bundles them into dist/ as ES modules; aliases come from tsconfig.json. */
 export async function bundle(names = Object.keys(ENTRIES)) {
   const present = names.filter(name => existsSync(path.join(root, ENTRIES[name])))
   await bundleInto('dist', Object.fromEntries(present.map(name => [name, ENTRIES[name]])))
@@ -49,7 +61,7 @@ async function bundleInto(outdir, entryPoints) {
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    packages: 'external',
+    external: externalPackages(),
     platform: 'node',
     format: 'esm',
     target: 'node22',

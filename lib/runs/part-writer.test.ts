@@ -49,6 +49,48 @@ test('large values end a part early, so that memory stays flat', async () => {
   expect(sizes).toEqual([3, 2])
 })
 
+test('reading goes on while parts wait for the database, and waits itself when too much does', async () => {
+  const written: number[] = []
+  const gates: (() => void)[] = []
+  const released: number[] = []
+  const writer = createPartWriter(async part => {
+    await new Promise<void>(resolve => gates.push(resolve))
+    written.push(part)
+  })
+  const large = (id: number) => ({ ...blockOf(1, 'x'.repeat(9_000_000)), release: () => released.push(id) })
+  for (let id = 1; id <= 5; id++) await writer.add(large(id))
+  let isAdded = false
+  const sixth = writer.add(large(6)).then(() => {
+    isAdded = true
+  })
+  await new Promise(setImmediate)
+  expect({ written, released, isAdded }).toEqual({ written: [], released: [], isAdded: false })
+  gates.shift()?.()
+  await sixth
+  expect({ written, released }).toEqual({ written: [1], released: [1] })
+  const flushed = writer.flush()
+  while (written.length < 6) {
+    gates.shift()?.()
+    await new Promise(setImmediate)
+  }
+  await flushed
+  expect(released).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('after a part that cannot be written, none that waits is', async () => {
+  const begun: number[] = []
+  const writer = createPartWriter(async part => {
+    begun.push(part)
+    await new Promise(setImmediate)
+    throw new Error('disk full')
+  })
+  await writer.add(blockOf(5_000))
+  await writer.add(blockOf(5_000))
+  await expect(writer.flush()).rejects.toThrow('disk full')
+  await expect(writer.add(blockOf(1))).rejects.toThrow('disk full')
+  expect(begun).toEqual([1])
+})
+
 test('a part that cannot be written ends the import at the next step', async () => {
   const writer = createPartWriter(async () => {
     throw new Error('disk full')

@@ -184,7 +184,7 @@ async function closeGaps(tx: OrganizationTransaction, runId: string, lists: read
 export async function countCarriedParts(tx: OrganizationTransaction, { runId, staged }: Carrying): Promise<void> {
   await tx.execute(sql`
     insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
-    select organization_id, run_id, part, count(*), count(*) filter (where kind = 'person'), ${partHash}
+    select organization_id, run_id, part, count(*), count(*) filter (where kind = 'person'), ${sql.raw(partHash)}
     from snapshot_objects
     where organization_id = ${tx.organizationId} and run_id = ${runId} and part > ${staged}
     group by organization_id, run_id, part`)

@@ -5,6 +5,8 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { blockFields, type ObjectBlock } from '@/lib/directory/object-block'
 import { env } from '@/lib/env'
 import { LeaseLost } from './runs-lease'
+import { sqlState } from './savepoint'
+import { partHash } from './snapshots'
 import { replaceMembers } from './snapshots-members'
 
 export type Staging = {
@@ -40,15 +42,16 @@ async function stagePart(client: Client, place: Place, blocks: readonly ObjectBl
   await client.query('begin')
   try {
     await client.query("select set_config('enrollment.organization', $1, true)", [place.organizationId])
+    // Nobody waits for the disk: sealing does, and by then it has everything that was written before. A snapshot that lost
+    // its last parts in a crash is not sealed.
+    await client.query('set local synchronous_commit = off')
     await client.query(temporaryTable)
     await pipeline(
       Readable.from(copyData(blocks)),
       client.query(copyFrom('copy staged_part from stdin (format binary)')),
     )
-    const moved = await client.query<{ lists: boolean }>(moveRows, [
-      ...[place.organizationId, place.runId, place.part, place.scope],
-    ])
-    if (moved.rows[0]?.lists) await replaceMembers(client, place)
+    const moved = await moveRows(client, place)
+    if (moved?.lists) await replaceMembers(client, place)
     await holdFence(client, place)
     await client.query('commit')
   } catch (error) {
@@ -95,25 +98,47 @@ function* copyData(blocks: readonly ObjectBlock[]): Generator<Buffer> {
   yield Buffer.from([0xff, 0xff])
 }
 
-// An object read twice (it changed or moved while reading) keeps its part and takes the newer values. In a table that is
-// only written once, ctid is the order of its rows.
-const moveRows = `with newest as (
-  select distinct on (anchor) * from staged_part order by anchor, usn_changed desc, ctid desc
-), moved as (
-  insert into snapshot_objects (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed,
+// An object delivered twice in one part (it changed or moved while reading): the newer values count. In a table that is only
+// written once, ctid is the order of its rows.
+const newest = `select s.* from staged_part s where not exists (select from staged_part later
+  where later.anchor = s.anchor and (later.usn_changed, later.ctid) > (s.usn_changed, s.ctid))`
+
+/** What few objects have is only looked into where it is there. */
+const insert = `insert into snapshot_objects (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed,
     attributes, cleaned, members, members_fault)
   select $1, $2, $3, anchor, kind, coalesce($4, scope), dn, dn_key, parent, usn_changed, attributes::jsonb,
-    array(select jsonb_array_elements_text(cleaned::jsonb)), jsonb_array_length(members::jsonb), members_fault::jsonb
-  from newest
+    case cleaned when '[]' then '{}' else array(select jsonb_array_elements_text(cleaned::jsonb)) end,
+    jsonb_array_length(members::jsonb), members_fault::jsonb
+  from (${newest}) newest`
+
+const count = `insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
+  select $1, $2, $3, count(*), count(*) filter (where kind = 'person'), ${partHash} from moved where part = $3
+  returning exists (select from staged_part where kind = 'list') as lists`
+
+/** For objects that no earlier part brought, which is nearly always; fails where one did. */
+const addRows = `with moved as (${insert} returning part, anchor, kind) ${count}`
+
+/** An object of an earlier part keeps its part and takes the newer values. */
+const mergeRows = `with moved as (${insert}
   on conflict (organization_id, run_id, anchor) do update set scope = excluded.scope, dn = excluded.dn,
     dn_key = excluded.dn_key, parent = excluded.parent, usn_changed = excluded.usn_changed,
     attributes = excluded.attributes, cleaned = excluded.cleaned, members = excluded.members,
     members_fault = excluded.members_fault
     where excluded.usn_changed >= snapshot_objects.usn_changed
-  returning part, anchor, kind
-)
-insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
-select $1, $2, $3, count(*), count(*) filter (where kind = 'person'),
-  encode(sha256(convert_to(coalesce(string_agg(anchor::text, ',' order by anchor), ''), 'UTF8')), 'hex')
-from moved where part = $3
-returning exists (select from staged_part where kind = 'list') as lists`
+  returning part, anchor, kind) ${count}`
+
+type Moved = { lists: boolean }
+const uniqueViolation = '23505'
+
+/** @returns what `count` tells */
+async function moveRows(client: Client, { organizationId, runId, part, scope }: Place): Promise<Moved | undefined> {
+  const values = [organizationId, runId, part, scope]
+  await client.query('savepoint moving')
+  try {
+    return (await client.query<Moved>(addRows, values)).rows[0]
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error
+    await client.query('rollback to savepoint moving')
+    return (await client.query<Moved>(mergeRows, values)).rows[0]
+  }
+}

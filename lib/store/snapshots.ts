@@ -62,16 +62,17 @@ async function countParts(tx: OrganizationTransaction, runId: string) {
   return counted
 }
 
-/** The fingerprint of a part's rows: which objects it brought. Used when staging and again when recounting. */
-export const partHash = sql.raw(
-  `encode(sha256(convert_to(coalesce(string_agg(anchor::text, ',' order by anchor), ''), 'UTF8')), 'hex')`,
-)
+/**
+ * The fingerprint of a part's rows: which objects it brought, in whatever order. Every object stands there once, so none can
+ * hide another. Used when staging and again when recounting.
+ */
+export const partHash = 'coalesce(bit_xor(uuid_hash_extended(anchor, 0)), 0)::text'
 
 /** How many parts, and lists, no longer hold exactly the rows they were staged with; 0 = undamaged. */
 export async function countDamagedParts(tx: OrganizationTransaction, runId: string): Promise<number> {
   const [answer] = await tx.execute<{ damaged: number }>(sql`
     with rows as (
-      select part, count(*)::int as objects, count(*) filter (where kind = 'person')::int as people, ${partHash} as hash
+      select part, count(*)::int as objects, count(*) filter (where kind = 'person')::int as people, ${sql.raw(partHash)} as hash
       from snapshot_objects where organization_id = ${tx.organizationId} and run_id = ${runId} group by part
     ), parts as (
       select part, objects, people, hash from snapshot_parts

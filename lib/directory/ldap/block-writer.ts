@@ -1,15 +1,16 @@
 import type { ObjectBlock } from '../object-block'
+import { BlockBuffers } from './block-buffers'
 
 /** A block is handed on when it has this many bytes. */
 const full = 512 * 1024
-const capacity = full + 64 * 1024
+const buffers = new BlockBuffers(full + 64 * 1024)
 
 /**
  * Bytes of a block under way. What writes fast reserves room once and then writes to `bytes` at `at`; a block that was
- * taken is never written to again.
+ * taken is not written to again before it is released.
  */
 export class BlockWriter {
-  bytes = Buffer.allocUnsafeSlow(capacity)
+  bytes = buffers.take()
   at = 0
   objects = 0
   people = 0
@@ -75,8 +76,10 @@ export class BlockWriter {
   /** The block so far, unless it is empty; writing goes on in another one. */
   *take(): Generator<ObjectBlock> {
     if (this.objects === 0) return
-    const block = { bytes: this.bytes.subarray(0, this.at), objects: this.objects, people: this.people }
-    this.bytes = Buffer.allocUnsafeSlow(capacity)
+    const { bytes } = this
+    const release = () => buffers.giveBack(bytes)
+    const block = { bytes: bytes.subarray(0, this.at), objects: this.objects, people: this.people, release }
+    this.bytes = buffers.take()
     this.at = 0
     this.objects = 0
     this.people = 0
