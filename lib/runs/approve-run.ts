@@ -10,8 +10,9 @@ import { inOrganization, type OrganizationTransaction } from '@/lib/store/organi
 import { insertRun, lockRun, type Run, readActiveRun, updateRun } from '@/lib/store/runs'
 import { isWaiting } from '@/lib/sync/run-state'
 import { actorOf } from './actor'
-import { type ChosenPlan, readChosenPlan, waitingState } from './choose-plan'
+import { readChosenPlan, waitingState } from './choose-plan'
 import { expireRun, isOverdue } from './expire-plans'
+import type { ReadPlan } from './read-plan'
 import { reportRun } from './report-run'
 
 /** An approval is used within a day, or not at all. */
@@ -75,7 +76,7 @@ function isOver(run: Run, now: Date): 'run-not-waiting' | 'approval-used' | 'hol
   return isWaiting(run.state) && run.planHash !== null ? null : 'run-not-waiting'
 }
 
-type ApprovedPlan = Pick<ChosenPlan, 'planHash' | 'removals'>
+type ApprovedPlan = Pick<ReadPlan, 'planHash' | 'removals'>
 
 async function planOf(
   tx: OrganizationTransaction,

@@ -1,12 +1,9 @@
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { type Choice, readBrokenChoice, readPlanHashes } from '@/lib/store/changes-chosen'
+import { type Choice, readBrokenChoice } from '@/lib/store/changes-chosen'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
-import { planHash } from '@/lib/sync/plan-hash'
 import { isWaiting } from '@/lib/sync/run-state'
-
-/** A plan as a person approves it: what it is called, how many rows it has, and how many people lose something. */
-export type ChosenPlan = { planHash: string; changes: number; removals: number }
+import { type ReadPlan, readPlan } from './read-plan'
 
 /** The state in which the rows of a waiting plan are. */
 export const waitingState = ({ kind }: Pick<Run, 'kind'>): 'planned' | 'held' =>
@@ -19,7 +16,7 @@ export const waitingState = ({ kind }: Pick<Run, 'kind'>): 'planned' | 'held' =>
 export function choosePlan(
   organizationId: string,
   { runId, choice }: { runId: string; choice: Choice },
-): Promise<Outcome<ChosenPlan>> {
+): Promise<Outcome<ReadPlan>> {
   return inOrganization(organizationId, async tx => {
     const run = await readRun(tx, runId)
     return run && isWaiting(run.state) ? readChosenPlan(tx, run, choice) : refused('run-not-waiting')
@@ -31,10 +28,10 @@ export async function readChosenPlan(
   tx: OrganizationTransaction,
   run: Run,
   choice: Choice,
-): Promise<Outcome<ChosenPlan>> {
-  const { hashes, removals } = await readPlanHashes(tx, run.id, waitingState(run), choice)
-  if (hashes.length === 0) return refused('nothing-chosen')
+): Promise<Outcome<ReadPlan>> {
+  const plan = await readPlan(tx, run.id, waitingState(run), choice)
+  if (plan.changes === 0) return refused('nothing-chosen')
   const broken = await readBrokenChoice(tx, run.id, choice, 3)
   if (broken.length > 0) return refused('choice-depends', { people: broken.join(', ') })
-  return done({ planHash: planHash(hashes), changes: hashes.length, removals })
+  return done(plan)
 }

@@ -1,5 +1,5 @@
 import { readApproval } from '@/lib/store/approvals'
-import { countRefusedRemovals, readPlanHashes } from '@/lib/store/changes-chosen'
+import { countRefusedRemovals } from '@/lib/store/changes-chosen'
 import { holdDependents } from '@/lib/store/changes-held'
 import { leaveUnapproved, moveChanges } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
@@ -10,13 +10,13 @@ import { countRemovalsSince, readLastApplied, readLinkedAt } from '@/lib/store/r
 import type { Hold } from '@/lib/sync/change'
 import { judge, type PlanHistory } from '@/lib/sync/judge'
 import { limitsOf, windowDays } from '@/lib/sync/limits'
-import { planHash } from '@/lib/sync/plan-hash'
 import type { RunState } from '@/lib/sync/run-state'
 import { isTooOld } from './approve-run'
 import { waitingState } from './choose-plan'
 import { endRun } from './end-run'
 import { runFailure } from './fault'
 import type { Planning } from './planning'
+import { readPlan } from './read-plan'
 import { fenced } from './run-work'
 
 const day = 86_400_000
@@ -31,16 +31,16 @@ export async function judgePlan(planning: Planning): Promise<void> {
     const remaining = run.kind === 'approved' ? await keepApproved(tx, planning, holds) : holds
     const waiting = waitingState(run)
     if (run.kind !== 'preview') await holdRows(tx, work.runId, remaining)
-    const plan = await readPlanHashes(tx, work.runId, waiting)
+    const { planHash, removals } = await readPlan(tx, work.runId, waiting)
     await updateRun(tx, work.runId, {
       holds: remaining,
       notices: planning.newUnits.notices(),
       tally: tally.forReport(),
-      planHash: planHash(plan.hashes),
-      removals: plan.removals,
+      planHash,
+      removals,
     })
     const next = nextState(planning, remaining)
-    const total = next === 'applying' ? (await readPlanHashes(tx, work.runId, 'planned')).hashes.length : 0
+    const total = next === 'applying' ? (await readPlan(tx, work.runId, 'planned')).changes : 0
     if (next === 'applying') await updateRun(tx, work.runId, { state: next, progress: { done: 0, total } })
     else await endRun(tx, work.runId, next)
   })
@@ -97,7 +97,7 @@ async function keepApproved(tx: OrganizationTransaction, { work, run, now }: Pla
 /** The rows that are about to count as approved are the plan that was, and the approval is not too old to be used. */
 async function provePlan(tx: OrganizationTransaction, approved: Run, now: Date): Promise<void> {
   const approval = await readApproval(tx, approved.id)
-  const rows = await readPlanHashes(tx, approved.id, waitingState(approved))
-  if (!approval || approval.planHash !== planHash(rows.hashes)) throw runFailure('plan-hash-differs')
+  const { planHash } = await readPlan(tx, approved.id, waitingState(approved))
+  if (approval?.planHash !== planHash) throw runFailure('plan-hash-differs')
   if (isTooOld(approval, now)) throw runFailure('hold-expired')
 }
