@@ -1,4 +1,5 @@
 export * from './connectors'
+export * from './groups'
 export * from './messenger'
 export * from './organizations'
 export * from './runs'

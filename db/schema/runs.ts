@@ -15,6 +15,7 @@ import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, ImportPart, ScopeProof } from '@/lib/directory/source'
 import type { FullReadReason } from '@/lib/directory/watermark'
 import type { Because, ChangeKind, ChangeValues, Hold, Notice, PersonStatus, Problem } from '@/lib/sync/change'
+import type { GroupReport, GroupTally } from '@/lib/sync/groups/group-report'
 import type { KeptFacts } from '@/lib/sync/kept-facts'
 import type { RunReport, RunTally } from '@/lib/sync/run-state'
 import { createdAt, moment, organizationId } from './columns'
@@ -72,6 +73,9 @@ export const runs = pgTable(
     /** What planning counted; the report must agree with it. */
     tally: jsonb('tally').$type<RunTally>(),
     report: jsonb('report').$type<RunReport>(),
+    /** The same about organizational groups and lists; null while there is no plan. */
+    groupTally: jsonb('group_tally').$type<GroupTally>(),
+    groupReport: jsonb('group_report').$type<GroupReport>(),
     /** Why it failed: a code of lib/sync/run-state or of lib/directory/read-fault, with its arguments. */
     fault: jsonb('fault').$type<{ code: string; args: Record<string, string | number> }>(),
     leaseOwner: text('lease_owner'),

@@ -41,8 +41,8 @@ export async function prepareVersion(
 }
 
 function settingsOf({ draft }: Connector, newest: ConnectorVersion | null): ConnectorSettings {
-  const { leaving = {}, exclusions = {}, mapping = {}, safety = {} } = newest?.settings ?? {}
-  return ConnectorSettings.parse({ leaving, exclusions, mapping, safety, ...draft })
+  const { leaving = {}, exclusions = {}, mapping = {}, safety = {}, groups = {} } = newest?.settings ?? {}
+  return ConnectorSettings.parse({ leaving, exclusions, mapping, safety, groups, ...draft })
 }
 
 async function storeVersion(

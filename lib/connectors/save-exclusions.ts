@@ -40,6 +40,7 @@ function patternFaults({ incoming, protected: guarded }: ExclusionSettings): Fau
   const lists = [
     { path: 'exclusions.incoming', rules: incoming },
     { path: 'exclusions.protected.rules', rules: guarded.rules },
+    { path: 'exclusions.protected.groupRules', rules: guarded.groupRules },
   ]
   return lists.flatMap(({ path, rules }) =>
     rules.flatMap(({ match, values }, index) => {

@@ -37,6 +37,7 @@ export const rooms = {
     // Of the core only the names of states and phases, never a decision.
     rooms: [
       ...['db', 'lib/env', 'lib/vault', 'lib/sync/run-state', 'lib/sync/change', 'lib/sync/phase'],
+      'lib/sync/groups/group-change',
       'lib/directory/object-block',
     ],
     types: ['lib/directory', 'lib/sync'],

@@ -1,5 +1,3 @@
-import type { Anchor } from '@/lib/directory/anchor'
-import { ReadFailure } from '@/lib/directory/read-fault'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { insertChanges, type NewChangeRow } from '@/lib/store/changes'
 import { type AbsentPerson, readAbsentPeople } from '@/lib/store/joins'
@@ -7,14 +5,13 @@ import { decideAbsent } from '@/lib/sync/decide-absent'
 import type { AbsentFacts, FoundObject } from '@/lib/sync/facts'
 import { keepAbsence } from '@/lib/sync/kept-facts'
 import { toRow } from './decide-pass'
+import { type LookUpAnswers, lookUp } from './look-up'
 import { placeObject } from './map-pass'
 import { eachPage, lastOf, type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
 
 /** GUIDs per question to the directory. */
 const lookUpSize = 100
-
-type Answers = Map<Anchor, DirectoryObject | null>
 
 /** Joined people whom the read did not deliver: the directory is asked for each by GUID before anything is decided. */
 export async function absentPass(planning: Planning): Promise<void> {
@@ -24,7 +21,8 @@ export async function absentPass(planning: Planning): Promise<void> {
     const people = await reading(work, tx => readAbsentPeople(tx, { ...request, after }))
     for (let from = 0; from < people.length; from += lookUpSize) {
       const asked = people.slice(from, from + lookUpSize)
-      const answers = await lookUp(planning, asked)
+      const anchors = asked.map(person => person.anchor)
+      const answers = await lookUp(work, anchors, planning.attributes)
       const rows = asked.map(person => decide(planning, person, answers)).filter(row => row !== null)
       await fenced(work, tx => insertChanges(tx, work.runId, rows))
     }
@@ -32,21 +30,7 @@ export async function absentPass(planning: Planning): Promise<void> {
   })
 }
 
-/** What the server answered. Whom it did not answer for is missing: that is no evidence. */
-async function lookUp({ work, attributes }: Planning, people: readonly AbsentPerson[]): Promise<Answers> {
-  const answers: Answers = new Map()
-  if (people.length === 0) return answers
-  const anchors = people.map(person => person.anchor)
-  try {
-    for await (const results of work.source.lookUp(anchors, attributes, work.signal))
-      for (const { anchor, object } of results) answers.set(anchor, object)
-  } catch (error) {
-    if (!(error instanceof ReadFailure)) throw error
-  }
-  return answers
-}
-
-function decide(planning: Planning, person: AbsentPerson, answers: Answers): NewChangeRow | null {
+function decide(planning: Planning, person: AbsentPerson, answers: LookUpAnswers): NewChangeRow | null {
   const { tally, units, settings, now, shields, snapshot } = planning
   const found = answers.get(person.anchor)
   const facts: AbsentFacts = {

@@ -9,6 +9,7 @@ import { stopWaiting } from '@/lib/store/changes-waiting'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import { type Run, updateRun } from '@/lib/store/runs'
+import { applyGroups } from './apply-groups'
 import { RunPaused } from './fault'
 import { finishRun } from './finish-run'
 import { fenced, type RunWork } from './run-work'
@@ -21,6 +22,7 @@ export async function applyRun(work: RunWork, run: Run): Promise<void> {
     await deliverOutbox(work.organizationId)
   }
   await deliverOutbox(work.organizationId)
+  await applyGroups(work, run)
   await finishRun(work, run)
 }
 

@@ -6,6 +6,7 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import { type Approval, insertApproval } from '@/lib/store/approvals'
 import { type Choice, leaveUnchosen } from '@/lib/store/changes-chosen'
 import { lockConnector } from '@/lib/store/connectors'
+import { leaveUnchosenGroups } from '@/lib/store/group-changes'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { insertRun, lockRun, type Run, readActiveRun, updateRun } from '@/lib/store/runs'
 import { isWaiting } from '@/lib/sync/run-state'
@@ -13,7 +14,7 @@ import { actorOf } from './actor'
 import { readChosenPlan, waitingState } from './choose-plan'
 import { expireRun, isOverdue } from './expire-plans'
 import type { ReadPlan } from './read-plan'
-import { reportRun } from './report-run'
+import { reportGroups, reportRun } from './report-run'
 
 /** An approval is used within a day, or not at all. */
 const approvalLivesHours = 24
@@ -93,6 +94,17 @@ function refusal(plan: ApprovedPlan, { planHash, removals, reason }: Approve): R
   return reason.trim() === '' ? 'reason-missing' : null
 }
 
+/** The reports of the plan when what a person did not choose is left. */
+async function leaveOut(
+  tx: OrganizationTransaction,
+  run: Run,
+  choice: Choice,
+): Promise<Pick<Run, 'report' | 'groupReport'>> {
+  await leaveUnchosen(tx, run.id, waitingState(run), choice)
+  await leaveUnchosenGroups(tx, run.id, waitingState(run), choice)
+  return { report: await reportRun(tx, run), groupReport: await reportGroups(tx, run) }
+}
+
 async function carryOut(
   tx: OrganizationTransaction,
   run: Run,
@@ -114,8 +126,7 @@ async function carryOut(
   const decision = { runId: run.id, planHash, removals, reason: reason.trim(), approvedBy, usedByRunId: id }
   // The row's lock and its state say so already; the key in the database holds even if they did not.
   if (!(await insertApproval(tx, decision))) throw new Error(`Run ${run.id} was approved before`)
-  if (choice) await leaveUnchosen(tx, run.id, waitingState(run), choice)
-  await updateRun(tx, run.id, { state: 'approved', ...(choice ? { report: await reportRun(tx, run) } : {}) })
+  await updateRun(tx, run.id, { state: 'approved', ...(choice ? await leaveOut(tx, run, choice) : {}) })
   await activateVersion(tx, connectorId, connectorVersion)
   await recordAudit(tx, {
     actor: actorOf(approvedBy),

@@ -1,11 +1,12 @@
 import { recordAudit } from '@/lib/audit/record'
 import { moveChanges } from '@/lib/store/changes-states'
+import { moveGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readRun, updateRun } from '@/lib/store/runs'
 import { deleteOldSnapshots } from '@/lib/store/snapshots'
 import type { RunState } from '@/lib/sync/run-state'
 import type { RunFault } from './fault'
-import { reportRun } from './report-run'
+import { reportGroups, reportRun } from './report-run'
 
 type EndState = Extract<RunState, 'finished' | 'previewed' | 'held' | 'failed' | 'cancelled'>
 
@@ -22,10 +23,14 @@ export async function endRun(
   const run = await readRun(tx, runId)
   if (!run) return
   const early = state === 'failed' || state === 'cancelled'
-  if (early) await moveChanges(tx, runId, { from: 'planned', to: 'cancelled', covers: 'everything' })
-  const report = fault?.code === 'report-does-not-add-up' ? null : await reportRun(tx, run)
+  const cancelled = { from: 'planned', to: 'cancelled', covers: 'everything' } as const
+  if (early) await moveChanges(tx, runId, cancelled)
+  if (early) await moveGroupChanges(tx, runId, cancelled)
+  const unclear = fault?.code === 'report-does-not-add-up'
+  const report = unclear ? null : await reportRun(tx, run)
+  const groupReport = unclear ? null : await reportGroups(tx, run)
   const finishedAt = new Date()
-  await updateRun(tx, runId, { state, fault, report, finishedAt, leaseOwner: null, leaseUntil: null })
+  await updateRun(tx, runId, { state, fault, report, groupReport, finishedAt, leaseOwner: null, leaseUntil: null })
   await deleteOldSnapshots(tx, run.connectorId, keptSnapshots)
   await recordAudit(tx, {
     actor: { kind: 'run', id: runId },

@@ -1,5 +1,6 @@
 import { noteAcceptance } from '@/lib/connectors/refused-sign-ins'
 import { lockConnector, updateConnector } from '@/lib/store/connectors'
+import { countUnlinkedMembers, markGroupsSeen, markGroupsSuspected } from '@/lib/store/group-joins'
 import { markSeen, markSuspected } from '@/lib/store/joins'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
@@ -12,11 +13,18 @@ export async function finishRun(work: RunWork, run: Run): Promise<void> {
   await fenced(work, async tx => {
     await markSeen(tx, run.connectorId, run.id)
     await markSuspected(tx, run.connectorId, run.id, nowOf(work))
+    await finishGroups(tx, run, nowOf(work))
     await pinDomain(tx, run)
     if (work.credentials) await noteAcceptance(tx, run.connectorId, work.credentials)
     const judged = await readRun(tx, run.id)
     await endRun(tx, run.id, judged && judged.holds.length > 0 ? 'held' : 'finished')
   })
+}
+
+async function finishGroups(tx: OrganizationTransaction, { id: runId, connectorId }: Run, now: Date): Promise<void> {
+  await markGroupsSeen(tx, { runId, connectorId })
+  await markGroupsSuspected(tx, { runId, connectorId }, now)
+  await countUnlinkedMembers(tx, { runId, connectorId })
 }
 
 /**

@@ -4,10 +4,12 @@ import { holdDependents } from '@/lib/store/changes-held'
 import { leaveUnapproved, moveChanges } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
 import { readConnector } from '@/lib/store/connectors'
+import { leaveUnapprovedGroups, moveGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun, updateRun } from '@/lib/store/runs'
 import { countRemovalsSince, readLastApplied, readLinkedAt } from '@/lib/store/runs-history'
 import type { Hold } from '@/lib/sync/change'
+import { judgeGroups } from '@/lib/sync/groups/judge-groups'
 import { judge, type PlanHistory } from '@/lib/sync/judge'
 import { limitsOf, windowDays } from '@/lib/sync/limits'
 import type { RunState } from '@/lib/sync/run-state'
@@ -15,6 +17,7 @@ import { isTooOld } from './approve-run'
 import { waitingState } from './choose-plan'
 import { endRun } from './end-run'
 import { runFailure } from './fault'
+import type { GroupPlan } from './group-pass'
 import type { Planning } from './planning'
 import { readPlan } from './read-plan'
 import { fenced } from './run-work'
@@ -22,12 +25,12 @@ import { fenced } from './run-work'
 const day = 86_400_000
 
 /** Puts the plan before the gate and gives every row the state in which it goes on. */
-export async function judgePlan(planning: Planning): Promise<void> {
+export async function judgePlan(planning: Planning, groups: GroupPlan): Promise<void> {
   const { work, run, tally, settings } = planning
   await fenced(work, async tx => {
     const refused = await countRefusedRemovals(tx, work.runId, run.connectorId)
     const verdict = judge({ ...tally.counts(), refused }, await historyOf(tx, planning), limitsOf(settings.safety))
-    const holds = verdict.kind === 'hold' ? verdict.holds : []
+    const holds = [...(verdict.kind === 'hold' ? verdict.holds : []), ...judgeGroups(groups.lists, groups.groups)]
     const remaining = run.kind === 'approved' ? await keepApproved(tx, planning, holds) : holds
     const waiting = waitingState(run)
     if (run.kind !== 'preview') await holdRows(tx, work.runId, remaining)
@@ -36,6 +39,7 @@ export async function judgePlan(planning: Planning): Promise<void> {
       holds: remaining,
       notices: planning.newUnits.notices(),
       tally: tally.forReport(),
+      groupTally: groups.tally,
       planHash,
       removals,
     })
@@ -46,11 +50,17 @@ export async function judgePlan(planning: Planning): Promise<void> {
   })
 }
 
-/** What is held, and with removals whatever builds on one of them; the rest of the plan goes on. */
+/**
+ * What is held, and with removals whatever builds on one of them; the rest of the plan goes on. What holds people holds
+ * groups too: lists that lose their members are a sign of the same.
+ */
 async function holdRows(tx: OrganizationTransaction, runId: string, holds: readonly Hold[]): Promise<void> {
   if (holds.length === 0) return
   const everything = holds.some(hold => hold.covers === 'everything')
-  await moveChanges(tx, runId, { from: 'planned', to: 'held', covers: everything ? 'everything' : 'removals' })
+  const move = { from: 'planned', to: 'held', covers: everything ? 'everything' : 'removals' } as const
+  await moveGroupChanges(tx, runId, move)
+  if (holds.every(hold => hold.covers === 'groups')) return
+  await moveChanges(tx, runId, move)
   if (!everything) await holdDependents(tx, runId)
 }
 
@@ -90,6 +100,7 @@ async function keepApproved(tx: OrganizationTransaction, { work, run, now }: Pla
   await provePlan(tx, approved, now)
   await leaveUnapproved(tx, work.runId, { runId: approved.id, state })
   await stopWaiting(tx, work.runId, { state: 'left', reason: 'depends-on-held' })
+  await leaveUnapprovedGroups(tx, work.runId, { runId: approved.id, state })
   const seen = new Set(approved.holds.map(hold => hold.code))
   return holds.filter(hold => hold.covers === 'everything' && hold.code !== 'first-run' && !seen.has(hold.code))
 }

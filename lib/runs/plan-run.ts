@@ -1,6 +1,7 @@
 import { deleteChanges } from '@/lib/store/changes'
 import { readVersion } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
+import { deleteGroupChanges } from '@/lib/store/group-changes'
 import { rememberUnits } from '@/lib/store/known-units'
 import { deleteMappedPeople } from '@/lib/store/mapped-people'
 import type { Run } from '@/lib/store/runs'
@@ -11,6 +12,7 @@ import { compileShields } from '@/lib/sync/protect-account'
 import { absentPass } from './absent-pass'
 import { decidePass } from './decide-pass'
 import { runFailure } from './fault'
+import { groupPass } from './group-pass'
 import { judgePlan } from './judge-plan'
 import { mapPass } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
@@ -29,8 +31,9 @@ export async function planRun(work: RunWork, run: Run): Promise<void> {
   await mapPass(planning)
   await decidePass(planning)
   await absentPass(planning)
+  const groups = await groupPass(planning)
   await tellProgress(work, { done: total, total })
-  await judgePlan(planning)
+  await judgePlan(planning, groups)
 }
 
 /** A preview shows and remembers nothing: its configuration may never come into use. */
@@ -42,6 +45,7 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
   await fenced(work, async tx => {
     await deleteMappedPeople(tx, work.runId)
     await deleteChanges(tx, work.runId)
+    await deleteGroupChanges(tx, work.runId)
   })
   return reading(work, async tx => {
     const snapshot = await readSnapshot(tx, work.runId)

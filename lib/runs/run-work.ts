@@ -13,6 +13,8 @@ export type Failpoint =
   | 'page-mapped'
   | 'page-decided'
   | 'addresses-parked'
+  | 'groups-decided'
+  | 'members-compared'
   | 'batch-open'
   | 'batch-committed'
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ConnectionSettings } from './connection'
 import { ExclusionSettings } from './exclusions'
+import { GroupSettings } from './groups'
 import { MappingSettings } from './mapping'
 import { OrganizationalUnitSettings } from './organizational-units'
 import { SafetySettings } from './safety'
@@ -34,6 +35,7 @@ export const ConnectorSettings = z.object({
   exclusions: ExclusionSettings.prefault({}),
   mapping: MappingSettings.prefault({}),
   safety: SafetySettings.prefault({}),
+  groups: GroupSettings.prefault({}),
 })
 export type ConnectorSettings = z.infer<typeof ConnectorSettings>
 
@@ -46,5 +48,6 @@ export const ConnectorDraft = z.object({
   mapping: MappingSettings.optional(),
   leaving: LeavingSettings.optional(),
   safety: SafetySettings.optional(),
+  groups: GroupSettings.optional(),
 })
 export type ConnectorDraft = z.infer<typeof ConnectorDraft>

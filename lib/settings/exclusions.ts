@@ -42,9 +42,19 @@ export const ProtectedAccount = z.object({
   effect: z.enum(protections),
 })
 
+/** Protects lists and organizational groups by a condition on their name, address or description. */
+export const ProtectedGroupRule = z
+  .object({ ...rule, field: z.enum(['name', 'address', 'description']) })
+  .refine(oneValue, { ...fault('exclusion-one-value'), path: ['values'] })
+export type ProtectedGroupRule = z.infer<typeof ProtectedGroupRule>
+
+/** One protected list or organizational group; the name is kept for display. */
+export const ProtectedGroup = z.object({ groupId: z.guid(), name: z.string().max(1024) })
+
 /**
  * Both kinds of exclusion. An incoming rule releases a joined account (the link ends, the account stays) and never takes
- * access away; a protected account keeps what its effect says, whatever the directory says.
+ * access away; a protected account keeps what its effect says, whatever the directory says. A protected list or
+ * organizational group is neither overwritten nor removed, and nobody is put in or taken out.
  */
 export const ExclusionSettings = z.object({
   incoming: z.array(IncomingRule).max(200, fault('exclusions-too-many')).default([]),
@@ -52,6 +62,8 @@ export const ExclusionSettings = z.object({
     .object({
       accounts: z.array(ProtectedAccount).max(10_000, fault('exclusions-too-many')).default([]),
       rules: z.array(ProtectedRule).max(200, fault('exclusions-too-many')).default([]),
+      groups: z.array(ProtectedGroup).max(10_000, fault('exclusions-too-many')).default([]),
+      groupRules: z.array(ProtectedGroupRule).max(200, fault('exclusions-too-many')).default([]),
     })
     .prefault({}),
 })

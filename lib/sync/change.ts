@@ -168,12 +168,22 @@ export const holdCodes = [
   'mass-clearing',
   'problems-surge',
   'domain-changed',
+  'list-loses-all',
+  'list-loses-members',
+  'groups-over-limit',
 ] as const
 type HoldCode = (typeof holdCodes)[number]
-/** `everything`: nothing of the plan is applied. `removals`: additions and updates go on. */
 export const noticeCodes = ['unit-is-new', 'units-are-new'] as const
 type NoticeCode = (typeof noticeCodes)[number]
 /** What somebody should decide or know about a run, which holds nothing. */
 export type Notice = { code: NoticeCode; args: Record<string, string | number> }
-export type Hold = { code: HoldCode; covers: 'everything' | 'removals'; args: Record<string, string | number> }
+/**
+ * `everything`: nothing of the plan is applied. `removals`: additions and updates go on. `groups`: only what is taken from
+ * lists and organizational groups waits.
+ */
+export type Hold = {
+  code: HoldCode
+  covers: 'everything' | 'removals' | 'groups'
+  args: Record<string, string | number>
+}
 export type Verdict = { kind: 'proceed' } | { kind: 'hold'; holds: Hold[] }

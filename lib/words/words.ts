@@ -4,6 +4,7 @@ import cli from './en/cli.json'
 import configFile from './en/config-file.json'
 import connectors from './en/connectors.json'
 import directory from './en/directory.json'
+import groups from './en/groups.json'
 import runs from './en/runs.json'
 import settings from './en/settings.json'
 import sync from './en/sync.json'
@@ -17,6 +18,7 @@ export const sentences = {
   runs,
   sync,
   trace,
+  groups,
   access,
   'config-file': configFile,
   cli,

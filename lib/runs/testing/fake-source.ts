@@ -61,8 +61,14 @@ export class FakeDirectory {
   }
 
   /** Adds a group with these members' DNs, or one whose members cannot be read. */
-  list(name: string, unit: string, members: readonly string[] | ReadFault): Anchor {
-    const anchor = this.#put(`CN=${name},${unit}`, 'list', { cn: [name] })
+  list(
+    name: string,
+    unit: string,
+    members: readonly string[] | ReadFault,
+    values: Record<string, string> = {},
+  ): Anchor {
+    const more = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]))
+    const anchor = this.#put(`CN=${name},${unit}`, 'list', { cn: [name], ...more })
     this.setMembers(anchor, members)
     return anchor
   }
@@ -104,6 +110,23 @@ export class FakeDirectory {
     this.objects.set(anchor, { ...object, dn: `${rdn},${unit}`, parent: anchorOf(unit) })
   }
 
+  /** Gives an object another name of its own, and whatever lies below it the name that follows. */
+  rename(anchor: Anchor, rdn: string): void {
+    const { dn } = this.#get(anchor)
+    this.#moveTo(dn, `${rdn},${parentDn(dn)}`)
+  }
+
+  #moveTo(from: string, to: string): void {
+    for (const [anchor, object] of this.objects)
+      if (object.dn === from || object.dn.endsWith(`,${from}`)) {
+        const usnChanged = String(++this.#usn)
+        this.objects.set(anchor, { ...object, dn: `${object.dn.slice(0, -from.length)}${to}`, usnChanged })
+      }
+    for (const [anchor, { members, ...object }] of this.objects)
+      if (members?.includes(from))
+        this.objects.set(anchor, { ...object, members: members.map(member => (member === from ? to : member)) })
+  }
+
   source(): DirectorySource {
     return {
       probe: async () => ({ passed: true, steps: [], baseDn: fakeBase, namingContexts: [fakeBase] }),
@@ -133,7 +156,7 @@ export class FakeDirectory {
         yield { type: 'objects', scope, block: encodeObjects(scope, inside.slice(from, from + this.pageSize)) }
       }
       if (this.incomplete) yield { type: 'scope-incomplete', scope, fault: this.incomplete }
-      else yield { type: 'scope-complete', scope, proof: proofOf(root, inside, pages) }
+      else yield { type: 'scope-complete', scope, proof: proofOf(root, inside, { pages, lists }) }
     }
   }
 
@@ -210,13 +233,18 @@ export class FakeDirectory {
   }
 }
 
-const proofOf = (root: DirectoryObject, inside: readonly DirectoryObject[], pages: number) => ({
+const proofOf = (
+  root: DirectoryObject,
+  inside: readonly DirectoryObject[],
+  { pages, lists }: { pages: number; lists: boolean },
+) => ({
   scope: { anchor: root.anchor, dn: root.dn },
   root: root.anchor,
   rootDn: root.dn,
   pages,
   objects: inside.length,
   people: inside.filter(object => object.kind === 'person').length,
+  ...(lists ? { lists: inside.filter(object => object.kind === 'list').length } : {}),
   changedWhileReading: 0,
   rounds: 1,
 })

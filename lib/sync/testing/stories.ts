@@ -119,11 +119,11 @@ const unitSettings: fc.Arbitrary<OrganizationalUnitSettings> = fc.constantFrom<O
 const rule1 = { id: '00000000-0000-4000-8000-000000000001', name: 'Second titles' }
 const rule2 = { id: '00000000-0000-4000-8000-000000000002', name: 'Names with a one' }
 const exclusions: fc.Arbitrary<ExclusionSettings> = fc.constantFrom<ExclusionSettings[]>(
-  { incoming: [], protected: { accounts: [], rules: [] } },
-  { incoming: [], protected: { accounts: [], rules: [] } },
+  { incoming: [], protected: { accounts: [], rules: [], groups: [], groupRules: [] } },
+  { incoming: [], protected: { accounts: [], rules: [], groups: [], groupRules: [] } },
   {
     incoming: [{ ...rule1, field: 'title', match: 'exact', values: ['title 2'] }],
-    protected: { accounts: [], rules: [] },
+    protected: { accounts: [], rules: [], groups: [], groupRules: [] },
   },
   {
     incoming: [],
@@ -133,6 +133,7 @@ const exclusions: fc.Arbitrary<ExclusionSettings> = fc.constantFrom<ExclusionSet
         { ...rule2, field: 'displayName', match: 'pattern', values: ['1$'], effect: 'leave-as-is' },
         { ...rule1, field: 'title', match: 'one-of', values: ['Title 1'], effect: 'never-deactivate' },
       ],
+      ...{ groups: [], groupRules: [] },
     },
   },
 )

@@ -2,6 +2,7 @@ import { readAdministrator } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
 import { countChanges, readMainCause } from '@/lib/store/changes'
 import { readConnector } from '@/lib/store/connectors'
+import { countGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
 import { isWaiting } from '@/lib/sync/run-state'
@@ -18,6 +19,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     related: await relatedTo(tx, run),
     counts: await countChanges(tx, id),
     cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
+    groupCounts: await countGroupChanges(tx, id),
     timeZone,
   })
 }

@@ -5,6 +5,7 @@ import { expiryOf } from '@/lib/runs/expire-plans'
 import type { ChangeCount, MainCause } from '@/lib/store/changes'
 import type { Run } from '@/lib/store/runs'
 import { type ChangeKind, changeKinds, isAction, isRemoval } from '@/lib/sync/change'
+import type { GroupReport, GroupRowCount } from '@/lib/sync/groups/group-report'
 import { isActive, isWaiting, type RunReport, type RunState } from '@/lib/sync/run-state'
 import { sentence, sentences } from '@/lib/words/words'
 import { type Phase, phasesOf } from './phases'
@@ -44,6 +45,7 @@ export type RunView = {
   kinds: { kind: ChangeKind; count: number }[]
   unchanged: number | null
   report: RunReport | null
+  groupReport: GroupReport | null
   /** What an approval would apply: rows, of them removals, and the hash that names exactly these rows. */
   plan: { changes: number; removals: number; hash: string } | null
   related: RelatedRun | null
@@ -56,6 +58,7 @@ type Facts = {
   related: RelatedRun | null
   counts: readonly ChangeCount[]
   cause: MainCause | null
+  groupCounts: readonly GroupRowCount[]
   timeZone: string
 }
 
@@ -91,7 +94,8 @@ export function runView(facts: Facts): RunView {
       .filter(row => row.count > 0),
     unchanged: run.report?.unchanged ?? run.tally?.unchanged ?? null,
     report: run.report,
-    plan: planOf(run, counts),
+    groupReport: run.groupReport,
+    plan: planOf(facts),
     related: facts.related,
   }
 }
@@ -105,12 +109,13 @@ function readingText({ quick, fullBecause, state }: Run): string | null {
 const total = (counts: readonly ChangeCount[], which: (row: ChangeCount) => boolean) =>
   counts.filter(which).reduce((sum, row) => sum + row.count, 0)
 
-function planOf(run: Run, counts: readonly ChangeCount[]): RunView['plan'] {
+function planOf({ run, counts, groupCounts }: Facts): RunView['plan'] {
   if (!isWaiting(run.state) || !run.planHash) return null
   const state = run.kind === 'preview' ? 'planned' : 'held'
   const rows = counts.filter(row => row.state === state && isAction(row.kind))
+  const groups = groupCounts.filter(row => row.state === state)
   return {
-    changes: total(rows, () => true),
+    changes: total(rows, () => true) + groups.reduce((sum, row) => sum + row.rows, 0),
     removals: run.removals ?? total(rows, row => isRemoval(row.kind)),
     hash: run.planHash,
   }

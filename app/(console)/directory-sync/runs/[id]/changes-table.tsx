@@ -5,6 +5,7 @@ import type { ChangeLine, Difference } from '@/app/api/runs/[id]/changes/change-
 import { say } from '@/app/messages/say'
 import { TableRegion } from '@/app/ui/table-region'
 import { type Choice, choosing, isChosen } from './choice'
+import { DifferenceList } from './difference-list'
 import styles from './run.module.css'
 
 const shownAtOnce = 3
@@ -99,28 +100,5 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
         </details>
       )}
     </>
-  )
-}
-
-function DifferenceList({ differences }: { differences: readonly Difference[] }) {
-  return (
-    <ul className={styles.differences}>
-      {differences.map(({ field, before, after }) => (
-        <li key={field}>
-          {field}:{' '}
-          {before === null ? null : (
-            <>
-              <span className="visually-hidden">{say('changes.was')} </span>
-              <del>
-                <bdi>{before}</bdi>
-              </del>
-              <span aria-hidden> → </span>
-              <span className="visually-hidden">{say('changes.becomes')} </span>
-            </>
-          )}
-          <ins>{after === null ? say('changes.empty') : <bdi>{after}</bdi>}</ins>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -16,6 +16,7 @@ import { When } from '@/app/ui/when'
 import { Approval } from './approval'
 import { Changes } from './changes'
 import type { Choice } from './choice'
+import { Groups } from './groups'
 import { Progress } from './progress'
 import { Report } from './report'
 
@@ -40,6 +41,7 @@ export function RunPage({ initial }: { initial: RunView }) {
       ) : null}
       {run.report && !run.waiting ? <Report report={run.report} /> : null}
       {run.active ? null : <Changes run={run} choice={run.plan ? choice : null} onChoice={setChoice} />}
+      {run.active || !run.groupReport ? null : <Groups run={run} />}
     </Stack>
   )
 }

@@ -1,0 +1,74 @@
+import type { Anchor } from '@/lib/directory/anchor'
+import { parseDistinguishedName } from '@/lib/directory/distinguished-name'
+import type { StagedList } from '@/lib/store/group-facts'
+import type { StagedUnit } from '@/lib/store/snapshots'
+import { canonicalAddress } from '@/lib/sync/canonical-address'
+import type { ReadGroup } from '@/lib/sync/groups/decide-group'
+import { isDistributionList } from '@/lib/sync/groups/place-list'
+import { type Placement, placePerson } from '@/lib/sync/place-person'
+import type { Planning } from './planning'
+
+type Placing = Pick<Planning, 'settings' | 'units' | 'newUnits' | 'verifiedDomains'>
+
+/**
+ * The organizational units of this read, as groups. Containers and the domain itself hold people too, and are no
+ * organizational units (their naming attribute is not `ou`, MS-ADSC).
+ */
+export function readUnits(planning: Placing, staged: readonly StagedUnit[]): (ReadGroup & { depth: number })[] {
+  const found = new Map(
+    staged.flatMap(unit => {
+      const name = organizationalUnitName(unit.dn)
+      return name === null ? [] : [[unit.anchor, { unit, name }] as const]
+    }),
+  )
+  const included = (anchor: Anchor) => found.has(anchor) && placeUnit(planning, anchor) === 'in'
+  return [...found.values()].map(({ unit, name }) => {
+    const above = planning.units.ancestry(unit.parent).units.filter(included)
+    const fields = { name, address: null, description: null, parent: above[0] ?? null }
+    const placement = placeUnit(planning, unit.anchor)
+    return { anchor: unit.anchor, kind: 'organizational-group', fields, placement, depth: above.length }
+  })
+}
+
+const placements: Record<Placement, ReadGroup['placement']> = {
+  in: 'in',
+  'not-in-scope': 'out',
+  'new-unit-excluded': 'out',
+  'new-unit-undecided': 'unclear',
+  'unit-unreadable': 'unclear',
+  'built-in-account': 'out',
+  excluded: 'out',
+}
+
+/** A unit is included where a person in it would be. */
+const placeUnit = ({ settings, units, newUnits }: Placing, anchor: Anchor): ReadGroup['placement'] =>
+  placements[
+    placePerson({
+      ancestry: units.ancestry(anchor),
+      settings: settings.organizationalUnits,
+      isNew: newUnits.isNew,
+      ...{ builtIn: false, excluded: false },
+    })
+  ]
+
+function organizationalUnitName(dn: string): string | null {
+  const first = parseDistinguishedName(dn)?.[0]?.[0]
+  return first?.type.toLowerCase() === 'ou' ? first.value : null
+}
+
+/** The lists of this read, as groups. */
+export const readLists = (planning: Placing, staged: readonly StagedList[]): ReadGroup[] =>
+  staged.map(list => {
+    const { displayName, cn, mail = null, description = null } = list.values
+    const { groupType = null, isCriticalSystemObject = null } = list.values
+    const name = displayName ?? cn ?? list.dn
+    const address = mail === null ? null : usableAddress(planning, mail)
+    const placement = isDistributionList({ groupType, mail, isCriticalSystemObject }) ? 'in' : 'out'
+    return { anchor: list.anchor, kind: 'list', fields: { name, address, description, parent: null }, placement }
+  })
+
+/** An address counts only in a domain that the organization has shown to be its own. */
+function usableAddress({ verifiedDomains }: Placing, mail: string): string | null {
+  const address = canonicalAddress(mail)
+  return 'key' in address && verifiedDomains.has(address.domain) ? address.key : null
+}
