@@ -1,15 +1,31 @@
-import { auditEntries } from '@/db/schema'
+import { sql } from 'drizzle-orm'
+import type { auditEntries } from '@/db/schema'
 import type { OrganizationTransaction } from './organization'
 
-export type AuditRow = Omit<typeof auditEntries.$inferInsert, 'organizationId' | 'at'>
+export type AuditRow = Omit<typeof auditEntries.$inferSelect, 'organizationId' | 'at'>
 
-/** Rows of 9 columns; PostgreSQL takes 65,535 parameters in a statement. */
-const rowsPerStatement = 5_000
-
-/** Adds rows to the record. There is no function that changes or removes one, and the database refuses it. */
+/**
+ * Adds rows to the record, with one statement and one parameter, however many they are. There is no function that changes
+ * or removes one, and the database refuses it.
+ */
 export async function insertAuditEntries(tx: OrganizationTransaction, rows: readonly AuditRow[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += rowsPerStatement) {
-    const values = rows.slice(from, from + rowsPerStatement).map(row => ({ organizationId: tx.organizationId, ...row }))
-    await tx.insert(auditEntries).values(values)
-  }
+  if (rows.length === 0) return
+  const stored = rows.map(row => ({
+    id: row.id,
+    actor_kind: row.actorKind,
+    actor_id: row.actorId,
+    event: row.event,
+    target_kind: row.targetKind,
+    target_id: row.targetId,
+    run_id: row.runId,
+    connector_version: row.connectorVersion,
+    details: row.details,
+  }))
+  await tx.execute(sql`
+    insert into audit_entries (organization_id, id, actor_kind, actor_id, event, target_kind, target_id, run_id,
+      connector_version, details)
+    select ${tx.organizationId}::uuid, id, actor_kind, actor_id, event, target_kind, target_id, run_id, connector_version,
+      details
+    from jsonb_to_recordset(${JSON.stringify(stored)}::text::jsonb) as row(id uuid, actor_kind text, actor_id text, event text,
+      target_kind text, target_id text, run_id uuid, connector_version integer, details text)`)
 }
