@@ -36,10 +36,11 @@ async function applyBatch(work: RunWork, run: Run): Promise<number> {
       rows: pending,
       parked: () => work.failpoint?.('addresses-parked'),
     })
-    await markApplied(tx, run.id, done)
+    const deeds = asPlanned(pending, done)
+    await markApplied(tx, run.id, deeds)
     for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
     if (failed.length > 0) await stopWaiting(tx, run.id, { state: 'failed', failure: 'depends-on-failed' })
-    await record(tx, run, pending, done)
+    await record(tx, run, deeds)
     await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
     await work.failpoint?.('batch-open')
     return pending.length
@@ -59,30 +60,29 @@ const pastParticiple = {
   'leave-alone': 'left-alone',
 } as const
 
-/** What happened to whom and why goes to the record; who may no longer sign in is signed out after the commit. */
-async function record(
-  tx: OrganizationTransaction,
-  run: Run,
-  pending: readonly PendingChange[],
-  done: readonly Done[],
-): Promise<void> {
+/** What was done, with what was planned; an added account has its id now. */
+function asPlanned(pending: readonly PendingChange[], done: readonly Done[]): (PendingChange & Done)[] {
   const planned = new Map(pending.map(change => [change.anchor, change]))
-  const deeds = done.flatMap(one => {
+  return done.flatMap(one => {
     const change = planned.get(one.anchor)
-    return change ? [{ ...one, change }] : []
+    return change ? [{ ...change, ...one }] : []
   })
+}
+
+/** What happened to whom and why goes to the record; who may no longer sign in is signed out after the commit. */
+async function record(tx: OrganizationTransaction, run: Run, deeds: readonly (PendingChange & Done)[]): Promise<void> {
   await recordAudits(
     tx,
-    deeds.map(({ anchor, accountId, change }) => ({
+    deeds.map(({ anchor, accountId, kind, because, before, after }) => ({
       actor: { kind: 'run', id: run.id },
-      event: `account.${pastParticiple[change.kind]}`,
+      event: `account.${pastParticiple[kind]}`,
       target: { kind: 'account', id: accountId },
       runId: run.id,
       connectorVersion: run.connectorVersion,
-      details: { anchor, because: change.because, before: change.before, after: change.after },
+      details: { anchor, because, before, after },
     })),
   )
-  const signedOut = deeds.filter(({ change }) => change.kind === 'deactivate' || change.kind === 'suspend')
+  const signedOut = deeds.filter(({ kind }) => kind === 'deactivate' || kind === 'suspend')
   await insertOutbox(
     tx,
     signedOut.map(({ anchor, accountId }) => ({ id: randomUUID(), ...endSessionsMessage(run.id, anchor, accountId) })),

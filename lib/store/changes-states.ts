@@ -4,12 +4,14 @@ import type { Anchor } from '@/lib/directory/anchor'
 import { type Change, removalKinds } from '@/lib/sync/change'
 import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
-import { comparingAll } from './whole-run'
+import { comparingAll, goingToPlaces } from './whole-run'
 
 export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind' | 'because' | 'before' | 'after'> & {
   phase: number
   waitsFor: string | null
   movesWith: Anchor | null
+  /** Where the row stands in its table (ctid), for as long as the transaction lasts that read it. */
+  place: string
 }
 
 /**
@@ -27,8 +29,9 @@ export async function readPending(tx: OrganizationTransaction, runId: string, li
 
 function selectPending(tx: OrganizationTransaction, runId: string, where: SQL | undefined) {
   const { anchor, accountId, kind, because, before, after, phase, waitsFor, movesWith } = changes
+  const place = sql<string>`${changes}.ctid`
   return tx
-    .select({ anchor, accountId, kind, because, before, after, phase, waitsFor, movesWith })
+    .select({ anchor, accountId, kind, because, before, after, phase, waitsFor, movesWith, place })
     .from(changes)
     .where(and(ofRun(tx, runId), eq(changes.state, 'planned'), where))
     .orderBy(asc(changes.phase), asc(changes.anchor))
@@ -42,21 +45,22 @@ const toPending = (row: Awaited<ReturnType<typeof selectPending>>[number]): Pend
 
 export const among = (anchors: readonly Anchor[]) => sql`${changes.anchor} = any(${`{${anchors.join(',')}}`}::uuid[])`
 
-/** Notes that these rows were carried out and on which account, in the transaction that did it. */
+/** Notes that these rows were carried out and on which account, in the transaction that read them and did it. */
 export async function markApplied(
   tx: OrganizationTransaction,
   runId: string,
-  done: readonly { anchor: Anchor; accountId: string }[],
+  done: readonly Pick<PendingChange, 'place' | 'accountId'>[],
 ): Promise<void> {
   if (done.length === 0) return
-  const anchors = `{${done.map(one => one.anchor).join(',')}}`
+  const places = `{${done.map(one => `"${one.place}"`).join(',')}}`
   const accounts = `{${done.map(one => one.accountId).join(',')}}`
   const statement = sql`
     update changes set state = 'applied', applied_at = now(), account_id = done.account_id
-    from unnest(${anchors}::uuid[], ${accounts}::uuid[]) as done(anchor, account_id)
+    from unnest(${places}::tid[], ${accounts}::uuid[]) as done(place, account_id)
     where changes.organization_id = ${tx.organizationId} and changes.run_id = ${runId}
-      and changes.state = 'planned' and changes.anchor = done.anchor`
-  await comparingAll(tx, () => tx.execute(statement))
+      and changes.state = 'planned' and changes.ctid = done.place`
+  const { count } = await goingToPlaces(tx, () => tx.execute(statement))
+  if (count !== done.length) throw new Error(`Of ${done.length} changes that were carried out ${count} are as planned`)
 }
 
 /** Notes why these rows could not be carried out: a code of lib/words/en/runs.json. */

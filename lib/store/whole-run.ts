@@ -7,11 +7,30 @@ import type { OrganizationTransaction } from './organization'
  * it goes through them once.
  */
 export async function comparingAll<T>(tx: OrganizationTransaction, work: () => Promise<T>): Promise<T> {
-  await tx.execute(sql`set local enable_nestloop = off`)
+  await setWays(tx, 'off', ['nestloop'])
   await tx.execute(sql`set local jit = off`)
   const result = await work()
-  await tx.execute(sql`set local enable_nestloop = on`)
+  await setWays(tx, 'on', ['nestloop'])
   return result
+}
+
+const waysPastPlaces = ['seqscan', 'indexscan', 'indexonlyscan', 'bitmapscan', 'hashjoin', 'mergejoin']
+
+/**
+ * Runs a statement that names rows by where they stand (ctid), a part of a run at a time. The planner, which knows nothing
+ * of the run's rows yet, would look at all of them for each part; with every other way closed it goes straight there.
+ */
+export async function goingToPlaces<T>(tx: OrganizationTransaction, work: () => Promise<T>): Promise<T> {
+  await setWays(tx, 'off', waysPastPlaces)
+  const result = await work()
+  await setWays(tx, 'on', waysPastPlaces)
+  return result
+}
+
+/** Which ways to rows the planner may take, for the rest of the transaction. */
+async function setWays(tx: OrganizationTransaction, to: 'on' | 'off', ways: readonly string[]): Promise<void> {
+  const names = `{${ways.map(way => `enable_${way}`).join(',')}}`
+  await tx.execute(sql`select set_config(name, ${to}, true) from unnest(${names}::text[]) as name`)
 }
 
 /** Goes through the answer of one such statement in pages, so that a million rows pass in constant memory. */
