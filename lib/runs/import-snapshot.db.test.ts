@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import type { DirectoryObject } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
 import { inOrganization } from '@/lib/store/organization'
-import { readStagedPeople } from '@/lib/store/snapshots'
+import { eachStagedPage } from '@/lib/store/snapshots'
 import { TestCompany } from './testing/company'
 import { fakeBase } from './testing/fake-source'
 
@@ -25,7 +26,10 @@ test('what was read is staged as it was read, whatever stands in it', async () =
   const before = directory.objects.get(cleaned)
   if (before) directory.objects.set(cleaned, { ...before, cleaned: ['title', 'a "name" with {braces}'] })
   const run = await company.run('preview')
-  const staged = await inOrganization(company.organizationId, tx => readStagedPeople(tx, run.id, null, 100))
+  const staged: DirectoryObject[] = []
+  await inOrganization(company.organizationId, tx =>
+    eachStagedPage(tx, run.id, 4, async page => void staged.push(...page)),
+  )
   const people = [...directory.objects.values()].filter(object => object.kind === 'person')
   expect(new Map(staged.map(object => [object.anchor, object]))).toEqual(
     new Map(people.map(object => [object.anchor, object])),

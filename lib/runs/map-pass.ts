@@ -2,24 +2,31 @@ import { parentDn } from '@/lib/directory/distinguished-name'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { storedDnKey } from '@/lib/directory/stored-dn-key'
 import { countMappedPeople, insertMappedPeople, type PlacedPerson } from '@/lib/store/mapped-people'
-import { readStagedPeople } from '@/lib/store/snapshots'
+import { eachStagedPage } from '@/lib/store/snapshots'
 import { mapPerson } from '@/lib/sync/map-person'
 import { placePerson } from '@/lib/sync/place-person'
 import { runFailure } from './fault'
-import { eachPage, lastOf, type Planning, pageSize } from './planning'
+import { type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
+import { writeBehind } from './write-behind'
 
 /** First pass: every person read, in the Messenger's words, with a place and canonical keys. */
 export async function mapPass(planning: Planning): Promise<void> {
   const { work, snapshot } = planning
-  await eachPage(async after => {
-    const objects = await reading(work, tx => readStagedPeople(tx, work.runId, after, pageSize))
+  const writer = writeBehind()
+  const mapPage = async (objects: readonly DirectoryObject[]) => {
     const people = objects.map(object => placeObject(planning, object))
     for (const { placement, parent } of people) if (placement === 'new-unit-undecided') planning.newUnits.count(parent)
-    await fenced(work, tx => insertMappedPeople(tx, work.runId, people))
-    await work.failpoint?.('page-mapped')
-    return lastOf(objects, pageSize, object => object.anchor)
-  })
+    await writer.begin(async () => {
+      await fenced(work, tx => insertMappedPeople(tx, work.runId, people))
+      await work.failpoint?.('page-mapped')
+    })
+  }
+  try {
+    await reading(work, tx => eachStagedPage(tx, work.runId, pageSize, mapPage))
+  } finally {
+    await writer.end()
+  }
   const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
 import {
   importUnits,
   mappedPeople,
@@ -11,6 +11,7 @@ import {
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryIdentity, DirectoryObject, ScopeProof } from '@/lib/directory/source'
 import type { OrganizationTransaction } from './organization'
+import { eachPageOf } from './whole-run'
 
 export type Snapshot = typeof snapshots.$inferSelect
 
@@ -91,26 +92,17 @@ export async function countDamagedParts(tx: OrganizationTransaction, runId: stri
   return answer?.damaged ?? 0
 }
 
-/** People in the order of their anchors, after the given one. */
-export async function readStagedPeople(
+/** Everyone who was read, in pages and in no order; the next page comes while one is looked at. */
+export async function eachStagedPage(
   tx: OrganizationTransaction,
   runId: string,
-  after: Anchor | null,
-  limit: number,
-): Promise<DirectoryObject[]> {
-  const rows = await tx
-    .select()
-    .from(snapshotObjects)
-    .where(
-      and(
-        ofRun(tx, snapshotObjects, runId),
-        eq(snapshotObjects.kind, 'person'),
-        after === null ? undefined : gt(snapshotObjects.anchor, after),
-      ),
-    )
-    .orderBy(asc(snapshotObjects.anchor))
-    .limit(limit)
-  return rows.map(toObject)
+  pageSize: number,
+  take: (people: DirectoryObject[]) => Promise<void>,
+): Promise<void> {
+  const statement = sql`
+    select anchor, kind, dn, parent, usn_changed as "usnChanged", attributes, cleaned from snapshot_objects
+    where organization_id = ${tx.organizationId} and run_id = ${runId} and kind = 'person'`
+  await eachPageOf<StagedObject>(tx, statement, pageSize, rows => take(rows.map(toObject)))
 }
 
 /** One person as this run read it, or null. */
@@ -128,7 +120,12 @@ export async function readStagedPerson(
   return row ? toObject(row) : null
 }
 
-const toObject = (row: typeof snapshotObjects.$inferSelect): DirectoryObject => ({
+type StagedObject = Pick<
+  typeof snapshotObjects.$inferSelect,
+  'anchor' | 'kind' | 'dn' | 'parent' | 'attributes' | 'cleaned'
+> & { usnChanged: bigint | string }
+
+const toObject = (row: StagedObject): DirectoryObject => ({
   anchor: row.anchor as Anchor,
   kind: row.kind,
   dn: row.dn,

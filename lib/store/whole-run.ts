@@ -45,10 +45,17 @@ export async function eachPageOf<Row extends Record<string, unknown>>(
     await tx.execute(sql`set local cursor_tuple_fraction = 1`)
     await tx.execute(sql`declare everybody no scroll cursor for ${statement}`)
   })
-  for (;;) {
-    const rows = await tx.execute<Row>(sql.raw(`fetch ${pageSize} from everybody`))
-    if (rows.length > 0) await take([...rows] as Row[])
-    if (rows.length < pageSize) break
+  const fetch = async () => [...(await tx.execute<Row>(sql.raw(`fetch ${pageSize} from everybody`)))] as Row[]
+  // The next page comes while this one is looked at.
+  for (let next: Promise<Row[]> | null = fetch(); next !== null; ) {
+    const rows: Row[] = await next
+    next = rows.length < pageSize ? null : fetch()
+    try {
+      if (rows.length > 0) await take(rows)
+    } catch (error) {
+      await next?.catch(() => {})
+      throw error
+    }
   }
   await tx.execute(sql`close everybody`)
 }
