@@ -44,7 +44,7 @@ export const Environment = z.object({
   /** Seconds between two looks of the worker for runs that are due or orphaned. */
   ENROLLMENT_RECONCILE_SECONDS: optional(z.coerce.number().min(0.2).default(5)),
   /** Changes applied per transaction. */
-  ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(500)),
+  ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(2_000)),
   /** How many times as many generated cases the property tests and sweeps try; `npm run test:long` raises it. */
   ENROLLMENT_TEST_RUNS: optional(z.coerce.number().int().min(1).default(1)),
   /** Set by npm: which of its scripts runs. */

@@ -4,7 +4,8 @@ export const task = <T>(): T => JSON.parse(process.argv[2] ?? '{}') as T
 /** Ends the program with what it found. */
 export function tell(facts: Record<string, string | number>): never {
   const memory = process.resourceUsage().maxRSS / 1024
-  process.stdout.write(`${JSON.stringify({ memory, ...facts })}\n`)
+  const { user, system } = process.cpuUsage()
+  process.stdout.write(`${JSON.stringify({ memory, cpu: (user + system) / 1_000_000, ...facts })}\n`)
   process.exit(0)
 }
 
