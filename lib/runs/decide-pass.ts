@@ -11,6 +11,7 @@ import { changeHash } from '@/lib/sync/plan-hash'
 import { type Claim, claimOf, settleAddresses } from '@/lib/sync/settle-addresses'
 import { type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
+import { writingBehind } from './write-behind'
 
 /**
  * Second and third pass for the people read: facts by one set statement, decisions one by one, rows for what happens.
@@ -41,12 +42,16 @@ async function eachPageOfRows(
   rowOf: (facts: StoredPersonFacts) => NewChangeRow | null,
 ): Promise<void> {
   const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, pageSize, ...some }
-  await reading(work, facts =>
-    eachPersonFacts(facts, request, async page => {
-      const rows = page.map(rowOf).filter(row => row !== null)
-      await fenced(work, tx => insertChanges(tx, work.runId, rows))
-      await work.failpoint?.('page-decided')
-    }),
+  await writingBehind(begin =>
+    reading(work, facts =>
+      eachPersonFacts(facts, request, page => {
+        const rows = page.map(rowOf).filter(row => row !== null)
+        return begin(async () => {
+          await fenced(work, tx => insertChanges(tx, work.runId, rows))
+          await work.failpoint?.('page-decided')
+        })
+      }),
+    ),
   )
 }
 

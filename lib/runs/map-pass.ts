@@ -8,25 +8,24 @@ import { placePerson } from '@/lib/sync/place-person'
 import { runFailure } from './fault'
 import { type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
-import { writeBehind } from './write-behind'
+import { writingBehind } from './write-behind'
 
 /** First pass: every person read, in the Messenger's words, with a place and canonical keys. */
 export async function mapPass(planning: Planning): Promise<void> {
   const { work, snapshot } = planning
-  const writer = writeBehind()
-  const mapPage = async (objects: readonly DirectoryObject[]) => {
-    const people = objects.map(object => placeObject(planning, object))
-    for (const { placement, parent } of people) if (placement === 'new-unit-undecided') planning.newUnits.count(parent)
-    await writer.begin(async () => {
-      await fenced(work, tx => insertMappedPeople(tx, work.runId, people))
-      await work.failpoint?.('page-mapped')
-    })
-  }
-  try {
-    await reading(work, tx => eachStagedPage(tx, work.runId, pageSize, mapPage))
-  } finally {
-    await writer.end()
-  }
+  await writingBehind(begin =>
+    reading(work, tx =>
+      eachStagedPage(tx, work.runId, pageSize, objects => {
+        const people = objects.map(object => placeObject(planning, object))
+        for (const { placement, parent } of people)
+          if (placement === 'new-unit-undecided') planning.newUnits.count(parent)
+        return begin(async () => {
+          await fenced(work, inner => insertMappedPeople(inner, work.runId, people))
+          await work.failpoint?.('page-mapped')
+        })
+      }),
+    ),
+  )
   const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
 }

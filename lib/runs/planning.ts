@@ -29,7 +29,7 @@ export type Planning = {
 }
 
 /** People decided per transaction. */
-export const pageSize = 4_000
+export const pageSize = 2_000
 
 /** Goes through people in the order of their anchors; `page` answers the last of its page, or null at the end. */
 export async function eachPage(page: (after: Anchor | null) => Promise<Anchor | null>): Promise<void> {

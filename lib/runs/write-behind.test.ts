@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { writeBehind } from './write-behind'
+import { writingBehind } from './write-behind'
 
-test('one page is written while the next is prepared, and never two at once', async () => {
-  const writer = writeBehind()
+test('one page is written while the next is prepared, never two at once, and the last is awaited', async () => {
   const seen: string[] = []
   let finish = () => {}
   const write = (name: string) => async () => {
@@ -12,27 +11,49 @@ test('one page is written while the next is prepared, and never two at once', as
     })
     seen.push(`${name} ends`)
   }
-  await writer.begin(write('first'))
-  seen.push('the next is prepared')
-  const second = writer.begin(write('second'))
-  finish()
-  await second
-  const end = writer.end()
-  finish()
-  await end
-  expect(seen).toEqual(['first begins', 'the next is prepared', 'first ends', 'second begins', 'second ends'])
+  const everything = writingBehind(async begin => {
+    await begin(write('first'))
+    seen.push('the next is prepared')
+    const second = begin(write('second'))
+    finish()
+    await second
+    seen.push('nothing is left')
+    queueMicrotask(() => finish())
+  })
+  await everything
+  expect(seen).toEqual([
+    ...['first begins', 'the next is prepared', 'first ends', 'second begins'],
+    ...['nothing is left', 'second ends'],
+  ])
 })
 
-test('what a write throws comes to whoever waits next, once, and nothing more is written', async () => {
-  const writer = writeBehind()
-  let written = 0
-  await writer.begin(async () => {
-    throw new Error('lost')
+test('what a write throws ends the work, and nothing more is written', async () => {
+  const seen: string[] = []
+  const lost = writingBehind(async begin => {
+    await begin(async () => {
+      throw new Error('lost')
+    })
+    await begin(async () => void seen.push('written'))
   })
-  const next = writer.begin(async () => {
-    written += 1
+  await expect(lost).rejects.toThrow('lost')
+  const lostAtTheEnd = writingBehind(begin =>
+    begin(async () => {
+      throw new Error('lost at the end')
+    }),
+  )
+  await expect(lostAtTheEnd).rejects.toThrow('lost at the end')
+  expect(seen).toEqual([])
+})
+
+test('what the work throws comes through once the write under way is over', async () => {
+  const seen: string[] = []
+  const broken = writingBehind(async begin => {
+    await begin(async () => {
+      await Promise.resolve()
+      seen.push('written')
+    })
+    throw new Error('the reading broke')
   })
-  await expect(next).rejects.toThrow('lost')
-  await writer.end()
-  expect(written).toBe(0)
+  await expect(broken).rejects.toThrow('the reading broke')
+  expect(seen).toEqual(['written'])
 })
