@@ -38,11 +38,19 @@ export const Environment = z.object({
   /** A file to which the sample directory writes every operation it is sent, one JSON object a line; for the stories. */
   ENROLLMENT_SAMPLE_RECORD: optional(z.string().optional()),
   /** Seconds a worker's claim on a run lasts without a heartbeat. */
-  ENROLLMENT_LEASE_SECONDS: optional(z.coerce.number().min(1).default(60)),
+  ENROLLMENT_LEASE_SECONDS: optional(z.coerce.number().min(1).default(45)),
   /** Seconds for which a run may work at a stretch, where the host gives no more (serverless). A worker needs no end. */
   ENROLLMENT_SLOT_SECONDS: optional(z.coerce.number().min(1).optional()),
   /** Seconds between two looks of the worker for runs that are due or orphaned. */
   ENROLLMENT_RECONCILE_SECONDS: optional(z.coerce.number().min(0.2).default(5)),
+  /** Hours for which a run may be at work, from when a worker first took it up; then it ends as failed. */
+  ENROLLMENT_RUN_HOURS: optional(z.coerce.number().positive().default(12)),
+  /** Megabytes of memory a worker may use for its objects; one that needs more ends and is started again. */
+  ENROLLMENT_WORKER_MEMORY: optional(z.coerce.number().int().min(128).default(1024)),
+  /** At least 16 characters; what a clock sends to /api/cron/sync. Without it that route is closed. */
+  CRON_SECRET: optional(z.string().min(16).optional()),
+  /** Scheduled runs of different connectors begin within so many seconds of their time; 0 = all at once. */
+  ENROLLMENT_SPREAD_SECONDS: optional(z.coerce.number().int().min(0).max(3600).default(300)),
   /** Changes applied per transaction. */
   ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(2_000)),
   /** How many times as many generated cases the property tests and sweeps try; `npm run test:long` raises it. */

@@ -15,6 +15,10 @@ export const connectors = pgTable(
     version: integer('version'),
     /** The wizard's draft; parsed with ConnectorDraft. */
     draft: jsonb('draft').$type<unknown>(),
+    /** When it runs by itself; parsed with ScheduleSettings. Not part of a version: it decides about nobody. */
+    schedule: jsonb('schedule').$type<unknown>(),
+    /** Raised with every edit of the schedule; an editor who saw an older one changes nothing. */
+    scheduleRevision: integer('schedule_revision').notNull().default(0),
     /** What someone should do about it, as a code of lib/sync/run-state: `needs-worker`. */
     attention: jsonb('attention').$type<{ code: string; args: Record<string, string | number> }>(),
     /** Pinned by the first run that was applied. */
@@ -45,6 +49,32 @@ export const connectorVersions = pgTable(
     createdAt: createdAt(),
   },
   table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.version] })],
+)
+
+/** When a live connector runs next, and what became of the last time. One clock for full runs and one for quick ones. */
+export const scheduleClocks = pgTable(
+  'schedule_clocks',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    kind: text('kind', { enum: ['full', 'quick'] }).notNull(),
+    /** Of the schedule that the clock was set by, and the zone; any other sets it anew. */
+    revision: integer('revision').notNull(),
+    timeZone: text('time_zone').notNull(),
+    /** The next time that has had no run; null = there is none. */
+    nextFor: moment('next_for'),
+    /** That time, with this connector's share of the spread. */
+    dueAt: moment('due_at'),
+    /** The last time that had its turn, and its day where a day has one run only. */
+    lastFor: moment('last_for'),
+    lastDate: text('last_date'),
+    /** Why the last time had no run: a code of lib/runs/schedule-codes; null = it had one. */
+    leftOut: jsonb('left_out').$type<{ code: string; args: Record<string, string | number> }>(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.connectorId, table.kind] }),
+    index('schedule_clocks_due').on(table.dueAt),
+  ],
 )
 
 /** Sealed with AES-256-GCM; see lib/vault. `target` is the host, port and trust it was typed for. */

@@ -59,6 +59,14 @@ export const runs = pgTable(
     /** Of kind `approved`: the run whose plan was approved. */
     approvesRunId: uuid('approves_run_id'),
     requestedBy: text('requested_by').notNull(),
+    /** Of cause `scheduled`: which clock it was, the time it is for, and the day where a day has one run only. */
+    scheduleKind: text('schedule_kind', { enum: ['full', 'quick'] }),
+    scheduledFor: moment('scheduled_for'),
+    scheduledDate: text('scheduled_date'),
+    /** Times before that one which passed without a run. */
+    missed: integer('missed').notNull().default(0),
+    /** Removals that this run left to a later one, because of quiet hours. */
+    delayedRemovals: integer('delayed_removals').notNull().default(0),
     cancelRequestedAt: moment('cancel_requested_at'),
     /** People counted while reading, comparing and applying: { phase, done, total }. */
     progress: jsonb('progress')
@@ -82,6 +90,11 @@ export const runs = pgTable(
     leaseUntil: moment('lease_until'),
     /** Raised with every claim; a writer holding an older one commits nothing. */
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    /** Times that a worker took it over from one that had died. */
+    takeovers: integer('takeovers').notNull().default(0),
+    /** After a fault that may pass: tried again from then on, for the how-manieth time. */
+    retryAt: moment('retry_at'),
+    retries: integer('retries').notNull().default(0),
     createdAt: createdAt(),
     startedAt: moment('started_at'),
     finishedAt: moment('finished_at'),
@@ -92,6 +105,12 @@ export const runs = pgTable(
     uniqueIndex('runs_one_active_per_connector')
       .on(table.organizationId, table.connectorId)
       .where(sql`state in ('queued', 'importing', 'planning', 'applying')`),
+    uniqueIndex('runs_one_per_scheduled_time')
+      .on(table.organizationId, table.connectorId, table.scheduleKind, table.scheduledFor)
+      .where(sql`scheduled_for is not null`),
+    uniqueIndex('runs_one_per_scheduled_day')
+      .on(table.organizationId, table.connectorId, table.scheduleKind, table.scheduledDate)
+      .where(sql`scheduled_date is not null`),
     index('runs_recent').on(table.organizationId, table.createdAt),
   ],
 )

@@ -27,13 +27,18 @@ export function createBoss(options: { max: number; supervise: boolean }): PgBoss
 const expireInSeconds = 23 * 3600
 
 /**
- * Sends a job. With a throttle, at most one per id and slot of that many seconds.
+ * Sends jobs, all in one statement. With a throttle, at most one per id and slot of that many seconds.
  * pg-boss retries nothing: the reconciler sends again what is still due.
  */
-export async function send(boss: PgBoss, queue: Queue, job: Job, throttleSeconds?: number): Promise<void> {
-  const throttle =
+export async function send(boss: PgBoss, queue: Queue, jobs: readonly Job[], throttleSeconds?: number): Promise<void> {
+  if (jobs.length === 0) return
+  const throttle = (job: Job) =>
     throttleSeconds === undefined
       ? {}
       : { singletonKey: job.id, singletonSeconds: Math.max(1, Math.ceil(throttleSeconds)) }
-  await boss.send(queue, job, { retryLimit: 0, expireInSeconds, deleteAfterSeconds: 3600, ...throttle })
+  const kept = { retryLimit: 0, expireInSeconds, deleteAfterSeconds: 3600 }
+  await boss.insert(
+    queue,
+    jobs.map(data => ({ data, ...kept, ...throttle(data) })),
+  )
 }

@@ -2,26 +2,31 @@ import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
 import { expirePlans } from '@/lib/runs/expire-plans'
-import { acrossOrganizations } from '@/lib/store/organization'
-import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns } from '@/lib/store/runs-due'
+import { acrossOrganizations, type Transaction } from '@/lib/store/organization'
+import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSchedules } from '@/lib/store/runs-due'
 import { reportWorker } from '@/lib/store/workers'
 import { send } from './boss'
 
 /** How much one look sends again; what is beyond it is older work's turn next time. */
-const most = 1_000
+const most = 10_000
 
-/** One look: plans that waited too long end, this worker says that it lives, and what is queued or orphaned is sent again. */
+/** What there is to do of each kind, oldest first. */
+export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
+  return {
+    'start-scheduled': await listDueSchedules(tx, most),
+    'advance-run': await listDueRuns(tx, most),
+    'directory-job': await listDueDirectoryJobs(tx, most),
+    outbox: await listDueOutboxes(tx, most),
+  }
+}
+
+/** One look: plans that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent. */
 export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
   await expirePlans()
   const due = await acrossOrganizations('look for due work', async tx => {
     await reportWorker(tx, worker.id, worker.version)
-    return {
-      'advance-run': await listDueRuns(tx, most),
-      'directory-job': await listDueDirectoryJobs(tx, most),
-      outbox: await listDueOutboxes(tx, most),
-    } satisfies Record<Queue, Due[]>
+    return listDue(tx)
   })
   const throttle = env().ENROLLMENT_RECONCILE_SECONDS
-  for (const queue of Object.keys(due) as Queue[])
-    for (const { organizationId, id } of due[queue]) await send(boss, queue, { organizationId, id }, throttle)
+  for (const queue of Object.keys(due) as Queue[]) await send(boss, queue, due[queue], throttle)
 }

@@ -5,8 +5,8 @@ import { env } from '@/lib/env'
 import { networkPolicy } from '@/lib/network/policy'
 import { inOrganization } from '@/lib/store/organization'
 
-/** A reader, and which values it reads with. */
-export type OpenedSource = Pick<LoadedTarget, 'hash' | 'credentials'> & { source: DirectorySource }
+/** A reader, which values it reads with, and the server it goes to first. */
+export type OpenedSource = Pick<LoadedTarget, 'hash' | 'credentials'> & { source: DirectorySource; host: string }
 
 /**
  * The portal's own reader for a connector's version or draft.
@@ -19,5 +19,6 @@ export async function openSource(
 ): Promise<OpenedSource> {
   const loaded = await inOrganization(organizationId, tx => loadTarget(tx, connectorId, version))
   const { target, hash, credentials } = loaded
-  return { source: createLdapSource(target, { policy: networkPolicy(env()) }), hash, credentials }
+  const host = target.connection.hosts[0]?.host.toLowerCase() ?? ''
+  return { source: createLdapSource(target, { policy: networkPolicy(env()) }), hash, credentials, host }
 }

@@ -17,8 +17,8 @@ const shared = globalThis as { enrollmentSender?: Sender }
 export async function wake(job: Wake): Promise<void> {
   try {
     const boss = await sender().boss
-    if (job.kind === 'run') await send(boss, 'advance-run', { organizationId: job.organizationId, id: job.runId })
-    else await send(boss, 'directory-job', { organizationId: job.organizationId, id: job.jobId })
+    if (job.kind === 'run') await send(boss, 'advance-run', [{ organizationId: job.organizationId, id: job.runId }])
+    else await send(boss, 'directory-job', [{ organizationId: job.organizationId, id: job.jobId }])
   } catch (error) {
     log().warn({ error: String(error), kind: job.kind }, 'A worker could not be woken; the reconciler will')
   }

@@ -1,39 +1,69 @@
 import { SecretMissing } from '@/lib/connectors/load-target'
 import { env } from '@/lib/env'
-import { advanceRun, end } from '@/lib/runs/advance-run'
-import { keepLease } from '@/lib/runs/keep-lease'
+import { type Advanced, advanceRun, end } from '@/lib/runs/advance-run'
+import { type Claim, keepLease } from '@/lib/runs/keep-lease'
 import { beginSlot } from '@/lib/runs/slot'
 import { inOrganization } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
-import { claimRun } from '@/lib/store/runs-lease'
+import { claimRun, releaseLease } from '@/lib/store/runs-lease'
 import type { Job } from './boss'
+import { beyondCaps, endsAt, mostTakeovers } from './caps'
+import { Gate } from './gate'
 import { log } from './log'
 import { openSource } from './source'
 
-/** After so many claims an error that nobody foresaw ends the run instead of being tried again. */
-const mostClaims = 5
+/** Runs at one directory server that a worker carries on at once, so that a slow one does not keep all others waiting. */
+const hosts = new Gate(2)
 
-/** Claims the run that a job names and carries it on, keeping the claim alive. A run that is not free is left alone. */
+/** What became of a run: where it stands, or `left` to somebody else or for later. */
+export type WorkedOn = Advanced | 'left'
+
+/**
+ * Claims the run that a job names and carries it on, keeping the claim alive. A run that is not free is left alone.
+ * @param slotSeconds how long it may work at a stretch; undefined = as long as it takes
+ */
 export async function workOnRun(
   { organizationId, id: runId }: Job,
   owner: string,
   stopping: AbortSignal,
-): Promise<void> {
-  const { ENROLLMENT_LEASE_SECONDS: leaseSeconds, ENROLLMENT_SLOT_SECONDS: seconds } = env()
+  slotSeconds: number | undefined = env().ENROLLMENT_SLOT_SECONDS,
+): Promise<WorkedOn> {
+  const { ENROLLMENT_LEASE_SECONDS: leaseSeconds, ENROLLMENT_RUN_HOURS: hours } = env()
   const run = await inOrganization(organizationId, tx => claimRun(tx, runId, owner, leaseSeconds))
-  if (!run) return
+  if (!run) return 'left'
   const claim = { organizationId, runId, fence: run.fence }
+  const beyond = beyondCaps(run, hours, Date.now())
+  if (beyond) return end(claim, 'failed', beyond)
   const controller = new AbortController()
   const lease = keepLease(claim, leaseSeconds, controller)
+  const timer = setTimeout(() => controller.abort(), Math.min(endsAt(run, hours) - Date.now(), longestTimer))
   try {
-    const { source, credentials } = await openSource(organizationId, run.connectorId, run.connectorVersion)
     const signal = AbortSignal.any([stopping, controller.signal])
-    const state = await advanceRun({ ...claim, source, credentials, signal, ...slotOf(seconds) })
+    const state = await carryOn(run, claim, signal, slotSeconds)
     log().info({ run: run.number, state }, 'run')
+    return state
   } catch (error) {
-    await giveUp(run, claim, error)
+    return await giveUp(run, claim, error)
   } finally {
+    clearTimeout(timer)
     await lease.stop()
+  }
+}
+
+/** Timers count milliseconds in 32 bits. */
+const longestTimer = 2 ** 31 - 1
+
+async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: number | undefined): Promise<WorkedOn> {
+  const { source, credentials, host } = await openSource(claim.organizationId, run.connectorId, run.connectorVersion)
+  const leave = hosts.enter(host)
+  if (!leave) {
+    await inOrganization(claim.organizationId, tx => releaseLease(tx, claim.runId, claim.fence))
+    return 'left'
+  }
+  try {
+    return await advanceRun({ ...claim, source, credentials, signal, ...slotOf(seconds) })
+  } finally {
+    leave()
   }
 }
 
@@ -41,11 +71,8 @@ export async function workOnRun(
 const slotOf = (seconds: number | undefined) => (seconds === undefined ? {} : { slot: beginSlot(seconds * 1000) })
 
 /** What is no fault of the directory: tried again when the lease has run out, but not for ever. */
-async function giveUp(run: Run, claim: Parameters<typeof end>[0], error: unknown): Promise<void> {
-  if (error instanceof SecretMissing) {
-    await end(claim, 'failed', { code: error.code, args: {} })
-    return
-  }
-  log().error({ run: run.number, claims: run.fence, error }, 'A run met an error that nobody foresaw')
-  if (run.fence >= mostClaims) await end(claim, 'failed', { code: 'unexpected', args: {} })
+async function giveUp(run: Run, claim: Claim, error: unknown): Promise<WorkedOn> {
+  if (error instanceof SecretMissing) return end(claim, 'failed', { code: error.code, args: {} })
+  log().error({ run: run.number, takeovers: run.takeovers, error }, 'A run met an error that nobody foresaw')
+  return run.takeovers + 1 >= mostTakeovers ? end(claim, 'failed', { code: 'unexpected', args: {} }) : 'left'
 }

@@ -3,21 +3,38 @@ import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
 import { forgetWorker } from '@/lib/store/workers'
 import packageJson from '@/package.json' with { type: 'json' }
 import { createBoss, type Job } from './boss'
+import { eachOf } from './each-of'
 import { log } from './log'
 import { reconcile } from './reconcile'
+import { wake } from './wake'
 import { workOnDirectoryJob } from './work-on-directory-job'
 import { workOnRun } from './work-on-run'
 
-/** Jobs of one kind that a worker does at once; a run is heavy, a page waits for a directory job. */
-const concurrency: Record<Queue, number> = { 'advance-run': 4, 'directory-job': 8, outbox: 1 }
+/**
+ * Jobs of one kind that a worker takes at once: how many takers, and how many jobs each. A run mostly waits for its
+ * directory, a page waits for a directory job, and starting a run is over in a moment.
+ */
+const concurrency: Record<Queue, { takers: number; batchSize: number }> = {
+  'start-scheduled': { takers: 1, batchSize: 50 },
+  'advance-run': { takers: 8, batchSize: 1 },
+  'directory-job': { takers: 8, batchSize: 1 },
+  outbox: { takers: 1, batchSize: 1 },
+}
+/** Runs started at the same time; each needs a connection to the database for a moment. */
+const startsAtOnce = 5
 const pollingIntervalSeconds = 0.5
 
 type Handler = (job: Job, owner: string, stopping: AbortSignal) => Promise<unknown>
 const handlers: Record<Queue, Handler> = {
+  'start-scheduled': async ({ organizationId, id }) => {
+    const { runId } = await startScheduled(organizationId, id)
+    if (runId) await wake({ kind: 'run', organizationId, runId })
+  },
   'advance-run': workOnRun,
   'directory-job': workOnDirectoryJob,
   outbox: ({ organizationId }) => deliverOutbox(organizationId),
@@ -33,16 +50,21 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const atWork = new Set<Promise<unknown>>()
   const boss = createBoss({ max: 4, supervise: true })
   await boss.start()
-  for (const queue of Object.keys(handlers) as Queue[]) await take(queue)
+  for (const queue of Object.keys(handlers) as Queue[])
+    for (let taker = 0; taker < concurrency[queue].takers; taker++) await take(queue)
   const looking = lookAgain(boss, worker, stopping.signal)
   return { stop }
 
   async function take(queue: Queue): Promise<void> {
-    const options = { pollingIntervalSeconds, batchSize: 1, localConcurrency: concurrency[queue] }
-    await boss.work<Job>(queue, options, async jobs => {
-      const work = Promise.all(jobs.map(job => handlers[queue](job.data, worker.id, stopping.signal)))
+    const { batchSize } = concurrency[queue]
+    const taker = await boss.work<Job>(queue, { pollingIntervalSeconds, batchSize }, async jobs => {
+      const work = eachOf(jobs, startsAtOnce, async job => {
+        if (!stopping.signal.aborted) await handlers[queue](job.data, worker.id, stopping.signal)
+      })
       atWork.add(work)
       await work.catch(error => log().error({ queue, error }, 'job')).finally(() => atWork.delete(work))
+      // Where there was a job there may be another one: the taker looks at once instead of at its next interval.
+      boss.notifyWorker(taker)
     })
   }
 

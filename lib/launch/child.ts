@@ -12,8 +12,9 @@ export type Child = {
 }
 
 /** @param programs the folder of the built programs */
-export function startChild(programs: string, name: string, args: string[] = []): Child {
-  const child = spawn(process.execPath, ['--disable-warning=DEP0169', join(programs, `${name}.mjs`), ...args], {
+export function startChild(programs: string, name: string, args: string[] = [], nodeOptions: string[] = []): Child {
+  const options = ['--disable-warning=DEP0169', ...nodeOptions]
+  const child = spawn(process.execPath, [...options, join(programs, `${name}.mjs`), ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: process.platform !== 'win32',
   })

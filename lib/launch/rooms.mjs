@@ -55,6 +55,7 @@ export const rooms = {
       'lib/audit',
       'lib/sample-directory/settings',
       'lib/jobs/wake',
+      'lib/schedule',
       'lib/sync/match-value',
       'lib/sync/check-mapping',
     ],
@@ -64,7 +65,7 @@ export const rooms = {
   'lib/runs': {
     rooms: [
       ...['lib/env', 'lib/sync', 'lib/store', 'lib/directory', 'lib/messenger', 'lib/audit'],
-      ...['lib/connectors', 'lib/jobs/wake'],
+      ...['lib/connectors', 'lib/jobs/wake', 'lib/schedule'],
     ],
     packages: ['zod'],
     node: ['crypto', 'timers'],

@@ -86,7 +86,8 @@ export class Supervisor {
 
   #startOthers(sample: Sample | null): void {
     if (sample) this.#keepAlive('sample directory', sample.child, sample.again)
-    const worker = () => startChild(this.#programs, 'worker')
+    const memory = `--max-old-space-size=${env().ENROLLMENT_WORKER_MEMORY}`
+    const worker = () => startChild(this.#programs, 'worker', [], [memory])
     this.#keepAlive('worker', worker(), worker)
   }
 

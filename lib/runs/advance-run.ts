@@ -11,6 +11,7 @@ import { endRun } from './end-run'
 import { faultOf, RunCancelled, type RunFault, RunPaused, runFailure } from './fault'
 import { importSnapshot } from './import-snapshot'
 import { planRun } from './plan-run'
+import { putOff, triesAgain } from './retry'
 import { fenced, nowOf, type RunWork, reading } from './run-work'
 
 /** Where the work stands now: the run's state, or why it is with somebody else. */
@@ -64,7 +65,8 @@ async function stop(work: RunWork, error: unknown): Promise<Advanced> {
   if (error instanceof RunCancelled) return end(work, 'cancelled', { code: 'cancelled-by-admin', args: {} })
   const fault = faultOf(error)
   if (fault === null) throw error
-  return end(work, 'failed', fault)
+  const run = await reading(work, tx => readRun(tx, work.runId))
+  return run && triesAgain(run, fault) ? later(work, fault) : end(work, 'failed', fault)
 }
 
 /** Gives the run back for another worker, or ends it when that is what an admin asked for. */
@@ -73,6 +75,16 @@ async function pause(work: RunWork): Promise<Advanced> {
   if (run?.cancelRequestedAt) return end(work, 'cancelled', { code: 'cancelled-by-admin', args: {} })
   await reading(work, tx => releaseLease(tx, work.runId, work.fence))
   return 'paused'
+}
+
+async function later(work: RunWork, fault: RunFault): Promise<Advanced> {
+  try {
+    await putOff(work, fault)
+    return 'paused'
+  } catch (error) {
+    if (error instanceof LeaseLost) return 'lost'
+    throw error
+  }
 }
 
 /** Ends the run as failed or cancelled, unless somebody else has it by now. */

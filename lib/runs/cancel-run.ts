@@ -25,7 +25,7 @@ export function cancelRun(
       connectorVersion: run.connectorVersion,
       details: { number: run.number },
     })
-    await updateRun(tx, runId, { cancelRequestedAt: new Date() })
+    await updateRun(tx, runId, { cancelRequestedAt: new Date(), retryAt: null })
     if (run.state === 'queued' && run.leaseUntil === null)
       await endRun(tx, runId, 'cancelled', { code: 'cancelled-by-admin', args: {} })
     return done({ runId })

@@ -15,6 +15,7 @@ import { limitsOf, windowDays } from '@/lib/sync/limits'
 import type { RunState } from '@/lib/sync/run-state'
 import { isTooOld } from './approve-run'
 import { waitingState } from './choose-plan'
+import { delayRemovals } from './delay-removals'
 import { endRun } from './end-run'
 import { runFailure } from './fault'
 import type { GroupPlan } from './group-pass'
@@ -34,6 +35,7 @@ export async function judgePlan(planning: Planning, groups: GroupPlan): Promise<
     const remaining = run.kind === 'approved' ? await keepApproved(tx, planning, holds) : holds
     const waiting = waitingState(run)
     if (run.kind !== 'preview') await holdRows(tx, work.runId, remaining)
+    if (remaining.length === 0) await delayRemovals(tx, planning)
     const { planHash, removals } = await readPlan(tx, work.runId, waiting)
     await updateRun(tx, work.runId, {
       holds: remaining,

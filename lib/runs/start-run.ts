@@ -5,10 +5,11 @@ import { secretFor } from '@/lib/connectors/secret'
 import { credentialsHash } from '@/lib/connectors/target'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
+import type { ScheduleKind } from '@/lib/schedule/occurrences'
 import { type Connector, lockConnector, readVersion } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
-import { insertRun, readActiveRun, supersedeWaitingRuns } from '@/lib/store/runs'
+import { insertRun, type Run, readActiveRun, supersedeWaitingRuns, updateRun } from '@/lib/store/runs'
 import type { RunCause, RunKind } from '@/lib/sync/run-state'
 import { actorOf } from './actor'
 
@@ -20,13 +21,18 @@ export type StartRun = {
   cause: Exclude<RunCause, 'approval'>
   /** Reads only what changed since the last read, where that can be trusted. */
   quick?: boolean
-  /** An administrator's id, or the operator's name. */
+  /** An administrator's id, or the operator's name; `scheduler` of a schedule. */
   requestedBy: string
+  /** Of cause `scheduled`: the time it is for. */
+  scheduled?: Scheduled
 }
+/** Which time of which clock, the day where a day has one run only, and how many times before it had no run. */
+export type Scheduled = { kind: ScheduleKind; at: Date; date: string | null; missed: number }
 export type StartedRun = { runId: string; number: number }
 
 /**
- * Stores a queued run and wakes a worker. Plans of this connector that wait for a person are superseded by it.
+ * Stores a queued run and wakes a worker. Plans of this connector that wait for a person are superseded by it, but not a
+ * full plan by a scheduled quick run, which would leave nobody the time to look at it.
  * Faults: `connector-not-ready`, `no-verified-domain`, `run-already-active`, and for a run that no person started by hand
  * `credentials-refused`.
  */
@@ -36,8 +42,9 @@ export async function startRun(organizationId: string, request: StartRun): Promi
   return outcome
 }
 
-async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise<Outcome<StartedRun>> {
-  const { connectorId, kind, cause, requestedBy, quick = false } = request
+/** As `startRun`, inside a transaction; whoever calls it wakes the worker. */
+export async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise<Outcome<StartedRun>> {
+  const { connectorId, kind, cause, requestedBy, quick = false, scheduled } = request
   // The connector's lock makes two starts follow each other; the index in the database would refuse the second one too.
   const connector = await lockConnector(tx, connectorId)
   const version = connector && (await versionFor(tx, connector, request))
@@ -45,8 +52,8 @@ async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise
   if ((await verifiedDomains(tx)).length === 0) return refused('no-verified-domain')
   if (cause !== 'manual' && (await wasRefused(tx, connector, version))) return refused('credentials-refused')
   const active = await readActiveRun(tx, connectorId)
-  if (active) return refused('run-already-active', { number: active.number })
-  await supersedeWaitingRuns(tx, connectorId)
+  if (active) return joinRetry(tx, request, active)
+  await supersedeWaitingRuns(tx, connectorId, cause === 'scheduled' && quick ? 'quick' : 'all')
   const first = connector.domainSid === null
   const id = randomUUID()
   const run = await insertRun(tx, {
@@ -58,6 +65,12 @@ async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise
     quick,
     first,
     requestedBy,
+    ...(scheduled && {
+      scheduleKind: scheduled.kind,
+      scheduledFor: scheduled.at,
+      scheduledDate: scheduled.date,
+      missed: scheduled.missed,
+    }),
   })
   if (!run) return refused('run-already-active', { number: 0 })
   await recordAudit(tx, {
@@ -66,9 +79,21 @@ async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise
     target: { kind: 'run', id },
     runId: id,
     connectorVersion: version,
-    details: { number: run.number, kind, cause, quick },
+    details: { number: run.number, kind, cause, quick, ...(scheduled && { for: scheduled.at.toISOString() }) },
   })
   return done({ runId: id, number: run.number })
+}
+
+/** A run that waits to be tried again is tried at once when a person asks for one; any other active run refuses a second. */
+async function joinRetry(
+  tx: OrganizationTransaction,
+  { kind, cause }: StartRun,
+  active: Run,
+): Promise<Outcome<StartedRun>> {
+  if (active.retryAt === null || cause === 'scheduled' || kind !== active.kind)
+    return refused('run-already-active', { number: active.number })
+  await updateRun(tx, active.id, { retryAt: null })
+  return done({ runId: active.id, number: active.number })
 }
 
 /** Whether the directory refused what this run would sign in with: only a person may try that again. */

@@ -4,10 +4,11 @@ import { env } from '@/lib/env'
 import { ScheduleSettings } from '@/lib/settings/schedule'
 import { type Clock, dueTime, firstTime } from './due'
 import { occurrences, type ScheduleKind } from './occurrences'
-import { spreadOf, spreadSeconds } from './spread'
+import { spreadOf } from './spread'
 
 const times = env().ENROLLMENT_TEST_RUNS
 const seed = 20261126
+const spreadSeconds = 300
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -120,8 +121,8 @@ test('after three days without a worker a daily schedule runs once, and says tha
 })
 
 test('many connectors with the same schedule begin evenly within the window, each always at the same distance', () => {
-  const spreads = Array.from({ length: 1_000 }, (_, index) => spreadOf(`connector-${index}`))
-  expect(spreadOf('connector-7')).toBe(spreads[7])
+  const spreads = Array.from({ length: 1_000 }, (_, index) => spreadOf(`connector-${index}`, spreadSeconds))
+  expect(spreadOf('connector-7', spreadSeconds)).toBe(spreads[7])
   for (let part = 0; part < 10; part++) {
     const inPart = spreads.filter(one => Math.floor(one / (spreadSeconds * 100)) === part)
     expect(inPart.length).toBeGreaterThan(60)

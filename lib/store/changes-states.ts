@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
-import { type Change, removalKinds } from '@/lib/sync/change'
+import { type Change, type ChangeKind, type ReasonCode, removalKinds } from '@/lib/sync/change'
 import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
 import { comparingAll, goingToPlaces } from './whole-run'
@@ -108,4 +108,15 @@ export async function leaveUnapproved(
         and approved.run_id = ${approved.runId} and approved.anchor = changes.anchor
         and approved.hash = changes.hash and approved.state = ${approved.state})`
   await comparingAll(tx, () => tx.execute(statement))
+}
+
+/** Leaves everything that is held for a later run, and says why. @returns how many of it are removals */
+export async function leaveHeld(tx: OrganizationTransaction, runId: string, reason: ReasonCode): Promise<number> {
+  const rows = await tx
+    .update(changes)
+    .set({ state: 'left', reason, because: { code: reason, args: {} } })
+    .where(and(ofRun(tx, runId), eq(changes.state, 'held')))
+    .returning({ kind: changes.kind })
+  const removal: readonly ChangeKind[] = removalKinds
+  return rows.filter(({ kind }) => removal.includes(kind)).length
 }

@@ -1,15 +1,30 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { connectors, connectorVersions } from '@/db/schema'
 import { ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
+import { ScheduleSettings } from '@/lib/settings/schedule'
 import type { OrganizationTransaction } from './organization'
 
-export type Connector = Omit<typeof connectors.$inferSelect, 'organizationId' | 'draft'> & { draft: ConnectorDraft }
+export type Connector = Omit<typeof connectors.$inferSelect, 'organizationId' | 'draft' | 'schedule'> & {
+  draft: ConnectorDraft
+  /** When it runs by itself; null = never. */
+  schedule: ScheduleSettings | null
+}
 export type ConnectorVersion = { version: number; settings: ConnectorSettings; author: string; createdAt: Date }
 /** What changes with a save; what is left out stays. */
 export type ConnectorUpdate = Partial<
   Pick<
     Connector,
-    'name' | 'state' | 'version' | 'draft' | 'testedHash' | 'testedAt' | 'refusedHash' | 'domainSid' | 'attention'
+    | 'name'
+    | 'state'
+    | 'version'
+    | 'draft'
+    | 'testedHash'
+    | 'testedAt'
+    | 'refusedHash'
+    | 'domainSid'
+    | 'attention'
+    | 'schedule'
+    | 'scheduleRevision'
   >
 >
 
@@ -107,5 +122,9 @@ const one = (tx: OrganizationTransaction, id: string) =>
   and(eq(connectors.organizationId, tx.organizationId), eq(connectors.id, id))
 
 function toConnector({ organizationId: _, ...row }: typeof connectors.$inferSelect): Connector {
-  return { ...row, draft: row.draft === null ? emptyDraft : ConnectorDraft.parse(row.draft) }
+  return {
+    ...row,
+    draft: row.draft === null ? emptyDraft : ConnectorDraft.parse(row.draft),
+    schedule: row.schedule === null ? null : ScheduleSettings.parse(row.schedule),
+  }
 }

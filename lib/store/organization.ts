@@ -3,6 +3,8 @@ import { closeClient, type Database, openDatabase, type Transaction } from '@/db
 import { acrossRole } from '@/db/roles'
 import { env } from '@/lib/env'
 
+export type { Transaction }
+
 /** A transaction that sees one organization, and knows which. */
 export type OrganizationTransaction = Transaction & { readonly organizationId: string }
 

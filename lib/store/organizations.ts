@@ -22,3 +22,8 @@ export async function readOrganization(tx: OrganizationTransaction): Promise<Org
 export async function listOrganizations(across: Transaction): Promise<Organization[]> {
   return across.select().from(organizations).orderBy(asc(organizations.name), asc(organizations.id))
 }
+
+/** The zone in which all of the organization's times are meant and shown. */
+export async function updateTimeZone(tx: OrganizationTransaction, timeZone: string): Promise<void> {
+  await tx.update(organizations).set({ timeZone }).where(eq(organizations.id, tx.organizationId))
+}

@@ -13,7 +13,29 @@ export async function listDueRuns(tx: Transaction, limit: number): Promise<Due[]
     select organization_id, id from runs
     where state in ('queued', 'importing', 'planning', 'applying')
       and (lease_until is null or lease_until < clock_timestamp())
+      and (retry_at is null or retry_at <= clock_timestamp())
     order by created_at limit ${limit}`),
+  )
+}
+
+/**
+ * Live connectors of all organizations with a time that is due, or a clock that is not set; named by themselves. Those
+ * with a run at work wait for its end; paused ones, and those that wait for a person to correct them, for that.
+ */
+export async function listDueSchedules(tx: Transaction, limit: number): Promise<Due[]> {
+  return toDue(
+    await tx.execute<Row>(sql`
+    select c.organization_id, c.id, min(k.due_at) as due
+    from connectors c join organizations o on o.id = c.organization_id
+      left join schedule_clocks k on k.organization_id = c.organization_id and k.connector_id = c.id
+    where c.state = 'active' and c.schedule is not null and c.version is not null and c.domain_sid is not null
+      and (k.kind is null or k.revision <> c.schedule_revision or k.time_zone <> o.time_zone
+        or k.due_at <= clock_timestamp())
+      and not exists (
+        select from runs r where r.organization_id = c.organization_id and r.connector_id = c.id
+          and r.state in ('queued', 'importing', 'planning', 'applying'))
+    group by c.organization_id, c.id
+    order by due nulls first limit ${limit}`),
   )
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { runs } from '@/db/schema/runs'
 import { activeStates } from '@/lib/sync/run-state'
 import type { OrganizationTransaction } from './organization'
@@ -29,12 +29,16 @@ export async function claimRun(
       leaseOwner: owner,
       leaseUntil: leaseEnd(leaseSeconds),
       startedAt: sql`coalesce(${runs.startedAt}, ${clock})`,
+      // A lease that was given back is null: one that ran out belonged to a worker that died.
+      takeovers: sql`${runs.takeovers} + (${runs.leaseUntil} is not null)::int`,
+      retryAt: null,
     })
     .where(
       and(
         thisRun(tx, runId),
         inArray(runs.state, [...activeStates]),
         or(isNull(runs.leaseUntil), lt(runs.leaseUntil, clock)),
+        or(isNull(runs.retryAt), lte(runs.retryAt, clock)),
       ),
     )
     .returning()

@@ -7,7 +7,19 @@ import type { OrganizationTransaction } from './organization'
 export type Run = typeof runs.$inferSelect
 type NewRun = Pick<
   typeof runs.$inferInsert,
-  'id' | 'connectorId' | 'connectorVersion' | 'kind' | 'cause' | 'first' | 'requestedBy' | 'approvesRunId' | 'quick'
+  | 'id'
+  | 'connectorId'
+  | 'connectorVersion'
+  | 'kind'
+  | 'cause'
+  | 'first'
+  | 'requestedBy'
+  | 'approvesRunId'
+  | 'quick'
+  | 'scheduleKind'
+  | 'scheduledFor'
+  | 'scheduledDate'
+  | 'missed'
 >
 
 /** The run, or null when this organization has none with that id. */
@@ -99,8 +111,12 @@ export async function updateRun(
     .where(and(eq(runs.organizationId, tx.organizationId), eq(runs.id, runId)))
 }
 
-/** A newer plan replaces those of the connector that still wait for a person. */
-export async function supersedeWaitingRuns(tx: OrganizationTransaction, connectorId: string): Promise<void> {
+/** A newer plan replaces those of the connector that still wait for a person, or of these the ones of quick runs only. */
+export async function supersedeWaitingRuns(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  which: 'all' | 'quick',
+): Promise<void> {
   await tx
     .update(runs)
     .set({ state: 'superseded' })
@@ -109,6 +125,7 @@ export async function supersedeWaitingRuns(tx: OrganizationTransaction, connecto
         eq(runs.organizationId, tx.organizationId),
         eq(runs.connectorId, connectorId),
         inArray(runs.state, [...waitingStates]),
+        which === 'quick' ? eq(runs.quick, true) : undefined,
       ),
     )
 }

@@ -97,6 +97,7 @@ export const reasonCodes = [
   'policy-leave-alone',
   'changed-since-approval',
   'depends-on-held',
+  'quiet-hours',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 

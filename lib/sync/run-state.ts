@@ -51,6 +51,8 @@ export const runFaultCodes = [
   'cancelled-by-admin',
   'report-does-not-add-up',
   'needs-worker',
+  'took-too-long',
+  'workers-died',
   'unexpected',
 ] as const
 export type RunFaultCode = (typeof runFaultCodes)[number]

@@ -45,4 +45,5 @@ export const stageOf: Record<ReasonCode, TraceStage> = {
   'policy-leave-alone': 'planned',
   'changed-since-approval': 'safety',
   'depends-on-held': 'safety',
+  'quiet-hours': 'safety',
 }

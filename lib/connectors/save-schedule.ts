@@ -1,0 +1,54 @@
+import { recordAudit } from '@/lib/audit/record'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { isTimeZone } from '@/lib/schedule/zone'
+import { ScheduleSettings } from '@/lib/settings/schedule'
+import { lockConnector, updateConnector } from '@/lib/store/connectors'
+import { inOrganization } from '@/lib/store/organization'
+import { readOrganization, updateTimeZone } from '@/lib/store/organizations'
+import { databaseNow } from '@/lib/store/schedule-clocks'
+import type { Actor } from './actor'
+import { faultsOf } from './faults'
+import { isLive, setClocks } from './schedule-clocks'
+
+export type SaveSchedule = {
+  /** null: it runs only when somebody starts it. */
+  settings: unknown
+  /** The organization's zone, for all of its times; left out = as it is. */
+  timeZone?: string | undefined
+  /** What the editor saw; left out = whatever there is by now is replaced. */
+  revision?: number | undefined
+}
+
+/**
+ * Stores when a connector runs by itself. It holds at once: a schedule decides about nobody, so it needs no preview.
+ * Faults: `connector-unknown`, `schedule-changed` when somebody else edited it meanwhile, `time-zone-unknown`, and those of
+ * `ScheduleSettings`.
+ */
+export async function saveSchedule(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  { settings, timeZone, revision }: SaveSchedule,
+): Promise<Outcome<{ revision: number }>> {
+  const parsed = ScheduleSettings.nullable().safeParse(settings)
+  if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'schedule') }
+  if (timeZone !== undefined && !isTimeZone(timeZone)) return refused('time-zone-unknown', {}, 'timeZone')
+  return inOrganization(organizationId, async tx => {
+    const connector = await lockConnector(tx, connectorId)
+    const organization = await readOrganization(tx)
+    if (!connector || !organization) return refused('connector-unknown')
+    if (revision !== undefined && revision !== connector.scheduleRevision) return refused('schedule-changed')
+    const saved = { schedule: parsed.data, scheduleRevision: connector.scheduleRevision + 1 }
+    await updateConnector(tx, connectorId, saved)
+    const zone = timeZone ?? organization.timeZone
+    if (zone !== organization.timeZone) await updateTimeZone(tx, zone)
+    if (isLive(connector)) await setClocks(tx, { ...connector, ...saved }, zone, await databaseNow(tx))
+    await recordAudit(tx, {
+      actor,
+      event: 'connector.schedule-saved',
+      target: { kind: 'connector', id: connectorId },
+      details: { before: connector.schedule, after: parsed.data, timeZone: zone, zoneBefore: organization.timeZone },
+    })
+    return done({ revision: saved.scheduleRevision })
+  })
+}

@@ -1,0 +1,79 @@
+import { env } from '@/lib/env'
+import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { expirePlans } from '@/lib/runs/expire-plans'
+import { startScheduled } from '@/lib/runs/start-scheduled'
+import { acrossOrganizations } from '@/lib/store/organization'
+import type { Due } from '@/lib/store/runs-due'
+import { reportWorker } from '@/lib/store/workers'
+import packageJson from '@/package.json' with { type: 'json' }
+import { eachOf } from './each-of'
+import { log } from './log'
+import { listDue } from './reconcile'
+import { workOnDirectoryJob } from './work-on-directory-job'
+import { workOnRun } from './work-on-run'
+
+/** What one visit did, counted; it names nobody. */
+export type Drained = {
+  /** Scheduled times that got their run, and those whose turn came without one. */
+  started: number
+  leftOut: number
+  /** Runs carried on: to an end, to be carried on by the next visit, and those that somebody else has. */
+  ended: number
+  paused: number
+  left: number
+  directoryJobs: number
+  outboxes: number
+  errors: number
+  /** Work that is still due. */
+  remaining: number
+}
+
+const atOnce = 4
+const owner = 'cron'
+
+/**
+ * Does a worker's work for so many seconds, on a host without one: starts what is due, carries runs on, delivers. Whatever
+ * does not fit is left to the next visit; it is due until it is done, so that a visit may be killed at any moment.
+ */
+export async function drain(seconds: number): Promise<Drained> {
+  const endsAt = performance.now() + seconds * 1000
+  const left = () => (endsAt - performance.now()) / 1000
+  const stopping = AbortSignal.timeout(seconds * 1000)
+  const counts = { started: 0, leftOut: 0, ended: 0, paused: 0, left: 0, directoryJobs: 0, outboxes: 0, errors: 0 }
+  const each = (items: readonly Due[], work: (item: Due) => Promise<void>) =>
+    eachOf(items, atOnce, async item => {
+      if (!stopping.aborted) await work(item).catch(error => count('errors', error))
+    })
+  const count = (what: keyof typeof counts, error?: unknown) => {
+    counts[what]++
+    if (error) log().error({ error }, 'A visit of the cron route met an error')
+  }
+  await expirePlans()
+  await each((await look())['start-scheduled'], async ({ organizationId, id }) => {
+    const { outcome } = await startScheduled(organizationId, id)
+    if (outcome === 'started') count('started')
+    if (outcome === 'left-out') count('leftOut')
+  })
+  const due = await look()
+  await each(due['directory-job'], async job => {
+    await workOnDirectoryJob(job, owner, stopping)
+    count('directoryJobs')
+  })
+  await each(due['advance-run'], async job => {
+    const slot = Math.min(env().ENROLLMENT_SLOT_SECONDS ?? left(), left())
+    const state = await workOnRun(job, owner, stopping, Math.max(slot, 0))
+    count(state === 'paused' || state === 'left' ? state : state === 'lost' ? 'left' : 'ended')
+  })
+  await each(due.outbox, async ({ organizationId }) => {
+    await deliverOutbox(organizationId)
+    count('outboxes')
+  })
+  const after = await look()
+  return { ...counts, remaining: Object.values(after).reduce((sum, { length }) => sum + length, 0) }
+}
+
+const look = () =>
+  acrossOrganizations('look for due work', async tx => {
+    await reportWorker(tx, owner, packageJson.version)
+    return listDue(tx)
+  })
