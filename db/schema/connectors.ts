@@ -98,12 +98,12 @@ export const directoryJobs = pgTable(
     organizationId: organizationId(),
     id: uuid('id').notNull(),
     connectorId: uuid('connector_id').notNull(),
-    kind: text('kind', { enum: ['probe', 'browse', 'resolve-units', 'check'] }).notNull(),
+    kind: text('kind', { enum: ['probe', 'browse', 'resolve-units', 'check', 'check-inclusion'] }).notNull(),
     request: jsonb('request').$type<unknown>().notNull(),
     state: text('state', { enum: ['queued', 'running', 'done', 'failed'] })
       .notNull()
       .default('queued'),
-    /** Probe: ProbeReport, also while running. Browse: DirectoryNode[]. Check: CheckResult. Failed: a ReadFault. */
+    /** Probe: ProbeReport, also while running. Browse: DirectoryNode[]. Check: CheckResult. Check of an inclusion rule: InclusionCheck. Failed: a ReadFault. */
     result: jsonb('result').$type<unknown>(),
     leaseOwner: text('lease_owner'),
     leaseUntil: moment('lease_until'),

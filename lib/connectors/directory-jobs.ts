@@ -5,18 +5,27 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
 import { deleteEndedChecks, insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { readInclusion } from '@/lib/sync/inclusion/check-inclusion'
 import type { Actor } from './actor'
-import type { BrowseRequest, CheckRequest, ProbeRequest, ResolveUnitsRequest } from './job-request'
+import type {
+  BrowseRequest,
+  CheckInclusionRequest,
+  CheckRequest,
+  ProbeRequest,
+  ResolveUnitsRequest,
+} from './job-request'
 import { isRefused, secondsToWait } from './refused-sign-ins'
 import { draftHash, secretFor } from './secret'
 import { credentialsHash } from './target'
 
 type Started = Promise<Outcome<{ jobId: string }>>
+type Refusal = ReturnType<typeof refused>
 type Request =
   | { kind: 'probe'; request: ProbeRequest }
   | { kind: 'browse'; request: BrowseRequest }
   | { kind: 'resolve-units'; request: ResolveUnitsRequest }
   | { kind: 'check'; request: CheckRequest }
+  | { kind: 'check-inclusion'; request: CheckInclusionRequest }
 
 /**
  * Tests the draft's connection as it stands now. Faults: `connector-unknown`, `connection-missing`, `secret-missing`, and
@@ -83,6 +92,26 @@ export async function startCheck(organizationId: string, actor: Actor, connector
   return outcome
 }
 
+/**
+ * Holds an inclusion rule against the directory's schema and counts whom of the draft's chosen units it would let in: what
+ * saving it needs. Faults: those of the filter's text, `organizational-units-missing`, and as `startBrowse`.
+ */
+export async function startCheckInclusion(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  filter: string,
+): Promise<Outcome<{ jobId: string }>> {
+  const read = readInclusion(filter)
+  if (!read.ok) return read
+  return startJob(organizationId, actor, connectorId, async (tx, _connection) => {
+    const connector = await readConnector(tx, connectorId)
+    return connector?.draft.organizationalUnits
+      ? { kind: 'check-inclusion', request: { filter } }
+      : refused('organizational-units-missing')
+  })
+}
+
 /** A job's state and, once there is one, its result. Fault: `job-unknown`. */
 export function readJob(
   organizationId: string,
@@ -101,7 +130,7 @@ async function startJob(
   describe: (
     tx: OrganizationTransaction,
     connection: NonNullable<Connector['draft']['connection']>,
-  ) => Promise<Request>,
+  ) => Promise<Request | Refusal>,
 ): Started {
   const outcome = await inOrganization(organizationId, async tx => {
     const connector = await readConnector(tx, connectorId)
@@ -111,6 +140,7 @@ async function startJob(
     const secret = await secretFor(tx, connectorId, connection, 'draft')
     if (!secret) return refused('secret-missing')
     const job = await describe(tx, connection)
+    if ('ok' in job) return job
     if (job.kind !== 'probe' && isRefused(connector, credentialsHash(connection, secret.sealed)))
       return refused('credentials-refused')
     const seconds = job.kind === 'probe' ? await secondsToWait(tx, connectorId, new Date()) : 0

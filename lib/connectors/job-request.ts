@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { InclusionSettings } from '@/lib/settings/inclusion'
 
 /** What a directory job of each kind is asked; stored in `directory_jobs.request`. */
 export const ProbeRequest = z.object({
@@ -26,3 +27,32 @@ export const CheckRequest = z.object({
   version: z.number().int().positive(),
 })
 export type CheckRequest = z.infer<typeof CheckRequest>
+export const CheckInclusionRequest = z.object({ filter: z.string() })
+export type CheckInclusionRequest = z.infer<typeof CheckInclusionRequest>
+
+const Sample = z.array(z.object({ name: z.string(), dn: z.string() }))
+
+/** How the people in the chosen units would be decided; `partial`: counting stopped before its end. */
+const InclusionCount = z.object({
+  matching: z.int(),
+  others: z.int(),
+  partial: z.boolean(),
+  samples: z.object({ matching: Sample, others: Sample }),
+})
+export type InclusionCount = z.infer<typeof InclusionCount>
+
+/** What checking an inclusion rule came to: what its schema has against it, or the rule with its count. */
+export const InclusionCheck = z.discriminatedUnion('fits', [
+  z.object({
+    fits: z.literal(false),
+    faults: z.array(
+      z.object({
+        code: z.string(),
+        args: z.record(z.string(), z.union([z.string(), z.number()])),
+        path: z.string().optional(),
+      }),
+    ),
+  }),
+  z.object({ fits: z.literal(true), inclusion: InclusionSettings.unwrap(), count: InclusionCount }),
+])
+export type InclusionCheck = z.infer<typeof InclusionCheck>

@@ -40,9 +40,9 @@ export async function prepareVersion(
   })
 }
 
+/** What the draft says nothing about is as in the version before. */
 function settingsOf({ draft }: Connector, newest: ConnectorVersion | null): ConnectorSettings {
-  const { leaving = {}, exclusions = {}, mapping = {}, safety = {}, groups = {} } = newest?.settings ?? {}
-  return ConnectorSettings.parse({ leaving, exclusions, mapping, safety, groups, ...draft })
+  return ConnectorSettings.parse({ ...newest?.settings, ...draft })
 }
 
 async function storeVersion(

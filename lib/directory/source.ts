@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
+import type { AttributeSyntax } from '@/lib/settings/inclusion'
 import type { Anchor } from './anchor'
 import type { ObjectBlock } from './object-block'
 import type { ReadFault } from './read-fault'
@@ -152,6 +153,15 @@ export type DirectoryNode = {
   partial: boolean
 }
 
+/** What the directory's schema says of an attribute. */
+export type AttributeDefinition = {
+  /** lDAPDisplayName, in the schema's own spelling. */
+  name: string
+  syntax: AttributeSyntax
+  /** Computed when it is asked for: such an attribute cannot be searched (MS-ADTS 3.1.1.4.5). */
+  constructed: boolean
+}
+
 /** The seven checks behind Test Connection, in order. */
 export const probeChecks = ['name', 'port', 'secure', 'sign-in', 'base', 'deleted', 'sample'] as const
 export type ProbeCheck = (typeof probeChecks)[number]
@@ -191,6 +201,8 @@ export type DirectorySource = {
   browse(parent: Anchor | null, signal: AbortSignal): Promise<DirectoryNode[]>
   /** Where the rules of a configuration point: each DN's or GUID's unit, null when there is none. @throws ReadFailure */
   resolveUnits(references: readonly string[], signal: AbortSignal): Promise<(DirectoryNode | null)[]>
+  /** What the schema says of attributes, by name or object identifier; null = it does not know it. @throws ReadFailure */
+  describeAttributes(names: readonly string[], signal: AbortSignal): Promise<(AttributeDefinition | null)[]>
   /** Streams everything below the scopes, then each scope's proof or fault. Transport errors are scope faults, not throws. */
   import(request: ImportRequest): AsyncIterable<ImportEvent>
   /**

@@ -19,7 +19,7 @@ export const rooms = {
   // No I/O, no clock: hashing is all it needs of Node. Patterns and expressions that people type, and telephone numbers, are
   // understood by libraries that do nothing else.
   'lib/sync': {
-    rooms: ['lib/directory/formats'],
+    rooms: ['lib/directory/formats', 'lib/directory/distinguished-name'],
     types: ['lib/directory'],
     packages: ['zod', 're2js', '@marcbachmann/cel-js', 'libphonenumber-js'],
     node: ['crypto'],
@@ -38,6 +38,7 @@ export const rooms = {
     rooms: [
       ...['db', 'lib/env', 'lib/vault', 'lib/sync/run-state', 'lib/sync/change', 'lib/sync/phase'],
       'lib/sync/groups/group-change',
+      'lib/sync/account-kind',
       'lib/directory/object-block',
     ],
     types: ['lib/directory', 'lib/sync'],
@@ -58,6 +59,7 @@ export const rooms = {
       'lib/schedule',
       'lib/sync/match-value',
       'lib/sync/check-mapping',
+      'lib/sync/inclusion',
     ],
     packages: ['zod'],
     node: true,

@@ -5,6 +5,7 @@ import type { OrganizationTransaction } from '@/lib/store/organization'
 import type { StagedUnit } from '@/lib/store/snapshots'
 import { compileMapping } from '@/lib/sync/compile-mapping'
 import { compileIncoming } from '@/lib/sync/exclude-person'
+import { compileInclusion } from '@/lib/sync/inclusion/compile-inclusion'
 import { compileShields } from '@/lib/sync/protect-account'
 import type { Trace } from '@/lib/sync/trace'
 import { tracePerson } from '@/lib/sync/trace-person'
@@ -36,8 +37,9 @@ async function traceFound(
   const run = { connectorId, approvesRunId: null }
   const newUnits = await newUnitsOfRun(tx, run, settings.organizationalUnits, { units, staged, proofs: roots })
   const mapping = compileMapping(settings.mapping)
+  const includes = compileInclusion(settings.inclusion)
   const excludes = compileIncoming(settings.exclusions)
-  const placed = placeObject({ ...checking, units, newUnits, mapping, excludes }, object)
+  const placed = placeObject({ ...checking, units, newUnits, mapping, includes, excludes }, object)
   const stored = await tryPersonFacts(tx, checking, placed)
   if (!stored) return []
   const facts = withSettings({ settings, mapping, shields: compileShields(settings.exclusions) }, stored)

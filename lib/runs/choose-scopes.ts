@@ -10,7 +10,7 @@ import type { ConnectorSettings } from '@/lib/settings/connector'
  * @throws ReadFailure `unit-not-found` when a chosen unit is gone
  */
 export async function chooseScopes(
-  { connection, organizationalUnits }: ConnectorSettings,
+  { connection, organizationalUnits }: Pick<ConnectorSettings, 'connection' | 'organizationalUnits'>,
   source: Pick<DirectorySource, 'resolveUnits'>,
   signal: AbortSignal,
 ): Promise<Scope[]> {

@@ -30,13 +30,16 @@ export async function mapPass(planning: Planning): Promise<void> {
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
 }
 
-export type Placing = Pick<Planning, 'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'excludes'> & {
+export type Placing = Pick<
+  Planning,
+  'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'includes' | 'excludes'
+> & {
   newUnits: Pick<Planning['newUnits'], 'isNew'>
 }
 
 /** Maps and places one object. */
 export function placeObject(
-  { verifiedDomains, now, mapping, settings, units, newUnits, excludes }: Placing,
+  { verifiedDomains, now, mapping, settings, units, newUnits, includes, excludes }: Placing,
   object: DirectoryObject,
 ): PlacedPerson {
   const person = mapPerson(object, { verifiedDomains, now, mapping })
@@ -46,7 +49,8 @@ export function placeObject(
     ancestry,
     settings: settings.organizationalUnits,
     isNew: newUnits.isNew,
-    builtIn: person.builtIn,
+    nobody: person.nobody,
+    matches: includes(object),
     excluded: rule !== null,
   })
   return {

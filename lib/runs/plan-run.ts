@@ -8,6 +8,7 @@ import type { Run } from '@/lib/store/runs'
 import { countDamagedParts, readSnapshot, readStagedUnits } from '@/lib/store/snapshots'
 import { compileMapping } from '@/lib/sync/compile-mapping'
 import { compileIncoming } from '@/lib/sync/exclude-person'
+import { compileInclusion } from '@/lib/sync/inclusion/compile-inclusion'
 import { compileShields } from '@/lib/sync/protect-account'
 import { absentPass } from './absent-pass'
 import { decidePass } from './decide-pass'
@@ -71,6 +72,7 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
         proofs: snapshot.proofs,
       }),
       tally: createTally(snapshot.proofs),
+      includes: compileInclusion(version.settings.inclusion),
       excludes: compileIncoming(version.settings.exclusions),
       shields: compileShields(version.settings.exclusions),
     }

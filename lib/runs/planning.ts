@@ -4,6 +4,7 @@ import type { Run } from '@/lib/store/runs'
 import type { Snapshot } from '@/lib/store/snapshots'
 import type { Mapping } from '@/lib/sync/compile-mapping'
 import type { IncomingExclusions } from '@/lib/sync/exclude-person'
+import type { Inclusion } from '@/lib/sync/inclusion/compile-inclusion'
 import type { Shields } from '@/lib/sync/protect-account'
 import type { NewUnitsOfRun } from './new-units-of-run'
 import type { RunWork } from './run-work'
@@ -24,6 +25,7 @@ export type Planning = {
   now: Date
   tally: Tally
   newUnits: NewUnitsOfRun
+  includes: Inclusion
   excludes: IncomingExclusions
   shields: Shields
 }

@@ -1,4 +1,11 @@
-import { BrowseRequest, CheckRequest, ProbeRequest, ResolveUnitsRequest } from '@/lib/connectors/job-request'
+import {
+  BrowseRequest,
+  CheckInclusionRequest,
+  CheckRequest,
+  type InclusionCheck,
+  ProbeRequest,
+  ResolveUnitsRequest,
+} from '@/lib/connectors/job-request'
 import { markTested } from '@/lib/connectors/mark-tested'
 import { noteAcceptance, noteRefusal, signInOf } from '@/lib/connectors/refused-sign-ins'
 import { parseAnchor } from '@/lib/directory/anchor'
@@ -9,6 +16,7 @@ import { readConnector, readVersion } from '@/lib/store/connectors'
 import { type DirectoryJob, recordDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
 import { compileMapping } from '@/lib/sync/compile-mapping'
+import { checkInclusionRule } from './check-inclusion-rule'
 import { checkPerson } from './check-person'
 
 export type DirectoryJobWork = {
@@ -81,6 +89,15 @@ async function probe(work: DirectoryJobWork): Promise<ProbeReport> {
   return report
 }
 
+/** Counted in the units that the draft has now. */
+async function checkRule({ organizationId, job, source, signal }: DirectoryJobWork): Promise<InclusionCheck> {
+  const { filter } = CheckInclusionRequest.parse(job.request)
+  const draft = (await inOrganization(organizationId, tx => readConnector(tx, job.connectorId)))?.draft
+  const { connection = null, organizationalUnits = null } = draft ?? {}
+  if (!connection || !organizationalUnits) throw new Error(`Connector ${job.connectorId} has nothing to count in`)
+  return checkInclusionRule(filter, { source, settings: { connection, organizationalUnits }, signal })
+}
+
 /** What the mapping of the draft, or else of the version before it, reads of a person. */
 async function mappedAttributes({ organizationId, job: { connectorId } }: DirectoryJobWork): Promise<string[]> {
   const mapping = await inOrganization(organizationId, async tx => {
@@ -90,7 +107,9 @@ async function mappedAttributes({ organizationId, job: { connectorId } }: Direct
   return [...compileMapping(mapping ?? MappingSettings.parse({})).attributes]
 }
 
-function ask({ job, source, signal }: DirectoryJobWork): Promise<unknown> {
+function ask(work: DirectoryJobWork): Promise<unknown> {
+  const { job, source, signal } = work
+  if (job.kind === 'check-inclusion') return checkRule(work)
   if (job.kind === 'resolve-units')
     return source.resolveUnits(ResolveUnitsRequest.parse(job.request).references, signal)
   const { parent } = BrowseRequest.parse(job.request)

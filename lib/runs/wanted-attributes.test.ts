@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
 import { requiredAttributes } from '@/lib/directory/person-attributes'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
+import type { InclusionSettings } from '@/lib/settings/inclusion'
 import { MappingSettings } from '@/lib/settings/mapping'
 import { wantedAttributes } from './wanted-attributes'
 
-const wanted = (mapping: unknown, exclusions: unknown = {}) =>
-  wantedAttributes({ mapping: MappingSettings.parse(mapping), exclusions: ExclusionSettings.parse(exclusions) })
+const wanted = (mapping: unknown, exclusions: unknown = {}, inclusion: InclusionSettings = null) =>
+  wantedAttributes({
+    inclusion,
+    mapping: MappingSettings.parse(mapping),
+    exclusions: ExclusionSettings.parse(exclusions),
+  })
 const from = (...names: string[]) => ({ source: { kind: 'attributes', names } })
 
 test('whoever chose nothing is asked for what everybody was always asked for, in the same order', () =>
@@ -38,5 +43,13 @@ test('attributes of mapping and exclusions are asked for once, in whatever spell
     ...requiredAttributes,
     'extensionAttribute1',
     'extensionAttribute2',
+  ])
+})
+
+test('what the inclusion rule names is asked for under the name that the schema gives it', () => {
+  const attributes = [{ written: '2.16.840.1.113730.3.1.4', name: 'employeeType', syntax: 'text' as const }]
+  expect(wanted({}, {}, { filter: '(2.16.840.1.113730.3.1.4=x)', attributes })).toEqual([
+    ...requiredAttributes,
+    'employeeType',
   ])
 })

@@ -1,4 +1,5 @@
 import type { Anchor } from '@/lib/directory/anchor'
+import { addAttributes } from './company/attributes'
 import { Draft } from './company/draft'
 import { addEmployees } from './company/employees'
 import type { Company, CompanyEntry } from './company/entry'
@@ -53,6 +54,7 @@ export function generateCompany(request: CompanyRequest): Company {
   const groups = unit('Groups')
   addGroups(draft, { users: frame.users, groups }, everyone)
   addLists(draft, { groups, contacts }, everyone, domain)
+  addAttributes(draft, frame.schema)
   return {
     ...{ seed, domain, baseDn, hostName, domainSid, people: everyone },
     netbiosName: label.toUpperCase().slice(0, 15),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { dirSyncContract } from './contract/dir-sync'
 import { filterContract } from './contract/filters'
+import { inclusionContract } from './contract/inclusion'
 import { listContract } from './contract/lists'
 import { pagingContract } from './contract/paging'
 import { peopleContract } from './contract/people'
@@ -39,6 +40,7 @@ export function directoryContract(
     peopleContract(running)
     listContract(running)
     filterContract(running)
+    inclusionContract(running)
     pagingContract(running)
     dirSyncContract(running)
     protectionContract(running)

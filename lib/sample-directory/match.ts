@@ -148,8 +148,14 @@ function prepareSubstrings({ initial, any, final }: Filter & { kind: 'substrings
 }
 
 type Key = string | bigint
+/** Case, width and accents make no difference (MS-ADTS 3.1.1.2.2.4). */
 function foldText(value: Value): string {
-  return value.toString().normalize('NFC').toLowerCase()
+  return value
+    .toString()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
 }
 const atLeast = (left: Key | null, right: Key | null) => left !== null && right !== null && left >= right
 

@@ -13,11 +13,12 @@ const names: Record<Syntax, string> = {
     extensionAttribute1 extensionAttribute2 extensionAttribute3 extensionAttribute4 extensionAttribute5 extensionAttribute6
     extensionAttribute7 extensionAttribute8 extensionAttribute9 extensionAttribute10 extensionAttribute11
     extensionAttribute12 extensionAttribute13 extensionAttribute14 extensionAttribute15 homeDirectory scriptPath uid
-    userWorkstations msDS-PrincipalName mailNickname legacyExchangeDN targetAddress displayNamePrintable canonicalName dnsRoot nETBIOSName`,
+    attributeID attributeSyntax userWorkstations msDS-PrincipalName mailNickname legacyExchangeDN targetAddress displayNamePrintable canonicalName dnsRoot nETBIOSName`,
   integer: `userAccountControl uSNChanged uSNCreated accountExpires pwdLastSet lastLogon lastLogonTimestamp lockoutTime
     badPwdCount badPasswordTime logonCount countryCode codePage primaryGroupID sAMAccountType instanceType groupType
-    adminCount systemFlags msDS-User-Account-Control-Computed maxPwdAge minPwdLength lockoutThreshold msDS-Behavior-Version`,
-  boolean: 'isCriticalSystemObject isDeleted isRecycled showInAdvancedViewOnly msExchHideFromAddressLists',
+    adminCount systemFlags msDS-User-Account-Control-Computed maxPwdAge minPwdLength lockoutThreshold msDS-Behavior-Version oMSyntax`,
+  boolean:
+    'isCriticalSystemObject isDeleted isRecycled showInAdvancedViewOnly isSingleValued msExchHideFromAddressLists',
   time: 'whenCreated whenChanged dSCorePropagationData createTimeStamp modifyTimeStamp',
   octets:
     'objectGUID parentGUID logonHours thumbnailPhoto jpegPhoto userCertificate mS-DS-ConsistencyGuid invocationId',
@@ -45,6 +46,9 @@ for (const [syntax, list] of Object.entries(names))
 export const attributeDefinition = (name: string): AttributeDefinition | undefined =>
   definitions.get(name.toLowerCase())
 
+/** Every attribute that the schema knows. */
+export const attributeDefinitions: readonly AttributeDefinition[] = [...definitions.values()]
+
 export const constructedAttributes: readonly string[] = [...constructed]
 
 /** Which schema object each class's objects carry as objectCategory: a user's category is Person (MS-ADSC). */
@@ -61,6 +65,7 @@ const categories: Record<string, string> = {
   builtinDomain: 'Builtin-Domain',
   configuration: 'Configuration',
   dMD: 'DMD',
+  attributeSchema: 'Attribute-Schema',
   lostAndFound: 'Lost-And-Found',
   queryPolicy: 'Query-Policy',
   crossRef: 'Cross-Ref',
@@ -89,6 +94,7 @@ export const classChains = {
   domainDNS: ['top', 'domain', 'domainDNS'],
   configuration: ['top', 'configuration'],
   dMD: ['top', 'dMD'],
+  attributeSchema: ['top', 'attributeSchema'],
   lostAndFound: ['top', 'lostAndFound'],
   queryPolicy: ['top', 'queryPolicy'],
   crossRef: ['top', 'crossRef'],

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ConnectionSettings } from './connection'
 import { ExclusionSettings } from './exclusions'
 import { GroupSettings } from './groups'
+import { InclusionSettings } from './inclusion'
 import { MappingSettings } from './mapping'
 import { OrganizationalUnitSettings } from './organizational-units'
 import { SafetySettings } from './safety'
@@ -32,6 +33,7 @@ export const ConnectorSettings = z.object({
   connection: ConnectionSettings,
   organizationalUnits: OrganizationalUnitSettings,
   leaving: LeavingSettings.prefault({}),
+  inclusion: InclusionSettings.default(null),
   exclusions: ExclusionSettings.prefault({}),
   mapping: MappingSettings.prefault({}),
   safety: SafetySettings.prefault({}),
@@ -44,6 +46,7 @@ export const ConnectorDraft = z.object({
   connection: ConnectionSettings.nullable(),
   organizationalUnits: OrganizationalUnitSettings.nullable(),
   /** Absent = as in the version before. */
+  inclusion: InclusionSettings.optional(),
   exclusions: ExclusionSettings.optional(),
   mapping: MappingSettings.optional(),
   leaving: LeavingSettings.optional(),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
+import { accountKindOf } from '@/lib/sync/account-kind'
 import type { CandidateFacts, JoinedAccount, PersonFacts } from '@/lib/sync/facts'
 import type { MappedPerson } from '@/lib/sync/map-person'
 import type { Placement } from '@/lib/sync/place-person'
@@ -188,7 +189,7 @@ function toPersonFacts(row: FactsRow): StoredPersonFacts {
     emailKey: row.email_key,
     status: row.status,
     problems: row.problems,
-    builtIn: row.placement === 'built-in-account',
+    nobody: accountKindOf(row.placement),
   }
   return {
     person,

@@ -67,6 +67,7 @@ export const reasonCodes = [
   'absent-twice',
   'moved-out-of-scope',
   'unit-not-included',
+  'not-matching-inclusion-rule',
   // release
   'excluded-by-rule',
   // suspect
@@ -83,6 +84,8 @@ export const reasonCodes = [
   'new-unit-undecided',
   'new-unit-excluded',
   'built-in-account',
+  'computer-account',
+  'trust-account',
   'disabled-never-joined',
   'expired-never-joined',
   'problem',

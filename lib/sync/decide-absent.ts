@@ -1,8 +1,7 @@
 import type { Because, Change, ReasonCode } from './change'
 import type { AbsentFacts, FoundObject } from './facts'
-import { type Evidence, isAlreadyGone, removal, strictest } from './leaving'
+import { type Evidence, evidenceOf, isAlreadyGone, removal, strictest } from './leaving'
 import { nowhere } from './person-change'
-import { isOutside } from './place-person'
 import { forbids } from './protect-account'
 import { isPrivileged } from './protection'
 
@@ -41,17 +40,7 @@ function absence({ join, completeRead, parentReadable, leaving, now }: AbsentFac
 /** The server delivered the object outside the read: what was seen of it acts now. */
 function seen(found: FoundObject, { join, leaving }: AbsentFacts): Evidence | Noted {
   if (found.deleted) return { reason: 'deleted', because: { code: 'deleted-in-directory', args: {} } }
-  const evidence: Evidence[] = []
-  if (found.status === 'disabled')
-    evidence.push({ reason: 'disabled', because: { code: 'disabled-in-directory', args: {} } })
-  if (found.status === 'expired')
-    evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
-  if (isOutside(found.placement)) {
-    const code = join.parent === found.parent && found.parent !== null ? 'unit-not-included' : 'moved-out-of-scope'
-    const args = { unit: found.unit ?? nowhere, from: join.unit ?? nowhere }
-    evidence.push({ reason: 'out-of-scope', because: { code, args } })
-  }
-  const strongest = strictest(evidence, leaving)
+  const strongest = strictest(evidenceOf(found, join), leaving)
   return strongest?.evidence ?? { kind: 'leave-alone', because: { code: 'present-at-look-up', args: {} } }
 }
 

@@ -1,8 +1,9 @@
+import { accountKindOf } from './account-kind'
 import type { Because, Change } from './change'
 import { type Difference, difference, wanted } from './difference'
-import type { AccountFacts, JoinedAccount, JoinFacts, PersonFacts } from './facts'
+import type { AccountFacts, JoinedAccount, PersonFacts } from './facts'
 import {
-  type Evidence,
+  evidenceOf,
   isAlreadyGone,
   isBlockedByUs,
   type Leaving,
@@ -12,37 +13,21 @@ import {
   strictest,
 } from './leaving'
 import { blockingProblems, nowhere, personChange, skip } from './person-change'
-import { isOutside } from './place-person'
 import { isPrivileged, isUntouchable } from './protection'
 
 /** What happens to a person who was read and is joined to an account; null = nothing. */
 export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccount): Change | null {
   if (account.source === 'other') return skip(facts, account, { code: 'account-of-other-source', args: {} })
-  if (facts.placement === 'built-in-account') return skip(facts, account, { code: 'built-in-account', args: {} })
+  const nobody = accountKindOf(facts.placement)
+  if (nobody !== null) return skip(facts, account, { code: nobody, args: {} })
   if (facts.placement === 'excluded') return release(facts, account)
-  const leaving = strictest(evidenceOf(facts, join), facts.leaving)
+  const leaving = strictest(evidenceOf({ ...facts, status: facts.person.status }, join), facts.leaving)
   if (leaving !== null) return leave(facts, account, leaving)
   if (facts.placement === 'unit-unreadable' || facts.placement === 'new-unit-undecided')
     return skip(facts, account, { code: facts.placement, args: { unit: facts.unit ?? nowhere } })
   const problems = blockingProblems(facts)
   if (problems.length > 0) return incomplete(facts, account, problems)
   return follow(facts, account)
-}
-
-/** Facts that were seen and speak for leaving; a status that could not be read speaks for nothing. */
-function evidenceOf({ person, placement, parent, unit }: PersonFacts, join: JoinFacts): Evidence[] {
-  const evidence: Evidence[] = []
-  if (person.status === 'disabled')
-    evidence.push({ reason: 'disabled', because: { code: 'disabled-in-directory', args: {} } })
-  if (person.status === 'expired')
-    evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
-  if (isOutside(placement)) {
-    const moved = join.parent !== null && join.parent !== parent
-    const code = moved ? 'moved-out-of-scope' : 'unit-not-included'
-    const args = { unit: unit ?? nowhere, ...(moved ? { from: join.unit ?? nowhere } : {}) }
-    evidence.push({ reason: 'out-of-scope', because: { code, args } })
-  }
-  return evidence
 }
 
 /** An exclusion ends the link and takes nothing away: who has access keeps it, and who lost it gets it back no more. */

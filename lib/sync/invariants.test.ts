@@ -258,6 +258,16 @@ describe('invariants over generated directories', () => {
     })
   })
 
+  test('9: asking about new units takes nothing from anybody that including them would not', () => {
+    always(({ settings, directory, messenger, plan, now }) => {
+      if (settings.units.mode === 'none' || settings.units.newUnits !== 'ask') return
+      const included = planWorld(directory, messenger, { ...settings, newUnits: new Set() }, now)
+      const taken = new Set(included.changes.filter(({ kind }) => isRemoval(kind)).map(({ anchor }) => anchor))
+      for (const { anchor, kind } of plan.changes) if (isRemoval(kind)) expect(taken).toContain(anchor)
+      if (plan.changes.some(({ because }) => because.code === 'new-unit-undecided')) saw('people of new units')
+    })
+  })
+
   test('every row says why, with everything its sentence needs', () => {
     const sentences: Record<string, string> = words
     always(({ plan }) => {
@@ -322,8 +332,10 @@ afterAll(() => {
   atLeast('people of hidden units', 0.02)
   atLeast('addresses taken over', 0.02)
   atLeast('circles of addresses', 0.005)
+  atLeast('people of new units', 0.02)
   atLeast('people below hidden units', 0.02)
-  for (const reason of ['excluded', 'excluded-by-rule', 'protected-by-exclusion']) atLeast(`reason ${reason}`, 0.02)
+  for (const reason of ['excluded', 'excluded-by-rule', 'protected-by-exclusion', 'not-matching-inclusion-rule'])
+    atLeast(`reason ${reason}`, 0.02)
   for (const kind of [
     ...['add', 'link', 'update', 'reactivate', 'deactivate', 'suspend', 'release', 'skip', 'suspect', 'leave-alone'],
   ])

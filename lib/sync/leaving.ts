@@ -1,12 +1,37 @@
 import type { LeavingPolicy, LeavingReason, LeavingSettings } from '@/lib/settings/connector'
 import type { Because, Change, ReasonCode } from './change'
-import type { AccountFacts } from './facts'
+import type { AccountFacts, FoundObject, JoinFacts } from './facts'
+import { nowhere } from './person-change'
+import { isOutside } from './place-person'
 
 /** One fact that speaks for leaving, with the policy reason it belongs to. */
 export type Evidence = { reason: LeavingReason; because: Because }
 
 /** What a leaving person loses; `leave-alone` = the policy keeps the account. */
 export type Leaving = { policy: LeavingPolicy; evidence: Evidence }
+
+/** What was seen of somebody, in the read or at a look-up. */
+type Seen = Pick<FoundObject, 'status' | 'placement' | 'parent' | 'unit'>
+
+/** Facts that were seen and speak for leaving; a status that could not be read speaks for nothing. */
+export function evidenceOf(seen: Seen, join: JoinFacts): Evidence[] {
+  const evidence: Evidence[] = []
+  if (seen.status === 'disabled')
+    evidence.push({ reason: 'disabled', because: { code: 'disabled-in-directory', args: {} } })
+  if (seen.status === 'expired')
+    evidence.push({ reason: 'expired', because: { code: 'expired-in-directory', args: {} } })
+  if (isOutside(seen.placement)) evidence.push({ reason: 'out-of-scope', because: outsideBecause(seen, join) })
+  return evidence
+}
+
+function outsideBecause({ placement, parent, unit }: Seen, join: JoinFacts): Because {
+  const args = { unit: unit ?? nowhere }
+  if (placement === 'not-matching-inclusion-rule') return { code: placement, args }
+  const moved = join.parent !== null && join.parent !== parent
+  return moved
+    ? { code: 'moved-out-of-scope', args: { ...args, from: join.unit ?? nowhere } }
+    : { code: 'unit-not-included', args }
+}
 
 const strength: Record<LeavingPolicy, number> = { deactivate: 2, suspend: 1, 'leave-alone': 0 }
 
@@ -53,6 +78,7 @@ export function returnReason(blockedBecause: ReasonCode | null): ReasonCode {
   switch (blockedBecause) {
     case 'moved-out-of-scope':
     case 'unit-not-included':
+    case 'not-matching-inclusion-rule':
       return 'back-in-scope'
     case 'deleted-in-directory':
     case 'absent-twice':

@@ -90,10 +90,12 @@ test('removed characters and an unreadable status are remarked', () => {
 
 describe('accounts that are no people', () => {
   test.each([
-    ['critical system objects', { isCriticalSystemObject: 'TRUE' }],
-    ['trusts', { userAccountControl: '2080' }],
-    ['well-known identifiers', { objectSid: 'S-1-5-21-1-2-3-501' }],
-  ])('%s', (_, attributes) => expect(map(attributes).builtIn).toBe(true))
+    ['critical system objects', { isCriticalSystemObject: 'TRUE' }, 'built-in-account'],
+    ['well-known identifiers', { objectSid: 'S-1-5-21-1-2-3-501' }, 'built-in-account'],
+    ['trusts', { userAccountControl: '2080' }, 'trust-account'],
+    ['computers and managed service accounts', { userAccountControl: '4096' }, 'computer-account'],
+    ['domain controllers', { userAccountControl: '532480', isCriticalSystemObject: 'TRUE' }, 'computer-account'],
+  ])('%s', (_, attributes, kind) => expect(map(attributes).nobody).toBe(kind))
   test('and everybody else', () =>
-    expect(map({ isCriticalSystemObject: 'FALSE', objectSid: 'S-1-5-21-1-2-3-1104' }).builtIn).toBe(false))
+    expect(map({ isCriticalSystemObject: 'FALSE', objectSid: 'S-1-5-21-1-2-3-1104' }).nobody).toBeNull())
 })

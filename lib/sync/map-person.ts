@@ -1,7 +1,6 @@
 import type { Anchor } from '@/lib/directory/anchor'
-import { readAccountControl } from '@/lib/directory/formats/account-control'
-import { relativeIdentifier } from '@/lib/directory/formats/security-identifier'
 import type { DirectoryObject } from '@/lib/directory/source'
+import { type AccountKind, accountKind } from './account-kind'
 import { canonicalAddress } from './canonical-address'
 import type { PersonStatus, Problem } from './change'
 import type { CompiledField, Mapping } from './compile-mapping'
@@ -25,8 +24,8 @@ export type MappedPerson = {
   emailKey: string | null
   status: PersonStatus
   problems: Problem[]
-  /** Accounts Active Directory brings itself (Administrator, Guest, krbtgt) and those of trusts. */
-  builtIn: boolean
+  /** What it is instead of a person: an account that Active Directory brings itself, one of a computer or of a trust. */
+  nobody: AccountKind | null
 }
 
 export type MapContext = { verifiedDomains: ReadonlySet<string>; now: Date; mapping: Mapping }
@@ -48,7 +47,7 @@ export function mapPerson(object: DirectoryObject, context: MapContext): MappedP
     emailKey: address.emailKey,
     status,
     problems: [...address.problems, ...problems, ...remarks(object, status, mapping.email)],
-    builtIn: isBuiltIn(reading),
+    nobody: accountKind(reading.first),
   }
 }
 
@@ -87,12 +86,4 @@ function remarks(object: DirectoryObject, status: PersonStatus, email: CompiledF
   }
   if (status === 'unknown') found.push({ code: 'status-unreadable', args: {} })
   return found
-}
-
-function isBuiltIn({ first: read }: Reading): boolean {
-  if (read('isCriticalSystemObject')?.toUpperCase() === 'TRUE') return true
-  if (readAccountControl(read('userAccountControl'))?.trust) return true
-  // MS-DTYP 2.4.2.4: relative identifiers below 1000 belong to the accounts that every domain is created with.
-  const relative = relativeIdentifier(read('objectSid'))
-  return relative !== null && relative < 1000
 }

@@ -129,7 +129,14 @@ test('asking keeps in whoever stood in a known unit, and takes in nobody whom in
       const { added } = judge(grown, settings(newUnits), first.known)
       const isNew = (one: Anchor) => added.includes(one)
       const ancestry = ancestryIn(grown, anchorOf(unit))
-      return placePerson({ ancestry, settings: settings(newUnits), isNew, builtIn: false, excluded: false })
+      return placePerson({
+        ancestry,
+        settings: settings(newUnits),
+        isNew,
+        nobody: null,
+        matches: true,
+        excluded: false,
+      })
     }
     for (const unit of Object.keys(grown).map(Number)) {
       const included = place('include', unit)

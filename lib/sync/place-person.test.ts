@@ -6,7 +6,7 @@ import { anchorOf } from './testing/builders'
 const [team, department, company] = [anchorOf(1), anchorOf(2), anchorOf(3)]
 const up = { units: [team, department, company], whole: true }
 const placeIn = (ancestry: Ancestry, settings: OrganizationalUnitSettings, more: Partial<Place> = {}) =>
-  placePerson({ ancestry, settings, isNew: () => false, builtIn: false, excluded: false, ...more })
+  placePerson({ ancestry, settings, isNew: () => false, nobody: null, matches: true, excluded: false, ...more })
 const rule = (anchor: string, effect: 'include' | 'exclude'): OrganizationalUnitRule => ({ anchor, dn: '', effect })
 const chosen = (...rules: OrganizationalUnitRule[]) => placeIn(up, { mode: 'chosen', rules })
 
@@ -33,7 +33,7 @@ describe('the nearest rule on the way up decides', () => {
 test('all, none, and built-in accounts', () => {
   expect(placeIn({ units: [], whole: false }, { mode: 'all' })).toBe('in')
   expect(placeIn(up, { mode: 'none' })).toBe('not-in-scope')
-  expect(placeIn(up, { mode: 'all' }, { builtIn: true })).toBe('built-in-account')
+  expect(placeIn(up, { mode: 'all' }, { nobody: 'built-in-account' })).toBe('built-in-account')
 })
 
 test('where the way up is not known, only a rule on the known part decides', () => {
@@ -66,4 +66,12 @@ describe('a new unit is what its nearest rule says', () => {
     expect(placeIn({ units: [team, company], whole: true }, settings)).toBe('in')
     expect(placeIn(up, settings, { isNew })).toBe('new-unit-undecided')
   })
+})
+
+test('only whoever matches the inclusion rule is in, and an exclusion comes after it', () => {
+  const all = { mode: 'all' } as const
+  expect(placeIn(up, all, { matches: false })).toBe('not-matching-inclusion-rule')
+  expect(placeIn(up, all, { matches: undefined, excluded: true })).toBe('not-matching-inclusion-rule')
+  expect(placeIn(up, all, { excluded: true })).toBe('excluded')
+  expect(placeIn(up, { mode: 'none' }, { matches: false })).toBe('not-in-scope')
 })

@@ -1,5 +1,7 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { NewUnits, OrganizationalUnitRule, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import type { AccountKind } from './account-kind'
+import type { Verdict } from './inclusion/compile-inclusion'
 
 /** Whether a person is in scope, or why not (a skip reason). */
 export type Placement =
@@ -8,12 +10,13 @@ export type Placement =
   | 'unit-unreadable'
   | 'new-unit-undecided'
   | 'new-unit-excluded'
-  | 'built-in-account'
+  | 'not-matching-inclusion-rule'
+  | AccountKind
   | 'excluded'
 
 /** Where a placement says that somebody stands outside of what was chosen, as was seen: evidence for leaving. */
 export const isOutside = (placement: Placement | 'unknown'): boolean =>
-  placement === 'not-in-scope' || placement === 'new-unit-excluded'
+  placement === 'not-in-scope' || placement === 'new-unit-excluded' || placement === 'not-matching-inclusion-rule'
 
 /** The units above somebody, as anchors: a renamed or moved unit keeps its rule. */
 export type Ancestry = {
@@ -29,20 +32,25 @@ export type Place = {
   settings: OrganizationalUnitSettings
   /** Whether a unit appeared after what is included was decided (see `findNewUnits`). */
   isNew: (unit: Anchor) => boolean
-  /** Accounts that Active Directory brings itself never take part (see `mapPerson`). */
-  builtIn: boolean
+  /** Whose account stands for no person (see `accountKind`). */
+  nobody: AccountKind | null
+  /** The inclusion rule is met; undefined, where that cannot be said, is not. */
+  matches: Verdict
   /** An incoming exclusion is met. */
   excluded: boolean
 }
 
 /**
  * Decides by the nearest rule on the way up. Where the way up is not known as far as a rule, nothing is decided: a rule
- * that could not be seen is not a rule that is not there. Whoever is in scope can still be kept out by an exclusion.
+ * that could not be seen is not a rule that is not there. Whoever stands in an included unit can still be left out by the
+ * inclusion rule, and whoever is in scope be kept out by an exclusion.
  */
-export function placePerson({ ancestry, settings, isNew, builtIn, excluded }: Place): Placement {
-  if (builtIn) return 'built-in-account'
+export function placePerson({ ancestry, settings, isNew, nobody, matches, excluded }: Place): Placement {
+  if (nobody !== null) return nobody
   const placement = placeByUnit(ancestry, settings, isNew)
-  return placement === 'in' && excluded ? 'excluded' : placement
+  if (placement !== 'in') return placement
+  if (matches !== true) return 'not-matching-inclusion-rule'
+  return excluded ? 'excluded' : 'in'
 }
 
 function placeByUnit(ancestry: Ancestry, settings: OrganizationalUnitSettings, isNew: Place['isNew']): Placement {

@@ -4,6 +4,7 @@ import traceWords from '@/lib/words/en/trace.json'
 import { changeKinds, holdCodes, noticeCodes, problemCodes, reasonCodes } from './change'
 import { mappingFaultCodes } from './check-mapping'
 import { expressionFaultCodes } from './expression/fault'
+import { inclusionFaultCodes } from './inclusion/check-inclusion'
 import { runStates } from './run-state'
 import { traceCodes } from './trace'
 import { traceStages } from './trace-stage'
@@ -16,6 +17,7 @@ test('every code of this room has its sentence, and no sentence is left over', (
     ...noticeCodes,
     ...expressionFaultCodes,
     ...mappingFaultCodes,
+    ...inclusionFaultCodes,
     ...changeKinds.map(kind => `kind-${kind}`),
     ...runStates.map(state => `state-${state}`),
   ]

@@ -3,6 +3,9 @@ const bits = {
   disabled: 0x2n,
   /** Of a trust with another domain: nobody signs in with it. */
   trust: 0x800n,
+  /** Of a computer, of a domain controller, or of services that a group of computers runs (a gMSA). */
+  workstation: 0x1000n,
+  server: 0x2000n,
   passwordNeverExpires: 0x10000n,
 } as const
 
@@ -32,6 +35,8 @@ export function readAccountControl(
   return {
     disabled: has(bits.disabled),
     trust: has(bits.trust),
+    workstation: has(bits.workstation),
+    server: has(bits.server),
     passwordNeverExpires: has(bits.passwordNeverExpires),
     locked: isComputed(computedBits.locked),
     passwordExpired: isComputed(computedBits.passwordExpired),

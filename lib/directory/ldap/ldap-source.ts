@@ -1,6 +1,7 @@
 import type { NetworkPolicy } from '@/lib/network/policy'
 import type { DirectorySource, DirectoryTarget, LookUpResult } from '../source'
 import { browseUnits, resolveReferences } from './browse'
+import { describeAttributes } from './describe-attributes'
 import type { Addressing } from './filters'
 import { findPeople } from './find-people'
 import { importDirectory } from './import'
@@ -47,6 +48,8 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
       withSession(target, within(signal, limits.screen), (session, rootDse) =>
         resolveReferences(session, rootDse, baseDn, references),
       ),
+    describeAttributes: (names, signal) =>
+      withSession(target, within(signal, limits.screen), session => describeAttributes(session, names)),
     import: request => importDirectory(target, request, within(request.signal, limits.read)),
     find: (text, attributes, signal) =>
       withSession(target, within(signal, limits.screen), (session, rootDse) =>

@@ -18,7 +18,13 @@ import { FakeDirectory, fakeBase } from './fake-source'
 
 const leaseSeconds = 60
 
-type TestSettings = { leaving?: unknown; organizationalUnits?: unknown; exclusions?: unknown; mapping?: unknown }
+type TestSettings = {
+  inclusion?: unknown
+  leaving?: unknown
+  organizationalUnits?: unknown
+  exclusions?: unknown
+  mapping?: unknown
+}
 
 const defaults = {
   connection: {

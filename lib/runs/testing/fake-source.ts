@@ -26,6 +26,13 @@ export class FakeDirectory {
   readonly domain = `${randomUUID()}.example.com`
   readonly objects = new Map<Anchor, DirectoryObject>()
   domainSid = 'S-1-5-21-1-2-3'
+  /** What its schema knows, by names in lower case. */
+  readonly schema = new Map(
+    ['displayName', 'title', 'department', 'employeeType'].map(name => [
+      name.toLowerCase(),
+      { name, syntax: 'text' as const, constructed: false },
+    ]),
+  )
   /** The fault with which the next imports end, instead of their proof. */
   incomplete: ReadFault | null = null
   lookUpFault: ReadFault | null = null
@@ -132,6 +139,7 @@ export class FakeDirectory {
       probe: async () => ({ passed: true, steps: [], baseDn: fakeBase, namingContexts: [fakeBase] }),
       browse: async () => [],
       resolveUnits: async references => references.map(reference => this.#node(reference)),
+      describeAttributes: async names => names.map(name => this.schema.get(name.toLowerCase()) ?? null),
       import: request => this.#import(request),
       find: async text => this.#find(text.trim().toLowerCase()),
       lookUp: anchors => this.#lookUp(anchors),

@@ -1,6 +1,6 @@
 import type { Draft, Place } from './draft'
 
-export type Frame = { domain: Place; users: Place; system: Place; company: Place; controllers: Place }
+export type Frame = Record<'domain' | 'users' | 'system' | 'company' | 'controllers' | 'schema', Place>
 
 const critical = { isCriticalSystemObject: ['TRUE'], showInAdvancedViewOnly: ['TRUE'] }
 
@@ -36,18 +36,18 @@ export function frameDomain(
   const system = container('System', critical)
   const users = container('Users', { isCriticalSystemObject: ['TRUE'] })
   const company = draft.add(domain, { objectClass: 'organizationalUnit', name })
-  frameConfiguration(draft, baseDn, hostName)
-  return { domain, users, system, company, controllers }
+  const schema = frameConfiguration(draft, baseDn, hostName)
+  return { domain, users, system, company, controllers, schema }
 }
 
 /** The configuration partition, as far as clients look into it: sites, the server's settings, its limits, partitions. */
-function frameConfiguration(draft: Draft, baseDn: string, hostName: string): void {
+function frameConfiguration(draft: Draft, baseDn: string, hostName: string): Place {
   const [host = ''] = hostName.split('.')
   const configuration = draft.root(`CN=Configuration,${baseDn}`, 'configuration', {
     attribute: 'CN',
     value: 'Configuration',
   })
-  draft.root(`CN=Schema,CN=Configuration,${baseDn}`, 'dMD', { attribute: 'CN', value: 'Schema' })
+  const schema = draft.root(`CN=Schema,CN=Configuration,${baseDn}`, 'dMD', { attribute: 'CN', value: 'Schema' })
   const sites = draft.add(configuration, { objectClass: 'sitesContainer', name: 'Sites' })
   const site = draft.add(sites, { objectClass: 'site', name: 'Default-First-Site-Name' })
   const servers = draft.add(site, { objectClass: 'serversContainer', name: 'Servers' })
@@ -79,4 +79,5 @@ function frameConfiguration(draft: Draft, baseDn: string, hostName: string): voi
       lDAPAdminLimits: ['MaxPageSize=1000', 'MaxValRange=1500', 'MaxResultSetsPerConn=10', 'MaxConnIdleTime=900'],
     },
   })
+  return schema
 }

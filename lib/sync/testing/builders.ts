@@ -60,7 +60,7 @@ export const aPerson = (more: Partial<MappedPerson> = {}): MappedPerson => ({
   emailKey: 'ada@example.com',
   status: 'enabled',
   problems: [],
-  builtIn: false,
+  nobody: null,
   ...more,
 })
 

@@ -1,7 +1,6 @@
 import type { Anchor } from '@/lib/directory/anchor'
-import { readAccountControl } from '@/lib/directory/formats/account-control'
-import { relativeIdentifier } from '@/lib/directory/formats/security-identifier'
 import type { DirectoryObject } from '@/lib/directory/source'
+import { type AccountKind, accountKind } from '../account-kind'
 import { canonicalAddress } from '../canonical-address'
 import type { AccountField, PersonStatus, Problem } from '../change'
 import { personStatus } from '../person-status'
@@ -15,7 +14,7 @@ type PlainlyMapped = {
   emailKey: string | null
   status: PersonStatus
   problems: Problem[]
-  builtIn: boolean
+  nobody: AccountKind | null
 }
 
 /** The default mapping: account field ← attributes, of which the first with a value counts. Lengths in characters. */
@@ -54,7 +53,7 @@ export function mapPlainly(
     emailKey: address.emailKey,
     status,
     problems,
-    builtIn: isBuiltIn(read),
+    nobody: accountKind(read),
   }
 }
 
@@ -121,12 +120,4 @@ function remarks(object: DirectoryObject, status: PersonStatus): Problem[] {
   if (cleaned.length > 0) found.push({ code: 'value-cleaned', args: { attributes: cleaned.join(', ') } })
   if (status === 'unknown') found.push({ code: 'status-unreadable', args: {} })
   return found
-}
-
-function isBuiltIn(read: Read): boolean {
-  if (read('isCriticalSystemObject')?.toUpperCase() === 'TRUE') return true
-  if (readAccountControl(read('userAccountControl'))?.trust) return true
-  // MS-DTYP 2.4.2.4: relative identifiers below 1000 belong to the accounts that every domain is created with.
-  const relative = relativeIdentifier(read('objectSid'))
-  return relative !== null && relative < 1000
 }

@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
+import type { InclusionSettings } from '@/lib/settings/inclusion'
 import { fieldPolicies, MappingSettings } from '@/lib/settings/mapping'
-import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import type { NewUnits, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { anchorOf, anObject, attributesOf } from './builders'
 import type { Directory, Messenger, Unit, WorldAccount, WorldSettings } from './world'
 
@@ -116,6 +117,21 @@ const unitSettings: fc.Arbitrary<OrganizationalUnitSettings> = fc.constantFrom<O
   { mode: 'chosen', rules: [rule(0, 'include'), rule(2, 'exclude')] },
   { mode: 'chosen', rules: [rule(1, 'include'), rule(4, 'include')] },
 )
+/** What was said of units that came later, and which of them did. */
+const newUnits = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      policy: fc.constantFrom<NewUnits[]>('ask', 'ask', 'exclude'),
+      units: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+    }),
+  },
+)
+const inclusion = fc.constantFrom<InclusionSettings[]>(null, null, null, null, null, null, {
+  filter: '(!(title=title 1))',
+  attributes: [{ written: 'title', name: 'title', syntax: 'text' }],
+})
 const rule1 = { id: '00000000-0000-4000-8000-000000000001', name: 'Second titles' }
 const rule2 = { id: '00000000-0000-4000-8000-000000000002', name: 'Names with a one' }
 const exclusions: fc.Arbitrary<ExclusionSettings> = fc.constantFrom<ExclusionSettings[]>(
@@ -286,6 +302,9 @@ function without(directory: Directory, hidden: Story['hidden']): Directory {
   }
 }
 
+const asking = (units: OrganizationalUnitSettings, newUnits: NewUnits | undefined): OrganizationalUnitSettings =>
+  units.mode === 'none' || newUnits === undefined ? units : { ...units, newUnits }
+
 export const story: fc.Arbitrary<Story> = fc
   .record({
     people: fc.array(fc.tuple(personSpec, event), { minLength: 10, maxLength: 14 }),
@@ -300,9 +319,11 @@ export const story: fc.Arbitrary<Story> = fc
     unitsRenamed: fc.boolean(),
     hidden: hiddenUnit,
     rotation: fc.option(rotation, { freq: 3 }),
+    newUnits,
+    inclusion,
   })
   .map(({ people, unmanaged, deeds, unitSettings, leaving, mapping, laterMapping, ...rest }) => {
-    const { exclusions, laterExclusions, unitsRenamed, hidden, rotation: told } = rest
+    const { exclusions, laterExclusions, unitsRenamed, hidden, rotation: told, newUnits, inclusion } = rest
     const before = people.map(([spec], number) => toObject(number, spec))
     const events = people.map(([, happened]) => happened)
     const anchorsOf = (wanted: Event) =>
@@ -331,7 +352,11 @@ export const story: fc.Arbitrary<Story> = fc
         accounts: new Map([...accounts].map(([id, account], index) => [id, afterDeed(account, deeds[index])])),
       }),
       settings: { units: unitSettings, leaving, exclusions, mapping },
-      laterSettings: { units: unitSettings, leaving, exclusions: laterExclusions, mapping: laterMapping ?? mapping },
+      laterSettings: {
+        ...{ units: asking(unitSettings, newUnits?.policy), leaving, exclusions: laterExclusions, inclusion },
+        newUnits: new Set(newUnits?.units.map(unit => anchorOf(900 + unit))),
+        mapping: laterMapping ?? mapping,
+      },
       unitsRenamed,
       hidden,
     }

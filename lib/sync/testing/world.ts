@@ -2,6 +2,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
+import type { InclusionSettings } from '@/lib/settings/inclusion'
 import type { MappingSettings } from '@/lib/settings/mapping'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import type { Change } from '../change'
@@ -10,6 +11,7 @@ import { decideAbsent } from '../decide-absent'
 import { decidePerson } from '../decide-person'
 import { compileIncoming } from '../exclude-person'
 import type { AbsentFacts, AccountFacts, CandidateFacts, JoinFacts, PersonFacts } from '../facts'
+import { compileInclusion } from '../inclusion/compile-inclusion'
 import { mapPerson } from '../map-person'
 import { type Placement, placePerson } from '../place-person'
 import { compileShields } from '../protect-account'
@@ -33,6 +35,7 @@ export type WorldSettings = {
   units: OrganizationalUnitSettings
   /** Those that appeared after what is included was decided. */
   newUnits?: ReadonlySet<Anchor>
+  inclusion?: InclusionSettings
   leaving: LeavingSettings
   exclusions: ExclusionSettings
   mapping: MappingSettings
@@ -101,7 +104,13 @@ function place(
   const unit = units.find(one => one.anchor === object.parent)?.dn ?? null
   const excludedBy = compileIncoming(settings.exclusions)(object)
   const placement: Placement = placePerson({
-    ...{ ancestry, settings: settings.units, builtIn: person.builtIn, excluded: excludedBy !== null },
+    ...{
+      ancestry,
+      settings: settings.units,
+      nobody: person.nobody,
+      matches: compileInclusion(settings.inclusion ?? null)(object),
+      excluded: excludedBy !== null,
+    },
     isNew: anchor => settings.newUnits?.has(anchor) ?? false,
   })
   return { person, object, placement, excludedBy, unit }

@@ -10,7 +10,15 @@ import { certificate } from '@/lib/directory/testing/scripted-server'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { readConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
-import { finishConnection, saveConnectionStep, saveSafetyStep, testConnection } from './actions'
+import {
+  checkInclusion,
+  finishConnection,
+  saveConnectionStep,
+  saveInclusionStep,
+  saveSafetyStep,
+  saveUnitsStep,
+  testConnection,
+} from './actions'
 import type { ConnectionForm } from './connection-form'
 
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
@@ -160,4 +168,24 @@ test('a safety limit is lowered by who configures, raised by the Primary Master 
   expect(await save(operator, { removalsPercent: 40 })).toBe('safety-raise-needs-owner')
   expect(await save(owner, { removalsPercent: 40 })).toBe('saved')
   expect(await save(owner, { removalsPercent: 51 })).toBe('safety-percent')
+})
+
+describe('an inclusion rule', () => {
+  const filter = '(department=Sales)'
+  test('that is no filter is answered in words, and one that is starts a job', async () => {
+    await saveUnitsStep({ connectorId, settings: { mode: 'all' } })
+    const wrong = await checkInclusion({ connectorId, filter: '(department=Sales' })
+    expect(wrong).toMatchObject({ problems: [{ code: 'filter-unfinished', path: 'inclusion.filter' }] })
+    expect(wrong.ok ? '' : wrong.problems[0]?.text).toContain('character 18')
+    expect(await checkInclusion({ connectorId, filter })).toMatchObject({ ok: true })
+    expect((await jobs()).map(({ kind, request }) => [kind, request])).toEqual([['check-inclusion', { filter }]])
+  })
+
+  test('is saved only when it was checked, and by whoever may configure', async () => {
+    const save = () => saveInclusionStep({ connectorId, jobId: randomUUID() })
+    expect(problems(await checkInclusion({ connectorId, filter }))).toEqual(['organizational-units-missing at null'])
+    expect(await save()).toMatchObject({ problems: [{ code: 'inclusion-not-checked' }] })
+    session.current = { administratorId: auditor, organizationId, sessionVersion: 1 }
+    expect(await save()).toMatchObject({ problems: [{ code: 'forbidden' }] })
+  })
 })

@@ -6,9 +6,10 @@ import { say } from '@/app/messages/say'
 import { type Admin, may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { createConnector } from '@/lib/connectors/create-connector'
-import { startBrowse, startProbe } from '@/lib/connectors/directory-jobs'
+import { startBrowse, startCheckInclusion, startProbe } from '@/lib/connectors/directory-jobs'
 import { readiness } from '@/lib/connectors/readiness'
 import { saveConnection } from '@/lib/connectors/save-connection'
+import { saveInclusion } from '@/lib/connectors/save-inclusion'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
 import { useSampleCompany as fillSampleCompany } from '@/lib/connectors/use-sample-company'
@@ -111,6 +112,25 @@ export const saveUnitsStep = speaking(
     OfConnector.extend({ settings: OrganizationalUnitSettings }),
     ({ connectorId, settings }, admin) =>
       saveOrganizationalUnits(admin.organizationId, actorOf(admin), connectorId, settings),
+  ),
+)
+
+/** Checks an inclusion rule against the directory, and counts whom it would let in. */
+export const checkInclusion = speaking(
+  'sync',
+  adminAction(
+    configure,
+    OfConnector.extend({ filter: z.string().max(10_000) }),
+    ({ connectorId, filter }, admin): Promise<Outcome<{ jobId: string }>> =>
+      startCheckInclusion(admin.organizationId, actorOf(admin), connectorId, filter),
+  ),
+)
+
+/** Stores in the draft the inclusion rule that a job has checked; null = none. */
+export const saveInclusionStep = speaking(
+  'connectors',
+  adminAction(configure, OfConnector.extend({ jobId: z.uuid().nullable() }), ({ connectorId, jobId }, admin) =>
+    saveInclusion(admin.organizationId, actorOf(admin), connectorId, jobId),
   ),
 )
 

@@ -1,3 +1,4 @@
+import { InclusionCheck, type InclusionCount } from '@/lib/connectors/job-request'
 import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryNode, ProbeReport } from '@/lib/directory/source'
 import { sentence } from '@/lib/words/words'
@@ -7,6 +8,7 @@ import { type ProbeView, probeView, waitingProbe } from './probe-view'
 export type JobView =
   | { kind: 'probe'; ended: boolean; probe: ProbeView }
   | { kind: 'units'; ended: true; units: DirectoryNode[] }
+  | { kind: 'inclusion'; ended: true; faults: string[]; count: InclusionCount | null }
   | { kind: 'waiting'; ended: false }
   | { kind: 'failed'; ended: true; text: string }
 
@@ -19,8 +21,14 @@ export function jobView({ kind, state, result }: Job): JobView {
     const probe = result ? probeView(result as ProbeReport) : waitingProbe()
     return { kind: 'probe', ended: state === 'done', probe }
   }
+  if (state === 'done' && kind === 'check-inclusion') return inclusionView(InclusionCheck.parse(result))
   if (state === 'done') return { kind: 'units', ended: true, units: result as DirectoryNode[] }
   return { kind: 'waiting', ended: false }
+}
+
+function inclusionView(check: InclusionCheck): JobView {
+  const faults = check.fits ? [] : check.faults.map(({ code, args }) => sentence(code, args, 'sync'))
+  return { kind: 'inclusion', ended: true, faults, count: check.fits ? check.count : null }
 }
 
 function faultText(result: unknown): string {
