@@ -147,6 +147,7 @@ describe('a rule is checked and counted before it is saved', () => {
   })
 
   test('a job that is not done, of another kind or of nobody saves nothing', async () => {
+    given(await saveOrganizationalUnits(organization, actor, connector, { mode: 'all' }))
     const { jobId } = given(await startCheckInclusion(organization, actor, connector, '(employeeType=staff)'))
     for (const id of [jobId, randomUUID()])
       expect(await saveInclusion(organization, actor, connector, id)).toMatchObject({
