@@ -5,7 +5,7 @@ import type { StagedUnit } from '@/lib/store/snapshots'
 import { canonicalAddress } from '@/lib/sync/canonical-address'
 import type { ReadGroup } from '@/lib/sync/groups/decide-group'
 import { isDistributionList } from '@/lib/sync/groups/place-list'
-import { type Placement, placePerson } from '@/lib/sync/place-person'
+import { placeByUnit, type UnitPlacement } from '@/lib/sync/place-person'
 import type { Planning } from './planning'
 
 type Placing = Pick<Planning, 'settings' | 'units' | 'newUnits' | 'verifiedDomains'>
@@ -30,26 +30,17 @@ export function readUnits(planning: Placing, staged: readonly StagedUnit[]): (Re
   })
 }
 
-const placements: Record<Placement, ReadGroup['placement']> = {
+const placements: Record<UnitPlacement, ReadGroup['placement']> = {
   in: 'in',
   'not-in-scope': 'out',
   'new-unit-excluded': 'out',
   'new-unit-undecided': 'unclear',
   'unit-unreadable': 'unclear',
-  'built-in-account': 'out',
-  excluded: 'out',
 }
 
 /** A unit is included where a person in it would be. */
 const placeUnit = ({ settings, units, newUnits }: Placing, anchor: Anchor): ReadGroup['placement'] =>
-  placements[
-    placePerson({
-      ancestry: units.ancestry(anchor),
-      settings: settings.organizationalUnits,
-      isNew: newUnits.isNew,
-      ...{ builtIn: false, excluded: false },
-    })
-  ]
+  placements[placeByUnit(units.ancestry(anchor), settings.organizationalUnits, newUnits.isNew)]
 
 function organizationalUnitName(dn: string): string | null {
   const first = parseDistinguishedName(dn)?.[0]?.[0]

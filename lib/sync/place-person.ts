@@ -3,16 +3,11 @@ import type { NewUnits, OrganizationalUnitRule, OrganizationalUnitSettings } fro
 import type { AccountKind } from './account-kind'
 import type { Verdict } from './inclusion/compile-inclusion'
 
+/** Whether a unit is included, or why what stands in it is not in scope. */
+export type UnitPlacement = 'in' | 'not-in-scope' | 'unit-unreadable' | 'new-unit-undecided' | 'new-unit-excluded'
+
 /** Whether a person is in scope, or why not (a skip reason). */
-export type Placement =
-  | 'in'
-  | 'not-in-scope'
-  | 'unit-unreadable'
-  | 'new-unit-undecided'
-  | 'new-unit-excluded'
-  | 'not-matching-inclusion-rule'
-  | AccountKind
-  | 'excluded'
+export type Placement = UnitPlacement | 'not-matching-inclusion-rule' | AccountKind | 'excluded'
 
 /** Where a placement says that somebody stands outside of what was chosen, as was seen: evidence for leaving. */
 export const isOutside = (placement: Placement | 'unknown'): boolean =>
@@ -53,7 +48,12 @@ export function placePerson({ ancestry, settings, isNew, nobody, matches, exclud
   return excluded ? 'excluded' : 'in'
 }
 
-function placeByUnit(ancestry: Ancestry, settings: OrganizationalUnitSettings, isNew: Place['isNew']): Placement {
+/** What the rules say of whatever stands in a unit, the unit itself among it. */
+export function placeByUnit(
+  ancestry: Ancestry,
+  settings: OrganizationalUnitSettings,
+  isNew: Place['isNew'],
+): UnitPlacement {
   if (settings.mode === 'none') return 'not-in-scope'
   const governing = governingRule(ancestry.units, settings)
   if (governing === null) return ancestry.whole ? 'not-in-scope' : 'unit-unreadable'
