@@ -5,6 +5,7 @@ import { type Answer, Refused } from './answer'
 import { apply } from './commands/apply'
 import { approve } from './commands/approve'
 import { check } from './commands/check'
+import { groups, lists } from './commands/groups'
 import { people } from './commands/people'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
@@ -44,6 +45,8 @@ function program(): Command {
     .action((person, options, self) => answer(self, context => check(context, person, options)))
   command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
+  command('lists', 'list the lists in Messenger with their members').action((_, self) => answer(self, lists))
+  command('groups', 'list the organizational groups in Messenger').action((_, self) => answer(self, groups))
   command('domain', 'domains of the organization')
     .command('verify <name>')
     .description('vouch that the organization owns a domain')

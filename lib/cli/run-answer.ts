@@ -19,6 +19,7 @@ export function runJson(run: Run) {
     notices: run.notices,
     fault: run.fault,
     report: run.report,
+    groupReport: run.groupReport,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
   }
@@ -45,8 +46,8 @@ function readingOf({ quick, fullBecause, tally }: Run): string[] {
   return quick && tally !== null ? [sentence('run-quick', {}, 'cli')] : []
 }
 
-function details({ report, holds, notices, planHash, removals, number, state }: Run): string[] {
-  const counters = Object.entries(report ?? {}).filter(([, count]) => count > 0)
+function details({ report, groupReport, holds, notices, planHash, removals, number, state }: Run): string[] {
+  const counters = [...Object.entries(report ?? {}), ...groupCounters(groupReport)].filter(([, count]) => count > 0)
   const reasons = [...holds, ...notices].map(({ code, args }) => sentence(code, args, 'sync'))
   const waits = state === 'held' || state === 'previewed'
   return [
@@ -56,4 +57,14 @@ function details({ report, holds, notices, planHash, removals, number, state }: 
       ? [sentence('how-to-approve', { number, hash: planHash, removals: removals ?? 0 }, 'cli')]
       : []),
   ]
+}
+
+/** Of organizational groups, lists and memberships, each counter under the name of what it counts. */
+function groupCounters(report: Run['groupReport']): [string, number][] {
+  if (report === null) return []
+  const { membersUnknown, ...kinds } = report
+  const counted = Object.entries(kinds).flatMap(([kind, counters]) =>
+    Object.entries(counters).map(([name, count]): [string, number] => [`${kind} ${name}`, count]),
+  )
+  return [...counted, ['list members unknown', membersUnknown]]
 }

@@ -375,6 +375,27 @@ describe('what a list is', () => {
     ])
   })
 
+  test('a name or a text of any length, and a name that is markup, keep no list out', async () => {
+    const company = await ListCompany.with(people)
+    const list = company.directory.list('Long', fakeBase, [dnOf('Ann')], { displayName: '👪'.repeat(1_000) })
+    company.directory.list('Markup', fakeBase, [], {
+      displayName: '<img src=x onerror=alert(1)>',
+      description: 'x'.repeat(5_000),
+    })
+    await company.run()
+    const stored = await company.sql<{ name: string; description: string | null }>(
+      sql`select name, description from groups order by name`,
+    )
+    expect(stored.map(({ name, description }) => [name.length, description?.length])).toEqual([
+      [28, 1_024],
+      [255, undefined],
+    ])
+    expect(stored[1]?.name.isWellFormed()).toBe(true)
+    company.directory.setMembers(list, [dnOf('Ann'), dnOf('Bob')])
+    await company.run()
+    expect(Object.values(await membersOf(company))[1]?.effective).toEqual(['Ann', 'Bob'])
+  })
+
   test('protected lists keep their name and their members', async () => {
     const company = await ListCompany.with(people)
     const list = company.directory.list('Board', fakeBase, [dnOf('Ann')])

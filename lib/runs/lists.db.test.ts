@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { decodeObjects, encodeObjects } from '@/lib/directory/object-block'
-import type { DirectorySource } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from './testing/company'
 import { anchorOf, fakeBase } from './testing/fake-source'
+import { withLists } from './testing/with-lists'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -15,12 +15,6 @@ afterAll(async () => {
   await stopWaking()
   await database.drop()
 })
-
-/** The company's directory, asked for its lists too. */
-function withLists(company: TestCompany): DirectorySource {
-  const source = company.directory.source()
-  return { ...source, import: request => source.import({ ...request, lists: true }) }
-}
 
 async function staffedCompany(): Promise<TestCompany> {
   const company = new TestCompany()
@@ -42,7 +36,7 @@ test('lists are kept with their members in canonical form, and an unreadable one
   directory.list('Sales', fakeBase, [`CN=Ann,${fakeBase}`, `cn=BOB, ${fakeBase}`, 'not a name'])
   directory.list('Empty', fakeBase, [])
   directory.list('Unknown', fakeBase, { code: 'result-code', args: { code: 51, text: 'busy' } })
-  const run = await company.run('preview', { source: withLists(company) })
+  const run = await company.run('preview', { source: withLists(company.directory.source()) })
   expect(run).toMatchObject({ state: 'previewed', fault: null, report: { read: 3, added: 3 } })
   expect(await storedLists(company, run.id)).toMatchObject([
     { dn: `CN=Empty,${fakeBase}`, members: 0, fault: null, held: [] },
@@ -67,7 +61,7 @@ test('a list delivered again has the members of its newest version, in the same 
   const company = await staffedCompany()
   const { directory } = company
   const list = directory.list('Sales', fakeBase, [`CN=Ann,${fakeBase}`, `CN=Bob,${fakeBase}`])
-  const source = withLists(company)
+  const source = withLists(company.directory.source())
   const older = structuredClone(directory.objects.get(list))
   directory.setMembers(list, [`CN=Cid,${fakeBase}`])
   const newer = structuredClone(directory.objects.get(list))
@@ -113,7 +107,7 @@ test('members that were lost from the database after staging keep the run from p
     await company.sql(sql`delete from snapshot_members where run_id = ${runId} and position = 2`)
   }
   await company.advance(runId, {
-    source: withLists(company),
+    source: withLists(company.directory.source()),
     failpoint: point => (point === 'part-staged' ? losing() : undefined),
   })
   expect(await company.read(runId)).toMatchObject({ state: 'failed', fault: { code: 'snapshot-damaged' } })
@@ -128,7 +122,7 @@ test('an object whose DN is longer than an index takes is stored like any other'
   }
   company.directory.person('Deep', unit)
   company.directory.list('Deep list', fakeBase, [`CN=Deep,${unit}`])
-  const run = await company.run('preview', { source: withLists(company) })
+  const run = await company.run('preview', { source: withLists(company.directory.source()) })
   expect(run).toMatchObject({ fault: null, report: { read: 4 } })
   const joined = await company.sql(sql`select o.dn from snapshot_members m join snapshot_objects o
     on o.run_id = m.run_id and o.dn_key = m.dn_key where m.run_id = ${run.id}`)

@@ -44,7 +44,7 @@ const placeUnit = ({ settings, units, newUnits }: Placing, anchor: Anchor): Read
 
 function organizationalUnitName(dn: string): string | null {
   const first = parseDistinguishedName(dn)?.[0]?.[0]
-  return first?.type.toLowerCase() === 'ou' ? first.value : null
+  return first?.type.toLowerCase() === 'ou' ? shortened(first.value, longest.name) : null
 }
 
 /** The lists of this read, as groups. */
@@ -52,11 +52,20 @@ export const readLists = (planning: Placing, staged: readonly StagedList[]): Rea
   staged.map(list => {
     const { displayName, cn, mail = null, description = null } = list.values
     const { groupType = null, isCriticalSystemObject = null } = list.values
-    const name = displayName ?? cn ?? list.dn
+    const name = shortened(displayName ?? cn ?? list.dn, longest.name)
     const address = mail === null ? null : usableAddress(planning, mail)
     const placement = isDistributionList({ groupType, mail, isCriticalSystemObject }) ? 'in' : 'out'
-    return { anchor: list.anchor, kind: 'list', fields: { name, address, description, parent: null }, placement }
+    const text = description === null ? null : shortened(description, longest.description)
+    const fields = { name, address, description: text, parent: null }
+    return { anchor: list.anchor, kind: 'list', fields, placement }
   })
+
+/** Characters, as Active Directory's schema bounds displayName and description. */
+const longest = { name: 256, description: 1_024 }
+
+/** A value beyond its bound is cut, by whole characters, and never keeps its list out. */
+const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${[...text.slice(0, most)].slice(0, -1).join('')}…`
 
 /** An address counts only in a domain that the organization has shown to be its own. */
 function usableAddress({ verifiedDomains }: Placing, mail: string): string | null {

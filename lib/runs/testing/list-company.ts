@@ -5,6 +5,7 @@ import type { RunWork } from '../run-work'
 import type { StartRun } from '../start-run'
 import { TestCompany } from './company'
 import { fakeBase } from './fake-source'
+import { withLists } from './with-lists'
 
 export const dnOf = (name: string): string => `CN=${name},${fakeBase}`
 
@@ -28,7 +29,7 @@ export class ListCompany extends TestCompany {
   /** The directory, asked for its lists too. */
   source(): DirectorySource {
     const source = this.directory.source()
-    return this.readsLists ? { ...source, import: request => source.import({ ...request, lists: true }) } : source
+    return this.readsLists ? withLists(source) : source
   }
 
   override run(kind: StartRun['kind'] = 'synchronize', options: Partial<RunWork> = {}): Promise<Run> {

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { stopWaking } from '@/lib/jobs/wake'
+import type { ScimGroup } from '@/lib/messenger/scim-group'
+import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
+import { dnOf, ListCompany } from '@/lib/runs/testing/list-company'
+import { listGroupMembers, listGroups } from '@/lib/store/groups'
+import { inOrganization } from '@/lib/store/organization'
+import { groups, lists } from './commands/groups'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(async () => {
+  await stopWaking()
+  await database.drop()
+})
+
+const sales = `OU=Sales,${fakeBase}`
+
+async function company(): Promise<ListCompany> {
+  const created = await ListCompany.with(['Ann', 'Bob'])
+  const { directory } = created
+  directory.unit(sales)
+  directory.unit(`OU=North,${sales}`)
+  directory.move(anchorOf(dnOf('Bob')), sales)
+  directory.list('Inner', fakeBase, [`CN=Bob,${sales}`, 'CN=Elsewhere,DC=other'])
+  directory.list('Outer', fakeBase, [dnOf('Ann'), dnOf('Inner')], {
+    mail: `outer@${directory.domain}`,
+    description: 'All',
+  })
+  await created.run()
+  await created.addByHand('Outer', 'Ann')
+  return created
+}
+
+test('lists and organizational groups are told in SCIM’s words, with whom they have', async () => {
+  const { organizationId, directory } = await company()
+  const context = { organizationId, actor: { kind: 'operator' as const, id: 'test' } }
+  const told = (await lists(context)).json as ScimGroup[]
+  expect(told).toMatchObject([
+    {
+      displayName: 'Inner',
+      members: [{ type: 'User', display: 'Bob' }],
+      enrollment: { kind: 'list', source: 'directory', effectiveMembers: 1, others: 1, outside: 0, membersKnown: true },
+    },
+    {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+      externalId: anchorOf(dnOf('Outer')),
+      displayName: 'Outer',
+      members: [
+        { type: 'User', display: 'Ann' },
+        { type: 'Group', display: 'Inner', value: told[0]?.id },
+      ],
+      enrollment: { address: `outer@${directory.domain}`, description: 'All', effectiveMembers: 2 },
+      meta: { resourceType: 'Group' },
+    },
+  ])
+  expect((await lists(context)).lines).toEqual([
+    'name   members  effective  address                                               source'.replace(
+      /address +/,
+      'address'.padEnd(`outer@${directory.domain}`.length + 2),
+    ),
+    `Inner  1        1          ${''.padEnd(`outer@${directory.domain}`.length)}  directory`,
+    `Outer  2        2          outer@${directory.domain}  directory`,
+  ])
+  expect((await groups(context)).json).toMatchObject([
+    { displayName: 'North', members: [], enrollment: { kind: 'organizational-group', parent: { display: 'Sales' } } },
+    {
+      displayName: 'Sales',
+      externalId: anchorOf(sales),
+      members: [
+        { type: 'User', display: 'Bob' },
+        { type: 'Group', display: 'North' },
+      ],
+    },
+  ])
+})
+
+test('pages are sorted by name, searched by a part of name or address, and counted as a whole', async () => {
+  const { organizationId, directory } = await company()
+  await inOrganization(organizationId, async tx => {
+    const first = await listGroups(tx, { kind: 'list', page: 1, pageSize: 1 })
+    expect(first).toMatchObject({ total: 2, rows: [{ name: 'Inner' }] })
+    expect(await listGroups(tx, { kind: 'list', page: 2, pageSize: 1 })).toMatchObject({ rows: [{ name: 'Outer' }] })
+    const found = await listGroups(tx, { kind: 'list', query: `OUTER@${directory.domain}`, page: 1, pageSize: 9 })
+    expect(found).toMatchObject({ total: 1, rows: [{ name: 'Outer', members: 2 }] })
+    const [outer] = found.rows
+    if (!outer) throw new Error('The list is missing')
+    const [ann] = await listGroupMembers(tx, outer, { limit: 1, after: null })
+    expect(ann).toMatchObject({ name: 'Ann', sources: ['directory', 'local'] })
+    const rest = await listGroupMembers(tx, outer, { limit: 9, after: ann ?? null })
+    expect(rest).toMatchObject([{ name: 'Inner', type: 'Group' }])
+  })
+})
