@@ -17,8 +17,8 @@ export const inAll = (parts: readonly Applied[]): Applied => ({
   failed: parts.flatMap(part => part.failed),
 })
 
-export const byKind = ({ connectorId, rows }: PlannedDeeds): [ChangeKind, PlannedDeeds][] =>
-  [...Map.groupBy(rows, row => row.kind)].map(([kind, some]) => [kind, { connectorId, rows: some }])
+export const byKind = ({ rows, ...plan }: PlannedDeeds): [ChangeKind, PlannedDeeds][] =>
+  [...Map.groupBy(rows, row => row.kind)].map(([kind, some]) => [kind, { ...plan, rows: some }])
 
 /**
  * Carries out rows of one kind with one statement. A row without an answer found its account, or the link to it, other than
@@ -33,14 +33,11 @@ export async function applyRows(tx: OrganizationTransaction, kind: ChangeKind, d
 }
 
 /** Carries out each row in a savepoint of its own, so that it is known which of them fail. */
-export async function applyOneByOne(
-  tx: OrganizationTransaction,
-  { connectorId, rows }: PlannedDeeds,
-): Promise<Applied> {
+export async function applyOneByOne(tx: OrganizationTransaction, { rows, ...plan }: PlannedDeeds): Promise<Applied> {
   const parts: Applied[] = []
   for (const row of rows)
     try {
-      parts.push(await applyRows(tx, row.kind, { connectorId, rows: [row] }))
+      parts.push(await applyRows(tx, row.kind, { ...plan, rows: [row] }))
     } catch (error) {
       parts.push({ done: [], failed: [{ anchor: row.anchor, failure: failureOf(error) }] })
     }

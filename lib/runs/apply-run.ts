@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { recordAudits } from '@/lib/audit/record'
 import { env } from '@/lib/env'
 import { applyChanges } from '@/lib/messenger/apply-changes'
 import { deliverOutbox, endSessionsMessage } from '@/lib/messenger/deliver-outbox'
 import type { Done } from '@/lib/store/accounts-apply'
-import { markApplied, markFailed, type PendingChange, readPending } from '@/lib/store/changes-states'
+import { recordApplied } from '@/lib/store/changes-applied'
+import { markFailed, type PendingChange, readPending } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
@@ -33,31 +33,30 @@ async function applyBatch(work: RunWork, run: Run): Promise<number> {
     if (pending.length === 0) return 0
     const { done, failed } = await applyChanges(tx, {
       connectorId: run.connectorId,
+      runId: run.id,
       rows: pending,
       parked: () => work.failpoint?.('addresses-parked'),
     })
     const deeds = asPlanned(pending, done)
-    await markApplied(tx, run.id, deeds)
+    await recordApplied(tx, run, deeds, events)
     for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
     if (failed.length > 0) await stopWaiting(tx, run.id, { state: 'failed', failure: 'depends-on-failed' })
-    await record(tx, run, deeds)
+    await endTheirSessions(tx, run, deeds)
     await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
     await work.failpoint?.('batch-open')
     return pending.length
   })
 }
 
-const pastParticiple = {
-  add: 'added',
-  link: 'linked',
-  update: 'updated',
-  reactivate: 'reactivated',
-  deactivate: 'deactivated',
-  suspend: 'suspended',
-  release: 'released',
-  skip: 'skipped',
-  suspect: 'suspected',
-  'leave-alone': 'left-alone',
+/** What the record calls each kind that changes an account. */
+const events = {
+  add: 'account.added',
+  link: 'account.linked',
+  update: 'account.updated',
+  reactivate: 'account.reactivated',
+  deactivate: 'account.deactivated',
+  suspend: 'account.suspended',
+  release: 'account.released',
 } as const
 
 /** What was done, with what was planned; an added account has its id now. */
@@ -69,19 +68,12 @@ function asPlanned(pending: readonly PendingChange[], done: readonly Done[]): (P
   })
 }
 
-/** What happened to whom and why goes to the record; who may no longer sign in is signed out after the commit. */
-async function record(tx: OrganizationTransaction, run: Run, deeds: readonly (PendingChange & Done)[]): Promise<void> {
-  await recordAudits(
-    tx,
-    deeds.map(({ anchor, accountId, kind, because, before, after }) => ({
-      actor: { kind: 'run', id: run.id },
-      event: `account.${pastParticiple[kind]}`,
-      target: { kind: 'account', id: accountId },
-      runId: run.id,
-      connectorVersion: run.connectorVersion,
-      details: { anchor, because, before, after },
-    })),
-  )
+/** Who may no longer sign in is signed out after the commit. */
+async function endTheirSessions(
+  tx: OrganizationTransaction,
+  run: Run,
+  deeds: readonly (PendingChange & Done)[],
+): Promise<void> {
   const signedOut = deeds.filter(({ kind }) => kind === 'deactivate' || kind === 'suspend')
   await insertOutbox(
     tx,

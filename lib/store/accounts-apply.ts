@@ -1,13 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
-import type { Change, ChangeKind } from '@/lib/sync/change'
+import type { ChangeKind } from '@/lib/sync/change'
 import { noAttributes } from './accounts-facts'
+import type { PendingChange } from './changes-states'
 import type { OrganizationTransaction } from './organization'
+import { goingToPlaces, placesOf } from './whole-run'
 
 /** A row of a plan, with what carrying it out needs. */
-export type Deed = Pick<Change, 'anchor' | 'accountId' | 'because' | 'after'>
+export type Deed = Pick<PendingChange, 'anchor' | 'accountId' | 'reason' | 'after' | 'place'>
 /** Rows of one plan, all of one kind. */
-export type Deeds = { connectorId: string; rows: readonly Deed[] }
+export type Deeds = { connectorId: string; runId: string; rows: readonly Deed[] }
 export type Done = { anchor: Anchor; accountId: string }
 type Statement = (organizationId: string, deeds: Deeds) => SQL
 
@@ -18,7 +20,8 @@ type Statement = (organizationId: string, deeds: Deeds) => SQL
 export async function applyKind(tx: OrganizationTransaction, kind: ChangeKind, deeds: Deeds): Promise<Done[]> {
   const statement = statements[kind]
   if (!statement || deeds.rows.length === 0) return []
-  const rows = await tx.execute<{ anchor: Anchor; account_id: string }>(statement(tx.organizationId, deeds))
+  const carryOut = () => tx.execute<{ anchor: Anchor; account_id: string }>(statement(tx.organizationId, deeds))
+  const rows = await (kind === 'add' ? goingToPlaces(tx, carryOut) : carryOut())
   return rows.map(row => ({ anchor: row.anchor, accountId: row.account_id }))
 }
 
@@ -34,25 +37,28 @@ export async function parkAddresses(tx: OrganizationTransaction, accountIds: rea
 
 /** The rows as a relation. `patch` is what changes of the attributes; an address in it is canonical (lib/sync). */
 function relation({ rows }: Deeds): SQL {
-  const values = rows.map(({ anchor, accountId, because, after }) => {
+  const values = rows.map(({ anchor, accountId, reason, after }) => {
     const { active: _active, suspended: _suspended, ...patch } = after ?? {}
-    return { anchor, account_id: accountId, reason: because.code, patch }
+    return { anchor, account_id: accountId, reason, patch }
   })
-  return sql`select *, gen_random_uuid() as new_id
-    from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
+  return sql`select * from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
       as row(anchor uuid, account_id uuid, reason text, patch jsonb)`
 }
 
-const add: Statement = (organizationId, deeds) => sql`
-  with c as materialized (${relation(deeds)}), made as (
+/** What is written comes from the rows themselves: a first run adds everybody. */
+const add: Statement = (organizationId, { connectorId, runId, rows }) => sql`
+  with c as materialized (
+    select changes.anchor, changes.after - 'active' - 'suspended' as patch, gen_random_uuid() as new_id
+    from unnest(${placesOf(rows)}::tid[]) as at(place) join changes on changes.ctid = at.place
+    where changes.organization_id = ${organizationId} and changes.run_id = ${runId}
+  ), made as (
     insert into accounts (organization_id, id, attributes, email_key, email_verified, connector_id)
     select ${organizationId}::uuid, new_id, ${JSON.stringify(noAttributes)}::text::jsonb || patch, patch ->> 'email', true,
-      ${deeds.connectorId}::uuid
-    from c returning id
+      ${connectorId}::uuid
+    from c
   )
   insert into joins (organization_id, connector_id, anchor, account_id, rule)
-  select ${organizationId}::uuid, ${deeds.connectorId}::uuid, c.anchor, made.id, 'added'
-  from c join made on made.id = c.new_id returning anchor, account_id`
+  select ${organizationId}::uuid, ${connectorId}::uuid, anchor, new_id, 'added' from c returning anchor, account_id`
 
 const link: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)}), linked as (

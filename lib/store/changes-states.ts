@@ -1,12 +1,15 @@
 import { and, asc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
-import { type Change, type ChangeKind, type ReasonCode, removalKinds } from '@/lib/sync/change'
+import { type Change, type ChangeKind, type ChangeValues, type ReasonCode, removalKinds } from '@/lib/sync/change'
 import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
-import { comparingAll, goingToPlaces } from './whole-run'
+import { comparingAll } from './whole-run'
 
-export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind' | 'because' | 'before' | 'after'> & {
+export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind'> & {
+  reason: string
+  /** Null also for an addition: whoever carries it out finds at its place what it writes. */
+  after: ChangeValues | null
   phase: number
   waitsFor: string | null
   movesWith: Anchor | null
@@ -28,10 +31,11 @@ export async function readPending(tx: OrganizationTransaction, runId: string, li
 }
 
 function selectPending(tx: OrganizationTransaction, runId: string, where: SQL | undefined) {
-  const { anchor, accountId, kind, because, before, after, phase, waitsFor, movesWith } = changes
+  const { anchor, accountId, kind, reason, phase, waitsFor, movesWith } = changes
+  const after = sql<ChangeValues | null>`case when ${kind} <> 'add' then ${changes.after} end`
   const place = sql<string>`${changes}.ctid`
   return tx
-    .select({ anchor, accountId, kind, because, before, after, phase, waitsFor, movesWith, place })
+    .select({ anchor, accountId, kind, reason, after, phase, waitsFor, movesWith, place })
     .from(changes)
     .where(and(ofRun(tx, runId), eq(changes.state, 'planned'), where))
     .orderBy(asc(changes.phase), asc(changes.anchor))
@@ -44,24 +48,6 @@ const toPending = (row: Awaited<ReturnType<typeof selectPending>>[number]): Pend
 })
 
 export const among = (anchors: readonly Anchor[]) => sql`${changes.anchor} = any(${`{${anchors.join(',')}}`}::uuid[])`
-
-/** Notes that these rows were carried out and on which account, in the transaction that read them and did it. */
-export async function markApplied(
-  tx: OrganizationTransaction,
-  runId: string,
-  done: readonly Pick<PendingChange, 'place' | 'accountId'>[],
-): Promise<void> {
-  if (done.length === 0) return
-  const places = `{${done.map(one => `"${one.place}"`).join(',')}}`
-  const accounts = `{${done.map(one => one.accountId).join(',')}}`
-  const statement = sql`
-    update changes set state = 'applied', applied_at = now(), account_id = done.account_id
-    from unnest(${places}::tid[], ${accounts}::uuid[]) as done(place, account_id)
-    where changes.organization_id = ${tx.organizationId} and changes.run_id = ${runId}
-      and changes.state = 'planned' and changes.ctid = done.place`
-  const { count } = await goingToPlaces(tx, () => tx.execute(statement))
-  if (count !== done.length) throw new Error(`Of ${done.length} changes that were carried out ${count} are as planned`)
-}
 
 /** Notes why these rows could not be carried out: a code of lib/words/en/runs.json. */
 export async function markFailed(

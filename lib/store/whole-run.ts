@@ -27,6 +27,10 @@ export async function goingToPlaces<T>(tx: OrganizationTransaction, work: () => 
   return result
 }
 
+/** The places of rows, as the text of an array. */
+export const placesOf = (rows: readonly { place: string }[]): string =>
+  `{${rows.map(row => `"${row.place}"`).join(',')}}`
+
 /** Which ways to rows the planner may take, for the rest of the transaction. */
 async function setWays(tx: OrganizationTransaction, to: 'on' | 'off', ways: readonly string[]): Promise<void> {
   const names = `{${ways.map(way => `enable_${way}`).join(',')}}`
