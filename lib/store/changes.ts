@@ -4,6 +4,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import { type Because, type Change, type ChangeKind, type ReasonCode, removalKinds } from '@/lib/sync/change'
 import type { KeptFacts } from '@/lib/sync/kept-facts'
 import type { OrganizationTransaction } from './organization'
+import { rowArrays } from './row-arrays'
 
 export type ChangeState = (typeof changes.$inferSelect)['state']
 /** A row of a plan with what became of it. `failure` is a code of lib/words/en/runs.json. */
@@ -29,7 +30,7 @@ export async function deleteChanges(tx: OrganizationTransaction, runId: string):
   await tx.delete(changes).where(ofRun(tx, runId))
 }
 
-/** Stores a page of the plan with one statement and one parameter, however many rows it has. */
+/** Stores a page of the plan with one statement, however many rows it has. */
 export async function insertChanges(
   tx: OrganizationTransaction,
   runId: string,
@@ -59,12 +60,13 @@ export async function insertChanges(
   await tx.execute(sql`
     insert into changes (organization_id, run_id, anchor, account_id, kind, reason, because, problems, read, before, after,
       facts, hash, display_name, email, unit, state, phase, waits_for, moves_with)
-    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, account_id, kind, reason, because, problems, read,
-      nullif(before, 'null'), nullif(after, 'null'), nullif(facts, 'null'), hash, display_name, email, unit, state, phase,
-      waits_for, moves_with
-    from jsonb_to_recordset(${JSON.stringify(stored)}::text::jsonb) as row(anchor uuid, account_id uuid, kind text,
-      reason text, because jsonb, problems jsonb, read boolean, before jsonb, after jsonb, facts jsonb, hash text, display_name text,
-      email text, unit text, state text, phase integer, waits_for uuid, moves_with uuid)`)
+    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, account_id, kind, reason, because, problems, read, before, after,
+      facts, hash, display_name, email, unit, state, phase, waits_for, moves_with
+    from ${rowArrays(stored, {
+      ...{ anchor: 'uuid', account_id: 'uuid', kind: 'text', reason: 'text', because: 'jsonb', problems: 'jsonb' },
+      ...{ read: 'boolean', before: 'jsonb', after: 'jsonb', facts: 'jsonb', hash: 'text', display_name: 'text' },
+      ...{ email: 'text', unit: 'text', state: 'text', phase: 'integer', waits_for: 'uuid', moves_with: 'uuid' },
+    })}`)
 }
 
 /** One person's row with what its decision saw, or null. */

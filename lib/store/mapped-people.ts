@@ -13,6 +13,7 @@ import {
   toJoinFacts,
 } from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
+import { rowArrays } from './row-arrays'
 import { tryOut } from './savepoint'
 import { eachPageOf } from './whole-run'
 
@@ -54,8 +55,10 @@ export async function insertMappedPeople(
       problems, parent, unit)
     select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, excluded_by, email_key, status, attributes, manager_dn_key,
       problems, parent, unit
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row(anchor uuid, placement text, excluded_by text, email_key text,
-      status text, attributes jsonb, manager_dn_key text, problems jsonb, parent uuid, unit text)`)
+    from ${rowArrays(rows, {
+      ...{ anchor: 'uuid', placement: 'text', excluded_by: 'text', email_key: 'text', status: 'text' },
+      ...{ attributes: 'jsonb', manager_dn_key: 'text', problems: 'jsonb', parent: 'uuid', unit: 'text' },
+    })}`)
 }
 
 /** How many people were mapped, which must be as many as were read. */
