@@ -301,6 +301,8 @@ export const changes = pgTable(
     waitsFor: uuid('waits_for'),
     /** Rows with the same anchor here wait for one another: they move in one transaction. */
     movesWith: uuid('moves_with'),
+    /** Of a person who was read: the parent unit, which an addition's link begins with. */
+    parent: uuid('parent'),
     failure: text('failure'),
     appliedAt: moment('applied_at'),
   },

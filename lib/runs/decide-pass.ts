@@ -86,7 +86,7 @@ type MetClaim = Claim & { group: Anchor }
 function decide({ tally }: Planning, facts: PersonFacts, met: MetClaim | null): NewChangeRow | null {
   const change = decidePerson(facts)
   tally.read({ change, joined: facts.joined, unit: facts.unit, inScope: facts.placement === 'in' })
-  return change === null ? null : toRow(change, keepFacts(facts), met)
+  return change === null ? null : { ...toRow(change, keepFacts(facts), met), parent: facts.parent }
 }
 
 /** A row as the plan begins with it; the gate may hold it afterwards. */
@@ -98,4 +98,5 @@ export const toRow = (change: Change, facts: KeptFacts | null, met: MetClaim | n
   phase: phaseOf(change, met !== null),
   waitsFor: met?.waitsFor ?? null,
   movesWith: change.accountId === null ? null : (met?.group ?? null),
+  parent: null,
 })

@@ -45,10 +45,11 @@ function relation({ rows }: Deeds): SQL {
       as row(anchor uuid, account_id uuid, reason text, patch jsonb)`
 }
 
-/** What is written comes from the rows themselves: a first run adds everybody. */
+/** What is written comes from the rows themselves: a first run adds everybody. The read that brought them has seen them. */
 const add: Statement = (organizationId, { connectorId, runId, rows }) => sql`
   with c as materialized (
-    select changes.anchor, changes.after - 'active' - 'suspended' as patch, gen_random_uuid() as new_id
+    select changes.anchor, changes.after - 'active' - 'suspended' as patch, changes.parent, changes.unit,
+      gen_random_uuid() as new_id
     from unnest(${placesOf(rows)}::tid[]) as at(place) join changes on changes.ctid = at.place
     where changes.organization_id = ${organizationId} and changes.run_id = ${runId}
   ), made as (
@@ -57,8 +58,9 @@ const add: Statement = (organizationId, { connectorId, runId, rows }) => sql`
       ${connectorId}::uuid
     from c
   )
-  insert into joins (organization_id, connector_id, anchor, account_id, rule)
-  select ${organizationId}::uuid, ${connectorId}::uuid, anchor, new_id, 'added' from c returning anchor, account_id`
+  insert into joins (organization_id, connector_id, anchor, account_id, rule, last_seen_at, parent, unit)
+  select ${organizationId}::uuid, ${connectorId}::uuid, anchor, new_id, 'added', now(), parent, unit from c
+  returning anchor, account_id`
 
 const link: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)}), linked as (

@@ -20,7 +20,10 @@ export type ChangeRow = Change & {
 }
 /** With what the decision saw beside the person, for the trace; lists of rows leave it where it is. */
 export type NewChangeRow = Change &
-  Pick<ChangeRow, 'hash' | 'state' | 'phase' | 'waitsFor' | 'movesWith'> & { facts: KeptFacts | null }
+  Pick<ChangeRow, 'hash' | 'state' | 'phase' | 'waitsFor' | 'movesWith'> & {
+    facts: KeptFacts | null
+    parent: Anchor | null
+  }
 
 export const ofRun = (tx: OrganizationTransaction, runId: string) =>
   and(eq(changes.organizationId, tx.organizationId), eq(changes.runId, runId))
@@ -56,16 +59,18 @@ export async function insertChanges(
     phase: row.phase,
     waits_for: row.waitsFor,
     moves_with: row.movesWith,
+    parent: row.parent,
   }))
   await tx.execute(sql`
     insert into changes (organization_id, run_id, anchor, account_id, kind, reason, because, problems, read, before, after,
-      facts, hash, display_name, email, unit, state, phase, waits_for, moves_with)
+      facts, hash, display_name, email, unit, state, phase, waits_for, moves_with, parent)
     select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, account_id, kind, reason, because, problems, read, before, after,
-      facts, hash, display_name, email, unit, state, phase, waits_for, moves_with
+      facts, hash, display_name, email, unit, state, phase, waits_for, moves_with, parent
     from ${rowArrays(stored, {
       ...{ anchor: 'uuid', account_id: 'uuid', kind: 'text', reason: 'text', because: 'jsonb', problems: 'jsonb' },
       ...{ read: 'boolean', before: 'jsonb', after: 'jsonb', facts: 'jsonb', hash: 'text', display_name: 'text' },
       ...{ email: 'text', unit: 'text', state: 'text', phase: 'integer', waits_for: 'uuid', moves_with: 'uuid' },
+      parent: 'uuid',
     })}`)
 }
 
@@ -153,6 +158,6 @@ export async function readMainCause(tx: OrganizationTransaction, runId: string):
 }
 
 export function toChangeRow(row: typeof changes.$inferSelect): ChangeRow {
-  const { organizationId: _organization, runId: _run, reason: _reason, facts: _facts, ...change } = row
+  const { organizationId: _organization, runId: _run, reason: _reason, facts: _facts, parent: _parent, ...change } = row
   return { ...change, anchor: row.anchor as Anchor, movesWith: row.movesWith as Anchor | null }
 }
