@@ -120,7 +120,37 @@ test('units are chosen in a tree by keyboard and pointer, with people counted', 
   await expect(page.getByTestId('units-total')).toContainText('1 unit chosen')
   await page.getByRole('radio', { name: 'All people' }).check()
   await button('Continue').click()
+  await expect(heading('Schedule')).toBeFocused()
+})
+
+test('a schedule is chosen by keyboard with its next runs in view, and what clocks do to them is told', async () => {
+  const next = page.getByTestId('next-runs').getByRole('listitem')
+  await expect(next).toHaveCount(5)
+  await expectAccessible(page)
+
+  await page.getByLabel('Minutes between them').fill('4')
+  await expect(page.getByText('Correct what is marked')).toBeVisible()
+  await button('Continue').click()
+  await expect(page.getByTestId('error-summary')).toContainText('Leave at least 5 minutes')
+  await page.getByTestId('error-summary').getByRole('link').click()
+  await expect(page.getByLabel('Minutes between them')).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('15')
+
+  await page.getByLabel('Time zone of your company').selectOption('America/New_York')
+  await page.getByLabel('At', { exact: true }).fill('02:30')
+  // Far enough away that nothing runs by itself while this story is told.
+  await page.getByLabel('First day').fill('2099-03-07')
+  await expect(next.nth(0)).toContainText('Sat, Mar 7, 2099, 2:30 AM EST')
+  await expect(next.nth(1)).toContainText('Sun, Mar 8, 2099, 3:00 AM EDT')
+  await expect(next.nth(1)).toContainText('02:30 does not exist on this day')
+  await expect(page.getByTestId('announcements')).toContainText('Next run Sat, Mar 7, 2099')
+  await expectAccessible(page)
+  await takePictures(page, 'schedule')
+  await button('Continue').click()
   await expect(heading('Review')).toBeFocused()
+  await expect(page.getByText('Every day at 02:30; every 15 minutes only what changed')).toBeVisible()
   await expectAccessible(page)
   await takePictures(page, 'review')
 })
@@ -217,6 +247,37 @@ test('a second synchronization changes nothing', async () => {
   await takePictures(page, 'overview')
 })
 
+test('a connector is paused after a question, and resumed; its schedule is changed without losing another’s change', async () => {
+  await page.goto(`${house.running.url}/directory-sync`)
+  await page.getByRole('link', { name: 'Settings and runs' }).click()
+  await expect(page.getByTestId('next-runs').getByRole('listitem')).toHaveCount(5)
+  await button('Pause').click()
+  await expectAccessible(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText('Paused: nothing runs by itself.')).toBeVisible()
+  await button('Resume').click()
+  await expect(page.getByTestId('next-runs')).toBeVisible()
+
+  await page.getByRole('link', { name: 'Change schedule' }).click()
+  await expect(heading(/^Schedule of/)).toBeVisible()
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await other.getByLabel('At', { exact: true }).fill('05:00')
+  await other.getByRole('button', { name: 'Save schedule' }).click()
+  await expect(other.getByText('Every day at 05:00').first()).toBeVisible()
+  await other.close()
+  await page.getByLabel('At', { exact: true }).fill('06:00')
+  await button('Save schedule').click()
+  await expect(page.getByTestId('error-summary')).toContainText('Somebody else changed this schedule')
+})
+
+test('the cron route is closed without a secret, whoever asks and however', async () => {
+  const address = `${house.running.url}/api/cron/sync`
+  expect((await page.request.get(address)).status()).toBe(503)
+  for (const method of ['POST', 'PUT', 'DELETE', 'HEAD'])
+    expect((await page.request.fetch(address, { method })).status(), method).toBe(405)
+})
+
 test('every page works on a narrow screen and in the dark', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -229,6 +290,8 @@ test('every page works on a narrow screen and in the dark', async () => {
     connector,
     `${connector}/setup/connection`,
     `${connector}/setup/organizational-units`,
+    `${connector}/setup/schedule`,
+    `${connector}/schedule`,
     `${connector}/setup/review`,
     `${house.running.url}/users/managed`,
   ]) {

@@ -16,8 +16,9 @@ export function moment(at: Date, timeZone: string): Moment {
   return { iso: at.toISOString(), text }
 }
 
-/** "48 s", "3 min 10 s" */
+/** "48 s", "3 min 10 s", "5 h 7 min" */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

@@ -31,7 +31,7 @@ export async function saveSchedule(
   { settings, timeZone, revision }: SaveSchedule,
 ): Promise<Outcome<{ revision: number }>> {
   const parsed = ScheduleSettings.nullable().safeParse(settings)
-  if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'schedule') }
+  if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'settings') }
   if (timeZone !== undefined && !isTimeZone(timeZone)) return refused('time-zone-unknown', {}, 'timeZone')
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)

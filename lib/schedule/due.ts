@@ -39,3 +39,14 @@ function* notYetRun({ settings, kind, zone }: Of, { lastDate }: Pick<Clock, 'las
   for (const occurrence of occurrences(settings, kind, zone, after))
     if (occurrence.date === null || lastDate === null || occurrence.date > lastDate) yield occurrence
 }
+
+/** The next `count` times that a clock has not had yet. */
+export function nextTimes(
+  of: Of,
+  clock: Pick<Clock, 'lastDate'>,
+  { after, count }: { after: Date; count: number },
+): Occurrence[] {
+  const next: Occurrence[] = []
+  for (const occurrence of notYetRun(of, clock, after)) if (next.push(occurrence) >= count) break
+  return next
+}

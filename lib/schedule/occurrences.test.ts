@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { env } from '@/lib/env'
 import { ScheduleSettings, weekdays } from '@/lib/settings/schedule'
-import { nextOccurrences, occurrences } from './occurrences'
+import { nextTimes } from './due'
+import { occurrences, type ScheduleKind } from './occurrences'
 import { isQuiet } from './quiet-hours'
 import { isTimeZone } from './zone'
 
@@ -10,6 +11,12 @@ const times = env().ENROLLMENT_TEST_RUNS
 const seed = 20261126
 const day = 86_400_000
 
+const nextOccurrences = (
+  schedule: ScheduleSettings,
+  kind: ScheduleKind,
+  zone: string,
+  range: { after: Date; count: number },
+) => nextTimes({ settings: schedule, kind, zone }, { lastDate: null }, range)
 const settings = (input: unknown) => ScheduleSettings.parse(input)
 const daily = (at: string) => settings({ full: { every: 'day', at } })
 

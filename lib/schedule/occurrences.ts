@@ -55,15 +55,3 @@ function* ticks(start: number, every: number, after: number): Generator<Occurren
   for (let tick = Math.max(0, passed); ; tick++)
     yield { at: new Date(start + tick * every), date: null, occurs: 'once' }
 }
-
-/** The next `count` of them. */
-export function nextOccurrences(
-  settings: ScheduleSettings,
-  kind: ScheduleKind,
-  zone: string,
-  { after, count }: { after: Date; count: number },
-): Occurrence[] {
-  const next: Occurrence[] = []
-  for (const occurrence of occurrences(settings, kind, zone, after)) if (next.push(occurrence) >= count) break
-  return next
-}

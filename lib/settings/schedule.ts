@@ -1,5 +1,21 @@
 import * as z from 'zod'
 
+/** What can be wrong with a schedule as it was typed; sentences: `lib/words/en/settings.json`. */
+export const scheduleFaults = [
+  'time-invalid',
+  'date-invalid',
+  'count-invalid',
+  'days-missing',
+  'day-of-month-invalid',
+  'quick-minutes-invalid',
+  'quick-too-often',
+  'quiet-hours-empty',
+  'quiet-hours-cover-everything',
+  'start-date-missing',
+  'time-zone-unknown',
+  'schedule-changed',
+] as const
+
 /** Minutes between two quick synchronizations, at least. */
 const fewestQuickMinutes = 5
 

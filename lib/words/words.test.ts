@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readFaultArguments, readFaultCodes } from '@/lib/directory/read-fault'
 import { fullReadCodes } from '@/lib/directory/watermark'
 import { settingFaults } from '@/lib/settings/connection'
+import { scheduleFaults } from '@/lib/settings/schedule'
 import { holdCodes, noticeCodes, problemCodes, reasonCodes } from '@/lib/sync/change'
 import { runFaultCodes } from '@/lib/sync/run-state'
 import { hasSentence, type Room, sentence, sentences } from './words'
@@ -11,6 +12,7 @@ const spoken: [Room, readonly string[]][] = [
   ['directory', fullReadCodes],
   ['runs', runFaultCodes],
   ['settings', settingFaults],
+  ['settings', scheduleFaults],
   ['sync', reasonCodes],
   ['sync', problemCodes],
   ['sync', holdCodes],

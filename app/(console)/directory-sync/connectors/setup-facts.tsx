@@ -4,6 +4,7 @@ import { TextLink } from '@/app/ui/links'
 import { Technical } from '@/app/ui/technical'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { Connector } from '@/lib/store/connectors'
+import { scheduleInWords } from './schedule/schedule-in-words'
 import { unitsInWords } from './units-in-words'
 
 /** A draft's settings as names and values; with `change` each line leads to the step that changes it. */
@@ -47,6 +48,7 @@ export function SetupFacts(props: { connector: Connector; passwordSaved: boolean
             ]
           : [line(at, say('connector.server'), say('connector.notYet'))]),
         line('organizational-units', say('connector.people'), unitsInWords(organizationalUnits)),
+        line('schedule', say('connector.schedule'), scheduleInWords(connector.schedule)),
       ]}
     />
   )

@@ -24,6 +24,10 @@ export type RunView = {
   kindText: string
   /** Whether only what changed was read, or why not, where that was asked for; null otherwise. */
   reading: string | null
+  /** Of a scheduled run: when it was due, how late it was, and what it left for later. */
+  schedule: string[]
+  /** It could not read, and tries again. */
+  putOff: boolean
   connectorId: string
   connector: string
   startedBy: string
@@ -76,6 +80,8 @@ export function runView(facts: Facts): RunView {
     stateText: say(`runState.${run.state}`),
     kindText: say(run.quick && !run.fullBecause ? `runKindQuick.${run.kind}` : `runKind.${run.kind}`),
     reading: readingText(run),
+    schedule: scheduleTexts(run, timeZone),
+    putOff: active && run.retryAt !== null,
     connectorId: run.connectorId,
     connector: facts.connector,
     startedBy: say(`startedBy.${run.cause}`, { name: facts.requestedBy }),
@@ -88,7 +94,7 @@ export function runView(facts: Facts): RunView {
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),
     waitsUntil: isWaiting(run.state) && run.finishedAt ? moment(expiryOf(run.finishedAt), timeZone) : null,
-    fault: run.fault ? faultText(run.fault) : null,
+    fault: run.fault && !active ? faultText(run.fault) : null,
     kinds: changeKinds
       .map(kind => ({ kind, count: total(counts, row => row.kind === kind) }))
       .filter(row => row.count > 0),
@@ -145,4 +151,21 @@ function progressText({ state, progress: { done, total: all } }: Run): string {
 /** A fault of the run is said by the runs' room, one of the read by the directory's. */
 function faultText({ code, args }: NonNullable<Run['fault']>): string {
   return sentence(code, args, Object.hasOwn(sentences.runs, code) ? 'runs' : 'directory')
+}
+
+/** Below this nobody calls it late: the spread, and the time a worker takes to look. */
+const punctual = 10 * 60_000
+
+function scheduleTexts(run: Run, timeZone: string): string[] {
+  const texts: string[] = []
+  if (run.scheduledFor) {
+    const late = run.createdAt.getTime() - run.scheduledFor.getTime()
+    texts.push(say('run.dueAt', { at: moment(run.scheduledFor, timeZone).text }))
+    if (late > punctual) texts.push(say('run.late', { late: duration(late) }))
+  }
+  if (run.missed > 0) texts.push(say('run.missedTimes', { missed: run.missed }))
+  if (run.delayedRemovals > 0) texts.push(say('run.delayed', { people: run.delayedRemovals }))
+  if (isActive(run.state) && run.retryAt && run.fault)
+    texts.push(say('run.tryAgain', { fault: faultText(run.fault), at: moment(run.retryAt, timeZone).text }))
+  return texts
 }

@@ -13,6 +13,7 @@ import { listRuns } from '@/lib/store/runs'
 import { runLine } from '../../runs/run-line'
 import { RunsTable } from '../../runs/runs-table'
 import { openConnector } from '../open-connector'
+import { ScheduleCard } from '../schedule/schedule-card'
 import { SetupFacts } from '../setup-facts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -23,7 +24,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** What a connector is set to, and its last runs. */
 export default async function ConnectorPage({ params }: Props) {
-  const { admin, organization, connector, passwordSaved } = await openConnector((await params).id)
+  const open = await openConnector((await params).id)
+  const { admin, organization, connector, passwordSaved } = open
   const runs = await inOrganization(admin.organizationId, tx => listRuns(tx, { connectorId: connector.id, limit: 10 }))
   return (
     <Stack gap="lg" maw={1280}>
@@ -49,6 +51,7 @@ export default async function ConnectorPage({ params }: Props) {
           </span>
         ) : null}
       </Card>
+      <ScheduleCard open={open} />
       <Card title={say('connector.runs')} id="runs">
         <RunsTable
           lines={runs.map(run => runLine(run, organization.timeZone, [connector]))}

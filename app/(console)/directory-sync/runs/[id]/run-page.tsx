@@ -64,6 +64,11 @@ function Outcome({ run }: { run: RunView }) {
   const empty = run.plan?.changes === 0
   return (
     <>
+      {run.schedule.length > 0 ? (
+        <Notice tone={run.putOff ? 'warn' : 'quiet'}>
+          <Sentences sentences={run.schedule} />
+        </Notice>
+      ) : null}
       {run.fault ? (
         <Notice tone="danger" title={say('run.failed')}>
           {run.fault}

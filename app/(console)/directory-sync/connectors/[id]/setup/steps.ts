@@ -1,6 +1,6 @@
 import { say } from '@/app/messages/say'
 
-export const steps = ['connection', 'organizational-units', 'review'] as const
+export const steps = ['connection', 'organizational-units', 'schedule', 'review'] as const
 export type Step = (typeof steps)[number]
 
 /** "Step 2 of 3: Organizational Units" */

@@ -28,6 +28,7 @@ function StepList({ step, open }: { step: Step; open: OpenConnector }) {
   const complete: Record<Step, boolean> = {
     connection: tested,
     'organizational-units': connector.draft.organizationalUnits !== null,
+    schedule: connector.schedule !== null,
     review: false,
   }
   return (

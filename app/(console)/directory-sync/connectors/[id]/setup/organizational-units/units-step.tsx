@@ -72,7 +72,7 @@ export function UnitsStep({ connectorId, settings }: Props) {
         back={`${connector}/setup/connection`}
         busy={busy}
         onExit={() => save('exit', connector)}
-        onContinue={() => save('continue', `${connector}/setup/review`)}
+        onContinue={() => save('continue', `${connector}/setup/schedule`)}
       />
     </Stack>
   )

@@ -25,7 +25,7 @@ export function ReviewFooter({ connectorId }: { connectorId: string }) {
     <Stack>
       <ErrorSummary problems={problems} />
       <WizardFooter
-        back={`/directory-sync/connectors/${connectorId}/setup/organizational-units`}
+        back={`/directory-sync/connectors/${connectorId}/setup/schedule`}
         busy={busy ? 'continue' : null}
         onExit={() => router.push(`/directory-sync/connectors/${connectorId}`)}
         onContinue={preview}

@@ -1,0 +1,20 @@
+import { Stack } from '@mantine/core'
+import type { Metadata } from 'next'
+import { say } from '@/app/messages/say'
+import { PageHeading } from '@/app/ui/page-heading'
+import { openConnector } from '../../open-connector'
+import { editorProps } from '../../schedule/editor-props'
+import { ScheduleTab } from './schedule-tab'
+
+export const metadata: Metadata = { title: say('schedule.title') }
+
+/** When a connector synchronizes by itself. */
+export default async function ConnectorSchedulePage({ params }: { params: Promise<{ id: string }> }) {
+  const open = await openConnector((await params).id)
+  return (
+    <Stack gap="lg" maw={720}>
+      <PageHeading title={say('schedule.titleOf', { name: open.connector.name })} lead={say('schedule.lead')} />
+      <ScheduleTab {...(await editorProps(open))} />
+    </Stack>
+  )
+}
