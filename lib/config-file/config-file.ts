@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { SafetySettings } from '@/lib/settings/safety'
+import type { ScheduleSettings } from '@/lib/settings/schedule'
 
 /** Bytes a configuration file may have. */
 export const largestFile = 256 * 1024
@@ -20,9 +21,19 @@ export const keys = [
   'organizationalUnits',
   'leaving',
   'safety',
+  'schedule',
+  'timeZone',
 ] as const
 /** These may be left out. */
-export const optionalKeys: readonly (typeof keys)[number][] = ['ca', 'pins', 'baseDn', 'leaving', 'safety']
+export const optionalKeys: readonly (typeof keys)[number][] = [
+  'ca',
+  'pins',
+  'baseDn',
+  'leaving',
+  'safety',
+  'schedule',
+  'timeZone',
+]
 export type Key = (typeof keys)[number]
 
 /** `reference` is a DN or a GUID as written; `line` is where, for the sentence when the directory does not know it. */
@@ -46,4 +57,8 @@ export type ConfigFile = {
   /** Left out = as it is. */
   leaving?: LeavingSettings
   safety?: SafetySettings
+  /** null = it runs only when somebody starts it. */
+  schedule?: ScheduleSettings | null
+  /** The organization's, for all of its times. */
+  timeZone?: string
 }

@@ -24,5 +24,17 @@ export function readGroup<S extends z.ZodObject>(
     wrong(reading, node.get(String(path[0]), true), key, /^[a-z-]+$/.test(message) ? message : 'setting-invalid', {
       setting: String(path[0]),
     })
-  return parsed.success && unknown.length === 0 ? parsed.data : null
+  if (!parsed.success || unknown.length > 0) return null
+  const before = reading.faults.length
+  for (const { key: name, value } of node.items) refuseDeeper(reading, value, key, parsed.data[String(name)])
+  return reading.faults.length === before ? parsed.data : null
+}
+
+/** Whatever the schema dropped of a setting's own lines is a word that nobody knows. */
+function refuseDeeper(reading: Reading, value: unknown, key: Key, read: unknown): void {
+  if (!isMap(value) || typeof read !== 'object' || read === null) return
+  const known = Object.keys(read)
+  for (const { key: name } of value.items)
+    if (isScalar(name) && !known.includes(String(name.value)))
+      wrong(reading, name, key, 'key-unknown', { key: String(name.value), known: known.join(', ') })
 }

@@ -121,6 +121,32 @@ describe('leaving and safety', () => {
   ])('%s is refused', (text, expected) => expect(codes(`${file()}\n${text}`)).toEqual(expected))
 })
 
+describe('schedule', () => {
+  const daily = '{ every: day, at: "04:00" }'
+
+  test('may be left out, be none, or say when', () => {
+    const plain = read(file())
+    expect(plain.ok && plain.value).not.toHaveProperty('schedule')
+    expect(read(`${file()}\nschedule: none`)).toMatchObject({ ok: true, value: { schedule: null } })
+    const text = `schedule:\n  full: { every: week, days: [sunday, monday], at: 02:30 }\n  quick: { minutes: 15 }`
+    expect(read(`${file()}\n${text}\ntimeZone: Europe/Berlin`)).toMatchObject({
+      ok: true,
+      value: {
+        schedule: { full: { every: 'week', days: ['monday', 'sunday'], at: '02:30' }, quick: { minutes: 15 } },
+        timeZone: 'Europe/Berlin',
+      },
+    })
+  })
+  test.each([
+    ['schedule: "*/5 * * * *"', ['type-wrong']],
+    ['schedule: { full: { every: day, at: 25:00 } }', ['time-invalid']],
+    ['schedule: { full: { every: days, at: "04:00", count: 3 } }', ['start-date-missing']],
+    [`schedule: { full: ${daily}, quick: { minutes: 1 } }`, ['quick-too-often']],
+    [`schedule: { full: ${daily}, often: true }`, ['key-unknown']],
+    ['schedule: { full: { every: day, at: "04:00", days: [monday] } }', ['key-unknown']],
+  ])('%s is refused', (text, expected) => expect(codes(`${file()}\n${text}`)).toEqual(expected))
+})
+
 describe('a file that is no configuration at all', () => {
   test.each([
     ['nothing', '', 'file-empty'],

@@ -3,6 +3,7 @@ import { done, type Outcome } from '@/lib/outcome'
 import { ConnectionSettings } from '@/lib/settings/connection'
 import { LeavingSettings } from '@/lib/settings/connector'
 import { SafetySettings } from '@/lib/settings/safety'
+import { ScheduleSettings } from '@/lib/settings/schedule'
 import { canonicalDn } from './canonical-dn'
 import { type AuthorityText, type ConfigFile, type Key, keys, optionalKeys } from './config-file'
 import { readDocument, type Source } from './document'
@@ -61,6 +62,8 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const passwordVariable = read('password', node => readPasswordVariable(reading, node))
   const organizationalUnits = read('organizationalUnits', node => readOrganizationalUnits(reading, node))
   const leaving = read('leaving', node => readGroup(reading, node, 'leaving', LeavingSettings))
+  const schedule = has('schedule') ? readSchedule(reading, at('schedule')) : undefined
+  const timeZone = read('timeZone', node => text(reading, node, 'timeZone'))
   const safety = read('safety', node => readGroup(reading, node, 'safety', SafetySettings))
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
   if (!authority || pins === null || passwordVariable === null || organizationalUnits === null) return null
@@ -73,6 +76,8 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     organizationalUnits,
     ...(leaving ? { leaving } : {}),
     ...(safety ? { safety } : {}),
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(timeZone ? { timeZone } : {}),
   }
 }
 
@@ -89,6 +94,11 @@ function readPins(reading: Reading, node: unknown): string[] | null {
   const pins = ConnectionSettings.shape.pins.safeParse(node.items.map(item => (isScalar(item) ? item.value : null)))
   if (pins.success) return pins.data ?? []
   return wrong(reading, node, 'pins', node.items.length > 5 ? 'pins-too-many' : 'pin-invalid')
+}
+
+/** The word `none`, or when it runs. */
+function readSchedule(reading: Reading, node: unknown): ScheduleSettings | null {
+  return isScalar(node) && node.value === 'none' ? null : readGroup(reading, node, 'schedule', ScheduleSettings)
 }
 
 function readVersion(reading: Reading, node: unknown): 1 | null {

@@ -4,9 +4,9 @@ import { type Connector, lockConnector, updateConnector } from '@/lib/store/conn
 import { inOrganization } from '@/lib/store/organization'
 import type { Actor } from './actor'
 
-/** Nothing of this connector starts until somebody resumes it; what is at work goes on. Faults: `connector-unknown`, `connector-not-live`. */
+/** Nothing of this connector starts until somebody resumes it; what is at work goes on. Faults: `connector-unknown`, `nothing-to-pause`. */
 export const pauseConnector = (organizationId: string, actor: Actor, connectorId: string): Promise<Outcome<null>> =>
-  moveTo('paused', ['active', 'attention'], 'connector-not-live', { organizationId, actor, connectorId })
+  moveTo('paused', ['active', 'attention'], 'nothing-to-pause', { organizationId, actor, connectorId })
 
 /** What was missed while it was paused runs once. Faults: `connector-unknown`, `connector-not-paused`. */
 export const resumeConnector = (organizationId: string, actor: Actor, connectorId: string): Promise<Outcome<null>> =>

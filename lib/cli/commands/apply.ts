@@ -4,6 +4,7 @@ import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
+import { saveSchedule } from '@/lib/connectors/save-schedule'
 import type { Outcome } from '@/lib/outcome'
 import { findConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
@@ -36,6 +37,9 @@ export async function apply(context: Context, path: string): Promise<Answer> {
   // Whoever may write a file is not thereby the owner.
   if (leaving || safety)
     orRefuse(await saveSafety(organizationId, actor, connectorId, { leaving, safety }, { raise: false }))
+  const { schedule = existing?.schedule ?? null, timeZone } = file
+  if (file.schedule !== undefined || timeZone !== undefined)
+    orRefuse(await saveSchedule(organizationId, actor, connectorId, { settings: schedule, timeZone }))
   const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {
