@@ -247,6 +247,25 @@ test('a second synchronization changes nothing', async () => {
   await takePictures(page, 'overview')
 })
 
+test('what a run did is taken back only after a look at what that means', async () => {
+  await page.getByRole('link', { name: 'Runs', exact: true }).click()
+  await page.getByRole('link', { name: 'Run 2', exact: true }).click()
+  await button('Revert this run').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page)
+  await button('Plan the revert').click()
+  await expect(page.getByText('This is what would be taken back.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Takes back what run 2 did.').first()).toBeVisible()
+  await expect(page.locator('[data-kind=release]')).toBeVisible()
+  await expectAccessible(page)
+  await takePictures(page, 'revert')
+  const people = await allPeople(page, house)
+  await button('Discard this preview').click()
+  await expect(page.getByText('Rejected', { exact: true })).toBeVisible()
+  expect(await allPeople(page, house)).toEqual(people)
+  await page.getByRole('link', { name: 'Directory Sync' }).click()
+})
+
 test('a connector is paused after a question, and resumed; its schedule is changed without losing another’s change', async () => {
   await page.goto(`${house.running.url}/directory-sync`)
   await page.getByRole('link', { name: 'Settings and runs' }).click()

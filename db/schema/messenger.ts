@@ -52,11 +52,20 @@ export const outbox = pgTable(
     kind: text('kind').notNull(),
     idempotencyKey: text('idempotency_key').notNull(),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    /** The run that caused it. */
+    runId: uuid('run_id'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Not tried before then; null = it waits until somebody configures what it needs. */
+    nextAttemptAt: moment('next_attempt_at').defaultNow(),
+    /** Why the last attempt failed: a code of lib/notify. */
+    error: text('error'),
     createdAt: createdAt(),
     doneAt: moment('done_at'),
   },
   table => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     uniqueIndex('outbox_once').on(table.organizationId, table.idempotencyKey),
+    index('outbox_open').on(table.nextAttemptAt).where(sql`done_at is null`),
+    index('outbox_run').on(table.organizationId, table.runId),
   ],
 )

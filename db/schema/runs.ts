@@ -29,7 +29,7 @@ export const runs = pgTable(
     number: integer('number').notNull(),
     connectorId: uuid('connector_id').notNull(),
     connectorVersion: integer('connector_version').notNull(),
-    kind: text('kind', { enum: ['synchronize', 'preview', 'approved'] }).notNull(),
+    kind: text('kind', { enum: ['synchronize', 'preview', 'approved', 'revert'] }).notNull(),
     cause: text('cause', { enum: ['manual', 'command-line', 'scheduled', 'approval'] }).notNull(),
     state: text('state', {
       enum: [
@@ -56,8 +56,10 @@ export const runs = pgTable(
     quick: boolean('quick').notNull().default(false),
     /** Why everything was read although it was asked to be quick. */
     fullBecause: jsonb('full_because').$type<FullReadReason>(),
-    /** Of kind `approved`: the run whose plan was approved. */
+    /** Of kind `approved`, and of a revert that is carried out: the run whose plan was approved. */
     approvesRunId: uuid('approves_run_id'),
+    /** Of kind `revert`: the run whose changes it takes back. */
+    revertsRunId: uuid('reverts_run_id'),
     requestedBy: text('requested_by').notNull(),
     /** Of cause `scheduled`: which clock it was, the time it is for, and the day where a day has one run only. */
     scheduleKind: text('schedule_kind', { enum: ['full', 'quick'] }),

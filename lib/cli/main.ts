@@ -7,6 +7,7 @@ import { approve } from './commands/approve'
 import { check } from './commands/check'
 import { groups, lists } from './commands/groups'
 import { people } from './commands/people'
+import { revert } from './commands/revert'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
 import { verifyDomainAsOperator } from './commands/verify-domain'
@@ -43,6 +44,9 @@ function program(): Command {
     .option('--connector <name>', 'the connector; not needed when there is only one')
     .option('--run <run>', 'what a run saw, in place of the directory as it is now')
     .action((person, options, self) => answer(self, context => check(context, person, options)))
+  command('revert <run>', 'plan to take back what a run did; approve the plan to do it').action((run, _, self) =>
+    answer(self, context => revert(context, run)),
+  )
   command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
   command('lists', 'list the lists in Messenger with their members').action((_, self) => answer(self, lists))

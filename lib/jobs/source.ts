@@ -22,3 +22,18 @@ export async function openSource(
   const host = target.connection.hosts[0]?.host.toLowerCase() ?? ''
   return { source: createLdapSource(target, { policy: networkPolicy(env()) }), hash, credentials, host }
 }
+
+function refuse(): never {
+  throw new Error('This run has nothing to ask of a directory')
+}
+
+/** For work that asks nothing of a directory. */
+export const noDirectory: DirectorySource = {
+  probe: refuse,
+  browse: refuse,
+  import: refuse,
+  lookUp: refuse,
+  find: refuse,
+  describeAttributes: refuse,
+  resolveUnits: refuse,
+}

@@ -10,7 +10,7 @@ import type { Job } from './boss'
 import { beyondCaps, endsAt, mostTakeovers } from './caps'
 import { Gate } from './gate'
 import { log } from './log'
-import { openSource } from './source'
+import { noDirectory, openSource } from './source'
 
 /** Runs at one directory server that a worker carries on at once, so that a slow one does not keep all others waiting. */
 const hosts = new Gate(2)
@@ -54,6 +54,9 @@ export async function workOnRun(
 const longestTimer = 2 ** 31 - 1
 
 async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: number | undefined): Promise<WorkedOn> {
+  const work = { ...claim, signal, ...slotOf(seconds) }
+  // A revert asks nothing of the directory, and needs no password.
+  if (run.kind === 'revert') return advanceRun({ ...work, source: noDirectory })
   const { source, credentials, host } = await openSource(claim.organizationId, run.connectorId, run.connectorVersion)
   const leave = hosts.enter(host)
   if (!leave) {
@@ -61,7 +64,7 @@ async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: num
     return 'left'
   }
   try {
-    return await advanceRun({ ...claim, source, credentials, signal, ...slotOf(seconds) })
+    return await advanceRun({ ...work, source, credentials })
   } finally {
     leave()
   }

@@ -10,6 +10,7 @@ export const endSessionsMessage = (runId: string, anchor: string, accountId: str
   kind: endSessionsKind,
   idempotencyKey: `${endSessionsKind}:${runId}:${anchor}`,
   payload: { accountId },
+  runId,
 })
 
 /**

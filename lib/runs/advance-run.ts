@@ -10,6 +10,7 @@ import { isTooOld } from './approve-run'
 import { endRun } from './end-run'
 import { faultOf, RunCancelled, type RunFault, RunPaused, runFailure } from './fault'
 import { importSnapshot } from './import-snapshot'
+import { planRevert } from './plan-revert'
 import { planRun } from './plan-run'
 import { putOff, triesAgain } from './retry'
 import { fenced, nowOf, type RunWork, reading } from './run-work'
@@ -44,7 +45,7 @@ async function step(work: RunWork, run: Run): Promise<void> {
     case 'importing':
       return importSnapshot(work, run)
     case 'planning':
-      return planRun(work, run)
+      return run.kind === 'revert' ? planRevert(work, run) : planRun(work, run)
     default:
       return applyRun(work, run)
   }
@@ -54,7 +55,8 @@ function begin(work: RunWork, run: Run): Promise<void> {
   return fenced(work, async tx => {
     const approval = run.approvesRunId === null ? null : await readApproval(tx, run.approvesRunId)
     if (approval && isTooOld(approval, nowOf(work))) throw runFailure('hold-expired')
-    await updateRun(tx, work.runId, { state: 'importing' })
+    // What a revert undoes stands in the database.
+    await updateRun(tx, work.runId, { state: run.kind === 'revert' ? 'planning' : 'importing' })
   })
 }
 

@@ -9,6 +9,7 @@ import { stopWaiting } from '@/lib/store/changes-waiting'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import { type Run, updateRun } from '@/lib/store/runs'
+import { isRemoval } from '@/lib/sync/change'
 import { applyGroups } from './apply-groups'
 import { RunPaused } from './fault'
 import { finishRun } from './finish-run'
@@ -74,9 +75,11 @@ async function endTheirSessions(
   run: Run,
   deeds: readonly (PendingChange & Done)[],
 ): Promise<void> {
-  const signedOut = deeds.filter(({ kind }) => kind === 'deactivate' || kind === 'suspend')
+  const signedOut = deeds.filter(({ kind, after }) => isRemoval(kind) && losesAccess(after))
   await insertOutbox(
     tx,
     signedOut.map(({ anchor, accountId }) => ({ id: randomUUID(), ...endSessionsMessage(run.id, anchor, accountId) })),
   )
 }
+
+const losesAccess = (after: PendingChange['after']): boolean => after?.active === false || after?.suspended === true

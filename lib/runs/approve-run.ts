@@ -5,7 +5,7 @@ import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { type Approval, insertApproval } from '@/lib/store/approvals'
 import { type Choice, leaveUnchosen } from '@/lib/store/changes-chosen'
-import { lockConnector } from '@/lib/store/connectors'
+import { lockConnector, updateConnector } from '@/lib/store/connectors'
 import { leaveUnchosenGroups } from '@/lib/store/group-changes'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { insertRun, lockRun, type Run, readActiveRun, updateRun } from '@/lib/store/runs'
@@ -110,14 +110,15 @@ async function carryOut(
   run: Run,
   { planHash, removals, reason, approvedBy, choice }: Approve,
 ): Promise<Outcome<{ runId: string }>> {
-  const { connectorId, connectorVersion, first } = run
+  const { connectorId, connectorVersion, first, revertsRunId } = run
   const id = randomUUID()
   const executing = await insertRun(tx, {
     id,
     connectorId,
     connectorVersion,
     first,
-    kind: 'approved',
+    kind: run.kind === 'revert' ? 'revert' : 'approved',
+    revertsRunId,
     cause: 'approval',
     requestedBy: approvedBy,
     approvesRunId: run.id,
@@ -127,7 +128,9 @@ async function carryOut(
   // The row's lock and its state say so already; the key in the database holds even if they did not.
   if (!(await insertApproval(tx, decision))) throw new Error(`Run ${run.id} was approved before`)
   await updateRun(tx, run.id, { state: 'approved', ...(choice ? await leaveOut(tx, run, choice) : {}) })
-  await activateVersion(tx, connectorId, connectorVersion)
+  // The next synchronization would do again what is taken back: somebody looks first, and resumes the connector.
+  if (run.kind === 'revert') await updateConnector(tx, connectorId, { state: 'paused' })
+  else await activateVersion(tx, connectorId, connectorVersion)
   await recordAudit(tx, {
     actor: actorOf(approvedBy),
     event: 'run.approved',

@@ -2,12 +2,11 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import { type Choice, readBrokenChoice } from '@/lib/store/changes-chosen'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
-import { isWaiting } from '@/lib/sync/run-state'
+import { isPreview, isWaiting } from '@/lib/sync/run-state'
 import { type ReadPlan, readPlan } from './read-plan'
 
 /** The state in which the rows of a waiting plan are. */
-export const waitingState = ({ kind }: Pick<Run, 'kind'>): 'planned' | 'held' =>
-  kind === 'preview' ? 'planned' : 'held'
+export const waitingState = (run: Run): 'planned' | 'held' => (isPreview(run) ? 'planned' : 'held')
 
 /**
  * The plan that a choice of rows makes: a plan of its own, with its own hash and number.

@@ -71,40 +71,48 @@ function nextState({ run }: Planning, holds: readonly Hold[]): Extract<RunState,
   return holds.some(hold => hold.covers === 'everything') ? 'held' : 'applying'
 }
 
-async function historyOf(
-  tx: OrganizationTransaction,
-  { work, run, snapshot, tally, now }: Planning,
-): Promise<PlanHistory> {
+async function historyOf(tx: OrganizationTransaction, { run, snapshot, tally, now }: Planning): Promise<PlanHistory> {
   const connector = await readConnector(tx, run.connectorId)
   if (!connector || !snapshot.identity) throw runFailure('connector-not-ready')
-  const since = new Date(now.getTime() - windowDays * day)
-  const window = { connectorId: run.connectorId, runId: work.runId, since }
   const last = await readLastApplied(tx, run.connectorId)
   return {
     first: connector.domainSid === null,
-    window: {
-      removals: await countRemovalsSince(tx, window),
-      linked: (await readLinkedAt(tx, window)) ?? tally.counts().linked,
-    },
+    window: await readWindow(tx, run, now, tally.counts().linked),
     previous: last?.tally && last.report ? { inScope: last.tally.inScope, problems: last.report.problems } : null,
     domainSid: { pinned: connector.domainSid, seen: snapshot.identity.domainSid },
   }
+}
+
+/** @param linked the accounts at the window's start where it has no plan */
+export async function readWindow(
+  tx: OrganizationTransaction,
+  { id: runId, connectorId }: Run,
+  now: Date,
+  linked: number,
+): Promise<PlanHistory['window']> {
+  const window = { connectorId, runId, since: new Date(now.getTime() - windowDays * day) }
+  return { removals: await countRemovalsSince(tx, window), linked: (await readLinkedAt(tx, window)) ?? linked }
 }
 
 /**
  * Leaves for the next run whatever the approved plan does not hold identically. What was approved was approved with its
  * holds in view; only one that covers everything and was not there then holds again.
  */
-async function keepApproved(tx: OrganizationTransaction, { work, run, now }: Planning, holds: Hold[]): Promise<Hold[]> {
-  const approved = run.approvesRunId === null ? null : await readRun(tx, run.approvesRunId)
-  if (!approved) throw runFailure('run-not-waiting')
-  const state = waitingState(approved)
-  await provePlan(tx, approved, now)
-  await leaveUnapproved(tx, work.runId, { runId: approved.id, state })
-  await stopWaiting(tx, work.runId, { state: 'left', reason: 'depends-on-held' })
-  await leaveUnapprovedGroups(tx, work.runId, { runId: approved.id, state })
+async function keepApproved(tx: OrganizationTransaction, { run, now }: Planning, holds: Hold[]): Promise<Hold[]> {
+  const approved = await keepApprovedRows(tx, run, now)
   const seen = new Set(approved.holds.map(hold => hold.code))
   return holds.filter(hold => hold.covers === 'everything' && hold.code !== 'first-run' && !seen.has(hold.code))
+}
+
+/** Of a plan made after an approval, only what was approved stays planned. @returns the run whose plan it was */
+export async function keepApprovedRows(tx: OrganizationTransaction, run: Run, now: Date): Promise<Run> {
+  const approved = run.approvesRunId === null ? null : await readRun(tx, run.approvesRunId)
+  if (!approved) throw runFailure('run-not-waiting')
+  await provePlan(tx, approved, now)
+  await leaveUnapproved(tx, run.id, { runId: approved.id, state: waitingState(approved) })
+  await stopWaiting(tx, run.id, { state: 'left', reason: 'depends-on-held' })
+  await leaveUnapprovedGroups(tx, run.id, { runId: approved.id, state: waitingState(approved) })
+  return approved
 }
 
 /** The rows that are about to count as approved are the plan that was, and the approval is not too old to be used. */

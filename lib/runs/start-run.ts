@@ -15,7 +15,7 @@ import { actorOf } from './actor'
 
 export type StartRun = {
   connectorId: string
-  kind: Exclude<RunKind, 'approved'>
+  kind: Exclude<RunKind, 'approved' | 'revert'>
   /** Default: the live version; for a preview of a connector without one, the newest. */
   version?: number
   cause: Exclude<RunCause, 'approval'>

@@ -39,10 +39,10 @@ export async function parkAddresses(tx: OrganizationTransaction, accountIds: rea
 function relation({ rows }: Deeds): SQL {
   const values = rows.map(({ anchor, accountId, reason, after }) => {
     const { active: _active, suspended: _suspended, ...patch } = after ?? {}
-    return { anchor, account_id: accountId, reason, patch }
+    return { anchor, account_id: accountId, reason, patch, ends: after?.active === false }
   })
   return sql`select * from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
-      as row(anchor uuid, account_id uuid, reason text, patch jsonb)`
+      as row(anchor uuid, account_id uuid, reason text, patch jsonb, ends boolean)`
 }
 
 /** What is written comes from the rows themselves: a first run adds everybody. The read that brought them has seen them. */
@@ -62,6 +62,14 @@ const add: Statement = (organizationId, { connectorId, runId, rows }) => sql`
   select ${organizationId}::uuid, ${connectorId}::uuid, anchor, new_id, 'added', now(), parent, unit from c
   returning anchor, account_id`
 
+const patched = sql`attributes = a.attributes || c.patch,
+  email_key = coalesce(c.patch ->> 'email', a.email_key),
+  email_verified = a.email_verified or jsonb_exists(c.patch, 'email'), updated_at = now()`
+
+/** Who was added by a run that was reverted comes back as the same account. */
+const returned = sql`blocked_by_sync = a.blocked_by_sync and a.blocked_because is distinct from 'run-reverted',
+  blocked_because = nullif(a.blocked_because, 'run-reverted')`
+
 const link: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)}), linked as (
     insert into joins (organization_id, connector_id, anchor, account_id, rule)
@@ -70,7 +78,7 @@ const link: Statement = (organizationId, deeds) => sql`
       and a.connector_id is null and a.role = 'member' and not a.break_glass and a.email_verified
     on conflict do nothing returning anchor, account_id
   )
-  update accounts a set attributes = a.attributes || c.patch, connector_id = ${deeds.connectorId}, updated_at = now()
+  update accounts a set ${patched}, connector_id = ${deeds.connectorId}, ${returned}
   from linked join c on c.anchor = linked.anchor
   where a.organization_id = ${organizationId} and a.id = linked.account_id
   returning linked.anchor, linked.account_id`
@@ -80,10 +88,6 @@ const theirAccounts = (organizationId: string, deeds: Deeds) => sql`
   from c join joins j on j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId}
     and j.anchor = c.anchor and j.account_id = c.account_id
   where a.organization_id = ${organizationId} and a.id = j.account_id and a.connector_id = j.connector_id`
-
-const patched = sql`attributes = a.attributes || c.patch,
-  email_key = coalesce(c.patch ->> 'email', a.email_key),
-  email_verified = a.email_verified or jsonb_exists(c.patch, 'email'), updated_at = now()`
 
 const update: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)})
@@ -106,14 +110,19 @@ const block =
   ${theirAccounts(organizationId, deeds)} and a.role <> 'owner' and not a.break_glass
   returning c.anchor, a.id as account_id`
 
+/** Whoever was added by a run that is reverted loses access with the link; nothing is ever deleted. */
 const release: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)}), gone as (
-    delete from joins j using c
+    delete from joins j using c, accounts o
     where j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId}
       and j.anchor = c.anchor and j.account_id = c.account_id
+      and o.organization_id = ${organizationId} and o.id = c.account_id
+      and not (c.ends and (o.role <> 'member' or o.break_glass))
     returning j.anchor, j.account_id
   )
-  update accounts a set connector_id = null, updated_at = now() from gone
+  update accounts a set ${patched}, connector_id = null, blocked_by_sync = a.blocked_by_sync or c.ends,
+    blocked_because = case when c.ends then c.reason else a.blocked_because end
+  from gone join c on c.anchor = gone.anchor
   where a.organization_id = ${organizationId} and a.id = gone.account_id
   returning gone.anchor, gone.account_id`
 

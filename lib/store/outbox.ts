@@ -3,7 +3,7 @@ import { outbox } from '@/db/schema/messenger'
 import type { OrganizationTransaction } from './organization'
 
 export type OutboxMessage = typeof outbox.$inferSelect
-export type NewOutboxMessage = Pick<OutboxMessage, 'id' | 'kind' | 'idempotencyKey' | 'payload'>
+export type NewOutboxMessage = Pick<OutboxMessage, 'id' | 'kind' | 'idempotencyKey' | 'payload' | 'runId'>
 
 /** Writes effects that must follow the commit; a key that stands already is left as it is. */
 export async function insertOutbox(tx: OrganizationTransaction, messages: readonly NewOutboxMessage[]): Promise<void> {

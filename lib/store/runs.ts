@@ -15,6 +15,7 @@ type NewRun = Pick<
   | 'first'
   | 'requestedBy'
   | 'approvesRunId'
+  | 'revertsRunId'
   | 'quick'
   | 'scheduleKind'
   | 'scheduledFor'

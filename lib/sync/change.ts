@@ -101,6 +101,9 @@ export const reasonCodes = [
   'changed-since-approval',
   'depends-on-held',
   'quiet-hours',
+  // what undoes another run
+  'run-reverted',
+  'changed-since-run',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 
@@ -177,7 +180,15 @@ export const holdCodes = [
   'groups-over-limit',
 ] as const
 type HoldCode = (typeof holdCodes)[number]
-export const noticeCodes = ['unit-is-new', 'units-are-new'] as const
+/** `everything`: nothing of the plan is applied. `removals`: additions and updates go on. */
+export const noticeCodes = [
+  'unit-is-new',
+  'units-are-new',
+  // what a revert cannot bring back
+  'revert-sessions',
+  'revert-mails',
+  'revert-requests',
+] as const
 type NoticeCode = (typeof noticeCodes)[number]
 /** What somebody should decide or know about a run, which holds nothing. */
 export type Notice = { code: NoticeCode; args: Record<string, string | number> }

@@ -39,8 +39,11 @@ function link(facts: PersonFacts, account: CandidateFacts): Change {
   return personChange(facts, account, {
     kind: 'link',
     because: { code: 'same-verified-mail', args: { address: account.emailKey } },
-    before: differing?.before ?? {},
-    after: differing?.after ?? {},
+    before: { ...differing?.before, ...(account.blockedBecause === 'run-reverted' ? { active: false } : {}) },
+    after: {
+      ...differing?.after,
+      ...(account.blockedBecause === 'run-reverted' ? { active: !account.blockedByAdmin } : {}),
+    },
   })
 }
 
@@ -53,7 +56,9 @@ function linkObstacle(account: CandidateFacts): Because | null {
   const args = { address: account.emailKey }
   if (account.source === 'other') return { code: 'account-of-other-source', args }
   if (isPrivileged(account)) return { code: 'account-privileged', args }
-  const gone = account.blockedBySync || account.blockedBecause !== null
+  // Whose addition was reverted is the same person still: nobody else was ever there.
+  const reverted = account.blockedBecause === 'run-reverted'
+  const gone = !reverted && (account.blockedBySync || account.blockedBecause !== null)
   if (gone || (account.formerPerson && account.joinedAnchor === null)) return { code: 'account-former-person', args }
   const free = account.joinedAnchor === null && account.source === 'none' && account.emailVerified
   return free ? null : { code: 'address-in-use', args }

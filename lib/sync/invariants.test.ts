@@ -4,9 +4,12 @@ import { env } from '@/lib/env'
 import { SafetySettings } from '@/lib/settings/safety'
 import words from '@/lib/words/en/sync.json'
 import { type Change, isAction, isRemoval } from './change'
+import { decideRevert, waitsForAddress } from './decide-revert'
+import type { AccountFacts } from './facts'
 import { judge } from './judge'
 import { changeHash, planHash } from './plan-hash'
 import { addsUp, reportFrom } from './report'
+import { settleAddresses } from './settle-addresses'
 import { applyPlan } from './testing/apply-plan'
 import { aHistory, someCounts, someLimits, testNow } from './testing/builders'
 import { type Story, story } from './testing/stories'
@@ -75,6 +78,32 @@ const circles = ({ groups, facts }: Plan): boolean =>
 const actionsOf = (plan: Plan) => plan.changes.filter(change => isAction(change.kind))
 const hashOf = (plan: Plan) => planHash(plan.changes.map(changeHash))
 const accountOf = (messenger: Messenger, change: Change) => messenger.accounts.get(change.accountId ?? '')
+
+/** What is left of a run that is taken back, as the accounts are now. */
+function reverted({ plan, directory, now }: Turn, messenger: Messenger): Messenger {
+  const undone = actionsOf(plan).map(done => {
+    const accountId = done.accountId ?? `account-of-${done.anchor}`
+    const joined = [...messenger.joins].find(([, join]) => join.accountId === accountId)
+    const holder = [...messenger.accounts.values()].find(
+      other => other.id !== accountId && other.emailKey === done.before?.email,
+    )
+    const account = messenger.accounts.get(accountId) ?? null
+    return { done: { ...done, accountId }, account, joinedAnchor: joined?.[0] ?? null, holder: holder?.id ?? null }
+  })
+  const decide = (one: (typeof undone)[number], addressFree: boolean) => decideRevert({ ...one, addressFree, run: 1 })
+  const waits = (one: (typeof undone)[number]) => one.holder !== null && waitsForAddress(decide(one, true))
+  const claims = undone.filter(waits).map(({ done, holder }) => ({ ...done, waitsFor: holder ?? '' }))
+  const leaves = undone.filter(one => !waits(one) && decide(one, one.holder === null).after?.email !== undefined)
+  const groups = settleAddresses(claims, new Set(leaves.map(({ done }) => done.accountId)))
+  const changes = undone.map(one => decide(one, one.holder === null || (waits(one) && groups.has(one.done.anchor))))
+  return applyPlan({ ...plan, facts: [], changes, groups }, messenger, directory, now).messenger
+}
+
+/** All but what could not be told from what was there before, and what is protected by now. */
+const isRestored = ({ kind }: Change, before: AccountFacts): boolean =>
+  !(kind === 'deactivate' && before.suspended) &&
+  !(kind === 'release' && (before.role !== 'member' || !before.emailVerified)) &&
+  before.shield === null
 
 function cover({ story: { unitsRenamed }, plan }: Turn) {
   saw('runs')
@@ -230,6 +259,50 @@ describe('invariants over generated directories', () => {
     })
   })
 
+  test('17: a run that is reverted leaves everybody as they were, except for what is never deleted', () => {
+    always(turn => {
+      const { plan, messenger } = turn
+      const applied = carriedOut(turn)
+      const back = reverted(turn, applied)
+      for (const change of actionsOf(plan)) {
+        const id = change.accountId ?? `account-of-${change.anchor}`
+        const [before, after] = [messenger.accounts.get(id), back.accounts.get(id)]
+        if (before === undefined) {
+          expect(after).toMatchObject({ blockedBySync: true, source: 'none' })
+          expect(back.joins.has(change.anchor)).toBe(false)
+          saw('reverted additions')
+        } else if (isRestored(change, before)) {
+          const { attributes, emailKey, blockedBySync, suspended, source, blockedByAdmin } = before
+          // An address that a new account was given stays with that account, which is never deleted.
+          const taken = [...back.accounts.values()].some(other => other.id !== id && other.emailKey === emailKey)
+          const { email, ...values } = attributes
+          expect(after).toMatchObject({ attributes: values, blockedBySync, suspended, source, blockedByAdmin })
+          if (taken || change.kind === 'reactivate') saw('addresses that may stay')
+          else expect(after).toMatchObject({ attributes: { email }, emailKey })
+          expect(back.joins.has(change.anchor)).toBe(messenger.joins.has(change.anchor))
+          saw(`reverted ${change.kind}`)
+        }
+      }
+    })
+  })
+
+  test('17: what somebody changed after the run is not taken back with it', () => {
+    always(turn => {
+      const applied = carriedOut(turn)
+      const edited = new Map(
+        [...applied.accounts].map(([id, account]) => [
+          id,
+          { ...account, attributes: { ...account.attributes, title: 'Typed by hand', department: 'By hand' } },
+        ]),
+      )
+      const back = reverted(turn, { ...applied, accounts: edited })
+      for (const [id, account] of back.accounts) {
+        const was = edited.get(id)?.attributes
+        expect(account.attributes).toMatchObject({ title: was?.title ?? null, department: was?.department ?? null })
+      }
+    })
+  })
+
   test('absence acts only when it was noted before, and a silent server is never evidence', () => {
     always(({ plan, directory, messenger, now }) => {
       for (const change of plan.changes.filter(one => !one.read && isAction(one.kind))) {
@@ -336,6 +409,7 @@ afterAll(() => {
   atLeast('people below hidden units', 0.02)
   for (const reason of ['excluded', 'excluded-by-rule', 'protected-by-exclusion', 'not-matching-inclusion-rule'])
     atLeast(`reason ${reason}`, 0.02)
+  for (const kind of ['update', 'deactivate', 'reactivate']) atLeast(`reverted ${kind}`, 0.02)
   for (const kind of [
     ...['add', 'link', 'update', 'reactivate', 'deactivate', 'suspend', 'release', 'skip', 'suspect', 'leave-alone'],
   ])

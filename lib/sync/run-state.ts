@@ -27,7 +27,11 @@ export const waitingStates = ['previewed', 'held'] as const satisfies readonly R
 export const isActive = (state: RunState): boolean => (activeStates as readonly RunState[]).includes(state)
 export const isWaiting = (state: RunState): boolean => (waitingStates as readonly RunState[]).includes(state)
 
-export type RunKind = 'synchronize' | 'preview' | 'approved'
+export type RunKind = 'synchronize' | 'preview' | 'approved' | 'revert'
+/** A plan that is looked at before anything of it is done. */
+export const isPreview = ({ kind, approvesRunId }: { kind: RunKind; approvesRunId: string | null }): boolean =>
+  kind === 'preview' || (kind === 'revert' && approvesRunId === null)
+
 export type RunCause = 'manual' | 'command-line' | 'scheduled' | 'approval'
 
 /** Faults that end a run beside those of the read. Sentences: `lib/words/en/runs.json`. */
@@ -46,6 +50,9 @@ export const runFaultCodes = [
   'approval-used',
   'nothing-chosen',
   'choice-depends',
+  'run-unknown',
+  'run-still-at-work',
+  'nothing-to-revert',
   'hold-expired',
   'lease-lost',
   'cancelled-by-admin',

@@ -49,4 +49,6 @@ export const stageOf: Record<ReasonCode, TraceStage> = {
   'changed-since-approval': 'safety',
   'depends-on-held': 'safety',
   'quiet-hours': 'safety',
+  'run-reverted': 'planned',
+  'changed-since-run': 'planned',
 }

@@ -9,6 +9,7 @@ import { approveRun } from '@/lib/runs/approve-run'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { choosePlan } from '@/lib/runs/choose-plan'
 import { rejectRun } from '@/lib/runs/reject-run'
+import { startRevert } from '@/lib/runs/start-revert'
 import { startRun } from '@/lib/runs/start-run'
 
 const OfConnector = z.object({ connectorId: z.uuid() })
@@ -78,6 +79,14 @@ export const rejectPlan = speaking(
   'runs',
   adminAction('enrollment.sync.approve', OfRun.extend({ reason: z.string().max(2000) }), (rejection, admin) =>
     rejectRun(admin.organizationId, { ...rejection, rejectedBy: admin.administratorId }),
+  ),
+)
+
+/** Plans to take back what a run did; the plan waits for an approval. */
+export const revertRun = speaking(
+  'runs',
+  adminAction('enrollment.sync.run', OfRun, ({ runId }, admin) =>
+    startRevert(admin.organizationId, { runId, cause: 'manual', requestedBy: admin.administratorId }),
   ),
 )
 

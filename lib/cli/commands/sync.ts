@@ -56,7 +56,8 @@ export async function approved(
   return runAnswer(await runEnded(context, outcome.value.runId))
 }
 
-function runEnded({ organizationId }: Context, runId: string): Promise<Run> {
+/** The run when its work is done, whoever does it. */
+export function runEnded({ organizationId }: Context, runId: string): Promise<Run> {
   return untilEnded(
     async () => {
       const run = await inOrganization(organizationId, tx => readRun(tx, runId))

@@ -38,15 +38,16 @@ function park(accounts: Map<string, WorldAccount>, id: string): void {
 function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins: Map<Anchor, WorldJoin>): boolean {
   const id = change.accountId ?? `account-of-${change.anchor}`
   const account = accounts.get(id) ?? emptyAccount(id)
-  if (change.kind === 'release') {
-    joins.delete(change.anchor)
-    accounts.set(id, { ...account, source: 'none' })
-    return true
-  }
-  const { active: _active, suspended: _suspended, ...values } = change.after ?? {}
+  const { active, suspended: _suspended, ...values } = change.after ?? {}
   const emailKey = values.email ?? account.emailKey
   if ([...accounts.values()].some(other => other.id !== id && other.emailKey === emailKey)) return false
   const attributes: AccountAttributes = { ...account.attributes, ...values }
+  if (change.kind === 'release') {
+    const ends = active === false ? { blockedBySync: true, blockedBecause: change.because.code } : {}
+    joins.delete(change.anchor)
+    accounts.set(id, { ...account, ...ends, attributes, emailKey, source: 'none' })
+    return true
+  }
   accounts.set(id, {
     ...account,
     ...blocksAfter(change, account),
@@ -64,6 +65,8 @@ function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins:
 function blocksAfter({ kind, because }: Change, account: WorldAccount): Partial<WorldAccount> {
   if (kind === 'deactivate') return { blockedBySync: true, blockedBecause: because.code }
   if (kind === 'suspend') return { suspended: true, blockedBecause: because.code }
+  if (kind === 'link' && account.blockedBecause === 'run-reverted')
+    return { blockedBySync: false, blockedBecause: null }
   if (kind !== 'reactivate') return {}
   const ours = account.blockedBecause !== null
   return { blockedBySync: false, suspended: account.suspended && !ours, blockedBecause: null }

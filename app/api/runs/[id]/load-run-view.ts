@@ -1,3 +1,4 @@
+import { readIrrevocable } from '@/lib/runs/judge-revert'
 import { readAdministrator } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
 import { countChanges, readMainCause } from '@/lib/store/changes'
@@ -20,6 +21,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     counts: await countChanges(tx, id),
     cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
     groupCounts: await countGroupChanges(tx, id),
+    irrevocable: await readIrrevocable(tx, id),
     timeZone,
   })
 }

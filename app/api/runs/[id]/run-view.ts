@@ -4,9 +4,9 @@ import { plainArguments } from '@/app/ui/unit-words'
 import { expiryOf } from '@/lib/runs/expire-plans'
 import type { ChangeCount, MainCause } from '@/lib/store/changes'
 import type { Run } from '@/lib/store/runs'
-import { type ChangeKind, changeKinds, isAction, isRemoval } from '@/lib/sync/change'
+import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice } from '@/lib/sync/change'
 import type { GroupReport, GroupRowCount } from '@/lib/sync/groups/group-report'
-import { isActive, isWaiting, type RunReport, type RunState } from '@/lib/sync/run-state'
+import { isActive, isPreview, isWaiting, type RunReport, type RunState } from '@/lib/sync/run-state'
 import { sentence, sentences } from '@/lib/words/words'
 import { type Phase, phasesOf } from './phases'
 
@@ -20,6 +20,7 @@ export type RunView = {
   active: boolean
   waiting: boolean
   preview: boolean
+  revert: boolean
   stateText: string
   kindText: string
   /** Whether only what changed was read, or why not, where that was asked for; null otherwise. */
@@ -42,6 +43,10 @@ export type RunView = {
   cause: string | null
   /** What of a held plan was made all the same. */
   beside: string | null
+  /** How many changes a revert would take back; 0 = there is nothing, or not yet. */
+  revertable: number
+  /** What a revert would not bring back, in words. */
+  irrevocable: string[]
   /** When a plan that waits for a person expires. */
   waitsUntil: Moment | null
   fault: string | null
@@ -63,6 +68,7 @@ type Facts = {
   counts: readonly ChangeCount[]
   cause: MainCause | null
   groupCounts: readonly GroupRowCount[]
+  irrevocable: readonly Notice[]
   timeZone: string
 }
 
@@ -76,7 +82,8 @@ export function runView(facts: Facts): RunView {
     state: run.state,
     active,
     waiting: isWaiting(run.state),
-    preview: run.kind === 'preview',
+    preview: isPreview(run),
+    revert: run.kind === 'revert',
     stateText: say(`runState.${run.state}`),
     kindText: say(run.quick && !run.fullBecause ? `runKindQuick.${run.kind}` : `runKind.${run.kind}`),
     reading: readingText(run),
@@ -87,12 +94,14 @@ export function runView(facts: Facts): RunView {
     startedBy: say(`startedBy.${run.cause}`, { name: facts.requestedBy }),
     started: moment(began, timeZone),
     took: active || !run.finishedAt ? null : duration(run.finishedAt.getTime() - began.getTime()),
-    phases: phasesOf(run.state, run.kind),
+    phases: phasesOf(run),
     progress: { ...run.progress, text: progressText(run) },
     holds: run.holds.map(hold => sentence(hold.code, plainArguments(hold.args), 'sync')),
     notices: run.notices.map(({ code, args }) => sentence(code, plainArguments(args), 'sync')),
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),
+    revertable: active ? 0 : total(counts, row => row.state === 'applied'),
+    irrevocable: facts.irrevocable.map(({ code, args }) => sentence(code, args, 'sync')),
     waitsUntil: isWaiting(run.state) && run.finishedAt ? moment(expiryOf(run.finishedAt), timeZone) : null,
     fault: run.fault && !active ? faultText(run.fault) : null,
     kinds: changeKinds

@@ -19,6 +19,7 @@ import type { Choice } from './choice'
 import { Groups } from './groups'
 import { Progress } from './progress'
 import { Report } from './report'
+import { RevertButton } from './revert-button'
 
 /** A run from its beginning to its end: progress while it works, its plan, the decision about it, and its report. */
 export function RunPage({ initial }: { initial: RunView }) {
@@ -40,6 +41,7 @@ export function RunPage({ initial }: { initial: RunView }) {
         <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} />
       ) : null}
       {run.report && !run.waiting ? <Report report={run.report} /> : null}
+      <RevertButton run={run} />
       {run.active ? null : <Changes run={run} choice={run.plan ? choice : null} onChoice={setChoice} />}
       {run.active || !run.groupReport ? null : <Groups run={run} />}
     </Stack>
@@ -74,8 +76,15 @@ function Outcome({ run }: { run: RunView }) {
           {run.fault}
         </Notice>
       ) : null}
+      {run.notices.length > 0 ? (
+        <Notice tone="warn" title={say(run.revert ? 'run.doesNotComeBack' : 'run.toDecide')}>
+          <Sentences sentences={run.notices} />
+        </Notice>
+      ) : null}
       {run.preview && run.waiting ? (
-        <Notice tone="held">{say(empty ? 'run.nothingToDo' : 'run.previewNote')}</Notice>
+        <Notice tone="held">
+          {say(empty ? 'run.nothingToDo' : run.revert ? 'run.revertNote' : 'run.previewNote')}
+        </Notice>
       ) : null}
       {run.holds.length > 0 && run.waiting ? (
         <Notice tone="held" title={say(run.preview ? 'run.safety' : 'run.heldTitle')}>
@@ -86,11 +95,6 @@ function Outcome({ run }: { run: RunView }) {
               {say('run.waitsUntil')} <When moment={run.waitsUntil} />. {say('run.waitsThen')}
             </Text>
           ) : null}
-        </Notice>
-      ) : null}
-      {run.notices.length > 0 ? (
-        <Notice tone="warn" title={say('run.toDecide')}>
-          <Sentences sentences={run.notices} />
         </Notice>
       ) : null}
       {run.reading ? <Notice tone="quiet">{run.reading}</Notice> : null}
