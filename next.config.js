@@ -1,7 +1,12 @@
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+
 const basePath = (process.env.ENROLLMENT_BASE_PATH || '/enrollment').replace(/\/+$/, '')
 
-/** @type {import('next').NextConfig} */
-export default {
+/** @type {(phase: string) => import('next').NextConfig} */
+export default phase => ({
+  // The container's files are put together by every build; `next start` has no use for them and would say so.
+  output: phase === PHASE_PRODUCTION_BUILD ? 'standalone' : undefined,
+  outputFileTracingRoot: import.meta.dirname,
   basePath,
   poweredByHeader: false,
   reactStrictMode: true,
@@ -13,4 +18,4 @@ export default {
   redirects: async () =>
     basePath === '' ? [] : [{ source: '/', destination: basePath, basePath: false, permanent: false }],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', 'lucide-react'] },
-}
+})

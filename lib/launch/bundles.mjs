@@ -13,6 +13,14 @@ const ENTRIES = {
   enrollment: 'lib/cli/main.ts',
 }
 
+/** What a container runs, each file whole: there are no packages beside it. */
+const IMAGE_ENTRIES = {
+  portal: 'lib/launch/image/portal.ts',
+  worker: 'lib/launch/image/worker.ts',
+  migrate: 'lib/launch/image/migrate.ts',
+  enrollment: 'lib/cli/main.ts',
+}
+
 /** The measurements: what `npm run bench` runs, and the programs it measures. */
 const BENCH_ENTRIES = {
   main: 'e2e/bench/main.ts',
@@ -53,7 +61,12 @@ export async function bundle(names = Object.keys(ENTRIES)) {
 
 export const bundleBench = () => bundleInto('dist/bench', BENCH_ENTRIES)
 
-async function bundleInto(outdir, entryPoints) {
+/** Packages written for `require` find it there. */
+const requireHere = `import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);`
+export const bundleImage = outdir =>
+  bundleInto(outdir, IMAGE_ENTRIES, { external: ['pg-native'], banner: { js: requireHere } })
+
+async function bundleInto(outdir, entryPoints, options = { external: externalPackages() }) {
   mkdirSync(path.join(root, outdir), { recursive: true })
   await build({
     absWorkingDir: root,
@@ -61,7 +74,7 @@ async function bundleInto(outdir, entryPoints) {
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    external: externalPackages(),
+    ...options,
     platform: 'node',
     format: 'esm',
     target: 'node22',

@@ -50,6 +50,8 @@ export const sentences = {
   databaseUnusable: (because: string) =>
     `The database cannot be used: ${because}\n` +
     'Check the address, user and password in DATABASE_URL (and DATABASE_DIRECT_URL), and that the server runs.',
+  databaseNeeded: () =>
+    'Set DATABASE_URL to the address of your PostgreSQL: here is no local one. DATABASE_DIRECT_URL is the owner’s, for migrations.',
   secretNeeded: () =>
     'With DATABASE_URL, set ENROLLMENT_SECRET as well (at least 32 characters, the same on every server): ' +
     'stored passwords are sealed with it. For example: openssl rand -base64 48',
