@@ -161,8 +161,9 @@ test('the preview lists every change with its reason and changes nothing; the fi
   await expect(page.getByText('This is a preview. Nothing has changed in Messenger.')).toBeVisible()
   expect(await allPeople(page, house)).toHaveLength(0)
 
-  const rows = page.getByRole('row')
-  await expect(rows).toHaveCount(51)
+  await expect(page.getByRole('region', { name: 'Changes, table' }).getByRole('row')).toHaveCount(51)
+  const groups = page.getByRole('region', { name: 'Lists and organizational groups, table' })
+  await expect(groups.getByRole('row').filter({ hasText: 'An included organizational unit' }).first()).toBeVisible()
   await expectAccessible(page)
   await takePictures(page, 'preview')
   const skipped = page.locator('[data-kind=skip]')

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DirectorySource, ImportEvent } from '@/lib/directory/source'
+import { settleEffectiveMembers } from '@/lib/store/effective-members'
+import { inOrganization } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import type { RunWork } from '../run-work'
 import type { StartRun } from '../start-run'
@@ -59,12 +61,15 @@ export class ListCompany extends TestCompany {
     }
   }
 
-  /** Somebody in Messenger puts an account on a list. */
+  /** Somebody in Messenger puts an account on a list, and what follows from it follows. */
   async addByHand(list: string, person: string): Promise<void> {
-    await this.sql(sql`
-      insert into group_members (organization_id, group_id, account_id, source)
-      select g.organization_id, g.id, a.id, 'local' from groups g, accounts a
-      where g.name = ${list} and a.display_name = ${person}`)
+    await inOrganization(this.organizationId, async tx => {
+      await tx.execute(sql`
+        insert into group_members (organization_id, group_id, account_id, source)
+        select g.organization_id, g.id, a.id, 'local' from groups g, accounts a
+        where g.name = ${list} and a.display_name = ${person}`)
+      await settleEffectiveMembers(tx)
+    })
   }
 
   async listByHand(name: string, people: readonly string[]): Promise<void> {
