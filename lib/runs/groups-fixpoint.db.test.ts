@@ -115,7 +115,7 @@ test('whatever lists hold, in circles and unknown, killed anywhere and in any or
   await fc.assert(
     fc.asyncProperty(graph, graph, byHand, deaths, async (first, second, hands, dying) => {
       const company = await companyWith(first)
-      await synchronize(company, [])
+      await synchronize(company, dying)
       expect(await membersOf(company)).toEqual(expected([first], []))
       const made = new Map(hands.map(hand => [hand.join(), hand]))
       for (const [list, person] of made.values()) await company.addByHand(list, person)

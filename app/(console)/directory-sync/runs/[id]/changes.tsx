@@ -73,7 +73,9 @@ export function Changes({ run, choice, onChoice }: Props) {
       ) : (
         <Text c="dimmed">{say('loading')}</Text>
       )}
-      {data ? <Pages total={Math.ceil(data.total / pageSize)} page={page} onPage={setPage} /> : null}
+      {data ? (
+        <Pages label={say('changes.pages')} total={Math.ceil(data.total / pageSize)} page={page} onPage={setPage} />
+      ) : null}
     </Stack>
   )
 }

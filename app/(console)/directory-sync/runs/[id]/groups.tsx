@@ -34,7 +34,9 @@ export function Groups({ run }: { run: RunView }) {
       {isError ? <Notice tone="danger">{say('groups.failed')}</Notice> : null}
       {data && data.total > 0 ? <GroupsTable rows={data.rows} /> : null}
       {data?.total === 0 ? <Text c="dimmed">{say('groups.none')}</Text> : null}
-      {data ? <Pages total={Math.ceil(data.total / pageSize)} page={page} onPage={setPage} /> : null}
+      {data ? (
+        <Pages label={say('groups.pages')} total={Math.ceil(data.total / pageSize)} page={page} onPage={setPage} />
+      ) : null}
     </Stack>
   )
 }

@@ -3,11 +3,11 @@
 import { Pagination } from '@mantine/core'
 import { say } from '@/app/messages/say'
 
-/** Numbered pages; nothing when there is one. */
-export function Pages(props: { total: number; page: number; onPage: (page: number) => void }) {
+/** Numbered pages; nothing when there is one. The label tells them from others on the same page. */
+export function Pages(props: { label: string; total: number; page: number; onPage: (page: number) => void }) {
   if (props.total <= 1) return null
   return (
-    <nav aria-label={say('pages.label')}>
+    <nav aria-label={props.label}>
       <Pagination
         total={props.total}
         value={props.page}
