@@ -141,7 +141,7 @@ export const joins = pgTable(
     connectorId: uuid('connector_id').notNull(),
     anchor: uuid('anchor').notNull(),
     accountId: uuid('account_id').notNull(),
-    rule: text('rule', { enum: ['added', 'verified-mail', 'decision'] }).notNull(),
+    rule: text('rule', { enum: ['added', 'verified-mail', 'employee-id', 'user-name', 'decision'] }).notNull(),
     /** Hash of the mapped values last applied; equal = nothing to do. */
     appliedHash: text('applied_hash'),
     lastSeenAt: moment('last_seen_at'),

@@ -16,6 +16,8 @@ export const accounts = pgTable(
     displayName: text('display_name').generatedAlwaysAs(sql`attributes->>'displayName'`),
     department: text('department').generatedAlwaysAs(sql`attributes->>'department'`),
     title: text('title').generatedAlwaysAs(sql`attributes->>'title'`),
+    /** As it is written: two numbers are the same when every character is. */
+    employeeNumber: text('employee_number').generatedAlwaysAs(sql`attributes->>'employeeNumber'`),
     /** Sign-in is allowed while no reason stands against it. */
     active: boolean('active').notNull().generatedAlwaysAs(sql`not blocked_by_admin and not blocked_by_sync`),
     blockedByAdmin: boolean('blocked_by_admin').notNull().default(false),
@@ -38,6 +40,7 @@ export const accounts = pgTable(
   table => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     uniqueIndex('accounts_email_key').on(table.organizationId, table.emailKey),
+    index('accounts_employee_number').on(table.organizationId, table.employeeNumber),
     index('accounts_connector').on(table.organizationId, table.connectorId),
     index('accounts_display_name').on(table.organizationId, table.displayName, table.id),
   ],

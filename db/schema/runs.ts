@@ -259,6 +259,8 @@ export const mappedPeople = pgTable(
     /** With placement `excluded`: the name of the rule. */
     excludedBy: text('excluded_by'),
     emailKey: text('email_key'),
+    /** userPrincipalName in the form of an address. */
+    userNameKey: text('user_name_key'),
     status: text('status').$type<PersonStatus>().notNull(),
     /** Only the fields the directory has a value for. */
     attributes: jsonb('attributes').$type<Record<string, string>>().notNull(),

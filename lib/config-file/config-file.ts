@@ -1,5 +1,6 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { LeavingSettings } from '@/lib/settings/connector'
+import type { JoiningSettings } from '@/lib/settings/joining'
 import type { SafetySettings } from '@/lib/settings/safety'
 import type { ScheduleSettings } from '@/lib/settings/schedule'
 
@@ -23,6 +24,7 @@ export const keys = [
   'safety',
   'schedule',
   'timeZone',
+  'joining',
 ] as const
 /** These may be left out. */
 export const optionalKeys: readonly (typeof keys)[number][] = [
@@ -33,6 +35,7 @@ export const optionalKeys: readonly (typeof keys)[number][] = [
   'safety',
   'schedule',
   'timeZone',
+  'joining',
 ]
 export type Key = (typeof keys)[number]
 
@@ -61,4 +64,5 @@ export type ConfigFile = {
   schedule?: ScheduleSettings | null
   /** The organization's, for all of its times. */
   timeZone?: string
+  joining?: JoiningSettings
 }

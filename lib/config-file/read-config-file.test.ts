@@ -147,6 +147,19 @@ describe('schedule', () => {
   ])('%s is refused', (text, expected) => expect(codes(`${file()}\n${text}`)).toEqual(expected))
 })
 
+describe('joining', () => {
+  test('takes the rules in the order in which they are written, or none of them', () => {
+    const rules = (text: string) => {
+      const outcome = read(`${file()}\njoining: { rules: ${text} }`)
+      return outcome.ok ? outcome.value.joining?.rules : codes(`${file()}\njoining: { rules: ${text} }`)
+    }
+    expect(rules('[user-name, verified-mail]')).toEqual(['user-name', 'verified-mail'])
+    expect(rules('[]')).toEqual([])
+    expect(rules('[display-name]')).toEqual(['join-rule-unknown'])
+    expect(rules('[user-name, user-name]')).toEqual(['join-rule-twice'])
+  })
+})
+
 describe('a file that is no configuration at all', () => {
   test.each([
     ['nothing', '', 'file-empty'],

@@ -2,6 +2,7 @@ import { isScalar, isSeq } from 'yaml'
 import { done, type Outcome } from '@/lib/outcome'
 import { ConnectionSettings } from '@/lib/settings/connection'
 import { LeavingSettings } from '@/lib/settings/connector'
+import { JoiningSettings } from '@/lib/settings/joining'
 import { SafetySettings } from '@/lib/settings/safety'
 import { ScheduleSettings } from '@/lib/settings/schedule'
 import { canonicalDn } from './canonical-dn'
@@ -65,6 +66,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const schedule = has('schedule') ? readSchedule(reading, at('schedule')) : undefined
   const timeZone = read('timeZone', node => text(reading, node, 'timeZone'))
   const safety = read('safety', node => readGroup(reading, node, 'safety', SafetySettings))
+  const joining = read('joining', node => readGroup(reading, node, 'joining', JoiningSettings))
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
   if (!authority || pins === null || passwordVariable === null || organizationalUnits === null) return null
   return {
@@ -78,6 +80,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     ...(safety ? { safety } : {}),
     ...(schedule === undefined ? {} : { schedule }),
     ...(timeZone ? { timeZone } : {}),
+    ...(joining ? { joining } : {}),
   }
 }
 

@@ -69,13 +69,16 @@ function asPlanned(pending: readonly PendingChange[], done: readonly Done[]): (P
   })
 }
 
-/** Who may no longer sign in is signed out after the commit. */
+/**
+ * Who may no longer sign in is signed out after the commit, and so is whoever uses an account that is linked: it may be
+ * somebody else who opened it.
+ */
 async function endTheirSessions(
   tx: OrganizationTransaction,
   run: Run,
   deeds: readonly (PendingChange & Done)[],
 ): Promise<void> {
-  const signedOut = deeds.filter(({ kind, after }) => isRemoval(kind) && losesAccess(after))
+  const signedOut = deeds.filter(({ kind, after }) => kind === 'link' || (isRemoval(kind) && losesAccess(after)))
   await insertOutbox(
     tx,
     signedOut.map(({ anchor, accountId }) => ({ id: randomUUID(), ...endSessionsMessage(run.id, anchor, accountId) })),

@@ -28,15 +28,6 @@ async function companyOf(people: number, settings = {}): Promise<TestCompany> {
   return company
 }
 
-/** An account that somebody made by hand. */
-async function byHand(company: TestCompany, name: string, values: { verified?: boolean; role?: string } = {}) {
-  const { verified = true, role = 'member' } = values
-  const email = `${name}@${company.directory.domain}`
-  const attributes = JSON.stringify({ ...noAttributes, displayName: name, email })
-  await company.sql(sql`insert into accounts (organization_id, id, attributes, email_key, email_verified, role)
-    values (${company.organizationId}, ${randomUUID()}, ${attributes}::text::jsonb, ${email}, ${verified}, ${role})`)
-}
-
 test('a row that the database refuses fails alone; its neighbors are carried out', async () => {
   const company = new TestCompany()
   await company.create()
@@ -63,9 +54,9 @@ test('a row that the database refuses fails alone; its neighbors are carried out
 test('an unmanaged account with the same verified address is linked; an unverified or privileged one is not', async () => {
   const company = new TestCompany()
   await company.create()
-  await byHand(company, 'person.1')
-  await byHand(company, 'person.2', { verified: false })
-  await byHand(company, 'person.3', { role: 'administrator' })
+  await company.byHand('person.1')
+  await company.byHand('person.2', { verified: false })
+  await company.byHand('person.3', { role: 'administrator' })
   for (let at = 1; at <= 4; at++) company.directory.person(`Person ${at}`, fakeBase)
   const applied = await company.approve(await company.run('preview'))
   expect(await company.plan(applied.id)).toEqual({

@@ -40,7 +40,7 @@ async function traceFound(
   const includes = compileInclusion(settings.inclusion)
   const excludes = compileIncoming(settings.exclusions)
   const placed = placeObject({ ...checking, units, newUnits, mapping, includes, excludes }, object)
-  const stored = await tryPersonFacts(tx, checking, placed)
+  const stored = await tryPersonFacts(tx, { ...checking, rules: settings.joining.rules }, placed)
   if (!stored) return []
   const facts = withSettings({ settings, mapping, shields: compileShields(settings.exclusions) }, stored)
   const rule = ruleOver(units, object, settings)

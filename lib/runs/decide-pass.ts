@@ -37,11 +37,18 @@ export async function decidePass(planning: Planning): Promise<void> {
 }
 
 async function eachPageOfRows(
-  { work, run }: Planning,
+  { work, run, settings }: Planning,
   some: { anchors?: readonly Anchor[] },
   rowOf: (facts: StoredPersonFacts) => NewChangeRow | null,
 ): Promise<void> {
-  const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, pageSize, ...some }
+  const request = {
+    runId: work.runId,
+    connectorId: run.connectorId,
+    actingFor: run.requestedBy,
+    pageSize,
+    ...some,
+    rules: settings.joining.rules,
+  }
   await writingBehind(begin =>
     reading(work, facts =>
       eachPersonFacts(facts, request, page => {
@@ -78,6 +85,7 @@ export function withSettings(
     addressFreed,
     leaving: settings.leaving,
     policies: mapping.policies,
+    rules: settings.joining.rules,
   }
 }
 

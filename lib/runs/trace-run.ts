@@ -61,14 +61,24 @@ async function loadRead(
   { run, settings, anchor }: Asked,
   row: Row | null,
 ): Promise<TraceFacts | null> {
-  const request = { runId: run.id, connectorId: run.connectorId, actingFor: run.requestedBy }
+  const request = {
+    runId: run.id,
+    connectorId: run.connectorId,
+    actingFor: run.requestedBy,
+    rules: settings.joining.rules,
+  }
   const stored = await readPersonFacts(tx, request, anchor)
   const object = await readStagedPerson(tx, run.id, anchor)
   const snapshot = await readSnapshot(tx, run.id)
   if (!stored || !object || !snapshot) return null
   const planning = { settings, mapping: compileMapping(settings.mapping), shields: compileShields(settings.exclusions) }
   const facts = row
-    ? { ...recallFacts(stored, row.facts), leaving: settings.leaving, policies: planning.mapping.policies }
+    ? {
+        ...recallFacts(stored, row.facts),
+        leaving: settings.leaving,
+        policies: planning.mapping.policies,
+        rules: settings.joining.rules,
+      }
     : withSettings(planning, stored)
   const units = unitTree(await readStagedUnits(tx, run.id), snapshot.proofs)
   return {

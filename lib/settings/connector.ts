@@ -3,6 +3,7 @@ import { ConnectionSettings } from './connection'
 import { ExclusionSettings } from './exclusions'
 import { GroupSettings } from './groups'
 import { InclusionSettings } from './inclusion'
+import { JoiningSettings } from './joining'
 import { MappingSettings } from './mapping'
 import { OrganizationalUnitSettings } from './organizational-units'
 import { SafetySettings } from './safety'
@@ -38,6 +39,7 @@ export const ConnectorSettings = z.object({
   mapping: MappingSettings.prefault({}),
   safety: SafetySettings.prefault({}),
   groups: GroupSettings.prefault({}),
+  joining: JoiningSettings.prefault({}),
 })
 export type ConnectorSettings = z.infer<typeof ConnectorSettings>
 
@@ -52,5 +54,6 @@ export const ConnectorDraft = z.object({
   leaving: LeavingSettings.optional(),
   safety: SafetySettings.optional(),
   groups: GroupSettings.optional(),
+  joining: JoiningSettings.optional(),
 })
 export type ConnectorDraft = z.infer<typeof ConnectorDraft>

@@ -7,7 +7,7 @@ import type { OrganizationTransaction } from './organization'
 import { goingToPlaces, placesOf } from './whole-run'
 
 /** A row of a plan, with what carrying it out needs. */
-export type Deed = Pick<PendingChange, 'anchor' | 'accountId' | 'reason' | 'after' | 'place'>
+export type Deed = Pick<PendingChange, 'anchor' | 'accountId' | 'reason' | 'former' | 'after' | 'place'>
 /** Rows of one plan, all of one kind. */
 export type Deeds = { connectorId: string; runId: string; rows: readonly Deed[] }
 export type Done = { anchor: Anchor; accountId: string }
@@ -37,12 +37,20 @@ export async function parkAddresses(tx: OrganizationTransaction, accountIds: rea
 
 /** The rows as a relation. `patch` is what changes of the attributes; an address in it is canonical (lib/sync). */
 function relation({ rows }: Deeds): SQL {
-  const values = rows.map(({ anchor, accountId, reason, after }) => {
+  const values = rows.map(({ anchor, accountId, reason, former, after }) => {
     const { active: _active, suspended: _suspended, ...patch } = after ?? {}
-    return { anchor, account_id: accountId, reason, patch, ends: after?.active === false }
+    const rule = joinRules[reason] ?? 'decision'
+    return { anchor, account_id: accountId, reason, rule, former, patch, ends: after?.active === false }
   })
   return sql`select * from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
-      as row(anchor uuid, account_id uuid, reason text, patch jsonb, ends boolean)`
+      as row(anchor uuid, account_id uuid, reason text, rule text, former uuid, patch jsonb, ends boolean)`
+}
+
+/** What the join of a linked account is told to rest on. */
+const joinRules: Partial<Record<string, string>> = {
+  'same-verified-mail': 'verified-mail',
+  'same-employee-number': 'employee-id',
+  'same-user-name': 'user-name',
 }
 
 /** What is written comes from the rows themselves: a first run adds everybody. The read that brought them has seen them. */
@@ -62,42 +70,53 @@ const add: Statement = (organizationId, { connectorId, runId, rows }) => sql`
   select ${organizationId}::uuid, ${connectorId}::uuid, anchor, new_id, 'added', now(), parent, unit from c
   returning anchor, account_id`
 
-const patched = sql`attributes = a.attributes || c.patch,
-  email_key = coalesce(c.patch ->> 'email', a.email_key),
-  email_verified = a.email_verified or jsonb_exists(c.patch, 'email'), updated_at = now()`
-
-/** Who was added by a run that was reverted comes back as the same account. */
-const returned = sql`blocked_by_sync = a.blocked_by_sync and a.blocked_because is distinct from 'run-reverted',
-  blocked_because = nullif(a.blocked_because, 'run-reverted')`
-
-const link: Statement = (organizationId, deeds) => sql`
-  with c as materialized (${relation(deeds)}), linked as (
-    insert into joins (organization_id, connector_id, anchor, account_id, rule)
-    select ${organizationId}::uuid, ${deeds.connectorId}::uuid, c.anchor, a.id, 'verified-mail'
-    from c join accounts a on a.organization_id = ${organizationId} and a.id = c.account_id
-      and a.connector_id is null and a.role = 'member' and not a.break_glass and a.email_verified
-    on conflict do nothing returning anchor, account_id
-  )
-  update accounts a set ${patched}, connector_id = ${deeds.connectorId}, ${returned}
-  from linked join c on c.anchor = linked.anchor
-  where a.organization_id = ${organizationId} and a.id = linked.account_id
-  returning linked.anchor, linked.account_id`
-
 /** The accounts of the chosen rows, provided that the link they were planned for still stands. */
 const theirAccounts = (organizationId: string, deeds: Deeds) => sql`
   from c join joins j on j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId}
     and j.anchor = c.anchor and j.account_id = c.account_id
   where a.organization_id = ${organizationId} and a.id = j.account_id and a.connector_id = j.connector_id`
 
+const patched = sql`attributes = a.attributes || c.patch,
+  email_key = coalesce(c.patch ->> 'email', a.email_key),
+  email_verified = a.email_verified or jsonb_exists(c.patch, 'email'), updated_at = now()`
+
+/** Only our own block and our own suspension end; an admin's stay. */
+const unblocked = sql`blocked_by_sync = false, suspended = a.suspended and a.blocked_because is null, blocked_because = null`
+
+/**
+ * Nobody's account becomes this person's; or, where an administrator decided it, that of another entry of the directory,
+ * whose join is handed over. Beyond what rules may link, a decision reaches administrators and unverified addresses.
+ */
+const link: Statement = (organizationId, deeds) => sql`
+  with c as materialized (${relation(deeds)}), free as (
+    select c.*, a.connector_id from c join accounts a on a.organization_id = ${organizationId} and a.id = c.account_id
+      and a.role <> 'owner' and not a.break_glass
+      and (c.rule = 'decision' or (a.role = 'member' and a.email_verified))
+  ), handed_over as (
+    update joins j set anchor = free.anchor, rule = free.rule, last_seen_at = null, suspected_at = null,
+      suspected_run_id = null, parent = null, unit = null
+    from free where free.rule = 'decision' and free.connector_id = ${deeds.connectorId}
+      and j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId}
+      and j.anchor = free.former and j.account_id = free.account_id
+    returning j.anchor, j.account_id
+  ), linked as (
+    insert into joins (organization_id, connector_id, anchor, account_id, rule)
+    select ${organizationId}::uuid, ${deeds.connectorId}::uuid, anchor, account_id, rule
+    from free where connector_id is null and former is null
+    on conflict do nothing returning anchor, account_id
+  ), both_ways as (select * from linked union all select * from handed_over)
+  update accounts a set ${patched}, ${unblocked}, connector_id = ${deeds.connectorId}
+  from both_ways l join c on c.anchor = l.anchor
+  where a.organization_id = ${organizationId} and a.id = l.account_id
+  returning l.anchor, l.account_id`
+
 const update: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)})
   update accounts a set ${patched} ${theirAccounts(organizationId, deeds)} returning c.anchor, a.id as account_id`
 
-/** Only our own block and our own suspension end; an admin's stay. */
 const reactivate: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)})
-  update accounts a set ${patched}, blocked_by_sync = false,
-    suspended = a.suspended and a.blocked_because is null, blocked_because = null
+  update accounts a set ${patched}, ${unblocked}
   ${theirAccounts(organizationId, deeds)} returning c.anchor, a.id as account_id`
 
 /** Attributes may have been planned to change with it; the owner and break-glass accounts are never touched. */

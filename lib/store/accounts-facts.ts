@@ -24,6 +24,8 @@ export function accountJson(alias: 'a' | 'c', connectorId: string, acting: strin
     'blockedBecause', ${a}.blocked_because, 'role', ${a}.role, 'breakGlass', ${a}.break_glass,
     'source', case when ${a}.connector_id is null then 'none' when ${a}.connector_id = ${connectorId} then 'this'
       else 'other' end,
+    'managedBy', case when ${a}.connector_id <> ${connectorId} then (select k.name from connectors k
+      where k.organization_id = ${a}.organization_id and k.id = ${a}.connector_id) end,
     'acting', ${a}.email_key is not distinct from ${acting}::text)`
 }
 
@@ -47,6 +49,7 @@ export const toAccountFacts = (stored: StoredAccount): AccountFacts => ({
   role: stored.role,
   breakGlass: stored.breakGlass,
   source: stored.source,
+  managedBy: stored.managedBy,
   acting: stored.acting,
   shield: null,
 })

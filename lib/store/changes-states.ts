@@ -8,6 +8,8 @@ import { comparingAll } from './whole-run'
 
 export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind'> & {
   reason: string
+  /** The entry of the directory that an administrator's decision takes the account from. */
+  former: string | null
   /** Null also for an addition: whoever carries it out finds at its place what it writes. */
   after: ChangeValues | null
   phase: number
@@ -34,8 +36,9 @@ function selectPending(tx: OrganizationTransaction, runId: string, where: SQL | 
   const { anchor, accountId, kind, reason, phase, waitsFor, movesWith } = changes
   const after = sql<ChangeValues | null>`case when ${kind} <> 'add' then ${changes.after} end`
   const place = sql<string>`${changes}.ctid`
+  const former = sql<string | null>`nullif(${changes.because} -> 'args' ->> 'former', '')`
   return tx
-    .select({ anchor, accountId, kind, reason, after, phase, waitsFor, movesWith, place })
+    .select({ anchor, accountId, kind, reason, former, after, phase, waitsFor, movesWith, place })
     .from(changes)
     .where(and(ofRun(tx, runId), eq(changes.state, 'planned'), where))
     .orderBy(asc(changes.phase), asc(changes.anchor))

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
+import type { JoinRule } from '@/lib/settings/joining'
 import { accountKindOf } from '@/lib/sync/account-kind'
-import type { CandidateFacts, JoinedAccount, PersonFacts } from '@/lib/sync/facts'
+import type { JoinedAccount, PersonFacts } from '@/lib/sync/facts'
 import type { MappedPerson } from '@/lib/sync/map-person'
 import type { Placement } from '@/lib/sync/place-person'
 import {
@@ -12,6 +13,7 @@ import {
   toAccountFacts,
   toJoinFacts,
 } from './accounts-facts'
+import { candidateTables, type StoredCandidate, toCandidate } from './candidates'
 import type { OrganizationTransaction } from './organization'
 import { rowArrays } from './row-arrays'
 import { tryOut } from './savepoint'
@@ -43,6 +45,7 @@ export async function insertMappedPeople(
     placement,
     excluded_by: excludedBy,
     email_key: person.emailKey,
+    user_name_key: person.userNameKey,
     status: person.status,
     attributes: person.attributes,
     manager_dn_key: managerDnKey,
@@ -51,12 +54,19 @@ export async function insertMappedPeople(
     unit,
   }))
   await tx.execute(sql`
-    insert into mapped_people (organization_id, run_id, anchor, placement, excluded_by, email_key, status, attributes, manager_dn_key,
-      problems, parent, unit)
-    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, excluded_by, email_key, status, attributes, manager_dn_key,
-      problems, parent, unit
+    insert into mapped_people (organization_id, run_id, anchor, placement, excluded_by, email_key, user_name_key, status,
+      attributes, manager_dn_key, problems, parent, unit)
+    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, excluded_by, email_key, user_name_key, status,
+      attributes, manager_dn_key, problems, parent, unit
     from ${rowArrays(rows, {
-      ...{ anchor: 'uuid', placement: 'text', excluded_by: 'text', email_key: 'text', status: 'text' },
+      ...{
+        anchor: 'uuid',
+        placement: 'text',
+        excluded_by: 'text',
+        email_key: 'text',
+        user_name_key: 'text',
+        status: 'text',
+      },
       ...{ attributes: 'jsonb', manager_dn_key: 'text', problems: 'jsonb', parent: 'uuid', unit: 'text' },
     })}`)
 }
@@ -70,7 +80,7 @@ export async function countMappedPeople(tx: OrganizationTransaction, runId: stri
 }
 
 /** Everything that decides about a person beside the settings, which the caller has. */
-export type StoredPersonFacts = Omit<PersonFacts, 'leaving' | 'policies' | 'addressFreed'>
+export type StoredPersonFacts = Omit<PersonFacts, 'leaving' | 'policies' | 'rules' | 'addressFreed'>
 type FactsRow = {
   anchor: Anchor
   placement: Placement
@@ -87,16 +97,15 @@ type FactsRow = {
   manager: Anchor | null
   join_facts: StoredJoin | null
   account: StoredAccount | null
-  candidate: StoredCandidate | null
-}
-type StoredCandidate = StoredAccount & {
-  joinedAnchor: Anchor | null
-  formerPerson: boolean
+  user_name_key: string | null
+  candidates: StoredCandidate[] | null
 }
 export type FactsRequest = {
   runId: string
   connectorId: string
   actingFor: string
+  /** The rules that find accounts for whoever has none. */
+  rules: readonly JoinRule[]
   /** Only these people; absent = everybody. */
   anchors?: readonly Anchor[]
 }
@@ -148,7 +157,7 @@ export function tryPersonFacts(
 
 const factsStatement = (
   organizationId: string,
-  { runId, connectorId, acting, anchors }: FactsRequest & { acting: string | null },
+  { runId, connectorId, acting, anchors, rules }: FactsRequest & { acting: string | null },
 ) => sql`
   with same as (
     select email_key, count(*)::int as people, min(attributes ->> 'displayName') as first,
@@ -159,28 +168,22 @@ const factsStatement = (
   ), boss as (
     select dn_key, min(anchor::text)::uuid as anchor from snapshot_objects
     where organization_id = ${organizationId} and run_id = ${runId} and kind = 'person' group by dn_key
-  )
-  select p.anchor, p.placement, p.excluded_by, p.email_key, p.status, p.attributes, p.manager_dn_key, p.problems, p.parent, p.unit,
+  ), ${candidateTables({ organizationId, runId, connectorId, acting, rules })}
+  select p.anchor, p.placement, p.excluded_by, p.email_key, p.user_name_key, p.status, p.attributes, p.manager_dn_key, p.problems,
+    p.parent, p.unit, candidate.candidates,
     coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,
     case when same.first = p.attributes ->> 'displayName' then same.last else same.first end as example,
     boss.anchor as manager,
     case when j.anchor is not null
       then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) end as join_facts,
-    case when a.id is not null then ${accountJson('a', connectorId, acting)} end as account,
-    case when c.id is not null then ${accountJson('c', connectorId, acting)} || jsonb_build_object(
-      'joinedAnchor', owner.anchor,
-      'formerPerson', exists (select from audit_entries e where e.organization_id = c.organization_id
-        and e.target_kind = 'account' and e.target_id = c.id::text and e.event in ('account.added', 'account.linked')
-        and e.details::jsonb ->> 'anchor' is distinct from p.anchor::text)) end as candidate
+    case when a.id is not null then ${accountJson('a', connectorId, acting)} end as account
   from mapped_people p
   left join same on same.email_key = p.email_key
   left join boss on boss.dn_key = p.manager_dn_key
   left join joins j
     on j.organization_id = ${organizationId} and j.connector_id = ${connectorId} and j.anchor = p.anchor
   left join accounts a on a.organization_id = ${organizationId} and a.id = j.account_id
-  left join accounts c
-    on c.organization_id = ${organizationId} and c.email_key = p.email_key and c.id is distinct from j.account_id
-  left join joins owner on owner.organization_id = ${organizationId} and owner.account_id = c.id
+  left join candidate on candidate.anchor = p.anchor
   where p.organization_id = ${organizationId} and p.run_id = ${runId}
     ${anchors ? sql`and p.anchor = any(${`{${anchors.join(',')}}`}::uuid[])` : sql``}`
 
@@ -190,6 +193,7 @@ function toPersonFacts(row: FactsRow): StoredPersonFacts {
     attributes: row.attributes,
     managerDn: row.manager_dn_key,
     emailKey: row.email_key,
+    userNameKey: row.user_name_key,
     status: row.status,
     problems: row.problems,
     nobody: accountKindOf(row.placement),
@@ -203,15 +207,10 @@ function toPersonFacts(row: FactsRow): StoredPersonFacts {
     manager: row.manager,
     sameAddress: { others: row.others, example: row.example },
     joined: toJoined(row),
-    candidates: row.candidate === null ? [] : [toCandidate(row.candidate)],
+    candidates: (row.candidates ?? []).map(toCandidate),
   }
 }
 
 function toJoined({ join_facts, account }: FactsRow): JoinedAccount | null {
   return join_facts && account ? { join: toJoinFacts(join_facts), account: toAccountFacts(account) } : null
-}
-
-function toCandidate(stored: StoredCandidate): CandidateFacts {
-  const { joinedAnchor, formerPerson } = stored
-  return { ...toAccountFacts(stored), joinedAnchor, formerPerson }
 }

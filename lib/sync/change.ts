@@ -53,6 +53,8 @@ export const reasonCodes = [
   // add, link
   'new-in-scope',
   'same-verified-mail',
+  'same-employee-number',
+  'same-user-name',
   // update
   'attributes-differ',
   // reactivate
@@ -90,10 +92,14 @@ export const reasonCodes = [
   'expired-never-joined',
   'problem',
   'ambiguous',
+  'conflicting',
   'address-in-use',
   'account-privileged',
   'account-of-other-source',
   'account-former-person',
+  'account-claimed-twice',
+  'person-recreated',
+  'employee-numbers-differ',
   'protected-administrator',
   'protected-by-exclusion',
   'excluded',

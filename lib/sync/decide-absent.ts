@@ -1,4 +1,4 @@
-import type { Because, Change, ReasonCode } from './change'
+import type { Because, Change } from './change'
 import type { AbsentFacts, FoundObject } from './facts'
 import { type Evidence, evidenceOf, isAlreadyGone, removal, strictest } from './leaving'
 import { nowhere } from './person-change'
@@ -14,7 +14,8 @@ const day = 24 * hour
  */
 export function decideAbsent(facts: AbsentFacts): Change | null {
   const { account, lookUp } = facts
-  if (account.source === 'other') return leaveAlone(facts, 'account-of-other-source')
+  if (account.source === 'other')
+    return noted(facts, 'leave-alone', { code: 'account-of-other-source', args: { owner: account.managedBy ?? '' } })
   if (lookUp === 'failed') return noted(facts, 'suspect', { code: 'look-up-failed', args: {} })
   const verdict = lookUp === null ? absence(facts) : seen(lookUp, facts)
   return 'reason' in verdict ? leave(facts, verdict) : noted(facts, verdict.kind, verdict.because)
@@ -48,16 +49,14 @@ function leave(facts: AbsentFacts, evidence: Evidence): Change | null {
   const policy = facts.leaving[evidence.reason]
   if (isAlreadyGone(facts.account, policy)) return null
   if (policy === 'leave-alone') return noted(facts, 'leave-alone', evidence.because)
-  if (isPrivileged(facts.account)) return leaveAlone(facts, 'protected-administrator')
+  if (isPrivileged(facts.account))
+    return noted(facts, 'leave-alone', { code: 'protected-administrator', args: { role: roleOf(facts) } })
   const taken = removal(facts.account, policy)
   const { shield } = facts.account
   if (shield && forbids(shield, taken))
     return noted(facts, 'leave-alone', { code: 'protected-by-exclusion', args: { rule: shield.rule } })
   return absentChange(facts, { because: evidence.because, ...taken })
 }
-
-const leaveAlone = (facts: AbsentFacts, code: ReasonCode): Change | null =>
-  noted(facts, 'leave-alone', { code, args: code === 'protected-administrator' ? { role: roleOf(facts) } : {} })
 
 const roleOf = ({ account }: AbsentFacts) => (account.breakGlass ? 'break-glass' : account.role)
 

@@ -17,7 +17,8 @@ import { isPrivileged, isUntouchable } from './protection'
 
 /** What happens to a person who was read and is joined to an account; null = nothing. */
 export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccount): Change | null {
-  if (account.source === 'other') return skip(facts, account, { code: 'account-of-other-source', args: {} })
+  if (account.source === 'other')
+    return skip(facts, account, { code: 'account-of-other-source', args: { owner: account.managedBy ?? '' } })
   const nobody = accountKindOf(facts.placement)
   if (nobody !== null) return skip(facts, account, { code: nobody, args: {} })
   if (facts.placement === 'excluded') return release(facts, account)

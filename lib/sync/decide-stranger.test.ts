@@ -84,11 +84,7 @@ describe('linking is silent only where nothing can be taken over', () => {
       { joinedAnchor: anchorOf(2), formerPerson: true },
       'address-in-use',
     ],
-    [
-      'somebody joined of whom we took access',
-      { joinedAnchor: anchorOf(2), blockedBySync: true },
-      'account-former-person',
-    ],
+    ['somebody joined of whom we took access', { joinedAnchor: anchorOf(2), blockedBySync: true }, 'address-in-use'],
     ['somebody who is joined', { source: 'this', joinedAnchor: anchorOf(2) }, 'address-in-use'],
     ['an account joined and yet unmanaged', { joinedAnchor: anchorOf(2) }, 'address-in-use'],
   ])('never %s', (_, candidate, code) => expect(facing(candidate)).toEqual(['skip', code]))

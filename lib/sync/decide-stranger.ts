@@ -1,8 +1,9 @@
 import type { Because, Change } from './change'
 import { difference, initialValues, wanted } from './difference'
 import type { CandidateFacts, PersonFacts } from './facts'
+import { meet } from './first-meeting'
+import { restoration } from './leaving'
 import { blockingProblems, nowhere, personChange, skip } from './person-change'
-import { isPrivileged } from './protection'
 
 /** What happens to a person who was read and is joined to no account. */
 export function decideStranger(facts: PersonFacts): Change {
@@ -10,12 +11,17 @@ export function decideStranger(facts: PersonFacts): Change {
   if (reason !== null) return skip(facts, null, reason)
   const problems = blockingProblems(facts)
   if (problems.length > 0) return skip(facts, null, { code: 'problem', args: {} }, problems)
-  if (facts.candidates.length > 1)
-    return skip(facts, null, { code: 'ambiguous', args: { accounts: facts.candidates.length } })
-  const candidate = facts.candidates[0]
-  if (candidate === undefined || facts.addressFreed) return add(facts)
-  const obstacle = linkObstacle(candidate)
-  return obstacle === null ? link(facts, candidate) : skip(facts, candidate, obstacle)
+  const meeting = meet(facts)
+  switch (meeting.kind) {
+    case 'add':
+      return add(facts)
+    case 'link':
+      return link(facts, meeting.account, meeting.because)
+    case 'ask': {
+      const [account = null, ...others] = meeting.accounts
+      return skip(facts, others.length > 0 ? null : account, meeting.because)
+    }
+  }
 }
 
 function keepsOut({ person, placement, excludedBy, unit }: PersonFacts): Because | null {
@@ -34,32 +40,14 @@ function add(facts: PersonFacts): Change {
   })
 }
 
-function link(facts: PersonFacts, account: CandidateFacts): Change {
+function link(facts: PersonFacts, account: CandidateFacts, because: Because): Change {
   const differing = difference(account, wanted(facts.person, facts.manager), facts.policies)
+  // Who was added by a run that was reverted comes back as the same account.
+  const { before, after } = restoration(account)
   return personChange(facts, account, {
     kind: 'link',
-    because: { code: 'same-verified-mail', args: { address: account.emailKey } },
-    before: { ...differing?.before, ...(account.blockedBecause === 'run-reverted' ? { active: false } : {}) },
-    after: {
-      ...differing?.after,
-      ...(account.blockedBecause === 'run-reverted' ? { active: !account.blockedByAdmin } : {}),
-    },
+    because,
+    before: { ...differing?.before, ...before },
+    after: { ...differing?.after, ...after },
   })
-}
-
-/**
- * An account is taken over silently only when its address is verified, it is nobody else's, was never a former
- * person's, and has no privileges. That the address is in a verified domain, and unique in the directory, is checked
- * before; that it is unique among the accounts is the number of candidates.
- */
-function linkObstacle(account: CandidateFacts): Because | null {
-  const args = { address: account.emailKey }
-  if (account.source === 'other') return { code: 'account-of-other-source', args }
-  if (isPrivileged(account)) return { code: 'account-privileged', args }
-  // Whose addition was reverted is the same person still: nobody else was ever there.
-  const reverted = account.blockedBecause === 'run-reverted'
-  const gone = !reverted && (account.blockedBySync || account.blockedBecause !== null)
-  if (gone || (account.formerPerson && account.joinedAnchor === null)) return { code: 'account-former-person', args }
-  const free = account.joinedAnchor === null && account.source === 'none' && account.emailVerified
-  return free ? null : { code: 'address-in-use', args }
 }

@@ -1,5 +1,6 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { LeavingSettings } from '@/lib/settings/connector'
+import type { JoinRule } from '@/lib/settings/joining'
 import type { AccountAttributes, PersonStatus, ReasonCode } from './change'
 import type { FieldPolicies } from './difference'
 import type { MappedPerson } from './map-person'
@@ -22,6 +23,8 @@ export type AccountFacts = {
   breakGlass: boolean
   /** Whose it is: this connector's, another connector's, or nobody's (unmanaged, or managed by hand). */
   source: 'this' | 'other' | 'none'
+  /** The name of the other connector that it belongs to. */
+  managedBy: string | null
   /** True when it belongs to the administrator in whose name the run acts. */
   acting: boolean
   /** What a protecting exclusion keeps it from; null = nothing. */
@@ -40,8 +43,16 @@ export type JoinFacts = {
 
 export type JoinedAccount = { join: JoinFacts; account: AccountFacts }
 
-/** An account that holds the address a person of the directory has, and is not that person's own. */
+/** An account that may be a directory person's, or stands in the way of one: found by a value, and not that person's own. */
 export type CandidateFacts = AccountFacts & {
+  /** What it was found by. `object-guid`: another connector has joined it to this same person. */
+  rules: readonly (JoinRule | 'object-guid')[]
+  /** How many people of the read who have no account find this one, by any of the rules that count. */
+  claimants: number
+  /** True when the account's address is in a domain that is verified for this organization. */
+  domainVerified: boolean
+  /** True when the person whom this connector joined it to was read, in scope and enabled. */
+  ownerPresent: boolean
   /** The anchor it is joined to already (by any connector); null = to nobody. */
   joinedAnchor: Anchor | null
   /** True when some other directory person once owned it: its history is not for anybody new. */
@@ -62,12 +73,14 @@ export type PersonFacts = {
   /** People with placement `in` of this read with the same canonical address, without this one; `example` names one. */
   sameAddress: { others: number; example: string | null }
   joined: JoinedAccount | null
-  /** Accounts with `person.emailKey`, without the joined one. */
+  /** Without the joined one: accounts with `person.emailKey`, and for whoever has no account those that a rule finds. */
   candidates: readonly CandidateFacts[]
   /** True when this same plan moves the account that has `person.emailKey` to another address (see `settleAddresses`). */
   addressFreed: boolean
   leaving: LeavingSettings
   policies: FieldPolicies
+  /** The rules that may link somebody to an account, in their order. */
+  rules: readonly JoinRule[]
 }
 
 /** What a look-up by GUID found; see `DirectorySource.lookUp`. */

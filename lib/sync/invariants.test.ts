@@ -213,9 +213,17 @@ describe('invariants over generated directories', () => {
           acting: false,
           source: 'none',
         })
-        const person = plan.facts.find(facts => facts.person.anchor === change.anchor)
-        expect(person).toMatchObject({ sameAddress: { others: 0 }, placement: 'in', person: { status: 'enabled' } })
-        expect(person?.candidates).toHaveLength(1)
+        const facts = plan.facts.find(one => one.person.anchor === change.anchor)
+        expect(facts).toMatchObject({ sameAddress: { others: 0 }, placement: 'in', person: { status: 'enabled' } })
+        const others = facts?.candidates.filter(
+          one => one.id !== change.accountId && one.emailKey !== facts.person.emailKey,
+        )
+        expect(others?.every(one => one.joinedAnchor !== null && one.ownerPresent)).toBe(true)
+        const linked = facts?.candidates.find(one => one.id === change.accountId)
+        expect(linked?.claimants).toBe(1)
+        expect(facts?.rules.some(rule => linked?.rules.includes(rule))).toBe(true)
+        const numbers = [linked?.attributes.employeeNumber, facts?.person.attributes.employeeNumber].filter(Boolean)
+        expect(new Set(numbers).size).toBeLessThan(2)
         expect(account?.emailKey).toMatch(/@example\.com$/)
       }
     })
@@ -404,6 +412,8 @@ afterAll(() => {
   atLeast('reason look-up-failed', 0.1)
   atLeast('people of hidden units', 0.02)
   atLeast('addresses taken over', 0.02)
+  for (const reason of ['same-verified-mail', 'same-employee-number', 'account-claimed-twice', 'person-recreated'])
+    atLeast(`reason ${reason}`, 0.005)
   atLeast('circles of addresses', 0.005)
   atLeast('people of new units', 0.02)
   atLeast('people below hidden units', 0.02)

@@ -22,6 +22,8 @@ export type MappedPerson = {
   managerDn: string | null
   /** The canonical address; null when there is none that can be used. */
   emailKey: string | null
+  /** userPrincipalName in the form of an address; null when there is none that can be compared with one. */
+  userNameKey: string | null
   status: PersonStatus
   problems: Problem[]
   /** What it is instead of a person: an account that Active Directory brings itself, one of a computer or of a trust. */
@@ -45,10 +47,16 @@ export function mapPerson(object: DirectoryObject, context: MapContext): MappedP
     attributes,
     managerDn,
     emailKey: address.emailKey,
+    userNameKey: userNameOf(reading),
     status,
     problems: [...address.problems, ...problems, ...remarks(object, status, mapping.email)],
     nobody: accountKind(reading.first),
   }
+}
+
+function userNameOf({ first: read }: Reading): string | null {
+  const name = canonicalAddress(read('userPrincipalName') ?? '')
+  return 'problem' in name ? null : name.key
 }
 
 type Address = { emailKey: string | null; problems: Problem[] }

@@ -2,6 +2,7 @@ import { activateVersion } from '@/lib/connectors/activate-version'
 import { createConnector } from '@/lib/connectors/create-connector'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { saveConnection } from '@/lib/connectors/save-connection'
+import { saveJoining } from '@/lib/connectors/save-joining'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
 import { saveSchedule } from '@/lib/connectors/save-schedule'
@@ -33,13 +34,14 @@ export async function apply(context: Context, path: string): Promise<Answer> {
   }))
   const units = await resolveRules(context, connectorId, file.organizationalUnits)
   orRefuse(await saveOrganizationalUnits(organizationId, actor, connectorId, units))
-  const { leaving, safety } = file
+  const { leaving, safety, joining } = file
   // Whoever may write a file is not thereby the owner.
   if (leaving || safety)
     orRefuse(await saveSafety(organizationId, actor, connectorId, { leaving, safety }, { raise: false }))
   const { schedule = existing?.schedule ?? null, timeZone } = file
   if (file.schedule !== undefined || timeZone !== undefined)
     orRefuse(await saveSchedule(organizationId, actor, connectorId, { settings: schedule, timeZone }))
+  if (joining) orRefuse(await saveJoining(organizationId, actor, connectorId, joining))
   const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { organizations } from '@/db/schema'
 import type { Outcome } from '@/lib/outcome'
 import { ConnectorSettings } from '@/lib/settings/connector'
+import { noAttributes } from '@/lib/store/accounts-facts'
 import type { Choice } from '@/lib/store/changes-chosen'
 import { insertConnector, insertVersion, updateConnector } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
@@ -20,6 +21,7 @@ const leaseSeconds = 60
 
 type TestSettings = {
   inclusion?: unknown
+  joining?: unknown
   leaving?: unknown
   organizationalUnits?: unknown
   exclusions?: unknown
@@ -155,6 +157,20 @@ export class TestCompany {
   /** Any statement in this organization; answers its rows. */
   sql<T extends Record<string, unknown>>(statement: SQL): Promise<T[]> {
     return inOrganization(this.organizationId, async tx => [...(await tx.execute(statement))] as T[])
+  }
+
+  /** An account that somebody made by hand. @returns its id */
+  async byHand(
+    name: string,
+    values: { verified?: boolean; role?: string; attributes?: Record<string, string> } = {},
+  ): Promise<string> {
+    const { verified = true, role = 'member' } = values
+    const id = randomUUID()
+    const email = `${name}@${this.directory.domain}`
+    const attributes = JSON.stringify({ ...noAttributes, displayName: name, email, ...values.attributes })
+    await this.sql(sql`insert into accounts (organization_id, id, attributes, email_key, email_verified, role)
+      values (${this.organizationId}, ${id}, ${attributes}::text::jsonb, ${email}, ${verified}, ${role})`)
+    return id
   }
 
   /** Accounts by the part of the address before the @. */

@@ -97,6 +97,7 @@ const emptyAccount = (id: string): WorldAccount => ({
   role: 'member',
   breakGlass: false,
   source: 'this',
+  managedBy: null,
   acting: false,
   shield: null,
   formerPerson: false,

@@ -1,6 +1,7 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
+import { joinRules } from '@/lib/settings/joining'
 import { MappingSettings } from '@/lib/settings/mapping'
 import { SafetySettings } from '@/lib/settings/safety'
 import { type AccountAttributes, accountFields } from '../change'
@@ -58,6 +59,7 @@ export const aPerson = (more: Partial<MappedPerson> = {}): MappedPerson => ({
   attributes: { displayName: 'Ada Lovelace', givenName: 'Ada', familyName: 'Lovelace', email: 'ada@example.com' },
   managerDn: null,
   emailKey: 'ada@example.com',
+  userNameKey: null,
   status: 'enabled',
   problems: [],
   nobody: null,
@@ -82,6 +84,7 @@ export const anAccount = (more: Partial<AccountFacts> = {}): AccountFacts => ({
   role: 'member',
   breakGlass: false,
   source: 'this',
+  managedBy: null,
   acting: false,
   shield: null,
   ...more,
@@ -90,7 +93,11 @@ export const anAccount = (more: Partial<AccountFacts> = {}): AccountFacts => ({
 /** An unmanaged account that may be linked. */
 export const aCandidate = (more: Partial<CandidateFacts> = {}): CandidateFacts => ({
   ...anAccount({ id: 'account-unmanaged', source: 'none' }),
+  rules: ['verified-mail'],
+  claimants: 1,
+  domainVerified: true,
   joinedAnchor: null,
+  ownerPresent: true,
   formerPerson: false,
   ...more,
 })
@@ -125,6 +132,7 @@ export const aStranger = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   addressFreed: false,
   leaving: leavingSettings,
   policies,
+  rules: joinRules,
   ...more,
 })
 

@@ -12,6 +12,7 @@ type PlainlyMapped = {
   attributes: Partial<Record<MappedField, string>>
   managerDn: string | null
   emailKey: string | null
+  userNameKey: string | null
   status: PersonStatus
   problems: Problem[]
   nobody: AccountKind | null
@@ -51,6 +52,7 @@ export function mapPlainly(
     attributes: address.emailKey === null ? names.attributes : { ...names.attributes, email: address.emailKey },
     managerDn: read('manager'),
     emailKey: address.emailKey,
+    userNameKey: mapUserName(read),
     status,
     problems,
     nobody: accountKind(read),
@@ -74,6 +76,11 @@ function firstValue(values: readonly string[]): string | null {
     if (value !== '' && (first === null || value < first)) first = value
   }
   return first
+}
+
+function mapUserName(read: Read): string | null {
+  const name = canonicalAddress(read('userPrincipalName') ?? '')
+  return 'problem' in name ? null : name.key
 }
 
 function mapFields(read: Read): Pick<PlainlyMapped, 'attributes' | 'problems'> {

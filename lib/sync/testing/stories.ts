@@ -3,6 +3,7 @@ import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
 import type { InclusionSettings } from '@/lib/settings/inclusion'
+import { type JoiningSettings, joinRules } from '@/lib/settings/joining'
 import { fieldPolicies, MappingSettings } from '@/lib/settings/mapping'
 import type { NewUnits, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { anchorOf, anObject, attributesOf } from './builders'
@@ -62,6 +63,9 @@ function toObject(number: number, { mail, unit, control, title }: PersonSpec): D
       mail: typeof mail === 'number' ? address(mail).toUpperCase() : mails[mail],
       userAccountControl: control === '' ? undefined : control,
       title: title === 0 ? undefined : `Title ${title}`,
+      // Some people are known to Messenger by another value than their address.
+      employeeID: title === 0 ? undefined : `E${number}`,
+      userPrincipalName: title === 3 && number % 2 === 0 ? address((number + 1) % 14) : address(number),
       telephoneNumber: ['+44 1', '+44 2'],
       mobile: title === 2 ? 'ask reception' : '+44 20 7946 0018',
       manager: `CN=Person ${number >> 1}`,
@@ -213,12 +217,14 @@ const leaving: fc.Arbitrary<LeavingSettings> = fc.record({
 })
 
 const unmanaged = fc.record({
-  number: fc.nat(13),
+  // Some of these addresses are nobody else's in the directory.
+  number: fc.oneof({ weight: 5, arbitrary: fc.nat(13) }, { weight: 2, arbitrary: fc.integer({ min: 14, max: 18 }) }),
   emailVerified: fc.boolean(),
   role: fc.constantFrom('member', 'member', 'member', 'administrator', 'owner'),
   breakGlass: fc.constantFrom(false, false, false, true),
   source: fc.constantFrom('none', 'none', 'none', 'other'),
   formerPerson: fc.constantFrom(false, false, true),
+  employee: fc.oneof(fc.constant(null), fc.constant('own' as const), fc.constant('own' as const), fc.nat(13)),
 })
 const deed = fc.oneof(
   { weight: 3, arbitrary: fc.constant('nothing') },
@@ -226,16 +232,21 @@ const deed = fc.oneof(
 )
 
 function toAccount(more: typeof unmanaged extends fc.Arbitrary<infer T> ? T : never): WorldAccount {
-  const { number, ...rest } = more
+  const { number, employee, ...rest } = more
   return {
     id: `unmanaged-${number}`,
-    attributes: attributesOf({ email: address(number), displayName: 'Typed by hand' }),
+    attributes: attributesOf({
+      email: address(number),
+      displayName: 'Typed by hand',
+      employeeNumber: employee === null ? null : `E${employee === 'own' ? number % 10 : employee}`,
+    }),
     emailKey: address(number),
     blockedByAdmin: false,
     blockedBySync: false,
     suspended: false,
     blockedBecause: null,
     acting: false,
+    managedBy: 'Elsewhere',
     shield: null,
     owner: null,
     ...rest,
@@ -308,10 +319,15 @@ const asking = (units: OrganizationalUnitSettings, newUnits: NewUnits | undefine
 export const story: fc.Arbitrary<Story> = fc
   .record({
     people: fc.array(fc.tuple(personSpec, event), { minLength: 10, maxLength: 14 }),
-    unmanaged: fc.uniqueArray(unmanaged, { maxLength: 4, selector: account => account.number }),
+    unmanaged: fc.uniqueArray(unmanaged, { maxLength: 5, selector: account => account.number }),
     deeds: fc.array(deed, { minLength: 14, maxLength: 14 }),
     unitSettings,
     leaving,
+    joining: fc.constantFrom<JoiningSettings[]>(
+      { rules: [...joinRules] },
+      { rules: ['verified-mail'] },
+      { rules: ['user-name', 'employee-id'] },
+    ),
     exclusions,
     laterExclusions: exclusions,
     mapping,
@@ -323,7 +339,7 @@ export const story: fc.Arbitrary<Story> = fc
     inclusion,
   })
   .map(({ people, unmanaged, deeds, unitSettings, leaving, mapping, laterMapping, ...rest }) => {
-    const { exclusions, laterExclusions, unitsRenamed, hidden, rotation: told, newUnits, inclusion } = rest
+    const { exclusions, laterExclusions, unitsRenamed, hidden, joining, rotation: told, newUnits, inclusion } = rest
     const before = people.map(([spec], number) => toObject(number, spec))
     const events = people.map(([, happened]) => happened)
     const anchorsOf = (wanted: Event) =>
@@ -351,9 +367,9 @@ export const story: fc.Arbitrary<Story> = fc
         joins,
         accounts: new Map([...accounts].map(([id, account], index) => [id, afterDeed(account, deeds[index])])),
       }),
-      settings: { units: unitSettings, leaving, exclusions, mapping },
+      settings: { units: unitSettings, leaving, joining, exclusions, mapping },
       laterSettings: {
-        ...{ units: asking(unitSettings, newUnits?.policy), leaving, exclusions: laterExclusions, inclusion },
+        ...{ units: asking(unitSettings, newUnits?.policy), leaving, joining, exclusions: laterExclusions, inclusion },
         newUnits: new Set(newUnits?.units.map(unit => anchorOf(900 + unit))),
         mapping: laterMapping ?? mapping,
       },

@@ -3,6 +3,7 @@ import type { DirectoryObject } from '@/lib/directory/source'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
 import type { InclusionSettings } from '@/lib/settings/inclusion'
+import type { JoiningSettings, JoinRule } from '@/lib/settings/joining'
 import type { MappingSettings } from '@/lib/settings/mapping'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import type { Change } from '../change'
@@ -37,6 +38,7 @@ export type WorldSettings = {
   newUnits?: ReadonlySet<Anchor>
   inclusion?: InclusionSettings
   leaving: LeavingSettings
+  joining: JoiningSettings
   exclusions: ExclusionSettings
   mapping: MappingSettings
 }
@@ -58,7 +60,7 @@ export function planWorld(directory: Directory, messenger: Messenger, settings: 
   const mapping = compileMapping(settings.mapping)
   const placed = directory.people.map(object => place(object, directory, settings, mapping, now))
   const guarded = shielded(messenger, settings)
-  const { facts, groups } = settle(placed.map(one => factsOf(one, placed, guarded, settings.leaving, mapping)))
+  const { facts, groups } = settle(placed.map(one => factsOf(one, placed, guarded, settings, mapping)))
   const read = new Set(directory.people.map(person => person.anchor))
   const absent = [...messenger.joins].filter(([anchor]) => !read.has(anchor))
   const decisions = facts.map(decidePerson)
@@ -120,7 +122,7 @@ function factsOf(
   one: Placed,
   all: readonly Placed[],
   messenger: Messenger,
-  leaving: LeavingSettings,
+  { leaving, joining: { rules } }: WorldSettings,
   mapping: Mapping,
 ): PersonFacts {
   const { person, object, placement, excludedBy, unit } = one
@@ -138,21 +140,52 @@ function factsOf(
     sameAddress: { others: same.length, example: same[0]?.person.attributes.displayName ?? null },
     joined: join && account ? { join, account } : null,
     candidates: [...messenger.accounts.values()]
-      .filter(other => other.emailKey === person.emailKey && other.id !== account?.id)
-      .map(other => toCandidate(other, person.anchor, messenger)),
+      .map(other => toCandidate(other, one, all, { messenger, rules, verified: verifiedDomains }))
+      .filter(other => other.rules.length > 0 && other.id !== account?.id),
     addressFreed: false,
     leaving,
     policies: mapping.policies,
+    rules,
   }
 }
 
 const rivals = (one: Placed, all: readonly Placed[]) =>
   all.filter(other => other !== one && other.placement === 'in' && other.person.emailKey === one.person.emailKey)
 
-function toCandidate(account: WorldAccount, anchor: Anchor, messenger: Messenger): CandidateFacts {
+type Met = { messenger: Messenger; rules: readonly JoinRule[]; verified: ReadonlySet<string> }
+
+function toCandidate(account: WorldAccount, one: Placed, all: readonly Placed[], met: Met): CandidateFacts {
+  const { messenger, verified } = met
   const joinedAnchor = [...messenger.joins].find(([, join]) => join.accountId === account.id)?.[0] ?? null
-  const formerPerson = account.formerPerson && account.owner !== anchor
-  return { ...account, formerPerson, joinedAnchor }
+  const owner = all.find(other => other.person.anchor === joinedAnchor)
+  return {
+    ...account,
+    managedBy: account.source === 'other' ? 'Elsewhere' : null,
+    rules: rulesThatFind(account, one, met),
+    claimants: all.filter(other => isStranger(other, messenger) && rulesThatFind(account, other, met).length > 0)
+      .length,
+    domainVerified: verified.has(account.emailKey.split('@')[1] ?? ''),
+    formerPerson: account.formerPerson && account.owner !== one.person.anchor,
+    joinedAnchor,
+    ownerPresent: owner !== undefined && isPresent(owner),
+  }
+}
+
+const isPresent = ({ placement, person }: Placed) =>
+  placement === 'in' && (person.status === 'enabled' || person.status === 'unknown')
+const isStranger = (one: Placed, { joins }: Messenger) => isPresent(one) && !joins.has(one.person.anchor)
+
+function rulesThatFind(account: WorldAccount, one: Placed, { messenger, rules }: Met): JoinRule[] {
+  const { emailKey, userNameKey, attributes } = one.person
+  const finds: Record<JoinRule, boolean> = {
+    'employee-id': !!attributes.employeeNumber && account.attributes.employeeNumber === attributes.employeeNumber,
+    'user-name': userNameKey === account.emailKey,
+    'verified-mail': emailKey === account.emailKey,
+  }
+  const counting = isStranger(one, messenger)
+    ? new Set<JoinRule>([...rules, 'verified-mail'])
+    : new Set(['verified-mail'])
+  return (Object.keys(finds) as JoinRule[]).filter(rule => finds[rule] && counting.has(rule))
 }
 
 function absentFacts(
