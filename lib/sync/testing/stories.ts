@@ -344,21 +344,23 @@ export const story: fc.Arbitrary<Story> = fc
     const events = people.map(([, happened]) => happened)
     const anchorsOf = (wanted: Event) =>
       new Set(events.flatMap((happened, n) => (happened === wanted ? [anchorOf(n)] : [])))
+    const after = without(
+      {
+        units: units(unitsRenamed ? ' renamed' : ''),
+        people: rotated(
+          before,
+          before.map((object, n) => afterEvent(object, events[n] ?? 'nothing', n)),
+          told,
+        ).filter(object => object !== null),
+        tombstones: anchorsOf('deleted'),
+        silent: anchorsOf('unanswered'),
+      },
+      hidden,
+    )
+    const appeared = newUnits?.units.map(unit => anchorOf(900 + unit)) ?? []
     return {
       before: { units: units(''), people: before, tombstones: new Set(), silent: new Set() },
-      after: without(
-        {
-          units: units(unitsRenamed ? ' renamed' : ''),
-          people: rotated(
-            before,
-            before.map((object, n) => afterEvent(object, events[n] ?? 'nothing', n)),
-            told,
-          ).filter(object => object !== null),
-          tombstones: anchorsOf('deleted'),
-          silent: anchorsOf('unanswered'),
-        },
-        hidden,
-      ),
+      after,
       messenger: {
         accounts: new Map(unmanaged.map(toAccount).map(account => [account.id, account])),
         joins: new Map(),
@@ -370,7 +372,8 @@ export const story: fc.Arbitrary<Story> = fc
       settings: { units: unitSettings, leaving, joining, exclusions, mapping },
       laterSettings: {
         ...{ units: asking(unitSettings, newUnits?.policy), leaving, joining, exclusions: laterExclusions, inclusion },
-        newUnits: new Set(newUnits?.units.map(unit => anchorOf(900 + unit))),
+        // A unit that was not read is not known to be new.
+        newUnits: new Set(appeared.filter(unit => after.units.some(({ anchor }) => anchor === unit))),
         mapping: laterMapping ?? mapping,
       },
       unitsRenamed,
