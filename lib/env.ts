@@ -53,6 +53,11 @@ export const Environment = z.object({
   ENROLLMENT_SPREAD_SECONDS: optional(z.coerce.number().int().min(0).max(3600).default(300)),
   /** Changes applied per transaction. */
   ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(2_000)),
+  /** Days for which ended runs are kept with their plans and reports. */
+  ENROLLMENT_HISTORY_DAYS: optional(z.coerce.number().int().min(30).default(400)),
+  /** Where the worker answers Prometheus at /metrics, without sign-in; without a port nowhere. */
+  ENROLLMENT_METRICS_PORT: optional(z.coerce.number().int().min(0).max(65535).optional()),
+  ENROLLMENT_METRICS_HOST: optional(z.string().default('127.0.0.1')),
   /** How many times as many generated cases the property tests and sweeps try; `npm run test:long` raises it. */
   ENROLLMENT_TEST_RUNS: optional(z.coerce.number().int().min(1).default(1)),
   /** Set by npm: which of its scripts runs. */

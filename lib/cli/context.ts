@@ -43,7 +43,8 @@ export async function chooseOrganization(wanted: string | undefined): Promise<Co
   return { organizationId: organization.id, actor: operator() }
 }
 
-function operator(): Actor {
+/** Who types: the operator, by the system's name for them. */
+export function operator(): Actor {
   try {
     return { kind: 'operator', id: `command line (${userInfo().username})` }
   } catch {

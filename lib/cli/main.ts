@@ -5,6 +5,7 @@ import { type Answer, Refused } from './answer'
 import { apply } from './commands/apply'
 import { approve } from './commands/approve'
 import { check } from './commands/check'
+import { doctor } from './commands/doctor'
 import { groups, lists } from './commands/groups'
 import { people } from './commands/people'
 import { revert } from './commands/revert'
@@ -47,6 +48,9 @@ function program(): Command {
   command('revert <run>', 'plan to take back what a run did; approve the plan to do it').action((run, _, self) =>
     answer(self, context => revert(context, run)),
   )
+  command('doctor', 'look whether database, worker, clock, secrets and directories are as they have to be').action(
+    (_, self) => answerAnywhere(self, doctor),
+  )
   command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
   command('lists', 'list the lists in Messenger with their members').action((_, self) => answer(self, lists))
@@ -59,11 +63,17 @@ function program(): Command {
   return top
 }
 
-async function answer(command: Command, work: (context: Context) => Promise<Answer>): Promise<void> {
-  const { org, json } = command.optsWithGlobals<Options>()
+function answer(command: Command, work: (context: Context) => Promise<Answer>): Promise<void> {
+  const { org } = command.optsWithGlobals<Options>()
+  return answerAnywhere(command, async () => work(await chooseOrganization(org)))
+}
+
+/** For what is about the installation and no organization. */
+async function answerAnywhere(command: Command, work: () => Promise<Answer>): Promise<void> {
+  const { json } = command.optsWithGlobals<Options>()
   try {
     connectToDatabase()
-    print(await work(await chooseOrganization(org)), json)
+    print(await work(), json)
   } catch (error) {
     print(failure(error), json)
   } finally {

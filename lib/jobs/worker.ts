@@ -3,6 +3,8 @@ import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { startMetricsServer } from '@/lib/operations/metrics-server'
+import { keepHistory } from '@/lib/runs/keep-history'
 import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
 import { forgetWorker } from '@/lib/store/workers'
@@ -52,7 +54,9 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   await boss.start()
   for (const queue of Object.keys(handlers) as Queue[])
     for (let taker = 0; taker < concurrency[queue].takers; taker++) await take(queue)
-  const looking = lookAgain(boss, worker, stopping.signal)
+  const { ENROLLMENT_METRICS_PORT: port, ENROLLMENT_METRICS_HOST: host } = env()
+  const metrics = port === undefined ? null : await startMetricsServer(host, port)
+  const looking = Promise.all([lookAgain(boss, worker, stopping.signal), keepHistoryAgain(stopping.signal)])
   return { stop }
 
   async function take(queue: Queue): Promise<void> {
@@ -71,6 +75,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   async function stop(): Promise<void> {
     stopping.abort()
     await Promise.allSettled([...atWork, looking])
+    await metrics?.stop()
     await boss.stop({ graceful: true, timeout: 5_000 })
     await acrossOrganizations('sign off a worker', tx => forgetWorker(tx, worker.id))
   }
@@ -81,6 +86,16 @@ async function lookAgain(boss: PgBoss, worker: { id: string; version: string }, 
   while (!stopping.aborted) {
     await reconcile(boss, worker).catch(error => log().warn({ error: String(error) }, 'reconcile'))
     await pause(env().ENROLLMENT_RECONCILE_SECONDS * 1000, stopping)
+  }
+}
+
+const hour = 3_600_000
+
+/** Several workers that do so at once only find less to do. */
+async function keepHistoryAgain(stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    await keepHistory().catch(error => log().warn({ error: String(error) }, 'history'))
+    await pause(hour, stopping)
   }
 }
 

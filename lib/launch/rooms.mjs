@@ -74,11 +74,17 @@ export const rooms = {
   },
   'lib/jobs': {
     rooms: [
-      ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger'],
+      ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger', 'lib/operations'],
       ...['lib/connectors', 'lib/directory', 'lib/network'],
     ],
     packages: ['pg-boss', 'pino', 'zod'],
     node: true,
+  },
+  // What the operator looks at: figures, and whether everything is as it has to be.
+  'lib/operations': {
+    rooms: ['db/migrate', 'lib/env', 'lib/store'],
+    packages: ['prom-client'],
+    node: ['http', 'net'],
   },
   'lib/access': {
     rooms: ['lib/env', 'lib/store', 'lib/audit'],
