@@ -7,7 +7,7 @@ import type { GroupChange, GroupKind } from '@/lib/sync/groups/group-change'
 import type { GroupTally } from '@/lib/sync/groups/group-report'
 import type { GroupCounts, ListCounts } from '@/lib/sync/groups/judge-groups'
 import { compileGroupShields } from '@/lib/sync/groups/protect-group'
-import { toGroupRow } from './group-row'
+import { phaseOf, toGroupRow } from './group-row'
 import { lookUpGroups } from './look-up-groups'
 import { memberPass } from './member-pass'
 import { type Planning, pageSize } from './planning'
@@ -118,12 +118,6 @@ async function decideAbsent(planning: Planning, absent: readonly StoredGroup[], 
     }
     return { change: decideAbsentGroup(facts, rulesOf(joined.kind, joined)), depth: 0 }
   })
-}
-
-/** Groups before those below them, changes of values before lists that may need a freed address, endings last. */
-function phaseOf({ kind, groupKind }: GroupChange, depth: number): number {
-  if (kind === 'add' || kind === 'link') return groupKind === 'list' ? 1_001 : Math.min(depth, 900)
-  return kind === 'update' ? 1_000 : 4_000
 }
 
 /** Who was read and takes part, or did. */

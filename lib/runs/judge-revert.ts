@@ -3,6 +3,7 @@ import type { OrganizationTransaction } from '@/lib/store/organization'
 import { countEffects, countLinked } from '@/lib/store/reverts'
 import { type Run, updateRun } from '@/lib/store/runs'
 import type { Hold, Notice } from '@/lib/sync/change'
+import type { GroupTally } from '@/lib/sync/groups/group-report'
 import { judge } from '@/lib/sync/judge'
 import { limitsOf } from '@/lib/sync/limits'
 import { endRun } from './end-run'
@@ -12,8 +13,10 @@ import { readPlan } from './read-plan'
 import { fenced, nowOf, type RunWork } from './run-work'
 import type { Tally } from './tally'
 
+type Tallies = { people: Tally; groupTally: GroupTally }
+
 /** A revert passes the same gate, and then waits for a person whatever the gate says; approved, only what was seen is done. */
-export function judgeRevert(work: RunWork, run: Run, tally: Tally): Promise<void> {
+export function judgeRevert(work: RunWork, run: Run, { people: tally, groupTally }: Tallies): Promise<void> {
   return fenced(work, async tx => {
     const holds = await judgeIt(tx, work, run, tally)
     const isApproved = run.approvesRunId !== null
@@ -23,6 +26,7 @@ export function judgeRevert(work: RunWork, run: Run, tally: Tally): Promise<void
     await updateRun(tx, work.runId, {
       ...{ planHash, removals, holds: isApproved ? [] : holds, notices: await readIrrevocable(tx, run.revertsRunId) },
       tally: { ...tally.forReport(), linked },
+      groupTally,
     })
     if (!isApproved) return endRun(tx, work.runId, 'previewed')
     await updateRun(tx, work.runId, { state: 'applying', progress: { done: 0, total: changes } })

@@ -14,7 +14,7 @@ import type { GroupRules, ReadGroup } from '@/lib/sync/groups/decide-group'
 import type { GroupBecause, GroupChange, GroupKind } from '@/lib/sync/groups/group-change'
 import type { ListCounts } from '@/lib/sync/groups/judge-groups'
 import { runFailure } from './fault'
-import { toGroupRow } from './group-row'
+import { phaseOf, toGroupRow } from './group-row'
 import { type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
 
@@ -95,7 +95,7 @@ async function insertRows(
     const change: GroupChange = {
       ...{ anchor: list, aspect, groupKind: 'list', kind, because, before: null, after: null, ...of },
     }
-    return [toGroupRow(change, { phase: aspect === 'joining' ? 2_000 : 3_000, members: { count, hash } })]
+    return [toGroupRow(change, { phase: phaseOf(change, 0), members: { count, hash } })]
   })
   for (const some of pagesOf(rows)) await fenced(work, tx => insertGroupChanges(tx, work.runId, some))
 }

@@ -1,4 +1,5 @@
 import type { Anchor } from '@/lib/directory/anchor'
+import type { ConnectorSettings } from '@/lib/settings/connector'
 import { deleteChanges, insertChanges } from '@/lib/store/changes'
 import { readMovingAccounts } from '@/lib/store/changes-waiting'
 import { readVersion } from '@/lib/store/connectors'
@@ -11,11 +12,19 @@ import { type Claim, settleAddresses } from '@/lib/sync/settle-addresses'
 import { toRow } from './decide-pass'
 import { runFailure } from './fault'
 import { judgeRevert } from './judge-revert'
+import { planGroupRevert } from './plan-group-revert'
 import { eachPage, lastOf, pageSize } from './planning'
 import { fenced, type RunWork, reading } from './run-work'
 import { createTally, type Tally } from './tally'
 
-type Reverting = { work: RunWork; run: Run; reverted: Run; shields: Shields; tally: Tally }
+type Reverting = {
+  work: RunWork
+  run: Run
+  reverted: Run
+  settings: ConnectorSettings
+  shields: Shields
+  tally: Tally
+}
 
 /**
  * Plans what takes a run's changes back, from its rows and the accounts as they are now. An address that somebody else has
@@ -33,7 +42,8 @@ export async function planRevert(work: RunWork, run: Run): Promise<void> {
     )
   })
   await settle(reverting, waiting)
-  await judgeRevert(work, run, reverting.tally)
+  const groupTally = await planGroupRevert(reverting)
+  await judgeRevert(work, run, { people: reverting.tally, groupTally })
 }
 
 async function begin(work: RunWork, run: Run): Promise<Reverting> {
@@ -42,7 +52,9 @@ async function begin(work: RunWork, run: Run): Promise<Reverting> {
     const reverted = run.revertsRunId === null ? null : await readRun(tx, run.revertsRunId)
     const version = await readVersion(tx, run.connectorId, run.connectorVersion)
     if (!reverted || !version) throw runFailure('connector-not-ready')
-    return { work, run, reverted, shields: compileShields(version.settings.exclusions), tally: createTally([]) }
+    const { settings } = version
+    const shields = compileShields(settings.exclusions)
+    return { work, run, reverted, settings, shields, tally: createTally([]) }
   })
 }
 

@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { lockConnector } from '@/lib/store/connectors'
+import { countAppliedGroups } from '@/lib/store/group-reverts'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { countApplied } from '@/lib/store/reverts'
 import { insertRun, lockRun, readActiveRun, supersedeWaitingRuns } from '@/lib/store/runs'
@@ -31,7 +32,8 @@ async function queueRevert(
   const connector = reverted && (await lockConnector(tx, reverted.connectorId))
   if (!reverted || !connector) return refused('run-unknown')
   if (isActive(reverted.state)) return refused('run-still-at-work', { number: reverted.number })
-  if ((await countApplied(tx, runId)) === 0) return refused('nothing-to-revert', { number: reverted.number })
+  if ((await countApplied(tx, runId)) + (await countAppliedGroups(tx, runId)) === 0)
+    return refused('nothing-to-revert', { number: reverted.number })
   const active = await readActiveRun(tx, connector.id)
   if (active) return refused('run-already-active', { number: active.number })
   await supersedeWaitingRuns(tx, connector.id, 'all')

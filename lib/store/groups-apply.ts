@@ -91,11 +91,13 @@ const link: Statements = (organizationId, deeds) => [
   }),
 ]
 
-const release: Statements = (organizationId, deeds) =>
-  belong(organizationId, deeds, {
+const release: Statements = (organizationId, deeds) => [
+  ...update(organizationId, deeds),
+  ...belong(organizationId, deeds, {
     group: sql`source = 'local', connector_id = null`,
     join: sql`released_at = now(), suspected_at = null`,
-  })
+  }),
+]
 
 /** Only what nobody made anything in by hand: a membership that came meanwhile keeps the group. */
 const remove: Statements = (organizationId, deeds) => [
@@ -133,6 +135,20 @@ const planned = (organizationId: string, deeds: GroupDeeds, aspect: 'joining' | 
 const theirJoin = (organizationId: string, deeds: GroupDeeds): SQL => sql`
   j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId} and j.anchor = c.member`
 
+/** Whom the directory names is known by the anchor, who was put in by hand by the account or list itself. */
+const memberIds = (organizationId: string, deeds: GroupDeeds, aspect: 'joining' | 'leaving'): SQL => sql`
+  c as materialized (${planned(organizationId, deeds, aspect)}), who as (
+    select c.group_id, j.account_id as member, 'person' as member_kind, 'directory' as source
+    from c join joins j on ${theirJoin(organizationId, deeds)}
+    where c.member_kind = 'person' and c.source = 'directory'
+    union all
+    select c.group_id, j.group_id, 'list', 'directory'
+    from c join group_joins j on ${theirJoin(organizationId, deeds)}
+    where c.member_kind = 'list' and c.source = 'directory'
+    union all
+    select group_id, member, member_kind, source from c where source = 'local'
+  )`
+
 /** The rows whose list is there, after each member's row says that it was done. */
 const noteMembers = (organizationId: string, deeds: GroupDeeds, aspect: 'joining' | 'leaving', isDone: SQL): SQL[] => [
   sql`
@@ -150,39 +166,26 @@ const noteMembers = (organizationId: string, deeds: GroupDeeds, aspect: 'joining
 /** Whoever has no account by now, because adding them waits or failed, joins in a later run. */
 const addMembers: Statements = (organizationId, deeds) => [
   sql`
-    with c as materialized (${planned(organizationId, deeds, 'joining')}), people as (
+    with ${memberIds(organizationId, deeds, 'joining')}, people as (
       insert into group_members (organization_id, group_id, account_id, source)
-      select ${organizationId}::uuid, c.group_id, j.account_id, 'directory'
-      from c join joins j on ${theirJoin(organizationId, deeds)}
-      where c.member_kind = 'person' on conflict do nothing
+      select ${organizationId}::uuid, group_id, member, source from who
+      where member_kind = 'person' on conflict do nothing
     )
     insert into group_nestings (organization_id, group_id, inner_id, source)
-    select ${organizationId}::uuid, c.group_id, j.group_id, 'directory'
-    from c join group_joins j on ${theirJoin(organizationId, deeds)}
-    where c.member_kind = 'list' on conflict do nothing`,
+    select ${organizationId}::uuid, group_id, member, source from who
+    where member_kind = 'list' on conflict do nothing`,
   ...noteMembers(
     organizationId,
     deeds,
     'joining',
-    sql`((c.member_kind = 'person' and exists (select from joins j where ${theirJoin(organizationId, deeds)}))
+    sql`(c.source = 'local' or (c.member_kind = 'person' and exists (select from joins j where ${theirJoin(organizationId, deeds)}))
       or (c.member_kind = 'list' and exists (select from group_joins j where ${theirJoin(organizationId, deeds)})))`,
   ),
 ]
 
-/** What the directory gave is taken by the anchor, what was made by hand by the account or list itself. */
 const removeMembers: Statements = (organizationId, deeds) => [
   sql`
-    with c as materialized (${planned(organizationId, deeds, 'leaving')}), who as (
-      select c.group_id, j.account_id as member, 'person' as member_kind, 'directory' as source
-      from c join joins j on ${theirJoin(organizationId, deeds)}
-      where c.member_kind = 'person' and c.source = 'directory'
-      union all
-      select c.group_id, j.group_id, 'list', 'directory'
-      from c join group_joins j on ${theirJoin(organizationId, deeds)}
-      where c.member_kind = 'list' and c.source = 'directory'
-      union all
-      select group_id, member, member_kind, source from c where source = 'local'
-    ), people as (
+    with ${memberIds(organizationId, deeds, 'leaving')}, people as (
       delete from group_members m using who
       where m.organization_id = ${organizationId} and m.group_id = who.group_id and m.account_id = who.member
         and m.source = who.source and who.member_kind = 'person'

@@ -71,6 +71,9 @@ export const groupReasonCodes = [
   'group-protected',
   'list-address-in-use',
   'group-changed-since-approval',
+  // revert
+  'group-run-reverted',
+  'group-changed-since-run',
 ] as const
 export type GroupReasonCode = (typeof groupReasonCodes)[number]
 export type GroupBecause = { code: GroupReasonCode; args: Record<string, string | number> }
