@@ -66,7 +66,7 @@ const requireHere = `import { createRequire as requireFor } from 'node:module'; 
 export const bundleImage = outdir =>
   bundleInto(outdir, IMAGE_ENTRIES, { external: ['pg-native'], banner: { js: requireHere } })
 
-async function bundleInto(outdir, entryPoints, options = { external: externalPackages() }) {
+export async function bundleInto(outdir, entryPoints, options = { external: externalPackages() }) {
   mkdirSync(path.join(root, outdir), { recursive: true })
   await build({
     absWorkingDir: root,
