@@ -84,35 +84,9 @@ export async function readChange(
     .select()
     .from(changes)
     .where(and(ofRun(tx, runId), eq(changes.anchor, anchor)))
-  return row ? { ...toChangeRow(row), facts: row.facts } : null
-}
-
-export type ChangeFilter = { kind?: ChangeKind; query?: string; page: number; pageSize: number }
-
-/** One page of a plan, sorted by name; `query` finds a part of the name or the address, `page` counts from 1. */
-export async function listChanges(
-  tx: OrganizationTransaction,
-  runId: string,
-  { kind, query, page, pageSize }: ChangeFilter,
-): Promise<{ rows: ChangeRow[]; total: number }> {
-  const wanted = query?.trim().toLowerCase()
-  const where = and(
-    ofRun(tx, runId),
-    kind === undefined ? undefined : eq(changes.kind, kind),
-    wanted
-      ? sql`(position(${wanted} in lower(${changes.displayName})) > 0
-          or position(${wanted} in lower(coalesce(${changes.email}, ''))) > 0)`
-      : undefined,
-  )
-  const [total] = await tx.select({ total: count() }).from(changes).where(where)
-  const rows = await tx
-    .select()
-    .from(changes)
-    .where(where)
-    .orderBy(asc(changes.displayName), asc(changes.anchor))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize)
-  return { rows: rows.map(toChangeRow), total: total?.total ?? 0 }
+  if (!row) return null
+  const { facts, ...change } = row
+  return { ...toChangeRow(change), facts }
 }
 
 export type ChangeCount = {
@@ -157,7 +131,8 @@ export async function readMainCause(tx: OrganizationTransaction, runId: string):
   return row ?? null
 }
 
-export function toChangeRow(row: typeof changes.$inferSelect): ChangeRow {
-  const { organizationId: _organization, runId: _run, reason: _reason, facts: _facts, parent: _parent, ...change } = row
+/** A row without what its decision saw. */
+export function toChangeRow(row: Omit<typeof changes.$inferSelect, 'facts'>): ChangeRow {
+  const { organizationId: _organization, runId: _run, reason: _reason, parent: _parent, ...change } = row
   return { ...change, anchor: row.anchor as Anchor, movesWith: row.movesWith as Anchor | null }
 }

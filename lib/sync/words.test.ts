@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import causeWords from '@/lib/words/en/problems.json'
 import words from '@/lib/words/en/sync.json'
 import traceWords from '@/lib/words/en/trace.json'
 import { changeKinds, holdCodes, noticeCodes, problemCodes, reasonCodes } from './change'
@@ -27,4 +28,8 @@ test('every code of this room has its sentence, and no sentence is left over', (
 test('every stage and every code of a trace has its sentence, and no sentence is left over', () => {
   const codes = [...traceCodes, ...traceStages.map(stage => `stage-${stage}`)]
   expect(Object.keys(traceWords).sort()).toEqual(codes.sort())
+})
+
+test('every problem has a sentence for all whom it concerns, with its remedy', () => {
+  expect(Object.keys(causeWords).sort()).toEqual(problemCodes.toSorted())
 })

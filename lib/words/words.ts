@@ -4,7 +4,11 @@ import cli from './en/cli.json'
 import configFile from './en/config-file.json'
 import connectors from './en/connectors.json'
 import directory from './en/directory.json'
+
 import groups from './en/groups.json'
+
+import problems from './en/problems.json'
+
 import runs from './en/runs.json'
 import settings from './en/settings.json'
 import sync from './en/sync.json'
@@ -19,6 +23,7 @@ export const sentences = {
   sync,
   trace,
   groups,
+  problems,
   access,
   'config-file': configFile,
   cli,

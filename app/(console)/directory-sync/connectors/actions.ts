@@ -6,7 +6,7 @@ import { say } from '@/app/messages/say'
 import { type Admin, may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { createConnector } from '@/lib/connectors/create-connector'
-import { startBrowse, startCheckInclusion, startProbe } from '@/lib/connectors/directory-jobs'
+import { startBrowse, startCheck, startCheckInclusion, startProbe } from '@/lib/connectors/directory-jobs'
 import { readiness } from '@/lib/connectors/readiness'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveInclusion } from '@/lib/connectors/save-inclusion'
@@ -143,5 +143,13 @@ export const saveSafetyStep = speaking(
     saveSafety(admin.organizationId, actorOf(admin), connectorId, values, {
       raise: may(admin, 'enrollment.safety.raise'),
     }),
+  ),
+)
+
+/** Looks for a person in the directory, as it is now, and follows what would happen to them. */
+export const checkPerson = speaking(
+  'connectors',
+  adminAction('enrollment.read', OfConnector.extend({ query: z.string() }), ({ connectorId, query }, admin) =>
+    startCheck(admin.organizationId, actorOf(admin), connectorId, query),
   ),
 )

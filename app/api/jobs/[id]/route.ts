@@ -1,12 +1,15 @@
 import * as z from 'zod'
 import { adminRoute } from '@/lib/access/doors'
 import { readJob } from '@/lib/connectors/directory-jobs'
-import { jobView } from './job-view'
+import { inOrganization } from '@/lib/store/organization'
+import { managedNames } from '@/lib/store/person-names'
+import { jobView, namesWanted } from './job-view'
 
-/** Test Connection's progress, or the units that a browse found. */
+/** Test Connection's progress, the units that a browse found, or the people whom a check found. */
 export const GET = adminRoute<{ id: string }>('enrollment.settings.read', async (_request, admin, { id }) => {
   if (!z.uuid().safeParse(id).success) return Response.json({ code: 'job-unknown' }, { status: 404 })
   const job = await readJob(admin.organizationId, id)
   if (!job.ok) return Response.json({ code: 'job-unknown' }, { status: 404 })
-  return Response.json(jobView(job.value))
+  const names = await inOrganization(admin.organizationId, tx => managedNames(tx, namesWanted(job.value)))
+  return Response.json(jobView(job.value, names))
 })

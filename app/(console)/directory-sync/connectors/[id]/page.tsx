@@ -15,6 +15,7 @@ import { RunsTable } from '../../runs/runs-table'
 import { openConnector } from '../open-connector'
 import { ScheduleCard } from '../schedule/schedule-card'
 import { SetupFacts } from '../setup-facts'
+import { CheckPerson } from './check/check-person'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -52,6 +53,11 @@ export default async function ConnectorPage({ params }: Props) {
         ) : null}
       </Card>
       <ScheduleCard open={open} />
+      {connector.state === 'draft' ? null : (
+        <Card title={say('check.title')} id="check">
+          <CheckPerson connectorId={connector.id} />
+        </Card>
+      )}
       <Card title={say('connector.runs')} id="runs">
         <RunsTable
           lines={runs.map(run => runLine(run, organization.timeZone, [connector]))}

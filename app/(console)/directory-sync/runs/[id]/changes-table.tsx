@@ -3,17 +3,22 @@
 import { Checkbox, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
 import type { ChangeLine, Difference } from '@/app/api/runs/[id]/changes/change-line'
 import { say } from '@/app/messages/say'
+import { TextLink } from '@/app/ui/links'
 import { TableRegion } from '@/app/ui/table-region'
 import { type Choice, choosing, isChosen } from './choice'
 import { DifferenceList } from './difference-list'
 import styles from './run.module.css'
+import { Sortable } from './sortable'
+import type { Sort } from './use-changes'
 
 const shownAtOnce = 3
 
 type Choosing = { choice: Choice | null; onChoice: (choice: Choice) => void }
 
+type Props = Choosing & { runId: string; rows: readonly ChangeLine[]; sort: Sort; onSort: (sort: Sort) => void }
+
 /** Person, what happens, why, and what becomes of which value; while somebody chooses, also whether it is to be done. */
-export function ChangesTable({ rows, ...choosing }: { rows: readonly ChangeLine[] } & Choosing) {
+export function ChangesTable({ runId, rows, sort, onSort, ...choosing }: Props) {
   if (rows.length === 0) return <Text c="dimmed">{say('changes.noMatch')}</Text>
   return (
     <TableRegion label={say('changes.title')}>
@@ -21,15 +26,15 @@ export function ChangesTable({ rows, ...choosing }: { rows: readonly ChangeLine[
         <TableThead>
           <TableTr>
             {choosing.choice ? <TableTh w="8%">{say('changes.apply')}</TableTh> : null}
-            <TableTh w="24%">{say('changes.person')}</TableTh>
-            <TableTh w="12%">{say('changes.change')}</TableTh>
-            <TableTh w="32%">{say('changes.why')}</TableTh>
+            <Sortable column="name" width="24%" label={say('changes.person')} sort={sort} onSort={onSort} />
+            <Sortable column="kind" width="12%" label={say('changes.change')} sort={sort} onSort={onSort} />
+            <Sortable column="reason" width="32%" label={say('changes.why')} sort={sort} onSort={onSort} />
             <TableTh w="32%">{say('changes.values')}</TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>
           {rows.map(row => (
-            <Row key={row.anchor} row={row} {...choosing} />
+            <Row key={row.anchor} runId={runId} row={row} {...choosing} />
           ))}
         </TableTbody>
       </Table>
@@ -37,7 +42,7 @@ export function ChangesTable({ rows, ...choosing }: { rows: readonly ChangeLine[
   )
 }
 
-function Row({ row, choice, onChoice }: { row: ChangeLine } & Choosing) {
+function Row({ runId, row, choice, onChoice }: { runId: string; row: ChangeLine } & Choosing) {
   return (
     <TableTr style={{ verticalAlign: 'top' }}>
       {choice ? (
@@ -52,7 +57,9 @@ function Row({ row, choice, onChoice }: { row: ChangeLine } & Choosing) {
         </TableTd>
       ) : null}
       <TableTh scope="row">
-        <bdi>{row.person}</bdi>
+        <TextLink href={`/directory-sync/runs/${runId}/people/${row.anchor}`}>
+          <bdi>{row.person || row.anchor}</bdi>
+        </TextLink>
         {row.email ? (
           <Text size="xs" c="dimmed" fw={400}>
             {row.email}

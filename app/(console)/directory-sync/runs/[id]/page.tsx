@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import * as z from 'zod'
 import { openConsole } from '@/app/(console)/console'
 import { loadRunView } from '@/app/api/runs/[id]/load-run-view'
 import { say } from '@/app/messages/say'
 import { inOrganization } from '@/lib/store/organization'
+import { isRunId } from '../run-id'
 import { RunPage } from './run-page'
 
 type Props = { params: Promise<{ id: string }> }
@@ -12,7 +12,7 @@ type Props = { params: Promise<{ id: string }> }
 async function load({ params }: Props) {
   const { id } = await params
   const { admin, organization } = await openConsole('enrollment.read')
-  if (!z.uuid().safeParse(id).success) notFound()
+  if (!isRunId(id)) notFound()
   const run = await inOrganization(admin.organizationId, tx => loadRunView(tx, id, organization.timeZone))
   return run ?? notFound()
 }

@@ -1,0 +1,101 @@
+'use client'
+
+import { Anchor, Button, Group, Select, TextInput } from '@mantine/core'
+import { Search } from 'lucide-react'
+import type { Facets } from '@/app/api/runs/[id]/facets/route'
+import { say } from '@/app/messages/say'
+import { useAddress } from '@/app/ui/base-path'
+import type { ChangeSearch } from './use-changes'
+
+type Props = {
+  runId: string
+  search: ChangeSearch
+  facets: Facets | undefined
+  onChange: (search: ChangeSearch) => void
+}
+
+/** By name, reason and unit; and the rows that remain as a file. */
+export function ChangeFilters({ runId, search, facets, onChange }: Props) {
+  const narrow = (part: Partial<ChangeSearch>) => onChange({ ...search, ...part, page: 1 })
+  return (
+    <Group align="flex-end" gap="sm">
+      <TextInput
+        type="search"
+        label={say('changes.find')}
+        placeholder={say('changes.findHelp')}
+        leftSection={<Search size={16} strokeWidth={1.5} aria-hidden />}
+        value={search.text}
+        onChange={event => narrow({ text: event.currentTarget.value })}
+        w={{ base: '100%', sm: 260 }}
+      />
+      <Choice
+        label={say('changes.filter.reason')}
+        value={search.reason}
+        choices={(facets?.reasons ?? []).map(({ code, name, people }) => ({
+          value: code,
+          label: `${name} (${people})`,
+        }))}
+        onChoose={reason => narrow({ reason })}
+      />
+      <Choice
+        label={say('changes.filter.unit')}
+        value={search.unit}
+        choices={(facets?.units ?? []).map(({ dn, path, people }) => ({ value: dn, label: `${path} (${people})` }))}
+        onChoose={unit => narrow({ unit })}
+      />
+      {isNarrowed(search) ? (
+        <Button
+          variant="subtle"
+          onClick={() => narrow({ text: '', kind: null, reason: null, unit: null, problem: null, about: null })}
+        >
+          {say('changes.filter.clear')}
+        </Button>
+      ) : null}
+      <Download runId={runId} search={search} />
+    </Group>
+  )
+}
+
+type Choices = {
+  label: string
+  value: string | null
+  choices: { value: string; label: string }[]
+  onChoose: (value: string | null) => void
+}
+
+function Choice({ label, value, choices, onChoose }: Choices) {
+  return (
+    <Select
+      label={label}
+      placeholder={say('changes.filter.any')}
+      data={choices}
+      value={value}
+      onChange={onChoose}
+      clearable
+      searchable={choices.length > 12}
+      w={{ base: '100%', sm: 240 }}
+    />
+  )
+}
+
+const isNarrowed = ({ text, kind, reason, unit, problem }: ChangeSearch): boolean =>
+  text !== '' || [kind, reason, unit, problem].some(value => value !== null)
+
+/** A plain link: the browser downloads it, and it works without a script. */
+function Download({ runId, search }: Pick<Props, 'runId' | 'search'>) {
+  const address = useAddress()
+  const query = filterQuery(search)
+  return (
+    <Anchor href={address(`/api/runs/${runId}/changes/export${query === '' ? '' : `?${query}`}`)} download pb={8}>
+      {say('export.download')}
+    </Anchor>
+  )
+}
+
+/** What narrows the rows, as an address asks for it. */
+export function filterQuery({ text, kind, reason, unit, problem, about }: ChangeSearch): string {
+  const all = { kind, reason, unit, problem, about, q: text.trim() === '' ? null : text.trim() }
+  return new URLSearchParams(
+    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  ).toString()
+}

@@ -1,0 +1,57 @@
+import { Stack, Text } from '@mantine/core'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { openConsole } from '@/app/(console)/console'
+import { say } from '@/app/messages/say'
+import { TraceSteps } from '@/app/trace/trace-steps'
+import { managersIn, traceView } from '@/app/trace/trace-view'
+import { Card } from '@/app/ui/card'
+import { TextLink } from '@/app/ui/links'
+import { PageHeading } from '@/app/ui/page-heading'
+import { parseAnchor } from '@/lib/directory/anchor'
+import { traceOfRun } from '@/lib/runs/trace-run'
+import { inOrganization } from '@/lib/store/organization'
+import { personNames } from '@/lib/store/person-names'
+import { readRun } from '@/lib/store/runs'
+import { isRunId } from '../../../run-id'
+
+type Props = { params: Promise<{ id: string; anchor: string }> }
+
+async function load({ params }: Props) {
+  const { id, anchor: text } = await params
+  const { admin } = await openConsole('enrollment.read')
+  const anchor = parseAnchor(text)
+  if (!isRunId(id) || anchor === null) notFound()
+  const found = await inOrganization(admin.organizationId, async tx => {
+    const run = await readRun(tx, id)
+    const trace = run && (await traceOfRun(tx, id, anchor))
+    if (!trace) return null
+    return { run, trace: traceView(trace, await personNames(tx, id, managersIn(trace))) }
+  })
+  return found ?? notFound()
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await load(props)).trace.person }
+}
+
+/** Why a run did with one person what it did. */
+export default async function PersonOfRunPage(props: Props) {
+  const { run, trace } = await load(props)
+  return (
+    <Stack gap="lg" maw={760}>
+      <PageHeading
+        title={trace.person}
+        lead={
+          <>
+            {trace.email ? <Text>{trace.email}</Text> : null}
+            <TextLink href={`/directory-sync/runs/${run.id}`}>{say('run.title', { number: run.number })}</TextLink>
+          </>
+        }
+      />
+      <Card title={trace.verdict} id="verdict">
+        <TraceSteps trace={trace} />
+      </Card>
+    </Stack>
+  )
+}

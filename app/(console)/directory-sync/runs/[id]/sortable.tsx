@@ -1,0 +1,19 @@
+'use client'
+
+import { TableTh, UnstyledButton } from '@mantine/core'
+import styles from './run.module.css'
+import type { Sort, SortColumn } from './use-changes'
+
+type Props = { column: SortColumn; width: string; label: string; sort: Sort; onSort: (sort: Sort) => void }
+
+/** A heading that sorts by its column, and the other way when it does already. */
+export function Sortable({ column, width, label, sort, onSort }: Props) {
+  const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none'
+  return (
+    <TableTh w={width} aria-sort={direction}>
+      <UnstyledButton className={styles.sort} onClick={() => onSort(direction === 'ascending' ? `-${column}` : column)}>
+        {label} <span aria-hidden>{direction === 'none' ? '' : direction === 'ascending' ? '↑' : '↓'}</span>
+      </UnstyledButton>
+    </TableTh>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { readJson } from '@/app/(console)/use-job'
+import type { ChangePage } from '@/app/api/runs/[id]/changes/route'
+import type { Facets } from '@/app/api/runs/[id]/facets/route'
+import type { RunView } from '@/app/api/runs/[id]/run-view'
+import { useAddress } from '@/app/ui/base-path'
+import type { ChangeKind } from '@/lib/sync/change'
+import { filterQuery } from './change-filters'
+
+export type SortColumn = 'name' | 'kind' | 'reason'
+export type Sort = SortColumn | `-${SortColumn}`
+/** What is looked for among a plan's rows; null does not narrow. */
+export type ChangeSearch = {
+  text: string
+  kind: ChangeKind | null
+  reason: string | null
+  unit: string | null
+  problem: string | null
+  about: string | null
+  sort: Sort
+  page: number
+}
+export const everything: ChangeSearch = {
+  ...{ text: '', kind: null, reason: null, unit: null, problem: null, about: null, sort: 'name', page: 1 },
+}
+export const pageSize = 50
+
+/** One page of rows as the server filters and sorts them; the page before stays until it is there. */
+export function useChanges(run: RunView, search: ChangeSearch) {
+  const address = useAddress()
+  const [text] = useDebouncedValue(search.text, 300)
+  const asked = new URLSearchParams(filterQuery({ ...search, text }))
+  asked.set('sort', search.sort)
+  asked.set('page', String(search.page))
+  asked.set('pageSize', String(pageSize))
+  return useQuery({
+    queryKey: ['changes', run.id, run.state, asked.toString()],
+    queryFn: ({ signal }) => readJson<ChangePage>(address(`/api/runs/${run.id}/changes?${asked}`), signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** By what the rows can be narrowed. */
+export function useFacets(run: RunView) {
+  const address = useAddress()
+  return useQuery({
+    queryKey: ['facets', run.id, run.state],
+    queryFn: ({ signal }) => readJson<Facets>(address(`/api/runs/${run.id}/facets`), signal),
+  })
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { stopWaking } from '@/lib/jobs/wake'
+import { TestCompany } from '@/lib/runs/testing/company'
+import { fakeBase } from '@/lib/runs/testing/fake-source'
+import type { ChangeRow } from './changes'
+import {
+  type ChangeFilter,
+  type ChangeSort,
+  countChangeUnits,
+  countProblems,
+  listChanges,
+  readChangesAfter,
+} from './changes-list'
+import { inOrganization } from './organization'
+
+const drivers = `OU=Drivers,${fakeBase}`
+let database: TestDatabase
+let company: TestCompany
+let runId: string
+
+beforeAll(async () => {
+  database = await testDatabase()
+  company = new TestCompany()
+  await company.create()
+  const { directory } = company
+  directory.unit(drivers)
+  for (let at = 1; at <= 12; at++) directory.person(`Person ${at}`, at % 3 === 0 ? drivers : fakeBase)
+  directory.person('50% off_', fakeBase, { mail: null })
+  directory.person('Ada', drivers, { mail: `ada@foreign.example` })
+  directory.person('Ben', drivers, { mail: `ben@foreign.example` })
+  directory.person('Cay', fakeBase, { mail: `cay@strange.example` })
+  directory.person('Disabled', fakeBase, { userAccountControl: '514' })
+  runId = (await company.run('preview')).id
+})
+afterAll(async () => {
+  await stopWaking()
+  await database.drop()
+})
+
+const list = (filter: ChangeFilter, sort: ChangeSort = 'name', page = 1, pageSize = 50) =>
+  inOrganization(company.organizationId, tx => listChanges(tx, runId, { ...filter, sort, page, pageSize }))
+const names = async (filter: ChangeFilter, sort?: ChangeSort) =>
+  (await list(filter, sort)).rows.map(row => row.displayName)
+
+test('rows are narrowed by kind, reason, unit, problem and a part of the name or address, and all of these together', async () => {
+  expect((await list({})).total).toBe(17)
+  expect((await list({ kind: 'add' })).total).toBe(12)
+  expect(await names({ reason: 'disabled-never-joined' })).toEqual(['Disabled'])
+  expect((await list({ unit: drivers })).total).toBe(6)
+  expect(await names({ problem: 'domain-unverified' })).toEqual(['Ada', 'Ben', 'Cay'])
+  expect(await names({ problem: 'domain-unverified', about: 'strange.example' })).toEqual(['Cay'])
+  expect(await names({ problem: 'domain-unverified', unit: drivers, query: 'BEN@' })).toEqual(['Ben'])
+  expect(await names({ query: '% off_' })).toEqual(['50% off_'])
+  expect(await names({ query: "' or true --" })).toEqual([])
+})
+
+test('rows are sorted on the server, either way, and pages hold each row once', async () => {
+  const kinds = async (sort: ChangeSort) => (await list({}, sort)).rows.map(row => row.kind)
+  expect(await kinds('kind')).toEqual((await kinds('kind')).toSorted())
+  expect(await kinds('-kind')).toEqual((await kinds('kind')).toReversed())
+  expect(await names({}, '-name')).toEqual((await names({})).toReversed())
+  const pages = await Promise.all([1, 2, 3, 4].map(page => list({}, 'unit', page, 5)))
+  expect(new Set(pages.flatMap(({ rows }) => rows.map(row => row.anchor))).size).toBe(17)
+  expect(pages.map(({ rows }) => rows.length)).toEqual([5, 5, 5, 2])
+})
+
+test('going on after a row reaches every row once, in the order of names', async () => {
+  const read: string[] = []
+  for (let after: ChangeRow | null = null; ; ) {
+    const from: ChangeRow | null = after
+    const rows: ChangeRow[] = await inOrganization(company.organizationId, tx =>
+      readChangesAfter(tx, runId, { kind: 'add' }, { after: from, limit: 5 }),
+    )
+    read.push(...rows.map(row => row.displayName))
+    after = rows.at(-1) ?? null
+    if (rows.length < 5) break
+  }
+  expect(read).toEqual(await names({ kind: 'add' }))
+})
+
+test('problems are counted by cause, a domain each, the most frequent first', async () => {
+  const causes = await inOrganization(company.organizationId, tx => countProblems(tx, runId))
+  expect(causes.map(({ code, about, people }) => [code, about, people])).toEqual([
+    ['domain-unverified', 'foreign.example', 2],
+    ['domain-unverified', 'strange.example', 1],
+    ['mail-missing', null, 1],
+  ])
+})
+
+test('units are told with the rows in each', async () => {
+  const units = await inOrganization(company.organizationId, tx => countChangeUnits(tx, runId, 10))
+  expect(units).toEqual([
+    { unit: fakeBase, people: 11 },
+    { unit: drivers, people: 6 },
+  ])
+})
+
+test('another organization sees no row, no cause and no unit of it', async () => {
+  const other = new TestCompany()
+  await other.create()
+  const seen = await inOrganization(other.organizationId, async tx => [
+    (await listChanges(tx, runId, { page: 1, pageSize: 50 })).total,
+    (await countProblems(tx, runId)).length,
+    (await countChangeUnits(tx, runId, 10)).length,
+    (await readChangesAfter(tx, runId, {}, { after: null, limit: 10 })).length,
+  ])
+  expect(seen).toEqual([0, 0, 0, 0])
+})
