@@ -1,9 +1,8 @@
-import type { Anchor } from '@/lib/directory/anchor'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import { deleteChanges, insertChanges } from '@/lib/store/changes'
 import { readMovingAccounts } from '@/lib/store/changes-waiting'
 import { readVersion } from '@/lib/store/connectors'
-import { readUndone, type Undone } from '@/lib/store/reverts'
+import { eachUndonePage, type Undone } from '@/lib/store/reverts'
 import { type Run, readRun } from '@/lib/store/runs'
 import type { Change } from '@/lib/sync/change'
 import { decideRevert, waitsForAddress } from '@/lib/sync/decide-revert'
@@ -13,7 +12,7 @@ import { toRow } from './decide-pass'
 import { runFailure } from './fault'
 import { judgeRevert } from './judge-revert'
 import { planGroupRevert } from './plan-group-revert'
-import { eachPage, lastOf, pageSize } from './planning'
+import { pageSize } from './planning'
 import { fenced, type RunWork, reading } from './run-work'
 import { createTally, type Tally } from './tally'
 
@@ -62,12 +61,8 @@ function eachUndone(
   { work, run, reverted }: Reverting,
   take: (page: readonly Undone[]) => Promise<void>,
 ): Promise<void> {
-  const request = { runId: reverted.id, connectorId: run.connectorId, actingFor: run.requestedBy, limit: pageSize }
-  return eachPage(async after => {
-    const page = await reading(work, tx => readUndone(tx, { ...request, after }))
-    await take(page)
-    return lastOf(page, pageSize, one => one.done.anchor as Anchor)
-  })
+  const request = { runId: reverted.id, connectorId: run.connectorId, actingFor: run.requestedBy, pageSize }
+  return reading(work, tx => eachUndonePage(tx, request, take))
 }
 
 function decide({ shields, reverted }: Reverting, one: Undone, addressFree: boolean): Change {

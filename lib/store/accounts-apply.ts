@@ -4,7 +4,7 @@ import type { ChangeKind } from '@/lib/sync/change'
 import { noAttributes } from './accounts-facts'
 import type { PendingChange } from './changes-states'
 import type { OrganizationTransaction } from './organization'
-import { goingToPlaces, placesOf } from './whole-run'
+import { comparingAll, goingToPlaces, placesOf } from './whole-run'
 
 /** A row of a plan, with what carrying it out needs. */
 export type Deed = Pick<PendingChange, 'anchor' | 'accountId' | 'reason' | 'former' | 'after' | 'place'>
@@ -20,10 +20,18 @@ type Statement = (organizationId: string, deeds: Deeds) => SQL
 export async function applyKind(tx: OrganizationTransaction, kind: ChangeKind, deeds: Deeds): Promise<Done[]> {
   const statement = statements[kind]
   if (!statement || deeds.rows.length === 0) return []
-  const carryOut = () => tx.execute<{ anchor: Anchor; account_id: string }>(statement(tx.organizationId, deeds))
-  const rows = await (kind === 'add' ? goingToPlaces(tx, carryOut) : carryOut())
+  const rows = await waysFor(kind, deeds)(tx, () =>
+    tx.execute<{ anchor: Anchor; account_id: string }>(statement(tx.organizationId, deeds)),
+  )
   return rows.map(row => ({ anchor: row.anchor, accountId: row.account_id }))
 }
+
+/** Many rows are compared with all accounts at once; for a few that would be more work than to look each of them up. */
+function waysFor(kind: ChangeKind, { rows }: Deeds): typeof comparingAll {
+  if (kind === 'add') return goingToPlaces
+  return rows.length < manyRows ? (_tx, work) => work() : comparingAll
+}
+const manyRows = 100
 
 /**
  * Takes these accounts' addresses out of the way, so that they can pass from one to another in any order. Only inside of a

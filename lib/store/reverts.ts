@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { Anchor } from '@/lib/directory/anchor'
 import type { RevertFacts } from '@/lib/sync/decide-revert'
 import { accountJson, actingAddress, type StoredAccount, toAccountFacts } from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
-import { comparingAll } from './whole-run'
+import { eachPageOf } from './whole-run'
 
 /** What a run did to somebody with what is there now; `holder` has the address that the account had before. */
 export type Undone = Omit<RevertFacts, 'run' | 'addressFree'> & { holder: string | null }
@@ -14,32 +13,30 @@ export type UndoneRequest = {
   runId: string
   connectorId: string
   actingFor: string
-  after: Anchor | null
-  limit: number
+  pageSize: number
 }
 
-/** A page of the rows that a run applied, in the order of their anchors. */
-export async function readUndone(tx: OrganizationTransaction, request: UndoneRequest): Promise<Undone[]> {
-  const { runId, connectorId, actingFor, after, limit } = request
+/** The rows that a run applied, in pages and in no order. */
+export async function eachUndonePage(
+  tx: OrganizationTransaction,
+  { runId, connectorId, actingFor, pageSize }: UndoneRequest,
+  take: (page: Undone[]) => Promise<void>,
+): Promise<void> {
   const acting = await actingAddress(tx, actingFor)
   const statement = sql`
-    with c as materialized (
-      select * from changes where organization_id = ${tx.organizationId} and run_id = ${runId} and state = 'applied'
-        ${after === null ? sql`` : sql`and anchor > ${after}`}
-      order by anchor limit ${limit}
-    )
     select jsonb_build_object('anchor', u.anchor, 'accountId', u.account_id, 'kind', u.kind, 'before', u.before,
         'after', u.after, 'displayName', u.display_name, 'email', u.email, 'unit', coalesce(j.unit, u.unit)) as done,
       case when a.id is not null then ${accountJson('a', connectorId, acting)} end as account,
       j.anchor as "joinedAnchor", h.id as holder
-    from c u
+    from changes u
     left join accounts a on a.organization_id = ${tx.organizationId} and a.id = u.account_id
     left join joins j on j.organization_id = ${tx.organizationId} and j.account_id = u.account_id
     left join accounts h on h.organization_id = ${tx.organizationId} and h.email_key = u.before ->> 'email'
       and h.id <> u.account_id
-    order by u.anchor`
-  const rows = await comparingAll(tx, () => tx.execute<Row>(statement))
-  return rows.map(row => ({ ...row, account: row.account && toAccountFacts(row.account) }))
+    where u.organization_id = ${tx.organizationId} and u.run_id = ${runId} and u.state = 'applied'`
+  await eachPageOf<Row>(tx, statement, pageSize, rows =>
+    take(rows.map(row => ({ ...row, account: row.account && toAccountFacts(row.account) }))),
+  )
 }
 
 /** Effects of a run that went out, by their kind: nobody can take them back. */

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { applyRun } from '@/lib/runs/apply-run'
 import { approveRun } from '@/lib/runs/approve-run'
 import { importSnapshot } from '@/lib/runs/import-snapshot'
+import { planRevert } from '@/lib/runs/plan-revert'
 import { planRun } from '@/lib/runs/plan-run'
+import { startRevert } from '@/lib/runs/start-revert'
 import { startRun } from '@/lib/runs/start-run'
 import { ConnectorSettings } from '@/lib/settings/connector'
 import { insertConnector, insertVersion, updateConnector } from '@/lib/store/connectors'
@@ -16,31 +18,34 @@ import { task, tell, timed } from './own'
 
 /**
  * Carries one run of a company from its blocks to its end, as a worker does, and times each part of it. `preview` makes the
- * company and leaves an approved plan behind, `approved` carries that out, `synchronize` is any later run.
+ * company and leaves an approved plan behind, `revert` plans to take a run back and approves that, `approved` carries such
+ * a plan out, and `synchronize` is any later run.
  */
 type Task = {
-  step: 'preview' | 'approved' | 'synchronize'
+  step: 'preview' | 'revert' | 'approved' | 'synchronize'
   blocks: string
   organizationId: string
   connectorId: string
+  /** Of `approved`: the run that carries it out. Of `revert`: what is taken back. */
   runId?: string
 }
-const { step, blocks, organizationId, connectorId, runId = null } = task<Task>()
+const { step, blocks, organizationId, connectorId, runId = '' } = task<Task>()
 
 if (step === 'preview') await createCompany()
-const id = step === 'approved' && runId !== null ? runId : await started(step === 'preview' ? 'preview' : 'synchronize')
+const id = step === 'approved' ? runId : await started(step)
 const seconds = await carried(id)
 const ended = await read(id)
-const approved = step === 'preview' ? await approvalOf(ended) : null
-tell({ ...seconds, state: ended.state, ...ended.report, ...(approved === null ? {} : { runId: approved }) })
+const isApproved = step === 'preview' || step === 'revert'
+tell({ ...seconds, state: ended.state, ...ended.report, runId: isApproved ? await approvalOf(ended) : id })
 
 async function carried(id: string): Promise<{ import: number; plan: number; apply: number }> {
   const run = await inOrganization(organizationId, tx => claimRun(tx, id, 'bench', 36_000))
   if (!run) throw new Error('The run is not free')
   const signal = new AbortController().signal
   const work = { organizationId, runId: id, fence: run.fence, source: blockSource(blocks), signal }
-  const imported = await timed(() => importSnapshot(work, run))
-  const planned = await timed(() => planRun(work, run))
+  const isRevert = run.kind === 'revert'
+  const imported = await timed(async () => (isRevert ? undefined : importSnapshot(work, run)))
+  const planned = await timed(() => (isRevert ? planRevert(work, run) : planRun(work, run)))
   const applied = await timed(async () => {
     const judged = await read(id)
     if (judged.state === 'applying') await applyRun(work, judged)
@@ -65,9 +70,11 @@ async function createCompany(): Promise<void> {
   })
 }
 
-async function started(kind: 'preview' | 'synchronize'): Promise<string> {
-  const requestedBy = randomUUID()
-  const outcome = await startRun(organizationId, { connectorId, kind, cause: 'manual', requestedBy })
+async function started(kind: Exclude<Task['step'], 'approved'>): Promise<string> {
+  const asked = { cause: 'manual', requestedBy: randomUUID() } as const
+  const outcome = await (kind === 'revert'
+    ? startRevert(organizationId, { runId, ...asked })
+    : startRun(organizationId, { connectorId, kind, ...asked }))
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.faults))
   return outcome.value.runId
 }

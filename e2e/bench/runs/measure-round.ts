@@ -9,11 +9,12 @@ import type { RunBench } from './run-bench'
 export type Sample = Measured & { delivered: Delivered }
 /** As whom PostgreSQL was asked: as portal and worker do, or as the owner, whom row-level security does not concern. */
 export type Side = 'restricted' | 'owner'
+type Runs = { preview: Sample; first: Sample; unchanged: Sample; changed: Sample; revertPlan: Sample; reverted: Sample }
 export type Round = {
   /** INSERT … ON CONFLICT of the accounts that the first run made, and again as they are after the changes. */
   upsert: Sample
   upsertChanged: Sample
-  runs: Record<Side, { preview: Sample; first: Sample; unchanged: Sample; changed: Sample }>
+  runs: Record<Side, Runs>
 }
 export type BlockFiles = { same: string; changed: string }
 
@@ -29,13 +30,13 @@ export async function measureRound(bench: RunBench, blocks: BlockFiles): Promise
 
 const fileOf = ({ folder }: RunBench, name: string) => `${folder}/accounts-${name}.jsonl`
 
-/** A company from its first preview on: approved and carried out, read again unchanged, read again with changes. */
+/** A company from its first preview on: approved and carried out, read again unchanged, read again with changes, and taken back. */
 async function measureRuns(
   bench: RunBench,
   blocks: BlockFiles,
   side: Side,
   [afterFirst, afterChanges]: readonly string[] = [],
-): Promise<Round['runs'][Side]> {
+): Promise<Runs> {
   await forgetOrganizations(bench.database)
   const company = { organizationId: randomUUID(), connectorId: randomUUID() }
   const carry = (step: string, file: string, runId?: unknown) =>
@@ -46,7 +47,9 @@ async function measureRuns(
   const unchanged = await carry('synchronize', blocks.same)
   const changed = await carry('synchronize', blocks.changed)
   if (afterChanges) await writeAccounts(bench.database, afterChanges)
-  return { preview, first, unchanged, changed }
+  const revertPlan = await carry('revert', blocks.same, first.facts.runId)
+  const reverted = await carry('approved', blocks.same, revertPlan.facts.runId)
+  return { preview, first, unchanged, changed, revertPlan, reverted }
 }
 
 async function carryRun({ database, program }: RunBench, side: Side, task: object): Promise<Sample> {

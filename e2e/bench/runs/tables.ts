@@ -21,6 +21,11 @@ const first: (side: Side) => Part = side => round => {
 }
 const unchanged: (side: Side) => Part = side => round => whole(round.runs[side].unchanged, 'first')
 const changed: (side: Side) => Part = side => round => whole(round.runs[side].changed, 'changed')
+/** Accounts that were added stay as they are, without their links and without access. */
+const reverted: Part = round => {
+  const sample = round.runs.restricted.reverted
+  return { sample, seconds: planAndApply(sample), expected: 'changed' }
+}
 const importAlone: Part = round => {
   const sample = round.runs.restricted.unchanged
   return { sample, seconds: Number(sample.facts.import), expected: 'first' }
@@ -32,6 +37,13 @@ const tables: { title: string; lines: Line[] }[] = [
     lines: [
       { row: 'INSERT … ON CONFLICT', about: 'the finished accounts', part: upsert, of: upsert },
       { row: 'our first run', about: 'planned and applied', part: first('restricted'), of: upsert },
+    ],
+  },
+  {
+    title: 'Taking it back',
+    lines: [
+      { row: 'our first run', about: 'planned and applied', part: first('restricted'), of: first('restricted') },
+      { row: 'its revert', about: 'planned and applied', part: reverted, of: first('restricted') },
     ],
   },
   {
