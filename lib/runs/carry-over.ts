@@ -12,6 +12,7 @@ import {
   countChangedNames,
   countUnplaced,
   type Gone,
+  type Renaming,
   readCarriedBelow,
   readLastPart,
   renameInAttribute,
@@ -45,8 +46,8 @@ export async function carryOver(work: RunWork, differences: Differences): Promis
   const roots = proofs.map(proof => proof.root)
   const lost = paths === null ? 1 : await reading(work, tx => countUnplaced(tx, carrying, roots))
   if (paths === null || lost > 0) return { code: 'full-readings-disagree', args: { count: lost } }
-  await followUnits(work, carrying, units, paths)
-  const because = await followNames(work, carrying, gone)
+  const carried = await followUnits(work, carrying, units, paths)
+  const because = await followNames(work, carrying, { gone, carried })
   if (because === null) await fenced(work, tx => countCarriedParts(tx, carrying))
   return because
 }
@@ -73,13 +74,13 @@ function grouped(parts: QuickBase['parts']): { from: number; to: number }[] {
   return groups
 }
 
-/** Units themselves, and whatever stands directly below one that is elsewhere now. */
+/** Units themselves, and whatever stands directly below one that is elsewhere now. @returns whether there were any */
 async function followUnits(
   work: RunWork,
   carrying: Carrying,
   units: readonly PathUnit[],
   paths: ReadonlyMap<Anchor, Path>,
-): Promise<void> {
+): Promise<boolean> {
   const before = new Map(
     (await reading(work, tx => readStagedUnits(tx, carrying.baseRunId))).map(old => [old.anchor, old]),
   )
@@ -95,6 +96,7 @@ async function followUnits(
     anchor => before.has(anchor) && isElsewhere(before.get(anchor), paths.get(anchor)),
   )
   if (moved.length > 0) await renameBelow(work, carrying, moved, paths)
+  return renamed.length > 0 || moved.length > 0
 }
 
 async function renameBelow(
@@ -116,12 +118,13 @@ async function renameBelow(
 }
 
 /** Whoever is named in somebody's values is named as it is called now. */
-async function followNames(work: RunWork, carrying: Carrying, gone: readonly Gone[]): Promise<FullReadReason | null> {
-  const { changed, unclear } = await reading(work, tx => countChangedNames(tx, carrying, gone))
+async function followNames(work: RunWork, carrying: Carrying, renaming: Renaming): Promise<FullReadReason | null> {
+  if (carrying.staged === 0 && renaming.gone.length === 0 && !renaming.carried) return null
+  const { changed, unclear } = await reading(work, tx => countChangedNames(tx, carrying, renaming))
   if (unclear > 0) return { code: 'full-names-unclear', args: { count: unclear } }
   if (changed === 0) return null
   for (const attribute of referenceAttributes)
-    await fenced(work, tx => renameInAttribute(tx, carrying, gone, attribute))
-  await fenced(work, tx => renameInMembers(tx, carrying, gone))
+    await fenced(work, tx => renameInAttribute(tx, carrying, renaming, attribute))
+  await fenced(work, tx => renameInMembers(tx, carrying, renaming))
   return null
 }

@@ -72,14 +72,15 @@ export async function readKnownObjects(tx: OrganizationTransaction, runId: strin
   return Buffer.from(row?.records ?? [])
 }
 
-/** The objects of a run. */
+/** The objects of a run, with whom they name as their manager and as who manages them; narrow, because all are compared. */
 const objectsOf = (tx: OrganizationTransaction, runId: string): SQL => sql`
-  select * from snapshot_objects where organization_id = ${tx.organizationId} and run_id = ${runId}`
+  select anchor, kind, dn, parent, members_fault, attributes -> 'manager' ->> 0 as manager,
+    attributes -> 'managedBy' ->> 0 as managed_by
+  from snapshot_objects where organization_id = ${tx.organizationId} and run_id = ${runId}`
 
-/** Whom the objects of a run name: their manager, whoever manages them, and their members. */
+/** Whom `objects` name, and whom lists name as their members. */
 const namedIn = (tx: OrganizationTransaction, runId: string): SQL => sql`
-  select o.anchor, named.dn from (${objectsOf(tx, runId)}) o
-    cross join lateral (values (o.attributes -> 'manager' ->> 0), (o.attributes -> 'managedBy' ->> 0)) as named (dn)
+  select objects.anchor, named.dn from objects cross join lateral (values (manager), (managed_by)) as named (dn)
     where named.dn is not null
   union all
   select m.list, m.dn from snapshot_members m
@@ -113,8 +114,8 @@ export async function readObjectsNaming(
   anchors: readonly Anchor[],
 ): Promise<Anchor[]> {
   const statement = sql`
-    with named as (${namedIn(tx, runId)})
-    select distinct n.anchor from named n join (${objectsOf(tx, runId)}) o on o.dn = n.dn
+    with objects as materialized (${objectsOf(tx, runId)}), named as (${namedIn(tx, runId)})
+    select distinct n.anchor from named n join objects o on o.dn = n.dn
     where ${anyOf(sql`o.anchor`, anchors)}`
   const rows = await comparingAll(tx, () => tx.execute<{ anchor: Anchor }>(statement))
   return rows.map(row => row.anchor)

@@ -11,6 +11,9 @@ export type Carrying = { runId: string; baseRunId: string; staged: number }
 /** What was known and is not there any more. `dn` and its key: where it is now; null = nowhere, as far as anybody saw. */
 export type Gone = { anchor: Anchor; found: 'deleted' | 'moved' | 'absent'; dn: string | null; dnKey: string | null }
 
+/** What makes names change: objects that are not there any more, and whether any that was carried over got another name. */
+export type Renaming = { gone: readonly Gone[]; carried: boolean }
+
 /** The highest part that was staged so far. */
 export async function readLastPart(tx: OrganizationTransaction, runId: string): Promise<number> {
   const [row] = await tx.execute<{ part: number }>(sql`
@@ -25,6 +28,8 @@ export async function carryParts(
   { runId, baseRunId }: Carrying,
   { from, to, part, gone }: { from: number; to: number; part: number; gone: readonly Anchor[] },
 ): Promise<void> {
+  // As while staging: sealing waits for the disk, and by then it has everything that was written before.
+  await tx.execute(sql`set local synchronous_commit = off`)
   await tx.execute(sql`
     insert into snapshot_objects (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed,
       attributes, cleaned, members, members_fault)
@@ -91,13 +96,18 @@ export async function countUnplaced(
 
 /**
  * Whose name is another one now, and what it is; null for the deleted, whom nobody names any more. Of the absent nothing is
- * known: whoever names them was read anew.
+ * known: whoever names them was read anew. What was carried over keeps its name unless one of its units moved.
  */
-const changedNames = (tx: OrganizationTransaction, { runId, baseRunId }: Carrying, gone: readonly Gone[]): SQL => sql`
+const changedNames = (
+  tx: OrganizationTransaction,
+  { runId, baseRunId, staged }: Carrying,
+  { gone, carried }: Renaming,
+): SQL => sql`
   select b.dn as old, n.dn as dn, n.dn_key as dn_key
   from snapshot_objects b join snapshot_objects n on n.organization_id = b.organization_id and n.anchor = b.anchor
   where b.organization_id = ${tx.organizationId} and b.run_id = ${baseRunId}
     and n.organization_id = ${tx.organizationId} and n.run_id = ${runId} and b.dn <> n.dn
+    ${carried ? sql`` : sql`and n.part <= ${staged}`}
   union all
   select b.dn, g.dn, g."dnKey"
   from jsonb_to_recordset(${JSON.stringify(gone)}::jsonb) as g (anchor uuid, found text, dn text, "dnKey" text)
@@ -112,10 +122,10 @@ const unclear = String.raw`[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u
 export async function countChangedNames(
   tx: OrganizationTransaction,
   carrying: Carrying,
-  gone: readonly Gone[],
+  renaming: Renaming,
 ): Promise<{ changed: number; unclear: number }> {
   const statement = sql`
-    with changed as (${changedNames(tx, carrying, gone)})
+    with changed as (${changedNames(tx, carrying, renaming)})
     select count(*)::int as changed, count(*) filter (where dn ~ ${unclear})::int as unclear from changed`
   const [row] = await comparingAll(tx, () => tx.execute<{ changed: number; unclear: number }>(statement))
   return row ?? { changed: 0, unclear: 0 }
@@ -125,11 +135,11 @@ export async function countChangedNames(
 export async function renameInAttribute(
   tx: OrganizationTransaction,
   carrying: Carrying,
-  gone: readonly Gone[],
+  renaming: Renaming,
   attribute: string,
 ): Promise<void> {
   const statement = sql`
-    with changed as materialized (${changedNames(tx, carrying, gone)})
+    with changed as materialized (${changedNames(tx, carrying, renaming)})
     update snapshot_objects o set attributes = case when changed.dn is null then o.attributes - ${attribute}::text
       else jsonb_set(o.attributes, array[${attribute}::text], jsonb_build_array(changed.dn)) end
     from changed
@@ -142,13 +152,13 @@ export async function renameInAttribute(
 export async function renameInMembers(
   tx: OrganizationTransaction,
   carrying: Carrying,
-  gone: readonly Gone[],
+  renaming: Renaming,
 ): Promise<void> {
   const carried = sql`select anchor from snapshot_objects where organization_id = ${tx.organizationId}
     and run_id = ${carrying.runId} and part > ${carrying.staged} and kind = 'list'`
   const shortened = await comparingAll(tx, () =>
     tx.execute<{ list: Anchor }>(sql`
-      with changed as materialized (${changedNames(tx, carrying, gone)}), renamed as (
+      with changed as materialized (${changedNames(tx, carrying, renaming)}), renamed as (
         update snapshot_members m set dn = changed.dn, dn_key = changed.dn_key from changed
         where m.organization_id = ${tx.organizationId} and m.run_id = ${carrying.runId} and m.list in (${carried})
           and changed.dn is not null and m.dn = changed.old
