@@ -228,6 +228,8 @@ export const snapshotObjects = pgTable(
   table => [
     primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
     index('snapshot_objects_part').on(table.organizationId, table.runId, table.part),
+    // Units and lists are few among people, and are looked for alone.
+    index('snapshot_objects_others').on(table.organizationId, table.runId, table.kind).where(sql`kind <> 'person'`),
   ],
 )
 

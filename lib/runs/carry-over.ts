@@ -19,10 +19,11 @@ import {
   renameInMembers,
   renameObjects,
 } from '@/lib/store/snapshots-carry'
+import { allEnded } from './all-ended'
 import { newPaths, type Path, type PathUnit } from './new-paths'
 import { eachPage, lastOf, pageSize } from './planning'
 import type { QuickBase } from './quick-base'
-import { fenced, type RunWork, reading } from './run-work'
+import { fenced, fencedLast, type RunWork, reading } from './run-work'
 
 /** Objects carried over in one transaction. */
 const partSize = 5_000
@@ -44,7 +45,8 @@ export async function carryOver(work: RunWork, differences: Differences): Promis
   const units = await reading(work, tx => readStagedUnits(tx, work.runId))
   const paths = newPaths(units, proofs)
   const roots = proofs.map(proof => proof.root)
-  const lost = paths === null ? 1 : await reading(work, tx => countUnplaced(tx, carrying, roots))
+  const standing = [...roots, ...units.map(unit => unit.anchor)]
+  const lost = paths === null ? 1 : await reading(work, tx => countUnplaced(tx, carrying, { roots, standing }))
   if (paths === null || lost > 0) return { code: 'full-readings-disagree', args: { count: lost } }
   const carried = await followUnits(work, carrying, units, paths)
   const because = await followNames(work, carrying, { gone, carried })
@@ -52,20 +54,31 @@ export async function carryOver(work: RunWork, differences: Differences): Promis
   return because
 }
 
-/** Some parts of the base at a time become one, so that many quick imports do not leave many small ones. */
+/**
+ * Some parts of the base at a time become one, so that many quick imports do not leave many small ones. Two are written at
+ * once: a database has more than one processor, and by now nobody else wants them.
+ */
 async function carryAll(work: RunWork, carrying: Carrying, base: QuickBase, gone: readonly Gone[]): Promise<void> {
   const left = gone.map(object => object.anchor)
-  let part = carrying.staged
-  for (const { from, to } of grouped(base.parts)) {
-    part += 1
-    const group = { from, to, part, gone: left }
-    await fenced(work, tx => carryParts(tx, carrying, group))
-    await work.failpoint?.('part-carried')
+  const groups = numbered(grouped(base.parts), carrying.staged + 1)
+  const carryNext = async (): Promise<void> => {
+    // When this is left by an error, there is no next one for the other either.
+    for (const group of groups) {
+      await fencedLast(work, tx => carryParts(tx, carrying, { ...group, gone: left }))
+      await work.failpoint?.('part-carried')
+    }
   }
+  await allEnded([carryNext(), carryNext()])
 }
 
-function grouped(parts: QuickBase['parts']): { from: number; to: number }[] {
-  const groups: { from: number; to: number; objects: number }[] = []
+type Group = { from: number; to: number }
+
+function* numbered(groups: readonly Group[], firstPart: number): Generator<Group & { part: number }> {
+  for (const [at, group] of groups.entries()) yield { ...group, part: firstPart + at }
+}
+
+function grouped(parts: QuickBase['parts']): Group[] {
+  const groups: (Group & { objects: number })[] = []
   for (const { part, objects } of parts) {
     const last = groups.at(-1)
     if (last && last.objects + objects <= partSize) Object.assign(last, { to: part, objects: last.objects + objects })

@@ -5,8 +5,9 @@ import type { FullReadReason } from '@/lib/directory/watermark'
 import type { Run } from '@/lib/store/runs'
 import { readKnownObjects, readObjectsNaming, readObjectsToReadAgain } from '@/lib/store/snapshots-base'
 import { countByScope, type Gone } from '@/lib/store/snapshots-carry'
+import { allEnded } from './all-ended'
 import { carryOver } from './carry-over'
-import { findQuickBase, type QuickBase } from './quick-base'
+import { findQuickBase, type QuickBase, recountBase } from './quick-base'
 import { type Received, receiveImport } from './receive-import'
 import { nowOf, type RunWork, reading } from './run-work'
 import { sealImport } from './seal-import'
@@ -21,9 +22,12 @@ export async function importQuickly(work: RunWork, run: Run, request: ImportRequ
   if ('code' in base) return instead(base)
   const fullReadAt = nowOf(work)
   const { quick, whatFailed } = await quickRequest(work, base)
-  const received = await receiveImport(work, { ...request, quick }).catch(error => {
+  const receiving = receiveImport(work, { ...request, quick }).catch(error => {
     throw whatFailed() ?? error
   })
+  // What is known is counted again while the directory is asked; nothing is carried over before that has ended well.
+  const [received, damage] = await allEnded([receiving, recountBase(work, base)])
+  if (damage) return instead(damage)
   if (received.fullReadNeeded) return instead(received.fullReadNeeded)
   if (received.method === null) {
     // A source that knows no other way delivered everything.

@@ -1,6 +1,7 @@
 import { type FullReadReason, Watermark } from '@/lib/directory/watermark'
 import type { Run } from '@/lib/store/runs'
-import { type BaseSnapshot, readBaseSnapshot, readWholeParts } from '@/lib/store/snapshots-base'
+import { countDamagedParts } from '@/lib/store/snapshots'
+import { type BaseSnapshot, readBaseSnapshot, readParts } from '@/lib/store/snapshots-base'
 import { nowOf, type RunWork, reading } from './run-work'
 
 const day = 86_400_000
@@ -12,13 +13,23 @@ export const fullReadEveryDays = 7
 export type QuickBase = BaseSnapshot & { watermark: Watermark; fullReadAt: Date; parts: Part[] }
 type Part = { part: number; objects: number }
 
-/** The connector's last sealed read, when it is fit to go on from; otherwise why everything has to be read. */
+const damaged: FullReadReason = { code: 'full-snapshot-damaged', args: {} }
+
+/**
+ * The connector's last sealed read, when it is fit to go on from; otherwise why everything has to be read. Its rows are
+ * recounted by `recountBase`.
+ */
 export async function findQuickBase(work: RunWork, run: Run): Promise<QuickBase | FullReadReason> {
   const base = await reading(work, tx => readBaseSnapshot(tx, run.connectorId, run.id))
   const fit = judgeBase(base, run.connectorVersion, nowOf(work))
   if ('code' in fit) return fit
-  const parts = await reading(work, tx => readWholeParts(tx, fit))
-  return parts.length > 0 ? { ...fit, parts } : { code: 'full-snapshot-damaged', args: {} }
+  const parts = await reading(work, tx => readParts(tx, fit))
+  return parts.length > 0 ? { ...fit, parts } : damaged
+}
+
+/** Counts all its rows again, which takes its time. @returns why it cannot be gone on from, or null */
+export async function recountBase(work: RunWork, base: QuickBase): Promise<FullReadReason | null> {
+  return (await reading(work, tx => countDamagedParts(tx, base.runId))) > 0 ? damaged : null
 }
 
 /**

@@ -50,6 +50,18 @@ export function fenced<T>(work: RunWork, write: (tx: OrganizationTransaction, ru
   })
 }
 
+/**
+ * The same for a write that takes long and has nothing to ask of the run: the claim is held from the end of the write to the
+ * commit only, so that several may be under way at once. @throws LeaseLost, RunPaused
+ */
+export function fencedLast(work: RunWork, write: (tx: OrganizationTransaction) => Promise<void>): Promise<void> {
+  if (work.signal.aborted) throw new RunPaused('The worker is stopping')
+  return inOrganization(work.organizationId, async tx => {
+    await write(tx)
+    await holdFence(tx, work.runId, work.fence)
+  })
+}
+
 export const reading = <T>(work: RunWork, read: (tx: OrganizationTransaction) => Promise<T>): Promise<T> =>
   inOrganization(work.organizationId, read)
 

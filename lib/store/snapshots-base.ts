@@ -3,7 +3,6 @@ import { runs, snapshotParts, snapshots } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { ScopeProof } from '@/lib/directory/source'
 import type { OrganizationTransaction } from './organization'
-import { countDamagedParts } from './snapshots'
 import { comparingAll } from './whole-run'
 
 /** The last sealed snapshot of a connector, from which a quick import goes on. */
@@ -47,8 +46,8 @@ export async function readBaseSnapshot(
   return base ?? null
 }
 
-/** The numbers of the parts with the objects in each; empty when anything of what was sealed is missing or different. */
-export async function readWholeParts(
+/** The numbers of a snapshot's parts with the objects in each; empty when they are not as many objects as were sealed. */
+export async function readParts(
   tx: OrganizationTransaction,
   base: Pick<BaseSnapshot, 'runId' | 'objects'>,
 ): Promise<{ part: number; objects: number }[]> {
@@ -58,8 +57,7 @@ export async function readWholeParts(
     .where(and(eq(snapshotParts.organizationId, tx.organizationId), eq(snapshotParts.runId, base.runId)))
     .orderBy(snapshotParts.part)
   const objects = parts.reduce((sum, part) => sum + part.objects, 0)
-  const isWhole = objects === base.objects && objects > 0 && (await countDamagedParts(tx, base.runId)) === 0
-  return isWhole ? parts : []
+  return objects === base.objects ? parts : []
 }
 
 /** One part's objects as records of lib/directory/known-objects, made in the database: thousands in one value. */

@@ -78,18 +78,16 @@ export async function renameObjects(
     where o.organization_id = ${tx.organizationId} and o.run_id = ${runId} and o.anchor = r.anchor`)
 }
 
-/** How many of those carried over stand below nothing that is still there. */
+/** How many of those carried over stand below nothing that is still there: `standing` are the roots and every unit. */
 export async function countUnplaced(
   tx: OrganizationTransaction,
   { runId, staged }: Carrying,
-  roots: readonly Anchor[],
+  { roots, standing }: { roots: readonly Anchor[]; standing: readonly Anchor[] },
 ): Promise<number> {
   const statement = sql`
-    select count(*)::int as objects from snapshot_objects o
-    where o.organization_id = ${tx.organizationId} and o.run_id = ${runId} and o.part > ${staged}
-      and o.parent is not null and not ${anyOf(sql`o.anchor`, roots)} and not ${anyOf(sql`o.parent`, roots)}
-      and not exists (select from snapshot_objects u where u.organization_id = o.organization_id
-        and u.run_id = ${runId} and u.anchor = o.parent and u.kind = 'unit')`
+    select count(*)::int as objects from snapshot_objects
+    where organization_id = ${tx.organizationId} and run_id = ${runId} and part > ${staged}
+      and parent is not null and not ${anyOf(sql`anchor`, roots)} and not ${anyOf(sql`parent`, standing)}`
   const [row] = await comparingAll(tx, () => tx.execute<{ objects: number }>(statement))
   return row?.objects ?? 0
 }

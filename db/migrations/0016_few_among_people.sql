@@ -1,0 +1,1 @@
+CREATE INDEX "snapshot_objects_others" ON "snapshot_objects" USING btree ("organization_id","run_id","kind") WHERE kind <> 'person';
