@@ -1,4 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { Because } from '@/lib/sync/change'
+import type { JoinCandidate, JoinChoice } from '@/lib/sync/join-question'
 import { createdAt, moment, organizationId } from './columns'
 
 export const connectors = pgTable(
@@ -129,6 +131,53 @@ export const knownUnits = pgTable(
     /** The run that showed it first. */
     runId: uuid('run_id').notNull(),
     createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] })],
+)
+
+/** People whom the rules cannot join, as the last plan found them: what is asked, and what is known about it. */
+export const joinCases = pgTable(
+  'join_cases',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    /** The run that found it last; null while the next one looks. */
+    runId: uuid('run_id'),
+    because: jsonb('because').$type<Because>().notNull(),
+    displayName: text('display_name').notNull(),
+    email: text('email'),
+    unit: text('unit'),
+    candidates: jsonb('candidates').$type<JoinCandidate[]>().notNull(),
+    mayCreate: boolean('may_create').notNull(),
+    evidenceHash: text('evidence_hash').notNull(),
+    askedAt: moment('asked_at').notNull().defaultNow(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] }),
+    index('join_cases_list').on(table.organizationId, table.connectorId, table.displayName, table.anchor),
+  ],
+)
+
+/** What administrators decided about them; the newest decision about a person counts, the record has all of them. */
+export const joinDecisions = pgTable(
+  'join_decisions',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    choice: text('choice').$type<JoinChoice>().notNull(),
+    accountId: uuid('account_id'),
+    /** What was known, and its hash: the decision counts while nothing of it is different. */
+    evidence: jsonb('evidence').$type<JoinCandidate[]>().notNull(),
+    evidenceHash: text('evidence_hash').notNull(),
+    reason: text('reason').notNull(),
+    decidedBy: text('decided_by').notNull(),
+    /** As the name was then. */
+    decidedByName: text('decided_by_name').notNull(),
+    decidedAt: moment('decided_at').notNull().defaultNow(),
+    /** The run that carried it out: from then on it decides nothing more. */
+    usedByRunId: uuid('used_by_run_id'),
   },
   table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] })],
 )

@@ -14,7 +14,7 @@ import { fenced, reading } from './run-work'
 const lookUpSize = 100
 
 /** Joined people whom the read did not deliver: the directory is asked for each by GUID before anything is decided. */
-export async function absentPass(planning: Planning): Promise<void> {
+export async function absentPass(planning: Planning, handedOver: ReadonlySet<string>): Promise<void> {
   const { work, run } = planning
   const request = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy, limit: pageSize }
   await eachPage(async after => {
@@ -23,7 +23,9 @@ export async function absentPass(planning: Planning): Promise<void> {
       const asked = people.slice(from, from + lookUpSize)
       const anchors = asked.map(person => person.anchor)
       const answers = await lookUp(work, anchors, planning.attributes)
-      const rows = asked.map(person => decide(planning, person, answers)).filter(row => row !== null)
+      const rows = asked
+        .map(person => decide(planning, { ...person, handedOver: handedOver.has(person.account.id) }, answers))
+        .filter(row => row !== null)
       await fenced(work, tx => insertChanges(tx, work.runId, rows))
     }
     return lastOf(people, pageSize, person => person.anchor)

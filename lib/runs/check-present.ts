@@ -11,6 +11,7 @@ import type { Trace } from '@/lib/sync/trace'
 import { tracePerson } from '@/lib/sync/trace-person'
 import type { Checking } from './check-person'
 import { withSettings } from './decide-pass'
+import { loadDecisions } from './load-decisions'
 import { placeObject } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
 import { ruleOver } from './trace-run'
@@ -42,7 +43,15 @@ async function traceFound(
   const placed = placeObject({ ...checking, units, newUnits, mapping, includes, excludes }, object)
   const stored = await tryPersonFacts(tx, { ...checking, rules: settings.joining.rules }, placed)
   if (!stored) return []
-  const facts = withSettings({ settings, mapping, shields: compileShields(settings.exclusions) }, stored)
+  const facts = withSettings(
+    {
+      settings,
+      mapping,
+      shields: compileShields(settings.exclusions),
+      decisions: await loadDecisions(tx, connectorId),
+    },
+    stored,
+  )
   const rule = ruleOver(units, object, settings)
   return [tracePerson({ kind: 'read', facts, object, rule, outcome: null, seen: 'now' })]
 }

@@ -1,31 +1,53 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import { insertChanges, type NewChangeRow } from '@/lib/store/changes'
 import { readMovingAccounts } from '@/lib/store/changes-waiting'
+import { insertCases, type NewJoinCase } from '@/lib/store/join-cases'
+import { readDecidedAccounts } from '@/lib/store/join-decisions'
 import { eachPersonFacts, type StoredPersonFacts } from '@/lib/store/mapped-people'
 import { type Change, isAction } from '@/lib/sync/change'
 import { decidePerson } from '@/lib/sync/decide-person'
 import type { PersonFacts } from '@/lib/sync/facts'
+import { questionAbout } from '@/lib/sync/join-question'
 import { type KeptFacts, keepFacts } from '@/lib/sync/kept-facts'
 import { phaseOf } from '@/lib/sync/phase'
 import { changeHash } from '@/lib/sync/plan-hash'
 import { type Claim, claimOf, settleAddresses } from '@/lib/sync/settle-addresses'
+import { stageOf } from '@/lib/sync/trace-stage'
 import { type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
 import { writingBehind } from './write-behind'
 
 /**
  * Second and third pass for the people read: facts by one set statement, decisions one by one, rows for what happens.
- * Whoever wants an address that another account has is decided once it is known which of those move away.
+ * Whoever wants an address that another account has is decided once it is known which of those move away, and whoever has
+ * an account that an administrator gave to another entry once it is known that it goes there.
+ * @returns the accounts that go to another entry of the directory
  */
-export async function decidePass(planning: Planning): Promise<void> {
-  const claims: Claim[] = []
+export async function decidePass(planning: Planning): Promise<ReadonlySet<string>> {
+  const later: Later = { claims: [], owners: [] }
+  const given = givenAway(planning)
   await eachPageOfRows(planning, {}, stored => {
     const facts = withSettings(planning, stored)
     const claim = claimOf(facts)
-    if (claim === null) return decide(planning, facts, null)
-    claims.push(claim)
+    if (claim !== null) later.claims.push(claim)
+    else if (given.has(stored.joined?.account.id ?? '')) later.owners.push(stored.person.anchor)
+    else return decide(planning, facts, null)
     return null
   })
+  await decideClaims(planning, later.claims)
+  const handedOver =
+    given.size > 0 ? await reading(planning.work, tx => readDecidedAccounts(tx, planning.work.runId)) : given
+  await decideOwners(planning, later.owners, handedOver)
+  return handedOver
+}
+
+/** Whom to decide about when the others are known. */
+type Later = { claims: Claim[]; owners: Anchor[] }
+
+const givenAway = ({ decisions }: Planning): ReadonlySet<string> =>
+  new Set([...decisions.values()].flatMap(({ choice, accountId }) => (choice === 'link' && accountId) || []))
+
+async function decideClaims(planning: Planning, claims: readonly Claim[]): Promise<void> {
   if (claims.length === 0) return
   const groups = settleAddresses(claims, await accountsThatLeave(planning, claims))
   await eachPageOfRows(planning, { anchors: claims.map(claim => claim.anchor) }, stored => {
@@ -36,10 +58,25 @@ export async function decidePass(planning: Planning): Promise<void> {
   })
 }
 
+async function decideOwners(
+  planning: Planning,
+  anchors: readonly Anchor[],
+  handedOver: ReadonlySet<string>,
+): Promise<void> {
+  if (anchors.length === 0) return
+  await eachPageOfRows(planning, { anchors }, stored => {
+    const facts = withSettings(planning, stored)
+    const joined = facts.joined && { ...facts.joined, handedOver: handedOver.has(facts.joined.account.id) }
+    return decide(planning, { ...facts, joined }, null)
+  })
+}
+
+type Decided = { row: NewChangeRow | null; asked: NewJoinCase | null }
+
 async function eachPageOfRows(
   { work, run, settings }: Planning,
   some: { anchors?: readonly Anchor[] },
-  rowOf: (facts: StoredPersonFacts) => NewChangeRow | null,
+  decideOne: (facts: StoredPersonFacts) => Decided | null,
 ): Promise<void> {
   const request = {
     runId: work.runId,
@@ -52,9 +89,14 @@ async function eachPageOfRows(
   await writingBehind(begin =>
     reading(work, facts =>
       eachPersonFacts(facts, request, page => {
-        const rows = page.map(rowOf).filter(row => row !== null)
+        const decided = page.map(decideOne).filter(one => one !== null)
+        const rows = decided.flatMap(({ row }) => row ?? [])
+        const cases = decided.flatMap(({ asked }) => asked ?? [])
         return begin(async () => {
-          await fenced(work, tx => insertChanges(tx, work.runId, rows))
+          await fenced(work, async tx => {
+            await insertChanges(tx, work.runId, rows)
+            await insertCases(tx, { connectorId: run.connectorId, runId: work.runId }, cases)
+          })
           await work.failpoint?.('page-decided')
         })
       }),
@@ -73,7 +115,7 @@ const accountsThatLeave = ({ work }: Planning, claims: readonly Claim[]): Promis
 
 /** What the settings say about the person and about each account that may be concerned. */
 export function withSettings(
-  { settings, mapping, shields }: Pick<Planning, 'settings' | 'mapping' | 'shields'>,
+  { settings, mapping, shields, decisions }: Pick<Planning, 'settings' | 'mapping' | 'shields' | 'decisions'>,
   stored: StoredPersonFacts,
   addressFreed = false,
 ): PersonFacts {
@@ -86,15 +128,24 @@ export function withSettings(
     leaving: settings.leaving,
     policies: mapping.policies,
     rules: settings.joining.rules,
+    decision: joined === null ? (decisions.get(stored.person.anchor) ?? null) : null,
   }
 }
 
 type MetClaim = Claim & { group: Anchor }
 
-function decide({ tally }: Planning, facts: PersonFacts, met: MetClaim | null): NewChangeRow | null {
+function decide({ tally }: Planning, facts: PersonFacts, met: MetClaim | null): Decided {
   const change = decidePerson(facts)
   tally.read({ change, joined: facts.joined, unit: facts.unit, inScope: facts.placement === 'in' })
-  return change === null ? null : { ...toRow(change, keepFacts(facts), met), parent: facts.parent }
+  if (change === null) return { row: null, asked: null }
+  return { row: { ...toRow(change, keepFacts(facts), met), parent: facts.parent }, asked: askAbout(facts, change) }
+}
+
+/** Whoever the rules could not join is asked about, and stays in the list until it is done. */
+function askAbout(facts: PersonFacts, { because, anchor, displayName, email, unit }: Change): NewJoinCase | null {
+  if (facts.joined !== null || stageOf[because.code] !== 'joined') return null
+  const question = questionAbout(facts)
+  return question && { ...question, anchor, displayName, email, unit }
 }
 
 /** A row as the plan begins with it; the gate may hold it afterwards. */

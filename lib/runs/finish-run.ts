@@ -1,6 +1,7 @@
 import { noteAcceptance } from '@/lib/connectors/refused-sign-ins'
 import { lockConnector, updateConnector } from '@/lib/store/connectors'
 import { countUnlinkedMembers, markGroupsSeen, markGroupsSuspected } from '@/lib/store/group-joins'
+import { markDecisionsUsed } from '@/lib/store/join-decisions'
 import { markSeen, markSuspected } from '@/lib/store/joins'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
@@ -14,6 +15,7 @@ export async function finishRun(work: RunWork, run: Run): Promise<void> {
     await markSeen(tx, run.connectorId, run.id)
     await markSuspected(tx, run.connectorId, run.id, nowOf(work))
     await finishGroups(tx, run, nowOf(work))
+    await markDecisionsUsed(tx, run.connectorId, run.id)
     await pinDomain(tx, run)
     if (work.credentials) await noteAcceptance(tx, run.connectorId, work.credentials)
     const judged = await readRun(tx, run.id)

@@ -2,6 +2,7 @@ import { deleteChanges } from '@/lib/store/changes'
 import { readVersion } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
 import { deleteGroupChanges } from '@/lib/store/group-changes'
+import { closeCases, reopenCases } from '@/lib/store/join-cases'
 import { rememberUnits } from '@/lib/store/known-units'
 import { deleteMappedPeople } from '@/lib/store/mapped-people'
 import type { Run } from '@/lib/store/runs'
@@ -15,6 +16,7 @@ import { decidePass } from './decide-pass'
 import { runFailure } from './fault'
 import { groupPass } from './group-pass'
 import { judgePlan } from './judge-plan'
+import { loadDecisions } from './load-decisions'
 import { mapPass } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
 import type { Planning } from './planning'
@@ -30,8 +32,9 @@ export async function planRun(work: RunWork, run: Run): Promise<void> {
   await tellProgress(work, { done: 0, total })
   await remember(planning)
   await mapPass(planning)
-  await decidePass(planning)
-  await absentPass(planning)
+  const handedOver = await decidePass(planning)
+  await absentPass(planning, handedOver)
+  await fenced(work, tx => closeCases(tx, run.connectorId))
   const groups = await groupPass(planning)
   await tellProgress(work, { done: total, total })
   await judgePlan(planning, groups)
@@ -47,6 +50,7 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
     await deleteMappedPeople(tx, work.runId)
     await deleteChanges(tx, work.runId)
     await deleteGroupChanges(tx, work.runId)
+    await reopenCases(tx, run.connectorId)
   })
   return reading(work, async tx => {
     const snapshot = await readSnapshot(tx, work.runId)
@@ -75,6 +79,7 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
       includes: compileInclusion(version.settings.inclusion),
       excludes: compileIncoming(version.settings.exclusions),
       shields: compileShields(version.settings.exclusions),
+      decisions: await loadDecisions(tx, run.connectorId),
     }
   })
 }

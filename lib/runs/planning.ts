@@ -5,6 +5,7 @@ import type { Snapshot } from '@/lib/store/snapshots'
 import type { Mapping } from '@/lib/sync/compile-mapping'
 import type { IncomingExclusions } from '@/lib/sync/exclude-person'
 import type { Inclusion } from '@/lib/sync/inclusion/compile-inclusion'
+import type { JoinDecision } from '@/lib/sync/join-question'
 import type { Shields } from '@/lib/sync/protect-account'
 import type { NewUnitsOfRun } from './new-units-of-run'
 import type { RunWork } from './run-work'
@@ -28,6 +29,8 @@ export type Planning = {
   includes: Inclusion
   excludes: IncomingExclusions
   shields: Shields
+  /** What administrators decided about people whom the rules could not join. */
+  decisions: ReadonlyMap<Anchor, JoinDecision>
 }
 
 /** People decided per transaction. */

@@ -17,6 +17,7 @@ import { compileShields } from '@/lib/sync/protect-account'
 import type { Trace, TraceFacts, TraceOutcome } from '@/lib/sync/trace'
 import { tracePerson } from '@/lib/sync/trace-person'
 import { withSettings } from './decide-pass'
+import { loadDecisions } from './load-decisions'
 import { type UnitTree, unitTree } from './unit-tree'
 
 type Row = ChangeRow & { facts: KeptFacts | null }
@@ -71,7 +72,12 @@ async function loadRead(
   const object = await readStagedPerson(tx, run.id, anchor)
   const snapshot = await readSnapshot(tx, run.id)
   if (!stored || !object || !snapshot) return null
-  const planning = { settings, mapping: compileMapping(settings.mapping), shields: compileShields(settings.exclusions) }
+  const planning = {
+    settings,
+    mapping: compileMapping(settings.mapping),
+    shields: compileShields(settings.exclusions),
+    decisions: await loadDecisions(tx, run.connectorId),
+  }
   const facts = row
     ? {
         ...recallFacts(stored, row.facts),

@@ -55,6 +55,7 @@ export const reasonCodes = [
   'same-verified-mail',
   'same-employee-number',
   'same-user-name',
+  'decided-by-admin',
   // update
   'attributes-differ',
   // reactivate
@@ -100,6 +101,8 @@ export const reasonCodes = [
   'account-claimed-twice',
   'person-recreated',
   'employee-numbers-differ',
+  'decision-outdated',
+  'account-handed-over',
   'protected-administrator',
   'protected-by-exclusion',
   'excluded',

@@ -16,6 +16,7 @@ export function decideAbsent(facts: AbsentFacts): Change | null {
   const { account, lookUp } = facts
   if (account.source === 'other')
     return noted(facts, 'leave-alone', { code: 'account-of-other-source', args: { owner: account.managedBy ?? '' } })
+  if (facts.handedOver) return noted(facts, 'leave-alone', { code: 'account-handed-over', args: {} })
   if (lookUp === 'failed') return noted(facts, 'suspect', { code: 'look-up-failed', args: {} })
   const verdict = lookUp === null ? absence(facts) : seen(lookUp, facts)
   return 'reason' in verdict ? leave(facts, verdict) : noted(facts, verdict.kind, verdict.because)

@@ -1,6 +1,6 @@
 import { accountKindOf } from './account-kind'
 import type { Because, Change } from './change'
-import { type Difference, difference, wanted } from './difference'
+import { type Difference, difference, wanted, withoutAddress } from './difference'
 import type { AccountFacts, JoinedAccount, PersonFacts } from './facts'
 import {
   evidenceOf,
@@ -16,9 +16,10 @@ import { blockingProblems, nowhere, personChange, skip } from './person-change'
 import { isPrivileged, isUntouchable } from './protection'
 
 /** What happens to a person who was read and is joined to an account; null = nothing. */
-export function decideJoined(facts: PersonFacts, { join, account }: JoinedAccount): Change | null {
+export function decideJoined(facts: PersonFacts, { join, account, handedOver }: JoinedAccount): Change | null {
   if (account.source === 'other')
     return skip(facts, account, { code: 'account-of-other-source', args: { owner: account.managedBy ?? '' } })
+  if (handedOver) return skip(facts, account, { code: 'account-handed-over', args: {} })
   const nobody = accountKindOf(facts.placement)
   if (nobody !== null) return skip(facts, account, { code: nobody, args: {} })
   if (facts.placement === 'excluded') return release(facts, account)
@@ -85,14 +86,6 @@ function reactivate(facts: PersonFacts, account: AccountFacts, differing: Differ
     before: { ...differing?.before, ...before },
     after: { ...differing?.after, ...after },
   })
-}
-
-/** An administrator's address is the way to sign in: the directory does not get to move it. */
-function withoutAddress(differing: Difference | null): Difference | null {
-  if (differing === null) return null
-  const { email: _before, ...before } = differing.before
-  const { email: _after, ...after } = differing.after
-  return Object.keys(after).length === 0 ? null : { before, after }
 }
 
 const protectedBecause = (account: AccountFacts): Because => ({

@@ -1,9 +1,11 @@
 import type { Because, Change } from './change'
-import { difference, initialValues, wanted } from './difference'
+import { difference, initialValues, wanted, withoutAddress } from './difference'
 import type { CandidateFacts, PersonFacts } from './facts'
 import { meet } from './first-meeting'
+import { followDecision } from './follow-decision'
 import { restoration } from './leaving'
 import { blockingProblems, nowhere, personChange, skip } from './person-change'
+import { isPrivileged } from './protection'
 
 /** What happens to a person who was read and is joined to no account. */
 export function decideStranger(facts: PersonFacts): Change {
@@ -11,10 +13,12 @@ export function decideStranger(facts: PersonFacts): Change {
   if (reason !== null) return skip(facts, null, reason)
   const problems = blockingProblems(facts)
   if (problems.length > 0) return skip(facts, null, { code: 'problem', args: {} }, problems)
-  const meeting = meet(facts)
+  const meeting = facts.decision ? followDecision(facts, facts.decision) : meet(facts)
   switch (meeting.kind) {
     case 'add':
-      return add(facts)
+      return add(facts, meeting.because ?? newBecause(facts))
+    case 'skip':
+      return skip(facts, null, meeting.because)
     case 'link':
       return link(facts, meeting.account, meeting.because)
     case 'ask': {
@@ -31,17 +35,20 @@ function keepsOut({ person, placement, excludedBy, unit }: PersonFacts): Because
   return person.status === 'expired' ? { code: 'expired-never-joined', args: {} } : null
 }
 
-function add(facts: PersonFacts): Change {
+const newBecause = ({ unit }: PersonFacts): Because => ({ code: 'new-in-scope', args: { unit: unit ?? nowhere } })
+
+function add(facts: PersonFacts, because: Because): Change {
   return personChange(facts, null, {
     kind: 'add',
-    because: { code: 'new-in-scope', args: { unit: facts.unit ?? nowhere } },
+    because,
     before: null,
     after: { ...initialValues(wanted(facts.person, facts.manager), facts.policies), active: true },
   })
 }
 
 function link(facts: PersonFacts, account: CandidateFacts, because: Because): Change {
-  const differing = difference(account, wanted(facts.person, facts.manager), facts.policies)
+  const all = difference(account, wanted(facts.person, facts.manager), facts.policies)
+  const differing = isPrivileged(account) ? withoutAddress(all) : all
   // Who was added by a run that was reverted comes back as the same account.
   const { before, after } = restoration(account)
   return personChange(facts, account, {

@@ -80,3 +80,11 @@ function valueFor(
   const resulting = after[number] === undefined ? account.attributes[number] : after[number]
   return resulting === values[number] ? values[field] : undefined
 }
+
+/** An administrator's address is the way to sign in: the directory does not get to move it. */
+export function withoutAddress(differing: Difference | null): Difference | null {
+  if (differing === null) return null
+  const { email: _before, ...before } = differing.before
+  const { email: _after, ...after } = differing.after
+  return Object.keys(after).length === 0 ? null : { before, after }
+}

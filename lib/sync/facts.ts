@@ -3,6 +3,7 @@ import type { LeavingSettings } from '@/lib/settings/connector'
 import type { JoinRule } from '@/lib/settings/joining'
 import type { AccountAttributes, PersonStatus, ReasonCode } from './change'
 import type { FieldPolicies } from './difference'
+import type { JoinDecision } from './join-question'
 import type { MappedPerson } from './map-person'
 import type { Placement } from './place-person'
 import type { Shield } from './protect-account'
@@ -41,7 +42,12 @@ export type JoinFacts = {
   suspectedAt: Date | null
 }
 
-export type JoinedAccount = { join: JoinFacts; account: AccountFacts }
+export type JoinedAccount = {
+  join: JoinFacts
+  account: AccountFacts
+  /** True when this same plan gives the account to another entry of the directory, because an administrator said so. */
+  handedOver?: boolean
+}
 
 /** An account that may be a directory person's, or stands in the way of one: found by a value, and not that person's own. */
 export type CandidateFacts = AccountFacts & {
@@ -79,6 +85,8 @@ export type PersonFacts = {
   addressFreed: boolean
   leaving: LeavingSettings
   policies: FieldPolicies
+  /** What an administrator decided about this person, who has no account yet. */
+  decision: JoinDecision | null
   /** The rules that may link somebody to an account, in their order. */
   rules: readonly JoinRule[]
 }

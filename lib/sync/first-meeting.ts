@@ -5,7 +5,7 @@ import { isPrivileged } from './protection'
 
 /** What comes of comparing somebody who is joined to no account with the accounts there are. */
 export type Meeting =
-  | { kind: 'add' }
+  | { kind: 'add'; because: null }
   | { kind: 'link'; account: CandidateFacts; because: Because }
   /** An administrator has to decide. */
   | { kind: 'ask'; because: Because; accounts: readonly CandidateFacts[] }
@@ -14,7 +14,7 @@ export type Meeting =
 export function meet(facts: PersonFacts): Meeting {
   const accounts = facts.candidates.filter(account => concerns(account, facts))
   const [account, ...others] = accounts
-  if (account === undefined) return { kind: 'add' }
+  if (account === undefined) return { kind: 'add', because: null }
   if (others.length > 0) return { kind: 'ask', because: several(accounts), accounts }
   const [obstacle] = obstaclesTo(account, facts)
   if (obstacle) return { kind: 'ask', because: obstacle, accounts }
@@ -28,7 +28,10 @@ export function meet(facts: PersonFacts): Meeting {
  * Whoever has the address always concerns the person. An account found by another value does not when it is joined to
  * somebody who is there: two entries of one person, of which each has an account.
  */
-function concerns(account: CandidateFacts, { person, addressFreed }: PersonFacts): boolean {
+export function concerns(
+  account: CandidateFacts,
+  { person, addressFreed }: Pick<PersonFacts, 'person' | 'addressFreed'>,
+): boolean {
   if (account.emailKey === person.emailKey) return !addressFreed
   return account.joinedAnchor === null || !account.ownerPresent
 }
@@ -64,7 +67,7 @@ export function obstaclesTo(account: CandidateFacts, { person }: Pick<PersonFact
     [isPrivileged(account), { code: 'account-privileged', args }],
     [joined && account.ownerPresent, { code: 'address-in-use', args }],
     [joined && !account.ownerPresent, { code: 'person-recreated', args }],
-    [gone || (account.formerPerson && !joined), { code: 'account-former-person', args }],
+    [!joined && (gone || account.formerPerson), { code: 'account-former-person', args }],
     [
       !!theirs && !!own && theirs !== own,
       { code: 'employee-numbers-differ', args: { ...args, theirs: theirs ?? '', own: own ?? '' } },

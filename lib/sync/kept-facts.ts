@@ -10,6 +10,7 @@ export type KeptFacts = {
   manager?: PersonFacts['manager']
   sameAddress?: PersonFacts['sameAddress']
   addressFreed?: true
+  decision?: PersonFacts['decision']
   absence?: {
     lookUp: FoundObject | null | 'failed'
     completeRead: boolean
@@ -17,25 +18,41 @@ export type KeptFacts = {
     now: string
   }
 }
-type KeptJoin = Pick<JoinedAccount, 'account'> & {
+type KeptJoin = Pick<JoinedAccount, 'account' | 'handedOver'> & {
   join: Omit<JoinedAccount['join'], 'suspectedAt'> & { suspectedAt: string | null }
 }
 
 /** Null where there is nothing but the person: nobody else has the address, and there is no account. */
-export function keepFacts({ joined, candidates, manager, sameAddress, addressFreed }: PersonFacts): KeptFacts | null {
+export function keepFacts({
+  joined,
+  candidates,
+  manager,
+  sameAddress,
+  addressFreed,
+  decision,
+}: PersonFacts): KeptFacts | null {
   const kept: KeptFacts = {
     ...(joined ? { joined: keepJoined(joined) } : {}),
     ...(candidates.length > 0 ? { candidates } : {}),
     ...(manager === null ? {} : { manager }),
     ...(sameAddress.others > 0 ? { sameAddress } : {}),
     ...(addressFreed ? { addressFreed } : {}),
+    ...(decision ? { decision } : {}),
   }
   return Object.keys(kept).length === 0 ? null : kept
 }
 
-export function keepAbsence({ join, account, lookUp, completeRead, parentReadable, now }: AbsentFacts): KeptFacts {
+export function keepAbsence({
+  join,
+  account,
+  handedOver,
+  lookUp,
+  completeRead,
+  parentReadable,
+  now,
+}: AbsentFacts): KeptFacts {
   return {
-    joined: keepJoined({ join, account }),
+    joined: keepJoined({ join, account, handedOver }),
     absence: { lookUp, completeRead, parentReadable, now: now.toISOString() },
   }
 }
@@ -44,13 +61,14 @@ export function keepAbsence({ join, account, lookUp, completeRead, parentReadabl
 export const recallFacts = <T>(
   person: T,
   kept: KeptFacts | null,
-): T & Pick<PersonFacts, 'joined' | 'candidates' | 'manager' | 'sameAddress' | 'addressFreed'> => ({
+): T & Pick<PersonFacts, 'joined' | 'candidates' | 'manager' | 'sameAddress' | 'addressFreed' | 'decision'> => ({
   ...person,
   joined: kept?.joined ? recallJoined(kept.joined) : null,
   candidates: kept?.candidates ?? [],
   manager: kept?.manager ?? null,
   sameAddress: kept?.sameAddress ?? { others: 0, example: null },
   addressFreed: kept?.addressFreed ?? false,
+  decision: kept?.decision ?? null,
 })
 
 /** The facts of a person who was not read; null when the row is not about one. */
@@ -63,12 +81,14 @@ export function recallAbsence(
   return { ...recallJoined(joined), ...absence, anchor, leaving, now: new Date(absence.now) }
 }
 
-const keepJoined = ({ join, account }: JoinedAccount): KeptJoin => ({
+const keepJoined = ({ join, account, handedOver }: JoinedAccount): KeptJoin => ({
   account,
+  ...(handedOver ? { handedOver } : {}),
   join: { ...join, suspectedAt: join.suspectedAt?.toISOString() ?? null },
 })
 
-const recallJoined = ({ join, account }: KeptJoin): JoinedAccount => ({
+const recallJoined = ({ join, account, handedOver = false }: KeptJoin): JoinedAccount => ({
   account,
+  handedOver,
   join: { ...join, suspectedAt: join.suspectedAt === null ? null : new Date(join.suspectedAt) },
 })

@@ -133,6 +133,7 @@ export const aStranger = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   leaving: leavingSettings,
   policies,
   rules: joinRules,
+  decision: null,
   ...more,
 })
 

@@ -146,6 +146,7 @@ function factsOf(
     leaving,
     policies: mapping.policies,
     rules,
+    decision: null,
   }
 }
 
