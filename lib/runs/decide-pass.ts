@@ -12,7 +12,6 @@ import { type KeptFacts, keepFacts } from '@/lib/sync/kept-facts'
 import { phaseOf } from '@/lib/sync/phase'
 import { changeHash } from '@/lib/sync/plan-hash'
 import { type Claim, claimOf, settleAddresses } from '@/lib/sync/settle-addresses'
-import { stageOf } from '@/lib/sync/trace-stage'
 import { type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
 import { writingBehind } from './write-behind'
@@ -141,10 +140,9 @@ function decide({ tally }: Planning, facts: PersonFacts, met: MetClaim | null): 
   return { row: { ...toRow(change, keepFacts(facts), met), parent: facts.parent }, asked: askAbout(facts, change) }
 }
 
-/** Whoever the rules could not join is asked about, and stays in the list until it is done. */
-function askAbout(facts: PersonFacts, { because, anchor, displayName, email, unit }: Change): NewJoinCase | null {
-  if (facts.joined !== null || stageOf[because.code] !== 'joined') return null
-  const question = questionAbout(facts)
+function askAbout(facts: PersonFacts, change: Change): NewJoinCase | null {
+  const question = questionAbout(facts, change)
+  const { anchor, displayName, email, unit } = change
   return question && { ...question, anchor, displayName, email, unit }
 }
 

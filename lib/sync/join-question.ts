@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { JoinRule } from '@/lib/settings/joining'
-import type { Because, ReasonCode } from './change'
+import type { Because, Change, ReasonCode } from './change'
 import type { CandidateFacts, PersonFacts } from './facts'
 import { concerns, meet, obstaclesTo } from './first-meeting'
 import { isUntouchable } from './protection'
+import { stageOf } from './trace-stage'
 
 /** What an administrator may say about somebody whom the rules cannot join. */
 export const joinChoices = ['link', 'create', 'leave-apart'] as const
@@ -45,8 +46,12 @@ export type JoinQuestion = {
   evidenceHash: string
 }
 
-/** What an administrator has to decide about somebody who is joined to no account; null = the rules know. */
-export function questionAbout(facts: PersonFacts): JoinQuestion | null {
+/**
+ * What an administrator has to decide about somebody who is joined to no account; null = the rules know, or something else
+ * keeps the person out. Whoever was decided about stays in question until it is done.
+ */
+export function questionAbout(facts: PersonFacts, change: Pick<Change, 'because'>): JoinQuestion | null {
+  if (facts.joined !== null || stageOf[change.because.code] !== 'joined') return null
   const meeting = meet({ ...facts, addressFreed: false })
   const { decision } = facts
   if (meeting.kind !== 'ask' && decision === null) return null

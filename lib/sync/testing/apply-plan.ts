@@ -37,6 +37,7 @@ function park(accounts: Map<string, WorldAccount>, id: string): void {
 
 function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins: Map<Anchor, WorldJoin>): boolean {
   const id = change.accountId ?? `account-of-${change.anchor}`
+  if (change.kind === 'link' && change.because.args.former) joins.delete(change.because.args.former as Anchor)
   const account = accounts.get(id) ?? emptyAccount(id)
   const { active, suspended: _suspended, ...values } = change.after ?? {}
   const emailKey = values.email ?? account.emailKey

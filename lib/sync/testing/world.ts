@@ -13,6 +13,7 @@ import { decidePerson } from '../decide-person'
 import { compileIncoming } from '../exclude-person'
 import type { AbsentFacts, AccountFacts, CandidateFacts, JoinFacts, PersonFacts } from '../facts'
 import { compileInclusion } from '../inclusion/compile-inclusion'
+import type { JoinDecision } from '../join-question'
 import { mapPerson } from '../map-person'
 import { type Placement, placePerson } from '../place-person'
 import { compileShields } from '../protect-account'
@@ -41,6 +42,8 @@ export type WorldSettings = {
   joining: JoiningSettings
   exclusions: ExclusionSettings
   mapping: MappingSettings
+  /** What administrators decided about people whom the rules could not join. */
+  decisions?: ReadonlyMap<Anchor, JoinDecision>
 }
 export type Plan = {
   changes: Change[]
@@ -60,11 +63,17 @@ export function planWorld(directory: Directory, messenger: Messenger, settings: 
   const mapping = compileMapping(settings.mapping)
   const placed = directory.people.map(object => place(object, directory, settings, mapping, now))
   const guarded = shielded(messenger, settings)
-  const { facts, groups } = settle(placed.map(one => factsOf(one, placed, guarded, settings, mapping)))
+  const settled = settle(placed.map(one => factsOf(one, placed, guarded, settings, mapping)))
+  const { groups } = settled
+  const given = accountsGiven(settled.facts)
+  const facts = settled.facts.map(one => handOver(one, given))
   const read = new Set(directory.people.map(person => person.anchor))
   const absent = [...messenger.joins].filter(([anchor]) => !read.has(anchor))
   const decisions = facts.map(decidePerson)
-  const absences = absent.map(([anchor, join]) => absentFacts(anchor, join, directory, guarded, settings, now))
+  const absences = absent.map(([anchor, join]) => ({
+    ...absentFacts(anchor, join, directory, guarded, settings, now),
+    handedOver: given.has(join.accountId),
+  }))
   const departures = absences.map(decideAbsent)
   return {
     changes: [...decisions, ...departures].filter(change => change !== null),
@@ -86,6 +95,20 @@ function settle(all: readonly PersonFacts[]): Pick<Plan, 'facts' | 'groups'> {
   const groups = settleAddresses(claims, new Set(leaving))
   return { facts: all.map(facts => ({ ...facts, addressFreed: groups.has(facts.person.anchor) })), groups }
 }
+
+/** The accounts that go to another entry of the directory because an administrator said so. */
+const accountsGiven = (facts: readonly PersonFacts[]): ReadonlySet<string> =>
+  new Set(
+    facts
+      .filter(({ decision }) => decision?.choice === 'link')
+      .map(decidePerson)
+      .flatMap(change => (change?.kind === 'link' && change.accountId) || []),
+  )
+
+const handOver = (facts: PersonFacts, given: ReadonlySet<string>): PersonFacts => ({
+  ...facts,
+  joined: facts.joined && { ...facts.joined, handedOver: given.has(facts.joined.account.id) },
+})
 
 function shielded({ accounts, joins }: Messenger, { exclusions }: WorldSettings): Messenger {
   const shields = compileShields(exclusions)
@@ -122,7 +145,7 @@ function factsOf(
   one: Placed,
   all: readonly Placed[],
   messenger: Messenger,
-  { leaving, joining: { rules } }: WorldSettings,
+  { leaving, joining: { rules }, decisions }: WorldSettings,
   mapping: Mapping,
 ): PersonFacts {
   const { person, object, placement, excludedBy, unit } = one
@@ -146,7 +169,7 @@ function factsOf(
     leaving,
     policies: mapping.policies,
     rules,
-    decision: null,
+    decision: account ? null : (decisions?.get(person.anchor) ?? null),
   }
 }
 
