@@ -30,6 +30,7 @@ const BENCH_ENTRIES = {
   backstage: 'e2e/bench/programs/backstage.ts',
   synchronize: 'e2e/bench/programs/synchronize.ts',
   upsert: 'e2e/bench/programs/upsert.ts',
+  'list-changes': 'e2e/bench/programs/list-changes.ts',
 }
 
 /** `server-only` means something to Next alone. */

@@ -9,7 +9,10 @@ import type { RunBench } from './run-bench'
 export type Sample = Measured & { delivered: Delivered }
 /** As whom PostgreSQL was asked: as portal and worker do, or as the owner, whom row-level security does not concern. */
 export type Side = 'restricted' | 'owner'
-type Runs = { preview: Sample; first: Sample; unchanged: Sample; changed: Sample; revertPlan: Sample; reverted: Sample }
+type Runs = Record<'preview' | 'first' | 'unchanged' | 'changed' | 'revertPlan' | 'reverted', Sample> & {
+  /** Pages of the first run's rows; `page` and `row` in the facts are the 95th percentile of the requests. */
+  lists: Sample
+}
 export type Round = {
   /** INSERT … ON CONFLICT of the accounts that the first run made, and again as they are after the changes. */
   upsert: Sample
@@ -43,20 +46,42 @@ async function measureRuns(
     carryRun(bench, side, { step, blocks: file, runId, ...company })
   const preview = await carry('preview', blocks.same)
   const first = await carry('approved', blocks.same, preview.facts.runId)
+  const lists = await lookThrough(bench, side, company.organizationId, first.facts.runId)
   if (afterFirst) await writeAccounts(bench.database, afterFirst)
   const unchanged = await carry('synchronize', blocks.same)
   const changed = await carry('synchronize', blocks.changed)
   if (afterChanges) await writeAccounts(bench.database, afterChanges)
   const revertPlan = await carry('revert', blocks.same, first.facts.runId)
   const reverted = await carry('approved', blocks.same, revertPlan.facts.runId)
-  return { preview, first, unchanged, changed, revertPlan, reverted }
+  return { preview, first, unchanged, changed, revertPlan, reverted, lists }
 }
+
+const requests = 200
+
+async function lookThrough(
+  { database, program }: RunBench,
+  side: Side,
+  organizationId: string,
+  runId: unknown,
+): Promise<Sample> {
+  const measured = await measureOwn(
+    program('list-changes'),
+    { organizationId, runId, requests },
+    environmentOf(database, side),
+  )
+  const { all, added, page } = measured.facts
+  return { ...measured, seconds: Number(page), delivered: { people: Number(all), checksum: String(added) } }
+}
+
+const environmentOf = (database: RunBench['database'], side: Side) => ({
+  DATABASE_URL: side === 'owner' ? database.ownerUrl : database.portalUrl,
+  ENROLLMENT_SECRET: database.secret,
+  LOG_LEVEL: 'error',
+})
 
 async function carryRun({ database, program }: RunBench, side: Side, task: object): Promise<Sample> {
   await database.sql`checkpoint`
-  const url = side === 'owner' ? database.ownerUrl : database.portalUrl
-  const environment = { DATABASE_URL: url, ENROLLMENT_SECRET: database.secret, LOG_LEVEL: 'error' }
-  const measured = await measureOwn(program('synchronize'), task, environment)
+  const measured = await measureOwn(program('synchronize'), task, environmentOf(database, side))
   const { import: imported, plan, apply } = measured.facts
   const seconds = Number(imported) + Number(plan) + Number(apply)
   return { ...measured, seconds, delivered: await deliveredAccounts(database, 'accounts') }

@@ -13,7 +13,9 @@ export async function measureRuns(bench: RunBench, rounds: number, say: (text: s
   await writeBlocks(blocks.same, bench.size, 0)
   const changed = Math.min(mostChanged, Math.floor(bench.size / 10))
   await writeBlocks(blocks.changed, bench.size, changed)
-  const expected = { first: expectedAccounts(bench.size, 0), changed: expectedAccounts(bench.size, changed) }
+  const first = expectedAccounts(bench.size, 0)
+  const listed = { people: bench.size, checksum: String(first.people) }
+  const expected = { first, changed: expectedAccounts(bench.size, changed), listed }
   const measured: Round[] = []
   for (let at = 1; at <= rounds; at++) {
     const round = await measureRound(bench, blocks)
@@ -27,9 +29,11 @@ export async function measureRuns(bench: RunBench, rounds: number, say: (text: s
 function partsOf({ upsert, upsertChanged, runs }: Round): Record<string, number> {
   const parts = Object.entries(runs).flatMap(([side, each]) =>
     Object.entries(each).flatMap(([name, { facts }]) =>
-      ['import', 'plan', 'apply'].map(part => [`${side} ${name} ${part}`, Number(facts[part])] as const),
+      ['import', 'plan', 'apply', 'page', 'row'].flatMap(part =>
+        facts[part] === undefined ? [] : [[`${side} ${name} ${part}`, Number(facts[part])] as const],
+      ),
     ),
   )
   const all = [['upsert', upsert.seconds], ['upsert changed', upsertChanged.seconds], ...parts] as const
-  return Object.fromEntries(all.map(([name, seconds]) => [name, Math.round(seconds * 100) / 100]))
+  return Object.fromEntries(all.map(([name, seconds]) => [name, Math.round(seconds * 1_000) / 1_000]))
 }
