@@ -51,6 +51,15 @@ export const Environment = z.object({
   CRON_SECRET: optional(z.string().min(16).optional()),
   /** Scheduled runs of different connectors begin within so many seconds of their time; 0 = all at once. */
   ENROLLMENT_SPREAD_SECONDS: optional(z.coerce.number().int().min(0).max(3600).default(300)),
+  /** The mail server, e.g. smtps://user:password@mail.example.com. Without it mails wait in the outbox. */
+  ENROLLMENT_SMTP_URL: optional(
+    z
+      .string()
+      .regex(/^smtps?:\/\/./, 'is an address such as smtps://user:password@host')
+      .optional(),
+  ),
+  /** Who the mails are from. */
+  ENROLLMENT_MAIL_FROM: optional(z.email().optional()),
   /** Changes applied per transaction. */
   ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(2_000)),
   /** Days for which ended runs are kept with their plans and reports. */

@@ -72,3 +72,15 @@ export const outbox = pgTable(
     index('outbox_run').on(table.organizationId, table.runId),
   ],
 )
+
+/** What an organization has the synchronization tell its people, and its other systems. */
+export const notificationSettings = pgTable('notification_settings', {
+  organizationId: uuid('organization_id').primaryKey(),
+  /** Whom a mail is sent to: new people, and those whose access ended. */
+  welcomeMails: boolean('welcome_mails').notNull().default(false),
+  farewellMails: boolean('farewell_mails').notNull().default(false),
+  /** Where every batch of changes is told. */
+  webhookUrl: text('webhook_url'),
+  /** Sealed for exactly that address; see lib/vault. */
+  webhookSecret: text('webhook_secret'),
+})

@@ -7,6 +7,7 @@ import { approve } from './commands/approve'
 import { check } from './commands/check'
 import { doctor } from './commands/doctor'
 import { groups, lists } from './commands/groups'
+import { notifications } from './commands/notifications'
 import { people } from './commands/people'
 import { revert } from './commands/revert'
 import { runs } from './commands/runs'
@@ -51,6 +52,12 @@ function program(): Command {
   command('doctor', 'look whether database, worker, clock, secrets and directories are as they have to be').action(
     (_, self) => answerAnywhere(self, doctor),
   )
+  command('notifications', 'what runs tell people and another system; without options, what is set')
+    .option('--welcome <on|off>', 'a mail to everybody who is added')
+    .option('--farewell <on|off>', 'a mail to everybody whose access ends')
+    .option('--webhook <url|off>', 'where every batch of changes is told')
+    .option('--secret-variable <name>', 'the environment variable with the secret that signs')
+    .action((options, self) => answer(self, context => notifications(context, options)))
   command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
   command('lists', 'list the lists in Messenger with their members').action((_, self) => answer(self, lists))

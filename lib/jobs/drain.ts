@@ -1,5 +1,6 @@
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { deliverEffects } from '@/lib/notify/deliver-effects'
 import { expirePlans } from '@/lib/runs/expire-plans'
 import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
@@ -66,6 +67,7 @@ export async function drain(seconds: number): Promise<Drained> {
   })
   await each(due.outbox, async ({ organizationId }) => {
     await deliverOutbox(organizationId)
+    await deliverEffects(organizationId)
     count('outboxes')
   })
   const after = await look()

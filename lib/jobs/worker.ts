@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { deliverEffects } from '@/lib/notify/deliver-effects'
 import { startMetricsServer } from '@/lib/operations/metrics-server'
 import { keepHistory } from '@/lib/runs/keep-history'
 import { startScheduled } from '@/lib/runs/start-scheduled'
@@ -39,7 +40,10 @@ const handlers: Record<Queue, Handler> = {
   },
   'advance-run': workOnRun,
   'directory-job': workOnDirectoryJob,
-  outbox: ({ organizationId }) => deliverOutbox(organizationId),
+  outbox: async ({ organizationId }) => {
+    await deliverOutbox(organizationId)
+    await deliverEffects(organizationId)
+  },
 }
 
 /**

@@ -47,6 +47,11 @@ export const rooms = {
   },
   'lib/audit': { rooms: ['lib/store'], packages: [], node: ['crypto'] },
   'lib/messenger': { rooms: ['lib/store'], types: ['lib/directory', 'lib/sync'], packages: [], node: ['crypto'] },
+  'lib/notify': {
+    rooms: ['lib/env', 'lib/store', 'lib/network', 'lib/words'],
+    packages: ['nodemailer', 'zod'],
+    node: ['crypto', 'http', 'https'],
+  },
   'lib/connectors': {
     rooms: [
       'lib/env',
@@ -67,14 +72,14 @@ export const rooms = {
   'lib/runs': {
     rooms: [
       ...['lib/env', 'lib/sync', 'lib/store', 'lib/directory', 'lib/messenger', 'lib/audit'],
-      ...['lib/connectors', 'lib/jobs/wake', 'lib/schedule'],
+      ...['lib/connectors', 'lib/jobs/wake', 'lib/schedule', 'lib/notify'],
     ],
     packages: ['zod'],
     node: ['crypto', 'timers'],
   },
   'lib/jobs': {
     rooms: [
-      ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger', 'lib/operations'],
+      ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger', 'lib/notify', 'lib/operations'],
       ...['lib/connectors', 'lib/directory', 'lib/network'],
     ],
     packages: ['pg-boss', 'pino', 'zod'],

@@ -2,8 +2,8 @@ import { endSessions } from '@/lib/store/accounts-sessions'
 import { inOrganization } from '@/lib/store/organization'
 import { finishOutbox, type NewOutboxMessage, takeOutbox } from '@/lib/store/outbox'
 
-/** The one effect so far: a person who may no longer sign in is signed out everywhere. */
-export const endSessionsKind = 'end-sessions'
+/** A person who may no longer sign in is signed out everywhere: an effect in this same database. */
+const endSessionsKind = 'end-sessions'
 
 /** The message for one account; the key makes it happen once per run and person, however often the run is resumed. */
 export const endSessionsMessage = (runId: string, anchor: string, accountId: string): Omit<NewOutboxMessage, 'id'> => ({
@@ -14,22 +14,19 @@ export const endSessionsMessage = (runId: string, anchor: string, accountId: str
 })
 
 /**
- * Delivers what commits have left to do. The effect and its tick are one transaction, so each happens exactly once.
+ * Ends the sessions of whoever lost access. The effect and its tick are one transaction, so each happens exactly once.
  * @returns how many messages were delivered
  */
 export async function deliverOutbox(organizationId: string, batch = 500): Promise<number> {
   for (let delivered = 0; ; ) {
     const taken = await inOrganization(organizationId, async tx => {
-      const messages = await takeOutbox(tx, batch)
-      const accounts = messages
-        .filter(message => message.kind === endSessionsKind)
-        .map(message => String(message.payload.accountId))
+      const messages = await takeOutbox(tx, endSessionsKind, batch)
+      const accounts = messages.map(message => String(message.payload.accountId))
       if (accounts.length > 0) await endSessions(tx, accounts)
-      if (messages.length > 0)
-        await finishOutbox(
-          tx,
-          messages.map(message => message.id),
-        )
+      await finishOutbox(
+        tx,
+        messages.map(message => message.id),
+      )
       return messages.length
     })
     delivered += taken

@@ -13,7 +13,11 @@ import {
 
 /** Which addresses and ports outgoing directory connections may use. */
 export type NetworkPolicy = {
-  networks: { kind: 'named'; list: [IpAddress, number][] } | { kind: 'private' } | { kind: 'public' }
+  networks:
+    | { kind: 'named'; list: [IpAddress, number][] }
+    | { kind: 'private' }
+    | { kind: 'public' }
+    | { kind: 'anywhere' }
   ports: ReadonlySet<number>
   /** The sample company's own directory: one host and port on the loopback interface. */
   sample: { host: string; port: number } | null
@@ -59,6 +63,19 @@ export function networkPolicy(env: PolicyEnvironment): NetworkPolicy {
 }
 
 /**
+ * Where webhooks may go: any port that the organization named, at public addresses where the portal is hosted for others,
+ * and at private and this machine's own ones too where it is self-hosted.
+ */
+export function webhookPolicy(env: PolicyEnvironment, port: number): NetworkPolicy {
+  const { networks } = networkPolicy({ ...env, ENROLLMENT_DIRECTORY_NETWORKS: undefined })
+  return {
+    networks: networks.kind === 'private' ? { kind: 'anywhere' } : networks,
+    ports: new Set([port]),
+    sample: null,
+  }
+}
+
+/**
  * Decides before a connection is made: the port, then the name, resolved once, then every address it has. Only the
  * addresses given back may be connected to, so that a name which changes its mind between check and use gains nothing.
  */
@@ -83,6 +100,7 @@ export async function resolveAllowed(
 function isAllowed({ networks }: NetworkPolicy, address: IpAddress): boolean {
   if (isNeverAllowed(address)) return false
   if (networks.kind === 'named') return isInside(address, networks.list)
+  if (networks.kind === 'anywhere') return true
   return networks.kind === 'private' ? isPrivate(address) : isPublic(address)
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { env } from '@/lib/env'
 import { applyChanges } from '@/lib/messenger/apply-changes'
 import { deliverOutbox, endSessionsMessage } from '@/lib/messenger/deliver-outbox'
+import { insertEffects } from '@/lib/notify/effects'
 import type { Done } from '@/lib/store/accounts-apply'
 import { recordApplied } from '@/lib/store/changes-applied'
 import { markFailed, type PendingChange, readPending } from '@/lib/store/changes-states'
@@ -43,6 +44,7 @@ async function applyBatch(work: RunWork, run: Run): Promise<number> {
     for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
     if (failed.length > 0) await stopWaiting(tx, run.id, { state: 'failed', failure: 'depends-on-failed' })
     await endTheirSessions(tx, run, deeds)
+    await insertEffects(tx, run, deeds.map(toEffect))
     await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
     await work.failpoint?.('batch-open')
     return pending.length
@@ -59,6 +61,12 @@ const events = {
   suspend: 'account.suspended',
   release: 'account.released',
 } as const
+
+const toEffect = ({ anchor, accountId, kind, after }: PendingChange & Done) => ({
+  ...{ anchor, accountId, event: kind in events ? events[kind as keyof typeof events] : kind },
+  gains: kind === 'add',
+  loses: isRemoval(kind) && losesAccess(after),
+})
 
 /** What was done, with what was planned; an added account has its id now. */
 function asPlanned(pending: readonly PendingChange[], done: readonly Done[]): (PendingChange & Done)[] {

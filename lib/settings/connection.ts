@@ -64,6 +64,8 @@ export const settingFaults = [
   'mapping-country-unknown',
   'safety-percent',
   'safety-people',
+  'webhook-url-invalid',
+  'webhook-secret-short',
 ] as const
 export type SettingFault = (typeof settingFaults)[number]
 

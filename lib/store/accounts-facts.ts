@@ -59,3 +59,14 @@ export const toJoinFacts = (stored: StoredJoin): JoinFacts => ({
   unit: stored.unit,
   suspectedAt: stored.suspectedAt === null ? null : new Date(stored.suspectedAt),
 })
+
+/** Where to write to somebody, and how to call them; null when the account is not there any more. */
+export async function readAccountAddress(
+  tx: OrganizationTransaction,
+  accountId: string,
+): Promise<{ email: string; name: string } | null> {
+  const [row] = await tx.execute<{ email: string; name: string }>(sql`
+    select email_key as email, coalesce(display_name, '') as name from accounts
+    where organization_id = ${tx.organizationId} and id = ${accountId}`)
+  return row ?? null
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { outbox } from '@/db/schema/messenger'
 import type { OrganizationTransaction } from './organization'
 
@@ -14,21 +14,76 @@ export async function insertOutbox(tx: OrganizationTransaction, messages: readon
     .onConflictDoNothing()
 }
 
-/** The oldest open messages, locked; those that another worker holds are left to it. */
-export async function takeOutbox(tx: OrganizationTransaction, limit: number): Promise<OutboxMessage[]> {
+/** The oldest open messages of a kind, locked; those that another worker holds are left to it. */
+export async function takeOutbox(tx: OrganizationTransaction, kind: string, limit: number): Promise<OutboxMessage[]> {
   return tx
     .select()
     .from(outbox)
-    .where(and(eq(outbox.organizationId, tx.organizationId), isNull(outbox.doneAt)))
+    .where(and(open(tx), eq(outbox.kind, kind)))
     .orderBy(asc(outbox.createdAt), asc(outbox.id))
     .limit(limit)
     .for('update', { skipLocked: true })
 }
 
-/** Marks messages as done, in the transaction in which their effect happened. */
-export async function finishOutbox(tx: OrganizationTransaction, ids: readonly string[]): Promise<void> {
+const open = (tx: OrganizationTransaction) => and(eq(outbox.organizationId, tx.organizationId), isNull(outbox.doneAt))
+const among = (ids: readonly string[]) => inArray(outbox.id, [...ids])
+
+/**
+ * Claims messages whose effect is outside of the database, for so long: nobody else tries them meanwhile, and if the worker
+ * dies somebody does afterwards.
+ */
+export async function claimOutbox(
+  tx: OrganizationTransaction,
+  kinds: readonly string[],
+  { limit, leaseSeconds }: { limit: number; leaseSeconds: number },
+): Promise<OutboxMessage[]> {
+  const due = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(open(tx), inArray(outbox.kind, [...kinds]), sql`${outbox.nextAttemptAt} <= clock_timestamp()`))
+    .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
+    .limit(limit)
+    .for('update', { skipLocked: true })
+  if (due.length === 0) return []
+  return tx
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: inSeconds(leaseSeconds) })
+    .where(and(open(tx), among(due.map(({ id }) => id))))
+    .returning()
+}
+
+const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`
+
+/** Why an effect did not happen, and when it is tried again; null = not before somebody asks for it. */
+export async function postponeOutbox(
+  tx: OrganizationTransaction,
+  id: string,
+  { error, seconds }: { error: string; seconds: number | null },
+): Promise<void> {
   await tx
     .update(outbox)
-    .set({ doneAt: sql`now()` })
-    .where(and(eq(outbox.organizationId, tx.organizationId), sql`${outbox.id} = any(${sql.param(ids)}::uuid[])`))
+    .set({ error, nextAttemptAt: seconds === null ? null : inSeconds(seconds) })
+    .where(and(open(tx), eq(outbox.id, id)))
+}
+
+/** Marks messages as done. */
+export async function finishOutbox(tx: OrganizationTransaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .update(outbox)
+    .set({ doneAt: sql`now()`, error: null })
+    .where(and(open(tx), among(ids)))
+}
+
+/** Effects of a run that have not happened, by kind and by why. */
+export async function countUndelivered(
+  tx: OrganizationTransaction,
+  runId: string,
+): Promise<{ kind: string; error: string | null; count: number }[]> {
+  return tx
+    .select({ kind: outbox.kind, error: outbox.error, count: count() })
+    .from(outbox)
+    .where(and(open(tx), eq(outbox.runId, runId)))
+    .groupBy(outbox.kind, outbox.error)
+    .orderBy(asc(outbox.kind), asc(outbox.error))
 }

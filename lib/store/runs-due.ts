@@ -53,7 +53,8 @@ export async function listDueDirectoryJobs(tx: Transaction, limit: number): Prom
 export async function listDueOutboxes(tx: Transaction, limit: number): Promise<Due[]> {
   return toDue(
     await tx.execute<Row>(sql`
-    select distinct organization_id, organization_id as id from outbox where done_at is null limit ${limit}`),
+    select distinct organization_id, organization_id as id from outbox
+    where done_at is null and next_attempt_at <= clock_timestamp() limit ${limit}`),
   )
 }
 

@@ -6,9 +6,8 @@ import connectors from './en/connectors.json'
 import directory from './en/directory.json'
 
 import groups from './en/groups.json'
-
+import mail from './en/mail.json'
 import problems from './en/problems.json'
-
 import runs from './en/runs.json'
 import settings from './en/settings.json'
 import sync from './en/sync.json'
@@ -24,6 +23,7 @@ export const sentences = {
   trace,
   groups,
   problems,
+  mail,
   access,
   'config-file': configFile,
   cli,

@@ -5,6 +5,7 @@ import { countChanges, readMainCause } from '@/lib/store/changes'
 import { readConnector } from '@/lib/store/connectors'
 import { countGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
+import { countUndelivered } from '@/lib/store/outbox'
 import { type Run, readRun } from '@/lib/store/runs'
 import { isWaiting } from '@/lib/sync/run-state'
 import { type RelatedRun, type RunView, runView } from './run-view'
@@ -22,6 +23,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
     groupCounts: await countGroupChanges(tx, id),
     irrevocable: await readIrrevocable(tx, id),
+    undelivered: await countUndelivered(tx, id),
     timeZone,
   })
 }

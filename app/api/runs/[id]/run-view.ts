@@ -43,6 +43,8 @@ export type RunView = {
   cause: string | null
   /** What of a held plan was made all the same. */
   beside: string | null
+  /** Mails and requests of this run that have not gone out, and why. */
+  undelivered: string[]
   /** How many changes a revert would take back; 0 = there is nothing, or not yet. */
   revertable: number
   /** What a revert would not bring back, in words. */
@@ -69,6 +71,7 @@ type Facts = {
   cause: MainCause | null
   groupCounts: readonly GroupRowCount[]
   irrevocable: readonly Notice[]
+  undelivered: readonly { kind: string; error: string | null; count: number }[]
   timeZone: string
 }
 
@@ -100,6 +103,7 @@ export function runView(facts: Facts): RunView {
     notices: run.notices.map(({ code, args }) => sentence(code, plainArguments(args), 'sync')),
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),
+    undelivered: facts.undelivered.map(({ kind, error, count }) => undeliveredText(kind, error, count)),
     revertable: active ? 0 : total(counts, row => row.state === 'applied'),
     irrevocable: facts.irrevocable.map(({ code, args }) => sentence(code, args, 'sync')),
     waitsUntil: isWaiting(run.state) && run.finishedAt ? moment(expiryOf(run.finishedAt), timeZone) : null,
@@ -139,6 +143,9 @@ function planOf({ run, counts, groupCounts }: Facts): RunView['plan'] {
 function causeText({ because, people, all }: MainCause): string {
   return say('run.mainCause', { people, all, reason: sentence(because.code, plainArguments(because.args), 'sync') })
 }
+
+const undeliveredText = (kind: string, error: string | null, count: number): string =>
+  say('run.undelivered', { kind, error: error ?? 'none', count })
 
 /** A held run says what it did beside what waits. */
 function besideText({ state, holds }: Run, counts: readonly ChangeCount[]): string | null {

@@ -97,6 +97,11 @@ function Outcome({ run }: { run: RunView }) {
           ) : null}
         </Notice>
       ) : null}
+      {run.undelivered.length > 0 && !run.active ? (
+        <Notice tone="warn" title={say('run.undeliveredTitle')}>
+          <Sentences sentences={run.undelivered} />
+        </Notice>
+      ) : null}
       {run.reading ? <Notice tone="quiet">{run.reading}</Notice> : null}
       {run.related ? <Related related={run.related} /> : null}
     </>
