@@ -267,6 +267,8 @@ export const mappedPeople = pgTable(
     /** Only the fields the directory has a value for. */
     attributes: jsonb('attributes').$type<Record<string, string>>().notNull(),
     managerDnKey: text('manager_dn_key'),
+    /** The manager, where it stands outside of what was read and the directory told who it is. */
+    outsideManager: uuid('outside_manager'),
     problems: jsonb('problems').$type<Problem[]>().notNull(),
     parent: uuid('parent'),
     unit: text('unit'),

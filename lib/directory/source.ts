@@ -134,6 +134,9 @@ export type ImportRequest = {
 /** What a look-up by GUID found. `not-found` is only said when the server answered; a failed look-up throws. */
 export type LookUpResult = { anchor: Anchor; object: DirectoryObject | null }
 
+/** Who stands under a DN; null = nobody, or nobody who can be seen. */
+export type IdentifiedName = { dn: string; anchor: Anchor | null }
+
 /** A unit above somebody. */
 export type FoundUnit = { anchor: Anchor; dn: string; isBase: boolean }
 /** A person whom a search found, with the units above, nearest first; the search base ends them, where it could be reached. */
@@ -210,6 +213,8 @@ export type DirectorySource = {
    * name), or else whose name begins with it. @throws ReadFailure
    */
   find(text: string, attributes: readonly string[], signal: AbortSignal): Promise<FoundPerson[]>
+  /** The objectGUIDs of the people whom DNs name, wherever they stand: managers outside of what is read. @throws ReadFailure */
+  identify(dns: readonly string[], signal: AbortSignal): Promise<IdentifiedName[]>
   /** Searches the whole naming context and, where the account may, the tombstones. @throws ReadFailure */
   lookUp(anchors: readonly Anchor[], attributes: readonly string[], signal: AbortSignal): AsyncIterable<LookUpResult[]>
 }

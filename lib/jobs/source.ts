@@ -34,6 +34,7 @@ export const noDirectory: DirectorySource = {
   import: refuse,
   lookUp: refuse,
   find: refuse,
+  identify: refuse,
   describeAttributes: refuse,
   resolveUnits: refuse,
 }

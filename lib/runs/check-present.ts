@@ -7,9 +7,10 @@ import { compileMapping } from '@/lib/sync/compile-mapping'
 import { compileIncoming } from '@/lib/sync/exclude-person'
 import { compileInclusion } from '@/lib/sync/inclusion/compile-inclusion'
 import { compileShields } from '@/lib/sync/protect-account'
+import { readValues } from '@/lib/sync/read-values'
 import type { Trace } from '@/lib/sync/trace'
 import { tracePerson } from '@/lib/sync/trace-person'
-import type { Checking } from './check-person'
+import type { Checking, CheckWork } from './check-person'
 import { withSettings } from './decide-pass'
 import { loadDecisions } from './load-decisions'
 import { placeObject } from './map-pass'
@@ -17,11 +18,25 @@ import { newUnitsOfRun } from './new-units-of-run'
 import { ruleOver } from './trace-run'
 import { type UnitTree, unitTree } from './unit-tree'
 
+export type WithManager = FoundPerson & { manager: Anchor | null }
+
+/** The people with who their managers are, wherever those stand. @throws ReadFailure */
+export async function withManagers(
+  { source, signal }: CheckWork,
+  found: readonly FoundPerson[],
+): Promise<WithManager[]> {
+  const managerOf = ({ object }: FoundPerson) => readValues(object).first('manager')
+  const dns = [...new Set(found.map(managerOf).filter(dn => dn !== null))]
+  const names = dns.length === 0 ? [] : await source.identify(dns, signal)
+  const anchors = new Map(names.map(({ dn, anchor }) => [dn, anchor]))
+  return found.map(person => ({ ...person, manager: anchors.get(managerOf(person) ?? '') ?? null }))
+}
+
 /** What would become of people as the directory has them now. */
 export async function tracePresent(
   tx: OrganizationTransaction,
   checking: Checking,
-  found: readonly FoundPerson[],
+  found: readonly WithManager[],
 ): Promise<Trace[]> {
   const traces: Trace[] = []
   for (const person of found) traces.push(...(await traceFound(tx, checking, person)))
@@ -31,7 +46,7 @@ export async function tracePresent(
 async function traceFound(
   tx: OrganizationTransaction,
   checking: Checking,
-  { object, above }: FoundPerson,
+  { object, above, manager }: WithManager,
 ): Promise<Trace[]> {
   const { settings, connectorId } = checking
   const { units, staged, roots } = treeAbove(above)
@@ -41,7 +56,7 @@ async function traceFound(
   const includes = compileInclusion(settings.inclusion)
   const excludes = compileIncoming(settings.exclusions)
   const placed = placeObject({ ...checking, units, newUnits, mapping, includes, excludes }, object)
-  const stored = await tryPersonFacts(tx, { ...checking, rules: settings.joining.rules }, placed)
+  const stored = await tryPersonFacts(tx, { ...checking, rules: settings.joining.rules }, placed, manager)
   if (!stored) return []
   const facts = withSettings(
     {

@@ -17,6 +17,7 @@ import { runFailure } from './fault'
 import { groupPass } from './group-pass'
 import { judgePlan } from './judge-plan'
 import { loadDecisions } from './load-decisions'
+import { managerPass } from './manager-pass'
 import { mapPass } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
 import type { Planning } from './planning'
@@ -32,6 +33,7 @@ export async function planRun(work: RunWork, run: Run): Promise<void> {
   await tellProgress(work, { done: 0, total })
   await remember(planning)
   await mapPass(planning)
+  await managerPass(planning)
   const handedOver = await decidePass(planning)
   await absentPass(planning, handedOver)
   await fenced(work, tx => closeCases(tx, run.connectorId))

@@ -15,6 +15,7 @@ import {
 } from './accounts-facts'
 import { candidateTables, type StoredCandidate, toCandidate } from './candidates'
 import type { OrganizationTransaction } from './organization'
+import { noteOutsideManagers } from './outside-managers'
 import { rowArrays } from './row-arrays'
 import { tryOut } from './savepoint'
 import { eachPageOf } from './whole-run'
@@ -139,18 +140,22 @@ export async function readPersonFacts(
 /**
  * What would be known of this person if the run had read them just now. The row is put in the place of what was read, the
  * second pass looks at it, and everything is undone.
+ * @param manager who stands under the manager's DN, where the read does not know
  */
 export function tryPersonFacts(
   tx: OrganizationTransaction,
   request: FactsRequest,
   placed: PlacedPerson,
+  manager: Anchor | null,
 ): Promise<StoredPersonFacts | null> {
   const { anchor } = placed.person
+  const { managerDnKey: dnKey } = placed
   return tryOut(tx, async inner => {
     await inner.execute(sql`
       delete from mapped_people
       where organization_id = ${tx.organizationId} and run_id = ${request.runId} and anchor = ${anchor}`)
     await insertMappedPeople(inner, request.runId, [placed])
+    if (manager && dnKey) await noteOutsideManagers(inner, request.runId, [{ dnKey, anchor: manager }])
     return readPersonFacts(inner, request, anchor)
   })
 }
@@ -173,7 +178,7 @@ const factsStatement = (
     p.parent, p.unit, candidate.candidates,
     coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,
     case when same.first = p.attributes ->> 'displayName' then same.last else same.first end as example,
-    boss.anchor as manager,
+    coalesce(boss.anchor, p.outside_manager) as manager,
     case when j.anchor is not null
       then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) end as join_facts,
     case when a.id is not null then ${accountJson('a', connectorId, acting)} end as account

@@ -12,6 +12,8 @@ export const blockSource = (file: string): DirectorySource => ({
   describeAttributes: () => refuse(),
   import: () => importBlocks(file),
   find: () => refuse(),
+  // Every manager is read.
+  identify: () => refuse(),
   // Nobody is ever missing here.
   lookUp: () => refuse(),
 })

@@ -4,6 +4,7 @@ import { browseUnits, resolveReferences } from './browse'
 import { describeAttributes } from './describe-attributes'
 import type { Addressing } from './filters'
 import { findPeople } from './find-people'
+import { identifyPeople } from './identify'
 import { importDirectory } from './import'
 import { defaultLimits, type Limits } from './limits'
 import { lookUpBatches } from './look-up'
@@ -55,6 +56,8 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
       withSession(target, within(signal, limits.screen), (session, rootDse) =>
         findPeople(session, rootDse, { text, attributes, baseDn }),
       ),
+    identify: (dns, signal) =>
+      withSession(target, within(signal, limits.read), (session, rootDse) => identifyPeople(session, rootDse, dns)),
     lookUp: (anchors, attributes, signal) => lookUp(target, anchors, attributes, within(signal, limits.read)),
   }
 }

@@ -142,6 +142,7 @@ export class FakeDirectory {
       describeAttributes: async names => names.map(name => this.schema.get(name.toLowerCase()) ?? null),
       import: request => this.#import(request),
       find: async text => this.#find(text.trim().toLowerCase()),
+      identify: async dns => this.#identify(dns),
       lookUp: anchors => this.#lookUp(anchors),
     }
   }
@@ -174,6 +175,12 @@ export class FakeDirectory {
       const object = this.objects.get(anchor)
       return { anchor, object: object && this.#sees(object) ? object : null }
     })
+  }
+
+  #identify(dns: readonly string[]) {
+    if (this.lookUpFault) throw new ReadFailure(this.lookUpFault)
+    const people = [...this.objects.values()].filter(object => object.kind === 'person' && this.#sees(object))
+    return dns.map(dn => ({ dn, anchor: people.find(object => object.dn === dn)?.anchor ?? null }))
   }
 
   #find(text: string): FoundPerson[] {

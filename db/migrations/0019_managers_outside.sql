@@ -1,0 +1,1 @@
+ALTER TABLE "mapped_people" ADD COLUMN "outside_manager" uuid;
