@@ -200,6 +200,8 @@ export const joins = pgTable(
     /** The parent unit when last seen: absence counts only while it is still readable. */
     parent: uuid('parent'),
     unit: text('unit'),
+    /** The name of the list that brought the person in when last seen in scope; null = their unit did. */
+    throughList: text('through_list'),
     createdAt: createdAt(),
   },
   table => [

@@ -260,6 +260,8 @@ export const mappedPeople = pgTable(
     placement: text('placement').notNull(),
     /** With placement `excluded`: the name of the rule. */
     excludedBy: text('excluded_by'),
+    /** The list that brings the person in from outside of the included units, or whose members could not be told. */
+    list: text('list'),
     emailKey: text('email_key'),
     /** userPrincipalName in the form of an address. */
     userNameKey: text('user_name_key'),

@@ -156,6 +156,9 @@ export type DirectoryNode = {
   partial: boolean
 }
 
+/** An object that was asked for by its name or its identity. */
+export type NamedObject = { anchor: Anchor; dn: string; kind: DirectoryObject['kind'] | 'other' }
+
 /** What the directory's schema says of an attribute. */
 export type AttributeDefinition = {
   /** lDAPDisplayName, in the schema's own spelling. */
@@ -204,6 +207,11 @@ export type DirectorySource = {
   browse(parent: Anchor | null, signal: AbortSignal): Promise<DirectoryNode[]>
   /** Where the rules of a configuration point: each DN's or GUID's unit, null when there is none. @throws ReadFailure */
   resolveUnits(references: readonly string[], signal: AbortSignal): Promise<(DirectoryNode | null)[]>
+  /**
+   * What stands under DNs or GUIDs in the naming context of the search base; null = the server shows nothing there, or it is
+   * another server's. @throws ReadFailure
+   */
+  describeObjects(references: readonly string[], signal: AbortSignal): Promise<(NamedObject | null)[]>
   /** What the schema says of attributes, by name or object identifier; null = it does not know it. @throws ReadFailure */
   describeAttributes(names: readonly string[], signal: AbortSignal): Promise<(AttributeDefinition | null)[]>
   /** Streams everything below the scopes, then each scope's proof or fault. Transport errors are scope faults, not throws. */

@@ -35,6 +35,7 @@ export const noDirectory: DirectorySource = {
   lookUp: refuse,
   find: refuse,
   identify: refuse,
+  describeObjects: refuse,
   describeAttributes: refuse,
   resolveUnits: refuse,
 }

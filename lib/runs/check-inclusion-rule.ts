@@ -8,7 +8,7 @@ import type { ConnectorSettings } from '@/lib/settings/connector'
 import { accountKind } from '@/lib/sync/account-kind'
 import { checkInclusion, readInclusion } from '@/lib/sync/inclusion/check-inclusion'
 import { compileInclusion, includingAttributes } from '@/lib/sync/inclusion/compile-inclusion'
-import { placePerson } from '@/lib/sync/place-person'
+import { placeByUnit } from '@/lib/sync/place-person'
 import { chooseScopes } from './choose-scopes'
 import { unitTree } from './unit-tree'
 
@@ -63,7 +63,7 @@ async function readObjects(
   attributes: readonly string[],
   take: (object: DirectoryObject) => boolean,
 ): Promise<boolean> {
-  const scopes = await chooseScopes(settings, source, signal)
+  const scopes = await chooseScopes({ ...settings, distributionLists: { mode: 'none' } }, source, signal)
   const patience = AbortSignal.timeout(most.wait)
   const request = { scopes, attributes: [...new Set(attributes)], signal: AbortSignal.any([signal, patience]) }
   for await (const event of source.import(request)) {
@@ -86,10 +86,9 @@ function count(
     units,
     roots.map(({ anchor, dn }) => ({ root: anchor, rootDn: dn })),
   )
-  const place = { settings: settings.organizationalUnits, isNew: () => false, nobody: null, matches: true }
   const found: Omit<InclusionCount, 'partial'> = { matching: 0, others: 0, samples: { matching: [], others: [] } }
   for (const { parent, dn, name, matches } of people.values()) {
-    if (placePerson({ ...place, ancestry: tree.ancestry(parent), excluded: false }) !== 'in') continue
+    if (placeByUnit(tree.ancestry(parent), settings.organizationalUnits, () => false) !== 'in') continue
     const side = matches ? 'matching' : 'others'
     found[side] += 1
     if (found.samples[side].length < sampleSize) found.samples[side].push({ name, dn })

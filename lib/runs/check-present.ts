@@ -2,7 +2,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import type { FoundPerson } from '@/lib/directory/source'
 import { tryPersonFacts } from '@/lib/store/mapped-people'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import type { StagedUnit } from '@/lib/store/snapshots'
+import { readSnapshot, type StagedUnit } from '@/lib/store/snapshots'
 import { compileMapping } from '@/lib/sync/compile-mapping'
 import { compileIncoming } from '@/lib/sync/exclude-person'
 import { compileInclusion } from '@/lib/sync/inclusion/compile-inclusion'
@@ -12,6 +12,7 @@ import type { Trace } from '@/lib/sync/trace'
 import { tracePerson } from '@/lib/sync/trace-person'
 import type { Checking, CheckWork } from './check-person'
 import { withSettings } from './decide-pass'
+import { listsOver } from './lists-of-people'
 import { loadDecisions } from './load-decisions'
 import { placeObject } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
@@ -52,10 +53,13 @@ async function traceFound(
   const { units, staged, roots } = treeAbove(above)
   const run = { connectorId, approvesRunId: null }
   const newUnits = await newUnitsOfRun(tx, run, settings.organizationalUnits, { units, staged, proofs: roots })
+  const identity = (await readSnapshot(tx, checking.runId))?.identity ?? null
+  const read = { runId: checking.runId, settings: settings.distributionLists, identity }
+  const { lists, reachedBy } = await listsOver(tx, read, object.anchor)
   const mapping = compileMapping(settings.mapping)
   const includes = compileInclusion(settings.inclusion)
   const excludes = compileIncoming(settings.exclusions)
-  const placed = placeObject({ ...checking, units, newUnits, mapping, includes, excludes }, object)
+  const placed = placeObject({ ...checking, units, newUnits, lists, mapping, includes, excludes }, object, reachedBy)
   const stored = await tryPersonFacts(tx, { ...checking, rules: settings.joining.rules }, placed, manager)
   if (!stored) return []
   const facts = withSettings(

@@ -28,7 +28,7 @@ test('what was read is staged as it was read, whatever stands in it', async () =
   const run = await company.run('preview')
   const staged: DirectoryObject[] = []
   await inOrganization(company.organizationId, tx =>
-    eachStagedPage(tx, run.id, 4, async page => void staged.push(...page)),
+    eachStagedPage(tx, run.id, 4, null, async page => void staged.push(...page.map(({ object }) => object))),
   )
   const people = [...directory.objects.values()].filter(object => object.kind === 'person')
   expect(new Map(staged.map(object => [object.anchor, object]))).toEqual(

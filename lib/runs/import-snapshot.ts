@@ -19,24 +19,27 @@ import { wantedAttributes } from './wanted-attributes'
 export async function importSnapshot(work: RunWork, run: Run): Promise<void> {
   const version = await reading(work, tx => readVersion(tx, run.connectorId, run.connectorVersion))
   if (!version) throw runFailure('connector-not-ready')
-  const attributes = wantedAttributes(version.settings)
+  const wanted = {
+    attributes: wantedAttributes(version.settings),
+    lists: version.settings.distributionLists.mode !== 'none',
+  }
   const choose = () => chooseScopes(version.settings, work.source, work.signal)
   const { slot } = work
   const isSealed =
-    run.quick && !(slot && (await hasBegunInSlots(work))) && (await tryQuickly(work, run, { choose, attributes }))
-  if (!isSealed && slot) await importFullyInSlots({ work, run, slot, request: { attributes } }, choose)
-  else if (!isSealed) await importFully(work, { scopes: await choose(), attributes, signal: work.signal })
+    run.quick && !(slot && (await hasBegunInSlots(work))) && (await tryQuickly(work, run, { choose, wanted }))
+  if (!isSealed && slot) await importFullyInSlots({ work, run, slot, request: wanted }, choose)
+  else if (!isSealed) await importFully(work, { ...wanted, scopes: await choose(), signal: work.signal })
   // A read that could be done is the answer to whatever kept an earlier one from it.
   await fenced(work, tx => clearAttention(tx, run.connectorId))
 }
 
-type Asked = { choose: () => Promise<ImportRequest['scopes']>; attributes: readonly string[] }
+type Asked = { choose: () => Promise<ImportRequest['scopes']>; wanted: Pick<ImportRequest, 'attributes' | 'lists'> }
 
 /** @returns whether a snapshot is sealed; if not, the run says why everything is read */
-async function tryQuickly(work: RunWork, run: Run, { choose, attributes }: Asked): Promise<boolean> {
+async function tryQuickly(work: RunWork, run: Run, { choose, wanted }: Asked): Promise<boolean> {
   const { slot } = work
   const signal = slot ? AbortSignal.any([work.signal, slot.readingTime()]) : work.signal
-  const request = { scopes: await choose(), attributes, signal }
+  const request = { ...wanted, scopes: await choose(), signal }
   const { sealed, because } = await importQuickly(work, run, request).catch(error => orTooSlow(error, slot))
   await fenced(work, tx => updateRun(tx, work.runId, { fullBecause: because }))
   return sealed

@@ -39,7 +39,7 @@ export async function judgePlan(planning: Planning, groups: GroupPlan): Promise<
     const { planHash, removals } = await readPlan(tx, work.runId, waiting)
     await updateRun(tx, work.runId, {
       holds: remaining,
-      notices: planning.newUnits.notices(),
+      notices: [...planning.newUnits.notices(), ...planning.lists.notices()],
       tally: tally.forReport(),
       groupTally: groups.tally,
       planHash,

@@ -1,3 +1,5 @@
+import { type Anchor, parseAnchor } from '@/lib/directory/anchor'
+import type { ConnectorSettings } from '@/lib/settings/connector'
 import { deleteChanges } from '@/lib/store/changes'
 import { readVersion } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
@@ -6,7 +8,7 @@ import { closeCases, reopenCases } from '@/lib/store/join-cases'
 import { rememberUnits } from '@/lib/store/known-units'
 import { deleteMappedPeople } from '@/lib/store/mapped-people'
 import type { Run } from '@/lib/store/runs'
-import { countDamagedParts, readSnapshot, readStagedUnits } from '@/lib/store/snapshots'
+import { countDamagedParts, readSnapshot, readStagedUnits, type Snapshot } from '@/lib/store/snapshots'
 import { compileMapping } from '@/lib/sync/compile-mapping'
 import { compileIncoming } from '@/lib/sync/exclude-person'
 import { compileInclusion } from '@/lib/sync/inclusion/compile-inclusion'
@@ -16,6 +18,7 @@ import { decidePass } from './decide-pass'
 import { runFailure } from './fault'
 import { groupPass } from './group-pass'
 import { judgePlan } from './judge-plan'
+import { listsOfRun } from './lists-of-people'
 import { loadDecisions } from './load-decisions'
 import { managerPass } from './manager-pass'
 import { mapPass } from './map-pass'
@@ -23,12 +26,13 @@ import { newUnitsOfRun } from './new-units-of-run'
 import type { Planning } from './planning'
 import { fenced, nowOf, type RunWork, reading, tellProgress } from './run-work'
 import { createTally } from './tally'
-import { unitTree } from './unit-tree'
+import { type UnitTree, unitTree } from './unit-tree'
 import { wantedAttributes } from './wanted-attributes'
 
 /** Makes the plan in three passes and puts it before the gate. Begins anew when it is resumed. */
 export async function planRun(work: RunWork, run: Run): Promise<void> {
-  const planning = await begin(work, run)
+  const begun = await begin(work, run)
+  const planning = { ...begun, lists: await listsOfRun(work, peopleListsOf(begun)) }
   const total = planning.snapshot.people
   await tellProgress(work, { done: 0, total })
   await remember(planning)
@@ -47,7 +51,31 @@ async function remember({ work, run, newUnits }: Planning): Promise<void> {
   if (run.kind !== 'preview') await fenced(work, tx => rememberUnits(tx, run.connectorId, run.id, newUnits.known))
 }
 
-async function begin(work: RunWork, run: Run): Promise<Planning> {
+/** Chosen units are judged each by itself, also where everything was read at once. */
+function judgedScopes(
+  { organizationalUnits }: ConnectorSettings,
+  units: UnitTree,
+  proofs: Snapshot['proofs'],
+): { rootDn: string }[] {
+  const rules = organizationalUnits.mode === 'chosen' ? organizationalUnits.rules : []
+  const included = rules.flatMap(({ effect, anchor }) => (effect === 'include' ? (parseAnchor(anchor) ?? []) : []))
+  const isOutermost = (unit: Anchor) =>
+    units
+      .ancestry(unit)
+      .units.slice(1)
+      .every(above => !included.includes(above))
+  const chosen = included.filter(isOutermost).filter(unit => !proofs.some(({ root }) => root === unit))
+  return [...chosen.flatMap(unit => named(units.dn(unit))), ...proofs]
+}
+
+const named = (rootDn: string | null) => (rootDn === null ? [] : [{ rootDn }])
+
+function peopleListsOf({ settings, snapshot: { identity } }: Pick<Planning, 'settings' | 'snapshot'>) {
+  if (!identity) throw runFailure('snapshot-damaged')
+  return { settings: settings.distributionLists, identity }
+}
+
+async function begin(work: RunWork, run: Run): Promise<Omit<Planning, 'lists'>> {
   await fenced(work, async tx => {
     await deleteMappedPeople(tx, work.runId)
     await deleteChanges(tx, work.runId)
@@ -77,7 +105,7 @@ async function begin(work: RunWork, run: Run): Promise<Planning> {
         staged,
         proofs: snapshot.proofs,
       }),
-      tally: createTally(snapshot.proofs),
+      tally: createTally(judgedScopes(version.settings, units, snapshot.proofs)),
       includes: compileInclusion(version.settings.inclusion),
       excludes: compileIncoming(version.settings.exclusions),
       shields: compileShields(version.settings.exclusions),

@@ -7,6 +7,7 @@ import type { IncomingExclusions } from '@/lib/sync/exclude-person'
 import type { Inclusion } from '@/lib/sync/inclusion/compile-inclusion'
 import type { JoinDecision } from '@/lib/sync/join-question'
 import type { Shields } from '@/lib/sync/protect-account'
+import type { ListsOfPeople } from './lists-of-people'
 import type { NewUnitsOfRun } from './new-units-of-run'
 import type { RunWork } from './run-work'
 import type { Tally } from './tally'
@@ -26,6 +27,7 @@ export type Planning = {
   now: Date
   tally: Tally
   newUnits: NewUnitsOfRun
+  lists: ListsOfPeople
   includes: Inclusion
   excludes: IncomingExclusions
   shields: Shields

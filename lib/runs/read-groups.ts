@@ -48,17 +48,24 @@ function organizationalUnitName(dn: string): string | null {
 }
 
 /** The lists of this read, as groups. */
-export const readLists = (planning: Placing, staged: readonly StagedList[]): ReadGroup[] =>
-  staged.map(list => {
+export function readLists(planning: Placing, staged: readonly StagedList[]): ReadGroup[] {
+  const { distributionLists } = planning.settings
+  const chosen =
+    distributionLists.mode === 'chosen'
+      ? new Set(distributionLists.lists.map(({ anchor }) => anchor.toLowerCase()))
+      : null
+  return staged.map(list => {
     const { displayName, cn, mail = null, description = null } = list.values
     const { groupType = null, isCriticalSystemObject = null } = list.values
     const name = shortened(displayName ?? cn ?? list.dn, longest.name)
     const address = mail === null ? null : usableAddress(planning, mail)
-    const placement = isDistributionList({ groupType, mail, isCriticalSystemObject }) ? 'in' : 'out'
+    const isChosen = chosen === null || chosen.has(list.anchor)
+    const placement = isChosen && isDistributionList({ groupType, mail, isCriticalSystemObject }) ? 'in' : 'out'
     const text = description === null ? null : shortened(description, longest.description)
     const fields = { name, address, description: text, parent: null }
     return { anchor: list.anchor, kind: 'list', fields, placement }
   })
+}
 
 /** Characters, as Active Directory's schema bounds displayName and description. */
 const longest = { name: 256, description: 1_024 }

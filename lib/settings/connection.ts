@@ -32,6 +32,8 @@ export const settingFaults = [
   'organizational-units-nobody',
   'organizational-unit-invalid',
   'organizational-unit-new-units-excluded',
+  'distribution-lists-empty',
+  'distribution-lists-too-many',
   'exclusion-name-missing',
   'exclusion-name-too-long',
   'exclusion-field-invalid',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ConnectionSettings } from './connection'
+import { DistributionListSettings } from './distribution-lists'
 import { ExclusionSettings } from './exclusions'
 import { GroupSettings } from './groups'
 import { InclusionSettings } from './inclusion'
@@ -34,6 +35,7 @@ export const ConnectorSettings = z.object({
   connection: ConnectionSettings,
   organizationalUnits: OrganizationalUnitSettings,
   leaving: LeavingSettings.prefault({}),
+  distributionLists: DistributionListSettings.prefault({ mode: 'none' }),
   inclusion: InclusionSettings.default(null),
   exclusions: ExclusionSettings.prefault({}),
   mapping: MappingSettings.prefault({}),
@@ -48,6 +50,7 @@ export const ConnectorDraft = z.object({
   connection: ConnectionSettings.nullable(),
   organizationalUnits: OrganizationalUnitSettings.nullable(),
   /** Absent = as in the version before. */
+  distributionLists: DistributionListSettings.optional(),
   inclusion: InclusionSettings.optional(),
   exclusions: ExclusionSettings.optional(),
   mapping: MappingSettings.optional(),

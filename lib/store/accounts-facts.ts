@@ -6,7 +6,12 @@ import type { OrganizationTransaction } from './organization'
 
 /** An account as `accountJson` delivers it. */
 export type StoredAccount = Omit<AccountFacts, 'attributes' | 'shield'> & { attributes: Partial<AccountAttributes> }
-export type StoredJoin = { parent: Anchor | null; unit: string | null; suspectedAt: string | null }
+export type StoredJoin = {
+  parent: Anchor | null
+  unit: string | null
+  throughList: string | null
+  suspectedAt: string | null
+}
 
 /** Every field, without a value: accounts always hold all of them, so that a missing one never looks like a difference. */
 export const noAttributes = Object.fromEntries(accountFields.map(field => [field, null])) as AccountAttributes
@@ -57,6 +62,7 @@ export const toAccountFacts = (stored: StoredAccount): AccountFacts => ({
 export const toJoinFacts = (stored: StoredJoin): JoinFacts => ({
   parent: stored.parent,
   unit: stored.unit,
+  throughList: stored.throughList,
   suspectedAt: stored.suspectedAt === null ? null : new Date(stored.suspectedAt),
 })
 

@@ -48,7 +48,7 @@ export async function readAbsentPerson(
 }
 
 const absentStatement = (organizationId: string, { runId, connectorId }: Asked, acting: string | null) => sql`
-  select j.anchor, jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) as join_facts,
+  select j.anchor, jsonb_build_object('parent', j.parent, 'unit', j.unit, 'throughList', j.through_list, 'suspectedAt', j.suspected_at) as join_facts,
     ${accountJson('a', connectorId, acting)} as account
   from joins j join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
   where j.organization_id = ${organizationId} and j.connector_id = ${connectorId}
@@ -67,12 +67,14 @@ const toAbsentPerson = (row: AbsentRow): AbsentPerson => ({
  */
 export async function markSeen(tx: OrganizationTransaction, connectorId: string, runId: string): Promise<void> {
   const statement = sql`
-    update joins j set last_seen_at = now(), suspected_at = null, suspected_run_id = null, parent = p.parent, unit = p.unit
+    update joins j set last_seen_at = now(), suspected_at = null, suspected_run_id = null, parent = p.parent, unit = p.unit,
+      through_list = case when p.placement = 'in' then p.list else j.through_list end
     from mapped_people p
     where j.organization_id = ${tx.organizationId} and j.connector_id = ${connectorId}
       and p.organization_id = ${tx.organizationId} and p.run_id = ${runId} and p.anchor = j.anchor
       and (j.last_seen_at is null or j.last_seen_at < now() - interval '1 hour' or j.suspected_at is not null
-        or (j.parent, j.unit) is distinct from (p.parent, p.unit))`
+        or (j.parent, j.unit) is distinct from (p.parent, p.unit)
+        or (p.placement = 'in' and j.through_list is distinct from p.list))`
   await comparingAll(tx, () => tx.execute(statement))
 }
 

@@ -25,6 +25,7 @@ export type PlacedPerson = {
   person: MappedPerson
   placement: Placement
   excludedBy: string | null
+  list: string | null
   managerDnKey: string | null
   parent: Anchor | null
   unit: string | null
@@ -41,10 +42,11 @@ export async function insertMappedPeople(
   people: readonly PlacedPerson[],
 ): Promise<void> {
   if (people.length === 0) return
-  const rows = people.map(({ person, placement, excludedBy, managerDnKey, parent, unit }) => ({
+  const rows = people.map(({ person, placement, excludedBy, list, managerDnKey, parent, unit }) => ({
     anchor: person.anchor,
     placement,
     excluded_by: excludedBy,
+    list,
     email_key: person.emailKey,
     user_name_key: person.userNameKey,
     status: person.status,
@@ -55,15 +57,16 @@ export async function insertMappedPeople(
     unit,
   }))
   await tx.execute(sql`
-    insert into mapped_people (organization_id, run_id, anchor, placement, excluded_by, email_key, user_name_key, status,
+    insert into mapped_people (organization_id, run_id, anchor, placement, excluded_by, list, email_key, user_name_key, status,
       attributes, manager_dn_key, problems, parent, unit)
-    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, excluded_by, email_key, user_name_key, status,
+    select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, excluded_by, list, email_key, user_name_key, status,
       attributes, manager_dn_key, problems, parent, unit
     from ${rowArrays(rows, {
       ...{
         anchor: 'uuid',
         placement: 'text',
         excluded_by: 'text',
+        list: 'text',
         email_key: 'text',
         user_name_key: 'text',
         status: 'text',
@@ -86,6 +89,7 @@ type FactsRow = {
   anchor: Anchor
   placement: Placement
   excluded_by: string | null
+  list: string | null
   email_key: string | null
   status: MappedPerson['status']
   attributes: MappedPerson['attributes']
@@ -174,13 +178,14 @@ const factsStatement = (
     select dn_key, min(anchor::text)::uuid as anchor from snapshot_objects
     where organization_id = ${organizationId} and run_id = ${runId} and kind = 'person' group by dn_key
   ), ${candidateTables({ organizationId, runId, connectorId, acting, rules })}
-  select p.anchor, p.placement, p.excluded_by, p.email_key, p.user_name_key, p.status, p.attributes, p.manager_dn_key, p.problems,
+  select p.anchor, p.placement, p.excluded_by, p.list, p.email_key, p.user_name_key, p.status, p.attributes, p.manager_dn_key, p.problems,
     p.parent, p.unit, candidate.candidates,
     coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,
     case when same.first = p.attributes ->> 'displayName' then same.last else same.first end as example,
     coalesce(boss.anchor, p.outside_manager) as manager,
     case when j.anchor is not null
-      then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'suspectedAt', j.suspected_at) end as join_facts,
+      then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'throughList', j.through_list,
+        'suspectedAt', j.suspected_at) end as join_facts,
     case when a.id is not null then ${accountJson('a', connectorId, acting)} end as account
   from mapped_people p
   left join same on same.email_key = p.email_key
@@ -207,6 +212,7 @@ function toPersonFacts(row: FactsRow): StoredPersonFacts {
     person,
     placement: row.placement,
     excludedBy: row.excluded_by,
+    list: row.list,
     parent: row.parent,
     unit: row.unit,
     manager: row.manager,

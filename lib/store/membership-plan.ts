@@ -34,7 +34,10 @@ const able = ({ organizationId, runId, connectorId }: Request): SQL => sql`
   where organization_id = ${organizationId} and run_id = ${runId} and kind in ('add', 'link') and group_kind = 'list'`
 
 /** Whom the lists name and this read knows: their `member`, and those whose primary group they are. */
-const named = ({ organizationId, runId, domainSid }: Request, lists: readonly Anchor[]): SQL => sql`
+export const named = (
+  { organizationId, runId, domainSid }: Pick<Request, 'organizationId' | 'runId' | 'domainSid'>,
+  lists: readonly Anchor[],
+): SQL => sql`
   select m.list, o.anchor as member, o.kind
   from snapshot_members m join snapshot_objects o on o.dn_key = m.dn_key
   where m.organization_id = ${organizationId} and m.run_id = ${runId} and ${anyOf(sql`m.list`, lists)}

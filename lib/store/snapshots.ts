@@ -10,6 +10,7 @@ import {
 } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryIdentity, DirectoryObject, ScopeProof } from '@/lib/directory/source'
+import { type ReachRequest, reachedPeople } from './list-reach'
 import type { OrganizationTransaction } from './organization'
 import { eachPageOf } from './whole-run'
 
@@ -92,17 +93,27 @@ export async function countDamagedParts(tx: OrganizationTransaction, runId: stri
   return answer?.damaged ?? 0
 }
 
+/** A person of the read, and the chosen list that reaches them. */
+export type StagedPerson = { object: DirectoryObject; list: Anchor | null }
+
 /** Everyone who was read, in pages and in no order; the next page comes while one is looked at. */
 export async function eachStagedPage(
   tx: OrganizationTransaction,
   runId: string,
   pageSize: number,
-  take: (people: DirectoryObject[]) => Promise<void>,
+  reach: ReachRequest | null,
+  take: (people: StagedPerson[]) => Promise<void>,
 ): Promise<void> {
-  const statement = sql`
-    select anchor, kind, dn, parent, usn_changed as "usnChanged", attributes, cleaned from snapshot_objects
-    where organization_id = ${tx.organizationId} and run_id = ${runId} and kind = 'person'`
-  await eachPageOf<StagedObject>(tx, statement, pageSize, rows => take(rows.map(toObject)))
+  const columns = sql`o.anchor, kind, dn, parent, usn_changed as "usnChanged", attributes, cleaned`
+  const everyone = sql`o.organization_id = ${tx.organizationId} and o.run_id = ${runId} and o.kind = 'person'`
+  const statement =
+    reach === null || reach.lists.length === 0
+      ? sql`select ${columns}, null as list from snapshot_objects o where ${everyone}`
+      : sql`select ${columns}, reached.list from snapshot_objects o
+          left join (${reachedPeople(tx.organizationId, reach)}) reached on reached.anchor = o.anchor where ${everyone}`
+  await eachPageOf<StagedObject & Pick<StagedPerson, 'list'>>(tx, statement, pageSize, rows =>
+    take(rows.map(row => ({ object: toObject(row), list: row.list }))),
+  )
 }
 
 /** One person as this run read it, or null. */

@@ -52,6 +52,7 @@ export type Problem = { code: ProblemCode; args: Record<string, string | number>
 export const reasonCodes = [
   // add, link
   'new-in-scope',
+  'new-through-list',
   'same-verified-mail',
   'same-employee-number',
   'same-user-name',
@@ -71,6 +72,7 @@ export const reasonCodes = [
   'moved-out-of-scope',
   'unit-not-included',
   'not-matching-inclusion-rule',
+  'left-list',
   // release
   'excluded-by-rule',
   // suspect
@@ -84,6 +86,7 @@ export const reasonCodes = [
   // skip
   'not-in-scope',
   'unit-unreadable',
+  'list-members-unknown',
   'new-unit-undecided',
   'new-unit-excluded',
   'built-in-account',
@@ -189,10 +192,11 @@ export const holdCodes = [
   'groups-over-limit',
 ] as const
 type HoldCode = (typeof holdCodes)[number]
-/** `everything`: nothing of the plan is applied. `removals`: additions and updates go on. */
 export const noticeCodes = [
   'unit-is-new',
   'units-are-new',
+  'list-is-missing',
+  'list-not-read',
   // what a revert cannot bring back
   'revert-sessions',
   'revert-mails',

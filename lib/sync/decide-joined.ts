@@ -25,11 +25,18 @@ export function decideJoined(facts: PersonFacts, { join, account, handedOver }: 
   if (facts.placement === 'excluded') return release(facts, account)
   const leaving = strictest(evidenceOf({ ...facts, status: facts.person.status }, join), facts.leaving)
   if (leaving !== null) return leave(facts, account, leaving)
-  if (facts.placement === 'unit-unreadable' || facts.placement === 'new-unit-undecided')
-    return skip(facts, account, { code: facts.placement, args: { unit: facts.unit ?? nowhere } })
+  const unclear = whyUnclear(facts)
+  if (unclear !== null) return skip(facts, account, unclear)
   const problems = blockingProblems(facts)
   if (problems.length > 0) return incomplete(facts, account, problems)
   return follow(facts, account)
+}
+
+/** Where nobody can tell whether somebody is in scope, they are left alone. */
+function whyUnclear({ placement, unit, list }: PersonFacts): Because | null {
+  const args = { unit: unit ?? nowhere }
+  if (placement === 'list-members-unknown') return { code: placement, args: { ...args, list: list ?? nowhere } }
+  return placement === 'unit-unreadable' || placement === 'new-unit-undecided' ? { code: placement, args } : null
 }
 
 /** An exclusion ends the link and takes nothing away: who has access keeps it, and who lost it gets it back no more. */

@@ -28,14 +28,19 @@ export function decideStranger(facts: PersonFacts): Change {
   }
 }
 
-function keepsOut({ person, placement, excludedBy, unit }: PersonFacts): Because | null {
+function keepsOut({ person, placement, excludedBy, list, unit }: PersonFacts): Because | null {
   if (placement === 'excluded') return { code: 'excluded', args: { rule: excludedBy ?? nowhere } }
+  if (placement === 'list-members-unknown')
+    return { code: placement, args: { unit: unit ?? nowhere, list: list ?? nowhere } }
   if (placement !== 'in') return { code: placement, args: { unit: unit ?? nowhere } }
   if (person.status === 'disabled') return { code: 'disabled-never-joined', args: {} }
   return person.status === 'expired' ? { code: 'expired-never-joined', args: {} } : null
 }
 
-const newBecause = ({ unit }: PersonFacts): Because => ({ code: 'new-in-scope', args: { unit: unit ?? nowhere } })
+function newBecause({ list, unit }: PersonFacts): Because {
+  const args = { unit: unit ?? nowhere }
+  return list === null ? { code: 'new-in-scope', args } : { code: 'new-through-list', args: { ...args, list } }
+}
 
 function add(facts: PersonFacts, because: Because): Change {
   return personChange(facts, null, {

@@ -38,6 +38,8 @@ export type JoinFacts = {
   parent: Anchor | null
   /** Its DN, for display. */
   unit: string | null
+  /** The name of the list through which they were in scope when last seen; null = through their unit. */
+  throughList: string | null
   /** When the first complete read missed this person; null while it is being seen. */
   suspectedAt: Date | null
 }
@@ -71,6 +73,11 @@ export type PersonFacts = {
   placement: Placement
   /** With placement `excluded`: the name of the incoming rule that is met. */
   excludedBy: string | null
+  /**
+   * The name of the distribution list that brings them in although no included unit does; with placement
+   * `list-members-unknown` of the one whose members could not be told.
+   */
+  list: string | null
   parent: Anchor | null
   /** DN of the parent unit, for display. */
   unit: string | null

@@ -27,6 +27,7 @@ export function evidenceOf(seen: Seen, join: JoinFacts): Evidence[] {
 function outsideBecause({ placement, parent, unit }: Seen, join: JoinFacts): Because {
   const args = { unit: unit ?? nowhere }
   if (placement === 'not-matching-inclusion-rule') return { code: placement, args }
+  if (join.throughList !== null) return { code: 'left-list', args: { ...args, list: join.throughList } }
   const moved = join.parent !== null && join.parent !== parent
   return moved
     ? { code: 'moved-out-of-scope', args: { ...args, from: join.unit ?? nowhere } }
@@ -79,6 +80,7 @@ export function returnReason(blockedBecause: ReasonCode | null): ReasonCode {
     case 'moved-out-of-scope':
     case 'unit-not-included':
     case 'not-matching-inclusion-rule':
+    case 'left-list':
       return 'back-in-scope'
     case 'deleted-in-directory':
     case 'absent-twice':

@@ -133,6 +133,7 @@ test('asking keeps in whoever stood in a known unit, and takes in nobody whom in
         ancestry,
         settings: settings(newUnits),
         isNew,
+        reach: 'not-reached',
         nobody: null,
         matches: true,
         excluded: false,

@@ -6,7 +6,16 @@ import { anchorOf } from './testing/builders'
 const [team, department, company] = [anchorOf(1), anchorOf(2), anchorOf(3)]
 const up = { units: [team, department, company], whole: true }
 const placeIn = (ancestry: Ancestry, settings: OrganizationalUnitSettings, more: Partial<Place> = {}) =>
-  placePerson({ ancestry, settings, isNew: () => false, nobody: null, matches: true, excluded: false, ...more })
+  placePerson({
+    ancestry,
+    settings,
+    isNew: () => false,
+    reach: 'not-reached',
+    nobody: null,
+    matches: true,
+    excluded: false,
+    ...more,
+  })
 const rule = (anchor: string, effect: 'include' | 'exclude'): OrganizationalUnitRule => ({ anchor, dn: '', effect })
 const chosen = (...rules: OrganizationalUnitRule[]) => placeIn(up, { mode: 'chosen', rules })
 

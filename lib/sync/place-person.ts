@@ -7,7 +7,12 @@ import type { Verdict } from './inclusion/compile-inclusion'
 export type UnitPlacement = 'in' | 'not-in-scope' | 'unit-unreadable' | 'new-unit-undecided' | 'new-unit-excluded'
 
 /** Whether a person is in scope, or why not (a skip reason). */
-export type Placement = UnitPlacement | 'not-matching-inclusion-rule' | AccountKind | 'excluded'
+export type Placement =
+  | UnitPlacement
+  | 'list-members-unknown'
+  | 'not-matching-inclusion-rule'
+  | AccountKind
+  | 'excluded'
 
 /** Where a placement says that somebody stands outside of what was chosen, as was seen: evidence for leaving. */
 export const isOutside = (placement: Placement | 'unknown'): boolean =>
@@ -21,12 +26,27 @@ export type Ancestry = {
   whole: boolean
 }
 
+/** `unknown`: the members of some list could not be told, so that nobody was seen to be in none. */
+export type ListReach = 'reached' | 'not-reached' | 'unknown'
+
+/** The name of the list that a placement rests on: it brings in who stands elsewhere, or nobody knows its members. */
+export const listBehind = (
+  placement: Placement,
+  byUnit: UnitPlacement,
+  { reach, list }: { reach: ListReach; list: string | null },
+): string | null => {
+  const isThrough = reach === 'reached' && byUnit !== 'in'
+  return isThrough || placement === 'list-members-unknown' ? list : null
+}
+
 /** What decides about a person's place. */
 export type Place = {
   ancestry: Ancestry
   settings: OrganizationalUnitSettings
   /** Whether a unit appeared after what is included was decided (see `findNewUnits`). */
   isNew: (unit: Anchor) => boolean
+  /** Whether a chosen distribution list brings them in, wherever they stand. */
+  reach: ListReach
   /** Whose account stands for no person (see `accountKind`). */
   nobody: AccountKind | null
   /** The inclusion rule is met; undefined, where that cannot be said, is not. */
@@ -40,12 +60,18 @@ export type Place = {
  * that could not be seen is not a rule that is not there. Whoever stands in an included unit can still be left out by the
  * inclusion rule, and whoever is in scope be kept out by an exclusion.
  */
-export function placePerson({ ancestry, settings, isNew, nobody, matches, excluded }: Place): Placement {
+export function placePerson({ ancestry, settings, isNew, reach, nobody, matches, excluded }: Place): Placement {
   if (nobody !== null) return nobody
-  const placement = placeByUnit(ancestry, settings, isNew)
+  const placement = placeByList(placeByUnit(ancestry, settings, isNew), reach)
   if (placement !== 'in') return placement
   if (matches !== true) return 'not-matching-inclusion-rule'
   return excluded ? 'excluded' : 'in'
+}
+
+/** A list brings people in; that they are in none takes them out only where that was seen. */
+function placeByList(placement: UnitPlacement, reach: ListReach): UnitPlacement | 'list-members-unknown' {
+  if (reach === 'reached') return 'in'
+  return reach === 'unknown' && isOutside(placement) ? 'list-members-unknown' : placement
 }
 
 /** What the rules say of whatever stands in a unit, the unit itself among it. */

@@ -32,7 +32,13 @@ export function inScopeStep({ facts, rule }: ReadTrace, change: Change | null): 
         : passed('in-scope', 'unit-included', { unit, rule })
     return { ...step, values }
   }
-  return { stage: 'in-scope', outcome: 'stopped', because: { code: placement, args: { unit } }, problems: [], values }
+  return {
+    stage: 'in-scope',
+    outcome: 'stopped',
+    because: { code: placement, args: { unit, list: facts.list ?? nowhere } },
+    problems: [],
+    values,
+  }
 }
 
 /** The person in the Messenger's words, with everything that is wrong with the values. */

@@ -7,6 +7,7 @@ export type TraceStage = (typeof traceStages)[number]
 /** Which stage's fact a reason names. */
 export const stageOf: Record<ReasonCode, TraceStage> = {
   'new-in-scope': 'planned',
+  'new-through-list': 'planned',
   'same-verified-mail': 'joined',
   'same-employee-number': 'joined',
   'same-user-name': 'joined',
@@ -23,6 +24,7 @@ export const stageOf: Record<ReasonCode, TraceStage> = {
   'moved-out-of-scope': 'in-scope',
   'unit-not-included': 'in-scope',
   'not-matching-inclusion-rule': 'in-scope',
+  'left-list': 'in-scope',
   'excluded-by-rule': 'excluded',
   'absent-first-time': 'found',
   'absent-within-grace': 'found',
@@ -32,6 +34,7 @@ export const stageOf: Record<ReasonCode, TraceStage> = {
   'present-at-look-up': 'found',
   'not-in-scope': 'in-scope',
   'unit-unreadable': 'in-scope',
+  'list-members-unknown': 'in-scope',
   'new-unit-undecided': 'in-scope',
   'new-unit-excluded': 'in-scope',
   'built-in-account': 'in-scope',

@@ -9,6 +9,7 @@ export const blockSource = (file: string): DirectorySource => ({
   probe: () => refuse(),
   browse: () => refuse(),
   resolveUnits: () => refuse(),
+  describeObjects: () => refuse(),
   describeAttributes: () => refuse(),
   import: () => importBlocks(file),
   find: () => refuse(),

@@ -71,6 +71,8 @@ export function anchorsFilter(anchors: readonly Anchor[]): Filter {
   })
 }
 
+export const either = (filters: Filter[]): Filter => new OrFilter({ filters })
+
 export const both = (first: Filter, second: Filter): Filter => new AndFilter({ filters: [first, second] })
 
 /** A base that names an entry by identity instead of by place (MS-ADTS 3.1.1.3.1.2.4). */

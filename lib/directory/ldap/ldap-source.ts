@@ -2,6 +2,7 @@ import type { NetworkPolicy } from '@/lib/network/policy'
 import type { DirectorySource, DirectoryTarget, LookUpResult } from '../source'
 import { browseUnits, resolveReferences } from './browse'
 import { describeAttributes } from './describe-attributes'
+import { describeObjects } from './describe-objects'
 import type { Addressing } from './filters'
 import { findPeople } from './find-people'
 import { identifyPeople } from './identify'
@@ -48,6 +49,10 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
     resolveUnits: (references, signal) =>
       withSession(target, within(signal, limits.screen), (session, rootDse) =>
         resolveReferences(session, rootDse, baseDn, references),
+      ),
+    describeObjects: (references, signal) =>
+      withSession(target, within(signal, limits.read), (session, rootDse) =>
+        describeObjects(session, rootDse, baseDn, references),
       ),
     describeAttributes: (names, signal) =>
       withSession(target, within(signal, limits.screen), session => describeAttributes(session, names)),

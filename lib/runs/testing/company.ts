@@ -24,6 +24,7 @@ type TestSettings = {
   joining?: unknown
   leaving?: unknown
   organizationalUnits?: unknown
+  distributionLists?: unknown
   exclusions?: unknown
   mapping?: unknown
 }

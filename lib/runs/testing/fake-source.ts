@@ -10,6 +10,7 @@ import type {
   FoundPerson,
   ImportEvent,
   ImportRequest,
+  NamedObject,
 } from '@/lib/directory/source'
 
 export const fakeBase = 'DC=example,DC=com'
@@ -38,6 +39,8 @@ export class FakeDirectory {
   lookUpFault: ReadFault | null = null
   /** What the account may not see: an object alone, or with everything below it. */
   readonly hidden = new Map<Anchor, 'alone' | 'with-everything'>()
+  /** Names of contacts, which no import delivers. */
+  readonly contacts = new Set<string>()
   /** What is there by the time of a look-up, and was not when the import passed by. */
   readonly late = new Set<Anchor>()
   /** How many objects one event carries. */
@@ -139,6 +142,7 @@ export class FakeDirectory {
       probe: async () => ({ passed: true, steps: [], baseDn: fakeBase, namingContexts: [fakeBase] }),
       browse: async () => [],
       resolveUnits: async references => references.map(reference => this.#node(reference)),
+      describeObjects: async references => references.map(reference => this.#named(reference)),
       describeAttributes: async names => names.map(name => this.schema.get(name.toLowerCase()) ?? null),
       import: request => this.#import(request),
       find: async text => this.#find(text.trim().toLowerCase()),
@@ -211,6 +215,13 @@ export class FakeDirectory {
     for (let at: DirectoryObject | undefined = object; at; at = at.parent ? this.objects.get(at.parent) : undefined)
       if (at.anchor === root) return true
     return false
+  }
+
+  #named(reference: string): NamedObject | null {
+    if (this.contacts.has(reference)) return { anchor: anchorOf(reference), dn: reference, kind: 'other' }
+    const object = [...this.objects.values()].find(({ anchor, dn }) => anchor === reference || dn === reference)
+    const { anchor, dn, kind } = object ?? {}
+    return object && anchor && dn && kind && this.#sees(object) && !object.deleted ? { anchor, dn, kind } : null
   }
 
   #node(reference: string): DirectoryNode | null {

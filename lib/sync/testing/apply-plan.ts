@@ -59,7 +59,7 @@ function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins:
     owner: change.anchor,
   })
   if (!joins.has(change.anchor))
-    joins.set(change.anchor, { parent: null, unit: null, suspectedAt: null, accountId: id })
+    joins.set(change.anchor, { parent: null, unit: null, throughList: null, suspectedAt: null, accountId: id })
   return true
 }
 
@@ -75,9 +75,14 @@ function blocksAfter({ kind, because }: Change, account: WorldAccount): Partial<
 
 /** Who was read is no longer suspected, and is known to stand where it stood. */
 function note({ facts, changes }: Plan, directory: Directory, joins: Map<Anchor, WorldJoin>, now: Date): void {
-  for (const { person, parent, unit, placement } of facts) {
+  for (const { person, parent, unit, list, placement } of facts) {
     const join = joins.get(person.anchor)
-    if (join) joins.set(person.anchor, { ...join, ...(placement === 'in' ? { parent, unit } : {}), suspectedAt: null })
+    if (join)
+      joins.set(person.anchor, {
+        ...join,
+        ...(placement === 'in' ? { parent, unit, throughList: list } : {}),
+        suspectedAt: null,
+      })
   }
   for (const change of changes.filter(one => one.because.code === 'absent-first-time')) {
     const join = joins.get(change.anchor)

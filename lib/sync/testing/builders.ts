@@ -105,6 +105,7 @@ export const aCandidate = (more: Partial<CandidateFacts> = {}): CandidateFacts =
 export const aJoin = (more: Partial<JoinFacts> = {}): JoinFacts => ({
   parent: anchorOf(900),
   unit: 'OU=People,DC=example,DC=com',
+  throughList: null,
   suspectedAt: null,
   ...more,
 })
@@ -123,6 +124,7 @@ export const aStranger = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   person: aPerson(),
   placement: 'in',
   excludedBy: null,
+  list: null,
   parent: anchorOf(900),
   unit: 'OU=People,DC=example,DC=com',
   manager: null,

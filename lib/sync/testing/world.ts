@@ -15,7 +15,7 @@ import type { AbsentFacts, AccountFacts, CandidateFacts, JoinFacts, PersonFacts 
 import { compileInclusion } from '../inclusion/compile-inclusion'
 import type { JoinDecision } from '../join-question'
 import { mapPerson } from '../map-person'
-import { type Placement, placePerson } from '../place-person'
+import { type ListReach, listBehind, type Placement, placeByUnit, placePerson } from '../place-person'
 import { compileShields } from '../protect-account'
 import { claimOf, settleAddresses } from '../settle-addresses'
 import { aFoundObject, verifiedDomains } from './builders'
@@ -38,6 +38,8 @@ export type WorldSettings = {
   /** Those that appeared after what is included was decided. */
   newUnits?: ReadonlySet<Anchor>
   inclusion?: InclusionSettings
+  /** What the chosen lists say about a person. */
+  lists?: (anchor: Anchor) => { reach: ListReach; list: string | null }
   leaving: LeavingSettings
   joining: JoiningSettings
   exclusions: ExclusionSettings
@@ -56,7 +58,7 @@ export type Plan = {
   absent: number
 }
 
-type Placed = Pick<PersonFacts, 'person' | 'placement' | 'excludedBy' | 'unit'> & { object: DirectoryObject }
+type Placed = Pick<PersonFacts, 'person' | 'placement' | 'excludedBy' | 'list' | 'unit'> & { object: DirectoryObject }
 
 /** What the set statements of a run do, in memory: compares mapped people with accounts and joins, and decides. */
 export function planWorld(directory: Directory, messenger: Messenger, settings: WorldSettings, now: Date): Plan {
@@ -128,17 +130,27 @@ function place(
   const ancestry = { units: above, whole: units.some(unit => unit.anchor === above.at(-1)) }
   const unit = units.find(one => one.anchor === object.parent)?.dn ?? null
   const excludedBy = compileIncoming(settings.exclusions)(object)
+  const isNew = (anchor: Anchor) => settings.newUnits?.has(anchor) ?? false
+  const reach = settings.lists?.(object.anchor) ?? { reach: 'not-reached' as const, list: null }
   const placement: Placement = placePerson({
     ...{
       ancestry,
       settings: settings.units,
       nobody: person.nobody,
+      reach: reach.reach,
       matches: compileInclusion(settings.inclusion ?? null)(object),
       excluded: excludedBy !== null,
     },
-    isNew: anchor => settings.newUnits?.has(anchor) ?? false,
+    isNew,
   })
-  return { person, object, placement, excludedBy, unit }
+  return {
+    person,
+    object,
+    placement,
+    excludedBy,
+    unit,
+    list: listBehind(placement, placeByUnit(ancestry, settings.units, isNew), reach),
+  }
 }
 
 function factsOf(
@@ -148,7 +160,7 @@ function factsOf(
   { leaving, joining: { rules }, decisions }: WorldSettings,
   mapping: Mapping,
 ): PersonFacts {
-  const { person, object, placement, excludedBy, unit } = one
+  const { person, object, placement, excludedBy, list, unit } = one
   const join = messenger.joins.get(person.anchor)
   const account = join && messenger.accounts.get(join.accountId)
   const same = rivals(one, all)
@@ -157,6 +169,7 @@ function factsOf(
     person,
     placement,
     excludedBy,
+    list,
     parent: object.parent,
     unit,
     manager: manager?.person.anchor ?? null,
