@@ -12,7 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 const describe = (references: readonly string[], changes = {}) =>
-  sourceFor({ port: server.port, ca: server.caPem }, { ...sampleCredentials, ...changes }).describeObjects(references, signal)
+  sourceFor({ port: server.port, ca: server.caPem }, { ...sampleCredentials, ...changes }).describeObjects(
+    references,
+    signal,
+  )
 
 test('names in any spelling and identities say what stands there; what is nobody’s list is told apart', async () => {
   const [list, person, contact, unit] = [company.lists[0], company.people[3], company.contacts[0], company.units[1]]
