@@ -28,28 +28,33 @@ async function companyOf(people: number, settings = {}): Promise<TestCompany> {
   return company
 }
 
-test('a row that the database refuses fails alone; its neighbors are carried out', async () => {
+test('rows that the database refuses fail alone, wherever they stand; their neighbors are carried out', async () => {
   const company = new TestCompany()
   await company.create()
-  for (let at = 1; at <= 5; at++) company.directory.person(`Person ${at}`, fakeBase)
+  for (let at = 1; at <= 30; at++) company.directory.person(`Person ${at}`, fakeBase)
   const preview = await company.run('preview')
-  // Between planning and applying somebody takes the address.
+  const refused = [3, 4, 17, 30]
+  // Between planning and applying somebody takes their addresses.
   let taken = false
   const failpoint = async (point: string) => {
     if (point !== 'page-decided' || taken) return
     taken = true
     const attributes = JSON.stringify(noAttributes)
-    const email = `person.3@${company.directory.domain}`
-    await company.sql(sql`insert into accounts (organization_id, id, attributes, email_key)
-      values (${company.organizationId}, ${randomUUID()}, ${attributes}::text::jsonb, ${email})`)
+    for (const at of refused)
+      await company.sql(sql`insert into accounts (organization_id, id, attributes, email_key)
+        values (${company.organizationId}, ${randomUUID()}, ${attributes}::text::jsonb,
+          ${`person.${at}@${company.directory.domain}`})`)
   }
   const applied = await company.approve(preview, { failpoint })
-  expect(applied.report).toMatchObject({ read: 5, added: 4, failedRead: 1 })
-  expect(await company.plan(applied.id)).toEqual({ 'add new-in-scope applied': 4, 'add new-in-scope failed': 1 })
-  expect(await company.sql(sql`select failure from changes where state = 'failed'`)).toEqual([
-    { failure: 'address-in-use' },
-  ])
+  expect(applied.report).toMatchObject({ read: 30, added: 26, failedRead: 4 })
+  expect(await company.plan(applied.id)).toEqual({ 'add new-in-scope applied': 26, 'add new-in-scope failed': 4 })
+  expect(await company.sql(sql`select failure, display_name from changes where state = 'failed' order by 2`)).toEqual(
+    refused.map(at => ({ failure: 'address-in-use', display_name: `Person ${at}` })).sort(byName),
+  )
 })
+
+const byName = (one: { display_name: string }, other: { display_name: string }) =>
+  one.display_name < other.display_name ? -1 : 1
 
 test('an unmanaged account with the same verified address is linked; an unverified or privileged one is not', async () => {
   const company = new TestCompany()
