@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { stopWaking } from '@/lib/jobs/wake'
+import { type ScimUser, toScimUser } from '@/lib/messenger/scim-user'
+import { listPeople } from '@/lib/store/accounts'
+import { inOrganization } from '@/lib/store/organization'
 import { TestCompany } from './testing/company'
 import { anchorOf, fakeBase } from './testing/fake-source'
 
@@ -31,6 +34,13 @@ async function attributesOf(company: TestCompany, at: number): Promise<Record<st
     select a.attributes from accounts a join joins j on j.account_id = a.id where j.anchor = ${person(at)}`)
   return row?.attributes ?? {}
 }
+/** As `people --json` tells of them. */
+const peopleOf = (company: TestCompany) =>
+  inOrganization(company.organizationId, async tx => {
+    const users: ScimUser[] = []
+    for await (const page of listPeople(tx)) users.push(...page.map(one => toScimUser(one, one)))
+    return users
+  })
 const byHand = (company: TestCompany, at: number, values: Record<string, string>) =>
   company.sql(sql`update accounts set attributes = attributes || ${JSON.stringify(values)}::text::jsonb
     where id = (select account_id from joins where anchor = ${person(at)})`)
@@ -77,6 +87,11 @@ test('fields of their own, expressions and twins in E.164 become the account, an
     'custom.name': 'PERSON 1',
   })
   expect(await attributesOf(company, 2)).toMatchObject({ department: null, 'custom.name': 'PERSON 2' })
+  const [first] = (await peopleOf(company)).filter(({ externalId }) => externalId === person(1))
+  expect(first?.enrollment).toMatchObject({
+    custom: { badge: '0815', name: 'PERSON 1' },
+    workPhoneE164: '+4930901820',
+  })
   const [change] = await company.sql<{ before: object; after: object }>(sql`
     select before, after from changes where run_id = ${repaired.id} and anchor = ${person(1)}`)
   expect(change?.before).toMatchObject({ 'custom.badge': null, department: null })

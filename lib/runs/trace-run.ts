@@ -16,6 +16,7 @@ import { governingRule } from '@/lib/sync/place-person'
 import { compileShields } from '@/lib/sync/protect-account'
 import type { Trace, TraceFacts, TraceOutcome } from '@/lib/sync/trace'
 import { tracePerson } from '@/lib/sync/trace-person'
+import { stageOf } from '@/lib/sync/trace-stage'
 import { withSettings } from './decide-pass'
 import { loadDecisions } from './load-decisions'
 import { type UnitTree, unitTree } from './unit-tree'
@@ -117,9 +118,10 @@ async function loadGone(tx: OrganizationTransaction, { run, anchor }: Asked): Pr
   return { kind: 'gone', anchor, displayName: displayName ?? '', email, unit: person.join.unit }
 }
 
-/** Without a row nothing was decided that the gate could hold. */
+/** Without a row nothing was decided that the gate could hold. What the gate decided stands in the row's own reason. */
 function outcomeOf(run: Run, row: Row | null): TraceOutcome {
-  return { state: row?.state ?? 'noted', holds: run.holds, left: row?.state === 'left' ? row.because : null }
+  const waits = row && stageOf[row.because.code] === 'safety' ? row.because : null
+  return { state: row?.state ?? 'noted', holds: run.holds, waits }
 }
 
 /** The row as the plan has it. */

@@ -37,9 +37,9 @@ export function safetyStep(change: Change | null, outcome: TraceOutcome | null):
     case 'cancelled':
       return { ...notAsked('safety', 'cancelled'), outcome: 'stopped' }
     case 'left':
-      return { ...stopped(outcome.left ?? { code: 'changed-since-approval', args: {} }) }
+      return stopped(outcome.waits ?? { code: 'changed-since-approval', args: {} })
     case 'held':
-      return heldStep(change, outcome.holds)
+      return outcome.waits ? stopped(outcome.waits) : heldStep(change, outcome.holds)
     default:
       return outcome.holds.length > 0 ? heldStep(change, outcome.holds) : passed('safety', 'within-limits')
   }

@@ -25,7 +25,7 @@ vi.setConfig({ testTimeout: 30_000 * times })
 
 const object = anObject()
 const rule = null
-const outcome: TraceOutcome = { state: 'planned', holds: [], left: null }
+const outcome: TraceOutcome = { state: 'planned', holds: [], waits: null }
 const read = (facts: ReadTrace['facts'], more: Partial<ReadTrace> = {}) =>
   tracePerson({ kind: 'read', facts, object, rule, outcome, seen: 'then', ...more })
 const step = (trace: Trace, stage: (typeof traceStages)[number]) => trace.steps.find(one => one.stage === stage)
@@ -132,8 +132,15 @@ describe('a trace', () => {
     ['what waits since the approval', aStranger(), { state: 'left', holds: [] }, 'changed-since-approval'],
     ['what is nothing', aJoinedPerson(), { state: 'noted', holds: [everything] }, 'nothing-to-hold'],
   ] as const)('says what the gate made of %s', (_, facts, { state, holds }, code) => {
-    const trace = read(facts, { outcome: { state, holds, left: null } })
+    const trace = read(facts, { outcome: { state, holds, waits: null } })
     expect(step(trace, 'safety')?.because.code).toBe(code)
+  })
+
+  test.each(['held', 'left'] as const)('says for what a change waits that is %s', state => {
+    const waits = { code: 'depends-on-held' as const, args: {} }
+    const trace = read(aStranger(), { outcome: { state, holds: [everything], waits } })
+    expect(step(trace, 'safety')).toMatchObject({ outcome: 'stopped', because: waits })
+    expect(step(trace, 'planned')?.because.code).toBe('new-in-scope')
   })
 
   test('of somebody who is gone tells what the look-up said', () => {

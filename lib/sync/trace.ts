@@ -60,8 +60,8 @@ export type TraceOutcome = {
   state: 'noted' | 'planned' | 'held' | 'applied' | 'failed' | 'left' | 'cancelled'
   /** The run's holds. */
   holds: readonly Hold[]
-  /** With state `left`: why it waits for the next run. */
-  left: Because | null
+  /** Why the run itself made it wait, whatever was decided about the person; null = it did not. */
+  waits: Because | null
 }
 
 export type ReadTrace = {
