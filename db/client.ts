@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { env } from '@/lib/env'
 import * as schema from './schema/index'
 
 export type Database = PostgresJsDatabase<typeof schema> & { $client: Sql }
@@ -11,7 +12,13 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
  */
 export function openDatabase(url: string, options: { max: number }): Database {
   if (!url) throw new Error('The address of the database is missing (DATABASE_URL).')
-  const client = postgres(url, { max: options.max, prepare: true, onnotice: () => {}, connect_timeout: 10 })
+  // A pooler in transaction mode knows nothing of a statement that another of its connections prepared.
+  const isPooled = env().ENROLLMENT_DATABASE_POOLER === 'transaction'
+  const shared = { max: options.max, prepare: !isPooled, onnotice: () => {}, connect_timeout: 10 }
+  // A process that froze, or a network that swallows, holds its locks no longer than its claims; of a pooler's connections
+  // the pooler says how long they wait.
+  const patience = { idle_in_transaction_session_timeout: Math.ceil(env().ENROLLMENT_LEASE_SECONDS * 1000) }
+  const client = postgres(url, { ...shared, ...(isPooled ? {} : { connection: patience }) })
   return drizzle(client, { schema })
 }
 

@@ -15,6 +15,8 @@ export const Environment = z.object({
   DATABASE_URL: optional(databaseAddress.optional()),
   /** The owner's address, for migrations only. */
   DATABASE_DIRECT_URL: optional(databaseAddress.optional()),
+  /** `transaction`: DATABASE_URL leads to a pooler that gives a connection for one transaction, such as PgBouncer. */
+  ENROLLMENT_DATABASE_POOLER: optional(z.enum(['none', 'transaction']).default('none')),
   ENROLLMENT_DATA_DIR: optional(z.string().default('.data')),
   ENROLLMENT_BASE_PATH: optional(
     z

@@ -15,6 +15,7 @@ import { ourImport } from './rows/import'
 import { ldapsearch } from './rows/ldapsearch'
 import { backstage, ldapts } from './rows/readers'
 import { measureRuns } from './runs/measure-runs'
+import { measureSchedules } from './schedules/measure-schedules'
 import type { SizeResult } from './size-result'
 import { tablesOf, tablesOfAll } from './tables'
 
@@ -28,8 +29,8 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '10000,100000,500000' },
     rounds: { type: 'string', default: '3' },
     rows: { type: 'string', default: '' },
-    /** What is measured: reading a directory, reading what changed, and what runs do with what was read. */
-    parts: { type: 'string', default: 'reader,quick,runs' },
+    /** What is measured: reading a directory, reading what changed, what runs do with what was read, and schedules. */
+    parts: { type: 'string', default: 'reader,quick,runs,schedules' },
     folder: { type: 'string', default: path.join(tmpdir(), 'enrollment-bench') },
     json: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
@@ -62,7 +63,7 @@ async function measure(): Promise<void> {
     say(`\n${machine}`)
     for (const table of tablesOf(result)) say(`\n${onScreen(table)}`)
   }
-  const overall = tablesOfAll(results, ourImport.name)
+  const overall = [...tablesOfAll(results, ourImport.name), ...(await schedulesTables())]
   for (const table of overall) say(`\n${onScreen(table)}`)
   if (options.json)
     console.log(JSON.stringify({ at, machine, postgres: databaseSettings, results, aims: aimsOf(results) }, null, 2))
@@ -95,6 +96,16 @@ async function measureReading(size: number, { isRead, isQuick }: { isRead: boole
     }
   } finally {
     await directory.stop()
+  }
+}
+
+async function schedulesTables() {
+  if (!options.parts.split(',').includes('schedules')) return []
+  const database = await startDatabase(options.folder)
+  try {
+    return [await measureSchedules(database, import.meta.dirname, say)]
+  } finally {
+    await database.stop()
   }
 }
 

@@ -14,6 +14,8 @@ import { noDirectory, openSource } from './source'
 
 /** Runs at one directory server that a worker carries on at once, so that a slow one does not keep all others waiting. */
 const hosts = new Gate(2)
+/** Runs of one organization at once, so that one with many connectors leaves room for the others. */
+const organizations = new Gate(4)
 
 /** What became of a run: where it stands, or `left` to somebody else or for later. */
 export type WorkedOn = Advanced | 'left'
@@ -58,7 +60,7 @@ async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: num
   // A revert asks nothing of the directory, and needs no password.
   if (run.kind === 'revert') return advanceRun({ ...work, source: noDirectory })
   const { source, credentials, host } = await openSource(claim.organizationId, run.connectorId, run.connectorVersion)
-  const leave = hosts.enter(host)
+  const leave = enterBoth(claim.organizationId, host)
   if (!leave) {
     await inOrganization(claim.organizationId, tx => releaseLease(tx, claim.runId, claim.fence))
     return 'left'
@@ -68,6 +70,18 @@ async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: num
   } finally {
     leave()
   }
+}
+
+function enterBoth(organizationId: string, host: string): (() => void) | null {
+  const leaveHost = hosts.enter(host)
+  const leaveOrganization = leaveHost && organizations.enter(organizationId)
+  if (leaveOrganization)
+    return () => {
+      leaveOrganization()
+      leaveHost()
+    }
+  leaveHost?.()
+  return null
 }
 
 /** Only a host that ends its programs after a while sets how long they may work. */

@@ -31,6 +31,8 @@ const BENCH_ENTRIES = {
   synchronize: 'e2e/bench/programs/synchronize.ts',
   upsert: 'e2e/bench/programs/upsert.ts',
   'list-changes': 'e2e/bench/programs/list-changes.ts',
+  worker: 'lib/launch/worker.ts',
+  visit: 'lib/jobs/testing/function.ts',
 }
 
 /** `server-only` means something to Next alone. */

@@ -108,7 +108,7 @@ export const rooms = {
     node: ['crypto'],
   },
   e2e: {
-    rooms: ['lib', 'db/migrate'],
+    rooms: ['lib', 'db/migrate', 'db/testing/server'],
     packages: ['@playwright/test', 'playwright', '@axe-core/playwright', 'ldapts', 'postgres', 'zod', 'yaml'],
     node: true,
   },

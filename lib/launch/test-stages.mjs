@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { prepareChromium } from './chromium.mjs'
+import { preparePgBouncer } from './pgbouncer.mjs'
 import { nodeProgram, root, run, runPackage } from './program.mjs'
 import { prepareSamba } from './samba.mjs'
 import { byExitCode, countPlaywright, countVitest, none } from './test-counts.mjs'
@@ -99,7 +100,8 @@ async function stories({ scratch, strict }) {
   const browser = await prepareChromium()
   if ('why' in browser) return { ...none, failed: 1, notes: [`stories did not run: ${browser.why}`] }
   const samba = anyFile('e2e/**/samba*') ? prepareSamba() : null
-  if (samba) console.log(`   ${samba}`)
+  const pooler = preparePgBouncer()
+  for (const why of [samba, pooler]) if (why) console.log(`   ${why}`)
   const file = path.join(scratch, 'stories.json')
   const code = await runPackage(
     '@playwright/test/cli.js',
