@@ -17,7 +17,9 @@ export function openDatabase(url: string, options: { max: number }): Database {
   const shared = { max: options.max, prepare: !isPooled, onnotice: () => {}, connect_timeout: 10 }
   // A process that froze, or a network that swallows, holds its locks no longer than its claims; of a pooler's connections
   // the pooler says how long they wait.
-  const patience = { idle_in_transaction_session_timeout: Math.ceil(env().ENROLLMENT_LEASE_SECONDS * 1000) }
+  const patience = {
+    idle_in_transaction_session_timeout: Math.max(5_000, Math.ceil(env().ENROLLMENT_LEASE_SECONDS * 1000)),
+  }
   const client = postgres(url, { ...shared, ...(isPooled ? {} : { connection: patience }) })
   return drizzle(client, { schema })
 }

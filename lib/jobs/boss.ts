@@ -23,6 +23,13 @@ export function createBoss(options: { max: number; supervise: boolean }): PgBoss
   return boss
 }
 
+/** Jobs of a queue that no worker has taken yet. */
+export async function countWaiting(boss: PgBoss, queue: Queue): Promise<number> {
+  const statement = `select count(*)::int as waiting from ${queueSchema}.job where name = $1 and state = 'created'`
+  const { rows } = await boss.getDb().executeSql(statement, [queue])
+  return Number(rows[0]?.waiting ?? 0)
+}
+
 /** Long enough for the longest run; what a job wakes has a lease of its own, so expiring would only add noise. */
 const expireInSeconds = 23 * 3600
 

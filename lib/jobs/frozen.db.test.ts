@@ -26,7 +26,7 @@ test('a worker that froze in the middle of a transaction keeps nobody from takin
   const frozen = inOrganization(company.organizationId, async tx => {
     await holdFence(tx, runId, first?.fence ?? 0)
     await tx.execute(sql`update runs set plan_hash = 'frozen' where id = ${runId}`)
-    await wait(4_000)
+    await wait(12_000)
   })
   const outcome = frozen.then(
     () => 'stored',
@@ -35,7 +35,7 @@ test('a worker that froze in the middle of a transaction keeps nobody from takin
   await wait(1_500)
   const began = performance.now()
   const second = await claim()
-  expect(performance.now() - began).toBeLessThan(2_000)
+  expect(performance.now() - began).toBeLessThan(9_000)
   expect(second).toMatchObject({ fence: 2, takeovers: 1 })
   expect(await outcome).toBe('lost')
   expect(await company.read(runId)).toMatchObject({ planHash: null })

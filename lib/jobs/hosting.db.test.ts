@@ -31,14 +31,13 @@ beforeAll(async () => {
   provideEnvironment({
     ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
     ENROLLMENT_DIRECTORY_PORTS: String(office.sample.port),
-    ENROLLMENT_LEASE_SECONDS: '1',
     ENROLLMENT_SPREAD_SECONDS: '0',
     ENROLLMENT_APPLY_BATCH: '10',
     CRON_SECRET: secret,
     LOG_LEVEL: 'silent',
   })
   await office.synchronize(startsOn)
-  provideEnvironment({ ENROLLMENT_SLOT_SECONDS: String(slotSeconds) })
+  provideEnvironment({ ENROLLMENT_SLOT_SECONDS: String(slotSeconds), ENROLLMENT_LEASE_SECONDS: '2' })
 }, 120_000)
 afterAll(async () => {
   await office.sample.stop()

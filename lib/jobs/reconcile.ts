@@ -5,7 +5,7 @@ import { expirePlans } from '@/lib/runs/expire-plans'
 import { acrossOrganizations, type Transaction } from '@/lib/store/organization'
 import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSchedules } from '@/lib/store/runs-due'
 import { reportWorker } from '@/lib/store/workers'
-import { send } from './boss'
+import { countWaiting, send } from './boss'
 
 /** How much one look sends again; what is beyond it is older work's turn next time. */
 const most = 10_000
@@ -20,7 +20,10 @@ export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
   }
 }
 
-/** One look: plans that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent. */
+/**
+ * One look: plans that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent.
+ * Where as many jobs wait as there is work, none is sent: what takes long would otherwise be sent again at every look.
+ */
 export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
   await expirePlans()
   const due = await acrossOrganizations('look for due work', async tx => {
@@ -28,5 +31,6 @@ export async function reconcile(boss: PgBoss, worker: { id: string; version: str
     return listDue(tx)
   })
   const throttle = env().ENROLLMENT_RECONCILE_SECONDS
-  for (const queue of Object.keys(due) as Queue[]) await send(boss, queue, due[queue], throttle)
+  for (const queue of Object.keys(due) as Queue[])
+    if (due[queue].length > (await countWaiting(boss, queue))) await send(boss, queue, due[queue], throttle)
 }

@@ -43,6 +43,7 @@ async function startDue(tx: OrganizationTransaction, connectorId: string, clock?
     const due = known && dueTime(of, known, { now, spread: spreadFor(connectorId) })
     if (!due) continue
     const turn = result.runId ? { runId: null, leftOut: fullRunCovers } : await take(tx, connectorId, kind, due)
+    if (turn.leftOut?.code === 'run-already-active') return without('waiting')
     await saveClock(tx, connectorId, { ...known, ...after(connectorId, known, due, turn.leftOut) })
     result = result.runId ? result : { outcome: turn.runId ? 'started' : 'left-out', runId: turn.runId }
   }

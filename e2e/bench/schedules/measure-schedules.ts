@@ -12,6 +12,8 @@ import type { Table } from '../layout'
 import { addOrganizations, addStalled, allDue, schedules } from './due-organizations'
 
 const organizations = 10_000
+/** Of them, how many are carried to their end for the throughput. */
+const carried = 2_000
 const stalledOrganizations = 20
 const calls = 20
 const secret = 'a-secret-of-a-clock'
@@ -73,20 +75,20 @@ async function throughput(sql: Sql, programs: string, count: number): Promise<Li
   await allDue(sql, 0)
   const seconds = await withWorkers(programs, count, async () => {
     const began = performance.now()
-    await allDue(sql, organizations)
-    await until(async () => (await ended(sql)) >= organizations)
+    await allDue(sql, carried)
+    await until(async () => (await ended(sql)) >= carried)
     return (performance.now() - began) / 1000
   })
-  const jobs = Math.round((2 * organizations) / seconds)
+  const jobs = Math.round((2 * carried) / seconds)
   return {
-    what: `${count} ${count === 1 ? 'worker starts' : 'workers start'} and end a run for each`,
+    what: `${count} ${count === 1 ? 'worker starts' : 'workers start'} and end ${carried.toLocaleString('en-US')} runs`,
     measured: `${seconds.toFixed(1)} s, ${jobs} jobs/s, ${await twice(sql)} twice`,
     aim: count === 4 ? '500 jobs/s, 0 twice' : '0 twice',
   }
 }
 
 async function cronRoute(sql: Sql, programs: string): Promise<Line> {
-  const due = 500
+  const due = 200
   await allDue(sql, due)
   const began = performance.now()
   const answers = await Promise.all(Array.from({ length: calls }, () => call(programs)))

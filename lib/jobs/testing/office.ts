@@ -15,6 +15,7 @@ import { verifyDomain } from '@/lib/store/domains'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
 import { type Run, readRun } from '@/lib/store/runs'
+import { isActive } from '@/lib/sync/run-state'
 import { workOnRun } from '../work-on-run'
 import { given } from './lab'
 
@@ -81,7 +82,8 @@ export class Office {
   async #work(runId: string): Promise<Run> {
     await workOnRun({ organizationId: this.organizationId, id: runId }, 'test', new AbortController().signal)
     const run = await inOrganization(this.organizationId, tx => readRun(tx, runId))
-    if (!run) throw new Error('No such run')
+    if (!run || isActive(run.state) || run.state === 'failed')
+      throw new Error(`The run is ${run?.state}: ${JSON.stringify(run?.fault)}`)
     return run
   }
 }
