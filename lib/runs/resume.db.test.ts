@@ -65,6 +65,51 @@ test.each(points)(
   },
 )
 
+const changing: [Failpoint, number][] = [
+  ['part-staged', 2],
+  ['page-mapped', 1],
+  ['page-decided', 1],
+  ['addresses-parked', 1],
+  ['groups-decided', 1],
+  ['members-compared', 1],
+  ['batch-open', 2],
+  ['batch-committed', 1],
+]
+
+test.each(changing)(
+  'killed at %s (visit %i), a run that adds, updates, swaps, ends and gives back leaves what an uninterrupted one leaves',
+  async (point, visit) => {
+    const pictures: unknown[] = []
+    for (const failpoint of [undefined, dyingAt(point, visit)]) {
+      const company = await companyWith(12)
+      const { directory } = company
+      directory.disable(anchorOf(`CN=Person 9,${fakeBase}`))
+      await company.approve(await company.run('preview'))
+      const at = (number: number) => anchorOf(`CN=Person ${number},${fakeBase}`)
+      directory.set(at(1), { mail: `person.2@${directory.domain}` })
+      directory.set(at(2), { mail: `person.1@${directory.domain}` })
+      directory.set(at(3), { title: 'Judge' })
+      directory.disable(at(4))
+      directory.remove(at(5), { tombstone: true })
+      directory.enable(at(9))
+      directory.person('Person New', fakeBase)
+      directory.list('Law', fakeBase, [`CN=Person 1,${fakeBase}`, `CN=Person 3,${fakeBase}`])
+      const runId = await company.start()
+      if (failpoint) {
+        const died = await company.advance(runId, { failpoint }).catch(String)
+        if (died !== 'finished') await company.expireLease(runId)
+      }
+      if ((await company.read(runId)).state !== 'finished') expect(await company.advance(runId)).toBe('finished')
+      const domain = directory.domain
+      const picture = await company.sql<{ row: string }>(sql`
+        select replace(jsonb_build_array(email_key, attributes, active, suspended, blocked_because, session_version)::text,
+          ${domain}, 'domain') as row from accounts order by 1`)
+      pictures.push({ picture, report: (await company.read(runId)).report, audit: await company.auditEvents(runId) })
+    }
+    expect(pictures[1]).toEqual(pictures[0])
+  },
+)
+
 test('each effect outside happens once, however often the worker dies', async () => {
   const company = await companyWith(20)
   await company.approve(await company.run('preview'))
