@@ -37,24 +37,20 @@ const heldBecause = (company: TestCompany, runId: string) =>
 test('beside held removals the rest goes on, except what builds on one of them', async () => {
   const company = await companyOf(40)
   const { directory } = company
-  directory.set(person(2), { employeeID: '0815' })
-  await company.run()
   disable(company, 1, 7)
   directory.set(person(20), { manager: `CN=Person 3,${fakeBase}` })
   directory.set(person(21), { title: 'Judge' })
   directory.unit(`OU=Again,${fakeBase}`)
   directory.person('Person 1', `OU=Again,${fakeBase}`, { mail: `again@${directory.domain}` })
-  directory.person('Second GUID', fakeBase, { employeeID: '0815', mail: `second@${directory.domain}` })
   directory.person('New Person', fakeBase)
   const run = await company.run()
   expect(run).toMatchObject({ state: 'held', removals: 7, report: { added: 1, updated: 1 } })
   expect(await heldBecause(company, run.id)).toEqual([
     { name: 'Person 1', on: 'Person 1' },
     { name: 'Person 20', on: 'Person 3' },
-    { name: 'Second GUID', on: 'Person 2' },
   ])
   const applied = await company.approve(run)
-  expect(applied).toMatchObject({ state: 'finished', report: { deactivatedRead: 7, added: 2, updated: 1 } })
+  expect(applied).toMatchObject({ state: 'finished', report: { deactivatedRead: 7, added: 1, updated: 1 } })
 })
 
 test('people of a unit that was taken out of the settings are a scope of their own: all of them wait', async () => {
@@ -130,4 +126,20 @@ test('held removals are superseded by the next plan, which never holds more than
   expect(second).toMatchObject({ state: 'held', removals: 7 })
   expect(second.planHash).not.toBe(first.planHash)
   await expect(company.approve(first)).rejects.toThrow('run-not-waiting')
+})
+
+test('a configuration that goes live while a run is at work lets it remove nobody', async () => {
+  const company = await companyOf(20)
+  disable(company, 1, 2)
+  company.directory.person('New Person', fakeBase)
+  let changed = false
+  const failpoint = async (point: string) => {
+    if (point !== 'part-staged' || changed) return
+    changed = true
+    await company.changeSettings({ leaving: { disabled: 'leave-alone' } })
+  }
+  const run = await company.run('synchronize', { failpoint })
+  expect(run).toMatchObject({ state: 'held', removals: 2, report: { added: 1 } })
+  expect(run.holds).toMatchObject([{ code: 'configuration-changed', args: { used: 1, live: 2 } }])
+  expect(await company.run()).toMatchObject({ state: 'finished', report: { deactivatedRead: 0 } })
 })

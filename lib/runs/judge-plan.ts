@@ -79,6 +79,8 @@ async function historyOf(tx: OrganizationTransaction, { run, snapshot, tally, no
     first: connector.domainSid === null,
     window: await readWindow(tx, run, now, tally.counts().linked),
     previous: last?.tally && last.report ? { inScope: last.tally.inScope, problems: last.report.problems } : null,
+    // A preview is made of what is not live yet, and only looked at.
+    version: { used: run.connectorVersion, live: run.kind === 'preview' ? null : connector.version },
     domainSid: { pinned: connector.domainSid, seen: snapshot.identity.domainSid },
   }
 }
@@ -101,7 +103,8 @@ export async function readWindow(
 async function keepApproved(tx: OrganizationTransaction, { run, now }: Planning, holds: Hold[]): Promise<Hold[]> {
   const approved = await keepApprovedRows(tx, run, now)
   const seen = new Set(approved.holds.map(hold => hold.code))
-  return holds.filter(hold => hold.covers === 'everything' && hold.code !== 'first-run' && !seen.has(hold.code))
+  const isNews = ({ covers, code }: Hold) => covers === 'everything' || code === 'configuration-changed'
+  return holds.filter(hold => isNews(hold) && hold.code !== 'first-run' && !seen.has(hold.code))
 }
 
 /** Of a plan made after an approval, only what was approved stays planned. @returns the run whose plan it was */

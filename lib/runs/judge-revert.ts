@@ -34,15 +34,16 @@ export function judgeRevert(work: RunWork, run: Run, { people: tally, groupTally
 }
 
 async function judgeIt(tx: OrganizationTransaction, work: RunWork, run: Run, tally: Tally): Promise<Hold[]> {
-  const version = await readVersion(tx, run.connectorId, run.connectorVersion)
-  if (!version) throw runFailure('connector-not-ready')
+  const stored = await readVersion(tx, run.connectorId, run.connectorVersion)
+  if (!stored) throw runFailure('connector-not-ready')
   const linked = await countLinked(tx, run.connectorId)
   // No directory was read, so nothing about a read can be wrong; and people of a unit come together because a run took them.
   const counts = { ...tally.counts(), linked, scopes: [], refused: 0 }
   const window = await readWindow(tx, run, nowOf(work), linked)
   const domainSid = { pinned: null, seen: '' }
-  const history = { first: false, window, previous: null, domainSid }
-  const verdict = judge(counts, history, limitsOf(version.settings.safety))
+  const version = { used: run.connectorVersion, live: null }
+  const history = { first: false, window, previous: null, version, domainSid }
+  const verdict = judge(counts, history, limitsOf(stored.settings.safety))
   return verdict.kind === 'hold' ? verdict.holds : []
 }
 

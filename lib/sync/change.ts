@@ -181,6 +181,7 @@ export const holdCodes = [
   'scope-loses-share',
   'scope-loses-all',
   'removals-refused',
+  'configuration-changed',
   'additions-surge',
   'mass-mail-change',
   'mass-name-change',

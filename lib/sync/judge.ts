@@ -35,6 +35,8 @@ export type PlanHistory = {
   window: { removals: number; linked: number }
   /** The last applied run; null when there is none. */
   previous: { inScope: number; problems: number } | null
+  /** The version of the configuration that this plan is made with, and the live one; null = none is live yet. */
+  version: { used: number; live: number | null }
   /** The SID pinned by the first applied run (null before), and the one of this read. */
   domainSid: { pinned: string | null; seen: string }
 }
@@ -86,7 +88,7 @@ function surges(
 
 function holdsOfRemovals(
   { removals, refused, linked, scopes }: PlanCounts,
-  { window }: PlanHistory,
+  { window, version }: PlanHistory,
   limits: Limits,
 ): Hold[] {
   if (removals === 0) return []
@@ -103,6 +105,8 @@ function holdsOfRemovals(
       args: { removals: within, linked: window.linked, days: windowDays, percent },
     })
   for (const scope of scopes) holds.push(...holdsOfScope(scope, limits))
+  if (version.live !== null && version.live !== version.used)
+    holds.push({ code: 'configuration-changed', covers: 'removals', args: { used: version.used, live: version.live } })
   if (refused > 0) holds.push({ code: 'removals-refused', covers: 'removals', args: { people: refused } })
   return holds
 }

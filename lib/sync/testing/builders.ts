@@ -191,6 +191,7 @@ export const aHistory = (more: Partial<PlanHistory> = {}): PlanHistory => ({
   first: false,
   window: { removals: 0, linked: 1000 },
   previous: { inScope: 1000, problems: 0 },
+  version: { used: 3, live: 3 },
   domainSid: { pinned: 'S-1-5-21-1-2-3', seen: 'S-1-5-21-1-2-3' },
   ...more,
 })
