@@ -18,7 +18,7 @@ import { fenced, reading } from './run-work'
 export type GroupPlan = { tally: GroupTally; lists: ListCounts[]; groups: GroupCounts[] }
 
 /** A unit or list that was read, with what it became earlier. */
-type Found = ReadGroup & { depth?: number; membersKnown: boolean; stored: StoredGroup | null }
+type Found = ReadGroup & { depth?: number; stored: StoredGroup | null }
 
 /** Whether lists were read at all; where they were not, nothing is said about any. */
 const areListsRead = ({ snapshot }: Planning): boolean => snapshot.proofs.every(proof => proof.lists !== undefined)
@@ -56,11 +56,7 @@ async function findGroups(planning: Planning, stored: readonly StoredGroup[]): P
   const storedOf = ({ anchor }: ReadGroup) => ({ stored: byAnchor.get(anchor) ?? null })
   const units = readUnits(planning, await reading(work, tx => readStagedUnits(tx, work.runId)))
   const staged = areListsRead(planning) ? await reading(work, tx => readStagedLists(tx, work.runId)) : []
-  const known = new Set(staged.filter(list => list.membersKnown).map(list => list.anchor))
-  return [
-    ...units.map(unit => ({ ...unit, membersKnown: false, ...storedOf(unit) })),
-    ...readLists(planning, staged).map(list => ({ ...list, membersKnown: known.has(list.anchor), ...storedOf(list) })),
-  ]
+  return [...units, ...readLists(planning, staged)].map(group => ({ ...group, ...storedOf(group) }))
 }
 
 export type RulesOf = (kind: GroupKind, stored: StoredGroup | null) => GroupRules

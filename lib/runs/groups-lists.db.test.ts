@@ -105,6 +105,42 @@ describe('who is in a list', () => {
   })
 })
 
+describe('a group that is no list here stands for its members', () => {
+  const security = { groupType: '-2147483646' }
+
+  test('however deep, in circles, and by primary group; each member once', async () => {
+    const company = await ListCompany.with(people)
+    const { directory } = company
+    const sid = `${directory.domainSid}-1300`
+    directory.list('Deep', fakeBase, [dnOf('Bob'), dnOf('Staff'), dnOf('Sales')], { ...security, objectSid: sid })
+    directory.list('Staff', fakeBase, [dnOf('Deep'), dnOf('Ann')], security)
+    directory.list('Sales', fakeBase, [dnOf('Staff'), dnOf('Ann')])
+    directory.set(anchorOf(dnOf('Cid')), { primaryGroupID: '1300' })
+    await company.run()
+    expect(await membersOf(company)).toEqual({
+      Sales: { direct: ['Ann directory', 'Bob directory', 'Cid directory'], effective: ['Ann', 'Bob', 'Cid'] },
+    })
+    directory.setMembers(anchorOf(dnOf('Deep')), [])
+    await company.run()
+    expect((await membersOf(company)).Sales?.effective).toEqual(['Ann', 'Cid'])
+    expect(await groupPlan(company, (await company.run()).id)).toEqual({})
+  })
+
+  test('and where its members are not known, neither are those of the list', async () => {
+    const company = await ListCompany.with(people)
+    const { directory } = company
+    const staff = directory.list('Staff', fakeBase, [dnOf('Ann')], security)
+    directory.list('Sales', fakeBase, [dnOf('Staff'), dnOf('Bob')])
+    await company.run()
+    const before = await membersOf(company)
+    directory.setMembers(staff, { code: 'list-incomplete', args: { list: 'Staff' } })
+    const run = await company.run()
+    expect(await groupPlan(company, run.id)).toEqual({})
+    expect(run.groupReport).toMatchObject({ membersUnknown: 1 })
+    expect(await membersOf(company)).toEqual(before)
+  })
+})
+
 describe('members made by hand', () => {
   async function withHandMade(settings = {}) {
     const company = await ListCompany.with(people, settings)

@@ -8,6 +8,7 @@ import {
   haveUnitsChanged,
   type MembershipRequest,
   type MembershipSummary,
+  readUnknownLists,
   summarizeMemberships,
 } from '@/lib/store/membership-plan'
 import type { GroupRules, ReadGroup } from '@/lib/sync/groups/decide-group'
@@ -19,7 +20,7 @@ import { type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
 
 export type MemberFacts = {
-  found: readonly (ReadGroup & { membersKnown: boolean; stored: StoredGroup | null })[]
+  found: readonly (ReadGroup & { stored: StoredGroup | null })[]
   stored: readonly StoredGroup[]
   /** What is planned for the groups themselves. */
   changes: ReadonlyMap<Anchor, GroupChange>
@@ -39,8 +40,10 @@ export async function memberPass(planning: Planning, facts: MemberFacts): Promis
   const request = requestOf(planning)
   const following = facts.found.filter(group => group.kind === 'list' && isFollowing(group, facts))
   const unitsChanged = await reading(work, tx => haveUnitsChanged(tx, request))
-  const known = unitsChanged ? [] : following.filter(list => list.membersKnown)
-  for (const lists of pagesOf(known.map(list => list.anchor))) {
+  const anchors = following.map(list => list.anchor)
+  const unknown = await reading(work, tx => readUnknownLists(tx, request, anchors))
+  const known = unitsChanged ? [] : anchors.filter(list => !unknown.has(list))
+  for (const lists of pagesOf(known)) {
     await fenced(work, async tx => {
       await compareMembers(tx, request, lists)
       if (settings.groups.handMadeMembers === 'keep-in-step') await compareHandMade(tx, request, lists)

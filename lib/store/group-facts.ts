@@ -11,16 +11,14 @@ export type StagedList = {
   values: Partial<
     Record<'cn' | 'displayName' | 'mail' | 'description' | 'groupType' | 'isCriticalSystemObject', string>
   >
-  membersKnown: boolean
 }
 
 /** Every list that was read: thousands where people are a million. Its members stay in the database. */
 export async function readStagedLists(tx: OrganizationTransaction, runId: string): Promise<StagedList[]> {
   const first = (name: string) => sql`${name}::text, attributes -> ${name}::text ->> 0`
   const rows = await tx.execute<StagedList>(sql`
-    select anchor, parent, dn, members is not null as "membersKnown",
-      jsonb_strip_nulls(jsonb_build_object(${first('cn')}, ${first('displayName')}, ${first('mail')},
-        ${first('description')}, ${first('groupType')}, ${first('isCriticalSystemObject')})) as values
+    select anchor, parent, dn, jsonb_strip_nulls(jsonb_build_object(${first('cn')}, ${first('displayName')},
+      ${first('mail')}, ${first('description')}, ${first('groupType')}, ${first('isCriticalSystemObject')})) as values
     from snapshot_objects
     where organization_id = ${tx.organizationId} and run_id = ${runId} and kind = 'list' order by anchor`)
   return [...rows]

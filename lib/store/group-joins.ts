@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { standIns } from './membership-plan'
 import type { OrganizationTransaction } from './organization'
 import { comparingAll } from './whole-run'
 
@@ -37,26 +38,28 @@ export async function markGroupsSuspected(
  * How many members of each list have no account here, and how many were not read at all: contacts, and people elsewhere.
  * Of a list without known members the numbers stay what they were.
  */
-export async function countUnlinkedMembers(tx: OrganizationTransaction, { runId, connectorId }: OfRun): Promise<void> {
+export async function countUnlinkedMembers(tx: OrganizationTransaction, ofRun: OfRun): Promise<void> {
+  const { runId, connectorId } = ofRun
+  const lists = sql`anchor in (select anchor from group_joins
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and released_at is null)`
   const statement = sql`
-    with counted as (
+    with recursive ${standIns({ ...ofRun, organizationId: tx.organizationId }, lists)}, members as (
+      select distinct v.list, m.dn_key from via v join snapshot_members m on m.list = v.via
+      where m.organization_id = ${tx.organizationId} and m.run_id = ${runId}
+    ), counted as (
       select m.list, count(*) filter (where o.anchor is null)::int as others,
-        count(*) filter (where o.anchor is not null and person.anchor is null and inner_list.anchor is null
-          and o.anchor <> m.list)::int as outside
-      from snapshot_members m
+        count(*) filter (where o.kind = 'person' and person.anchor is null)::int as outside
+      from members m
       left join snapshot_objects o on o.organization_id = ${tx.organizationId} and o.run_id = ${runId}
         and o.dn_key = m.dn_key and o.kind in ('person', 'list')
       left join joins person on person.organization_id = ${tx.organizationId}
         and person.connector_id = ${connectorId} and person.anchor = o.anchor
-      left join group_joins inner_list on inner_list.organization_id = ${tx.organizationId}
-        and inner_list.connector_id = ${connectorId} and inner_list.anchor = o.anchor
-        and inner_list.released_at is null
-      where m.organization_id = ${tx.organizationId} and m.run_id = ${runId} group by m.list
+      group by m.list
     ), known as (
-      select o.anchor, o.members is not null as members_known,
-        coalesce(c.others, 0) as others, coalesce(c.outside, 0) as outside
-      from snapshot_objects o left join counted c on c.list = o.anchor
-      where o.organization_id = ${tx.organizationId} and o.run_id = ${runId} and o.kind = 'list'
+      select v.list as anchor, bool_and(o.members is not null) as members_known,
+        coalesce(max(c.others), 0) as others, coalesce(max(c.outside), 0) as outside
+      from via v join snapshot_objects o on o.anchor = v.via left join counted c on c.list = v.list
+      where o.organization_id = ${tx.organizationId} and o.run_id = ${runId} group by v.list
     )
     update group_joins j set members_known = k.members_known,
       others = case when k.members_known then k.others else j.others end,

@@ -33,22 +33,77 @@ const able = ({ organizationId, runId, connectorId }: Request): SQL => sql`
   select anchor, 'list', name from group_changes
   where organization_id = ${organizationId} and run_id = ${runId} and kind in ('add', 'link') and group_kind = 'list'`
 
-/** Whom the lists name and this read knows: their `member`, and those whose primary group they are. */
-export const named = (
-  { organizationId, runId, domainSid }: Pick<Request, 'organizationId' | 'runId' | 'domainSid'>,
-  lists: readonly Anchor[],
+/**
+ * The groups whose members count as a list's own: the list itself, and whatever groups in it were read and are no lists
+ * here, such as security groups, however deep. They may form circles.
+ */
+export const standIns = (
+  { organizationId, runId, connectorId }: Pick<Request, 'organizationId' | 'runId' | 'connectorId'>,
+  lists: SQL,
 ): SQL => sql`
-  select m.list, o.anchor as member, o.kind
-  from snapshot_members m join snapshot_objects o on o.dn_key = m.dn_key
-  where m.organization_id = ${organizationId} and m.run_id = ${runId} and ${anyOf(sql`m.list`, lists)}
-    and o.organization_id = ${organizationId} and o.run_id = ${runId} and o.kind in ('person', 'list')
-    and o.anchor <> m.list
+  inside as materialized (
+    select m.list, o.anchor as member from snapshot_members m join snapshot_objects o on o.dn_key = m.dn_key
+    where m.organization_id = ${organizationId} and m.run_id = ${runId}
+      and o.organization_id = ${organizationId} and o.run_id = ${runId} and o.kind = 'list'
+  ), own as materialized (
+    select anchor from group_joins
+    where organization_id = ${organizationId} and connector_id = ${connectorId} and released_at is null
+    union
+    select anchor from group_changes where organization_id = ${organizationId} and run_id = ${runId}
+      and kind in ('add', 'link') and group_kind = 'list'
+  ), via as (
+    select anchor as list, anchor as via from snapshot_objects
+    where organization_id = ${organizationId} and run_id = ${runId} and kind = 'list' and ${lists}
+    union
+    select v.list, i.member from via v join inside i on i.list = v.via
+    where not exists (select from own where own.anchor = i.member)
+  )`
+
+const standInsOf = (request: Request, lists: readonly Anchor[]): SQL => standIns(request, anyOf(sql`anchor`, lists))
+
+type OfRead = Pick<Request, 'organizationId' | 'runId' | 'domainSid'>
+
+/** Whom these lists name and this read knows: their `member`, and those whose primary group they are. */
+export const named = (read: OfRead, lists: readonly Anchor[]): SQL => {
+  const themselves = sql`(select value::uuid as list, value::uuid as via
+    from jsonb_array_elements_text(${JSON.stringify(lists)}::text::jsonb))`
+  return namedBy(read, themselves, sql`o.kind in ('person', 'list')`)
+}
+
+/** The same for `via`: people, and lists that are lists here. */
+const namedVia = (read: OfRead): SQL =>
+  namedBy(
+    read,
+    sql`via`,
+    sql`(o.kind = 'person' or o.kind = 'list' and exists (select from own where own.anchor = o.anchor))`,
+  )
+
+const namedBy = ({ organizationId, runId, domainSid }: OfRead, via: SQL, kinds: SQL): SQL => sql`
+  select v.list, o.anchor as member, o.kind
+  from ${via} v join snapshot_members m on m.list = v.via join snapshot_objects o on o.dn_key = m.dn_key
+  where m.organization_id = ${organizationId} and m.run_id = ${runId}
+    and o.organization_id = ${organizationId} and o.run_id = ${runId} and o.anchor <> v.list and ${kinds}
   union
-  select l.anchor, p.anchor, p.kind
-  from snapshot_objects l join snapshot_objects p
+  select v.list, p.anchor, p.kind
+  from ${via} v join snapshot_objects l on l.anchor = v.via join snapshot_objects p
     on ${domainSid} || '-' || (p.attributes -> 'primaryGroupID' ->> 0) = l.attributes -> 'objectSid' ->> 0
-  where l.organization_id = ${organizationId} and l.run_id = ${runId} and ${anyOf(sql`l.anchor`, lists)}
+  where l.organization_id = ${organizationId} and l.run_id = ${runId} and l.kind = 'list'
     and p.organization_id = ${organizationId} and p.run_id = ${runId} and p.kind = 'person'`
+
+/** Of these lists those of which it cannot be told who is in them: a group on the way has members that nobody could read. */
+export async function readUnknownLists(
+  tx: OrganizationTransaction,
+  asked: MembershipRequest,
+  lists: readonly Anchor[],
+): Promise<Set<Anchor>> {
+  if (lists.length === 0) return new Set()
+  const statement = sql`
+    with recursive ${standInsOf({ ...asked, organizationId: tx.organizationId }, lists)}
+    select distinct v.list from via v join snapshot_objects o on o.anchor = v.via
+    where o.organization_id = ${tx.organizationId} and o.run_id = ${asked.runId} and o.members is null`
+  const rows = await comparingAll(tx, () => tx.execute<{ list: Anchor }>(statement))
+  return new Set(rows.map(row => row.list))
+}
 
 /** Who is in the lists because the directory said so. */
 const given = ({ organizationId, connectorId }: Request, lists: readonly Anchor[]): SQL => sql`
@@ -91,14 +146,15 @@ export async function compareMembers(
   if (lists.length === 0) return
   const request = { ...asked, organizationId: tx.organizationId }
   const joining = sql`
-    with given as (${given(request, lists)}), able as (${able(request)}), named as (${named(request, lists)}),
-      settled as (${settled(request)})
+    with recursive ${standInsOf(request, lists)}, named as (${namedVia(request)}), given as (${given(request, lists)}),
+      able as (${able(request)}), settled as (${settled(request)})
     select n.list, n.kind, 'directory' as source, n.member, a.name
     from named n join able a on a.anchor = n.member and a.kind = n.kind
       join settled s on s.anchor = n.member and s.kind = n.kind
     where not exists (select from given p where p.list = n.list and p.member = n.member and p.kind = n.kind)`
   const leaving = sql`
-    with given as (${given(request, lists)}), settled as (${settled(request)}), named as (${named(request, lists)})
+    with recursive ${standInsOf(request, lists)}, named as (${namedVia(request)}), given as (${given(request, lists)}),
+      settled as (${settled(request)})
     select p.list, p.kind, 'directory' as source, p.member, p.name
     from given p join settled s on s.anchor = p.member and s.kind = p.kind
     where not exists (select from named n where n.list = p.list and n.member = p.member and n.kind = p.kind)`
@@ -118,7 +174,7 @@ export async function compareHandMade(
   const request = { ...asked, organizationId: tx.organizationId }
   const { organizationId, connectorId } = request
   const surplus = sql`
-    with settled as (${settled(request)}), named as (${named(request, lists)}), made as (
+    with recursive ${standInsOf(request, lists)}, named as (${namedVia(request)}), settled as (${settled(request)}), made as (
       select l.anchor as list, 'person' as kind, m.account_id as member, j.anchor, a.display_name as name
       from group_joins l
       join group_members m on m.organization_id = l.organization_id and m.group_id = l.group_id
