@@ -17,7 +17,7 @@ import type { FullReadReason } from '@/lib/directory/watermark'
 import type { Because, ChangeKind, ChangeValues, Hold, Notice, PersonStatus, Problem } from '@/lib/sync/change'
 import type { GroupReport, GroupTally } from '@/lib/sync/groups/group-report'
 import type { KeptFacts } from '@/lib/sync/kept-facts'
-import type { RunReport, RunTally } from '@/lib/sync/run-state'
+import type { RuleCount, RunReport, RunTally } from '@/lib/sync/run-state'
 import { createdAt, moment, organizationId } from './columns'
 
 export const runs = pgTable(
@@ -80,6 +80,8 @@ export const runs = pgTable(
     holds: jsonb('holds').$type<Hold[]>().notNull().default([]),
     /** What somebody should decide or know, without anything being held for it. */
     notices: jsonb('notices').$type<Notice[]>().notNull().default([]),
+    /** How many people each exclusion caught. */
+    ruleCounts: jsonb('rule_counts').$type<RuleCount[]>().notNull().default([]),
     /** What planning counted; the report must agree with it. */
     tally: jsonb('tally').$type<RunTally>(),
     report: jsonb('report').$type<RunReport>(),

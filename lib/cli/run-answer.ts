@@ -17,6 +17,7 @@ export function runJson(run: Run) {
     removals: run.removals,
     holds: run.holds,
     notices: run.notices,
+    ruleCounts: run.ruleCounts,
     fault: run.fault,
     report: run.report,
     groupReport: run.groupReport,

@@ -46,6 +46,7 @@ function decide(planning: Planning, person: AbsentPerson, answers: LookUpAnswers
   }
   const change = decideAbsent(facts)
   tally.absent({ change, joined: person })
+  planning.ruleCounts.count({ excludedBy: null, joined: facts })
   return change === null ? null : toRow(change, keepAbsence(facts))
 }
 

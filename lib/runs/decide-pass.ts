@@ -133,9 +133,10 @@ export function withSettings(
 
 type MetClaim = Claim & { group: Anchor }
 
-function decide({ tally }: Planning, facts: PersonFacts, met: MetClaim | null): Decided {
+function decide({ tally, ruleCounts }: Planning, facts: PersonFacts, met: MetClaim | null): Decided {
   const change = decidePerson(facts)
   tally.read({ change, joined: facts.joined, unit: facts.unit, inScope: facts.placement === 'in' })
+  ruleCounts.count(facts)
   if (change === null) return { row: null, asked: null }
   return { row: { ...toRow(change, keepFacts(facts), met), parent: facts.parent }, asked: askAbout(facts, change) }
 }

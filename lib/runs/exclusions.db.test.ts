@@ -46,6 +46,7 @@ test('who is excluded is released and keeps the account; without the rule the sa
   const run = await company.run()
   expect(run).toMatchObject({ state: 'finished', report: { released: 1, unchanged: 19 } })
   expect(await company.plan(run.id)).toEqual({ 'release excluded-by-rule applied': 1 })
+  expect(run.ruleCounts).toEqual([{ kind: 'incoming', rule: 'Contractors', people: 1 }])
   expect((await company.accounts()).get('person.1')).toEqual({ active: true, because: null, session: 1 })
   expect(await company.sql(sql`select count(*)::int as n from joins`)).toEqual([{ n: 19 }])
   const again = await company.run()
@@ -77,6 +78,10 @@ test('a protected account is left as it is, and one that is never deactivated fo
     'skip protected-by-exclusion noted': 1,
     'update attributes-differ applied': 1,
   })
+  expect(first.ruleCounts).toEqual([
+    { kind: 'protected', rule: 'Person 2', people: 1 },
+    { kind: 'protected', rule: 'Person 3', people: 1 },
+  ])
   company.directory.disable(person(2))
   company.directory.remove(person(3), { tombstone: true })
   const second = await company.run()

@@ -41,6 +41,7 @@ export async function judgePlan(planning: Planning, groups: GroupPlan): Promise<
       holds: remaining,
       notices: [...planning.newUnits.notices(), ...planning.lists.notices()],
       tally: tally.forReport(),
+      ruleCounts: planning.ruleCounts.all(),
       groupTally: groups.tally,
       planHash,
       removals,

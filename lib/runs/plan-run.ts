@@ -24,6 +24,7 @@ import { managerPass } from './manager-pass'
 import { mapPass } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
 import type { Planning } from './planning'
+import { createRuleCounts } from './rule-counts'
 import { fenced, nowOf, type RunWork, reading, tellProgress } from './run-work'
 import { createTally } from './tally'
 import { type UnitTree, unitTree } from './unit-tree'
@@ -105,6 +106,7 @@ async function begin(work: RunWork, run: Run): Promise<Omit<Planning, 'lists'>> 
         staged,
         proofs: snapshot.proofs,
       }),
+      ruleCounts: createRuleCounts(version.settings.exclusions),
       tally: createTally(judgedScopes(version.settings, units, snapshot.proofs)),
       includes: compileInclusion(version.settings.inclusion),
       excludes: compileIncoming(version.settings.exclusions),

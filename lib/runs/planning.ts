@@ -9,6 +9,7 @@ import type { JoinDecision } from '@/lib/sync/join-question'
 import type { Shields } from '@/lib/sync/protect-account'
 import type { ListsOfPeople } from './lists-of-people'
 import type { NewUnitsOfRun } from './new-units-of-run'
+import type { RuleCounts } from './rule-counts'
 import type { RunWork } from './run-work'
 import type { Tally } from './tally'
 import type { UnitTree } from './unit-tree'
@@ -26,6 +27,7 @@ export type Planning = {
   attributes: readonly string[]
   now: Date
   tally: Tally
+  ruleCounts: RuleCounts
   newUnits: NewUnitsOfRun
   lists: ListsOfPeople
   includes: Inclusion

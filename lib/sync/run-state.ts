@@ -90,6 +90,9 @@ export type RunReport = {
   problems: number
 }
 
+/** How many people an exclusion catches in a run: whom it keeps out, or whose account it protects. */
+export type RuleCount = { kind: 'incoming' | 'protected'; rule: string; people: number }
+
 /** What planning counted, kept so that the report can be checked against it whoever finishes the run. */
 export type RunTally = {
   /** People read, and of them those with placement `in`. */

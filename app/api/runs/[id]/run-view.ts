@@ -6,7 +6,7 @@ import type { ChangeCount, MainCause } from '@/lib/store/changes'
 import type { Run } from '@/lib/store/runs'
 import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice } from '@/lib/sync/change'
 import type { GroupReport, GroupRowCount } from '@/lib/sync/groups/group-report'
-import { isActive, isPreview, isWaiting, type RunReport, type RunState } from '@/lib/sync/run-state'
+import { isActive, isPreview, isWaiting, type RuleCount, type RunReport, type RunState } from '@/lib/sync/run-state'
 import { sentence, sentences } from '@/lib/words/words'
 import { type Phase, phasesOf } from './phases'
 
@@ -39,6 +39,8 @@ export type RunView = {
   holds: string[]
   /** What somebody should decide or know, though nothing is held for it. */
   notices: string[]
+  /** How many people each exclusion caught. */
+  rules: RuleCount[]
   /** What most of the held removals have in common. */
   cause: string | null
   /** What of a held plan was made all the same. */
@@ -100,6 +102,7 @@ export function runView(facts: Facts): RunView {
     phases: phasesOf(run),
     progress: { ...run.progress, text: progressText(run) },
     holds: run.holds.map(hold => sentence(hold.code, plainArguments(hold.args), 'sync')),
+    rules: run.ruleCounts,
     notices: run.notices.map(({ code, args }) => sentence(code, plainArguments(args), 'sync')),
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),

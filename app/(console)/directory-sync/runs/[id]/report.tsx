@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
-import type { RunReport } from '@/lib/sync/run-state'
+import type { RuleCount, RunReport } from '@/lib/sync/run-state'
 
 const read = [
   'added',
@@ -20,7 +20,7 @@ const notRead = ['suspected', 'deactivatedAbsent', 'leftAlone', 'heldAbsent', 'f
 type Counter = (typeof read)[number] | (typeof notRead)[number]
 
 /** The counters, which add up: everybody who was read, and everybody linked who was not. */
-export function Report({ report }: { report: RunReport }) {
+export function Report({ report, rules }: { report: RunReport; rules: readonly RuleCount[] }) {
   return (
     <Card title={say('report.title')} id="report">
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
@@ -29,7 +29,24 @@ export function Report({ report }: { report: RunReport }) {
       </SimpleGrid>
       <Text c="dimmed">{say('report.addsUp', { read: report.read, notRead: report.notRead })}</Text>
       {report.problems > 0 ? <Text>{say('report.problems', { people: report.problems })}</Text> : null}
+      {rules.length > 0 ? <Rules rules={rules} /> : null}
     </Card>
+  )
+}
+
+/** Whom each exclusion catches: people kept out, or accounts protected. */
+function Rules({ rules }: { rules: readonly RuleCount[] }) {
+  return (
+    <Stack gap="xs" mt="md">
+      <Title order={3}>{say('report.rules')}</Title>
+      <Facts
+        numbers
+        facts={rules.map(({ kind, rule, people }) => ({
+          label: say(`report.rule.${kind}`, { rule }),
+          value: say('number', { value: people }),
+        }))}
+      />
+    </Stack>
   )
 }
 

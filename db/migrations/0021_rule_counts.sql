@@ -1,0 +1,1 @@
+ALTER TABLE "runs" ADD COLUMN "rule_counts" jsonb DEFAULT '[]'::jsonb NOT NULL;
