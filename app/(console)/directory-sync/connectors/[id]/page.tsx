@@ -8,6 +8,7 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { Status } from '@/app/ui/status'
 import { connectorTones } from '@/app/ui/tone'
 import { When } from '@/app/ui/when'
+import { countCases } from '@/lib/store/join-cases'
 import { inOrganization } from '@/lib/store/organization'
 import { listRuns } from '@/lib/store/runs'
 import { runLine } from '../../runs/run-line'
@@ -27,7 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ConnectorPage({ params }: Props) {
   const open = await openConnector((await params).id)
   const { admin, organization, connector, passwordSaved } = open
-  const runs = await inOrganization(admin.organizationId, tx => listRuns(tx, { connectorId: connector.id, limit: 10 }))
+  const { runs, cases } = await inOrganization(admin.organizationId, async tx => ({
+    runs: await listRuns(tx, { connectorId: connector.id, limit: 10 }),
+    cases: await countCases(tx, connector.id),
+  }))
   return (
     <Stack gap="lg" maw={1280}>
       <PageHeading
@@ -39,9 +43,16 @@ export default async function ConnectorPage({ params }: Props) {
           </Group>
         }
         actions={
-          <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
-            {say('connector.edit')}
-          </LinkButton>
+          <Group gap="xs">
+            {cases > 0 ? (
+              <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/decisions`}>
+                {say('decisions.open', { people: cases })}
+              </LinkButton>
+            ) : null}
+            <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
+              {say('connector.edit')}
+            </LinkButton>
+          </Group>
         }
       />
       <Card title={say('connector.settings')} id="settings">

@@ -1,0 +1,35 @@
+import { Text } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { Facts } from '@/app/ui/facts'
+import { When } from '@/app/ui/when'
+import { CandidatesTable } from './candidates-table'
+import type { CaseLine } from './case-line'
+import { DecisionForm } from './decision-form'
+
+/** One person about whom an administrator decides. */
+export function CaseCard({
+  connectorId,
+  line,
+  mayDecide,
+}: {
+  connectorId: string
+  line: CaseLine
+  mayDecide: boolean
+}) {
+  return (
+    <Card title={line.name} id={`case-${line.anchor}`}>
+      <Text>{line.why}</Text>
+      <Facts
+        facts={[
+          { label: say('decisions.address'), value: line.email },
+          { label: say('decisions.unit'), value: line.unit },
+          { label: say('decisions.since'), value: <When moment={line.since} /> },
+        ]}
+      />
+      {line.candidates.length > 0 ? <CandidatesTable line={line} /> : null}
+      {line.decided === null ? null : <Text fw={600}>{line.decided}</Text>}
+      {mayDecide ? <DecisionForm connectorId={connectorId} line={line} /> : <Text>{say('decisions.mayNot')}</Text>}
+    </Card>
+  )
+}

@@ -1,0 +1,69 @@
+import { Group, Stack, Text } from '@mantine/core'
+import type { Metadata } from 'next'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { LinkButton } from '@/app/ui/links'
+import { PageHeading } from '@/app/ui/page-heading'
+import { may } from '@/lib/access/admin'
+import { countCases, listCases } from '@/lib/store/join-cases'
+import { inOrganization } from '@/lib/store/organization'
+import { openConnector } from '../../open-connector'
+import { CaseCard } from './case-card'
+import { caseLine } from './case-line'
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ page?: string }> }
+const pageSize = 20
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { connector } = await openConnector((await params).id)
+  return { title: say('decisions.titleOf', { connector: connector.name }) }
+}
+
+/** Whom the rules could not join: what is known about each, and the decision. */
+export default async function DecisionsPage({ params, searchParams }: Props) {
+  const { admin, organization, connector } = await openConnector((await params).id)
+  const page = Math.max(1, Math.trunc(Number((await searchParams).page ?? 1)) || 1)
+  const { total, cases } = await inOrganization(admin.organizationId, async tx => ({
+    total: await countCases(tx, connector.id),
+    cases: await listCases(tx, connector.id, { page, pageSize }),
+  }))
+  const here = `/directory-sync/connectors/${connector.id}/decisions`
+  return (
+    <Stack gap="lg" maw={1280}>
+      <PageHeading
+        title={say('decisions.title')}
+        lead={say('decisions.lead', { people: total, connector: connector.name })}
+        actions={
+          <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}`}>
+            {connector.name}
+          </LinkButton>
+        }
+      />
+      {cases.length === 0 ? (
+        <Card>
+          <Text>{say('decisions.none')}</Text>
+        </Card>
+      ) : null}
+      {cases.map(one => (
+        <CaseCard
+          key={one.anchor}
+          connectorId={connector.id}
+          line={caseLine(one, organization.timeZone)}
+          mayDecide={may(admin, 'enrollment.sync.approve')}
+        />
+      ))}
+      <Group>
+        {page > 1 ? (
+          <LinkButton variant="default" href={`${here}?page=${page - 1}`}>
+            {say('decisions.previous')}
+          </LinkButton>
+        ) : null}
+        {page * pageSize < total ? (
+          <LinkButton variant="default" href={`${here}?page=${page + 1}`}>
+            {say('decisions.next')}
+          </LinkButton>
+        ) : null}
+      </Group>
+    </Stack>
+  )
+}
