@@ -68,8 +68,8 @@ test('whoever the rules leave open is listed with what speaks for each account a
   await byHand(first, first?.email_key ?? '', false)
   for (const name of ['before', 'another']) await byHand(second, `${name}@${sampleDomain}`, true)
   await enrollmentJson(house.data, ['sync', 'Northwind'])
-  await page.goto(`${house.running.url}/directory-sync`)
-  await page.getByRole('link', { name: 'Northwind' }).first().click()
+  const [connector] = await database<{ id: string }[]>`select id from connectors where name = 'Northwind'`
+  await page.goto(`${house.running.url}/directory-sync/connectors/${connector?.id}`)
   await page.getByRole('link', { name: '2 decisions' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Decisions' })).toBeVisible()
   await expect(card(first)).toContainText('An administrator has to decide whose address it is')

@@ -132,3 +132,32 @@ test('what another connector has joined is its own, by the entry as by the addre
     { because: { code: 'account-of-other-source', args: { owner: 'Berlin' } } },
   ])
 })
+
+test('when the connector that has somebody lets go, the next one takes over by the rules alone', async () => {
+  const company = await newCompany()
+  const elsewhere = randomUUID()
+  await inOrganization(company.organizationId, tx =>
+    insertConnector(tx, { id: elsewhere, kind: 'cloud', name: 'Berlin' }),
+  )
+  const [verified, unverified] = [
+    await company.byHand('person.1'),
+    await company.byHand('person.2', { verified: false }),
+  ]
+  for (const [account, name] of [
+    [verified, 'Person 1'],
+    [unverified, 'Person 2'],
+  ] as const) {
+    const anchor = add(company, name)
+    await company.sql(sql`update accounts set connector_id = ${elsewhere} where id = ${account}`)
+    await company.sql(sql`insert into joins (organization_id, connector_id, anchor, account_id, rule)
+      values (${company.organizationId}, ${elsewhere}, ${anchor}, ${account}, 'added')`)
+  }
+  const owned = await company.approve(await company.run('preview'))
+  expect(await company.plan(owned.id)).toEqual({ 'skip account-of-other-source noted': 2 })
+  await company.sql(sql`delete from joins where connector_id = ${elsewhere}`)
+  await company.sql(sql`update accounts set connector_id = null where connector_id = ${elsewhere}`)
+  expect(await company.plan((await company.run()).id)).toEqual({
+    'link same-verified-mail applied': 1,
+    'skip address-in-use noted': 1,
+  })
+})

@@ -1,3 +1,5 @@
+'use client'
+
 import { Table } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { TableRegion } from '@/app/ui/table-region'
