@@ -73,7 +73,7 @@ test('whoever the rules leave open is listed with what speaks for each account a
   await page.getByRole('link', { name: '2 decisions' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Decisions' })).toBeVisible()
   await expect(card(first)).toContainText('An administrator has to decide whose address it is')
-  await expect(card(first).getByRole('row').nth(1)).toContainText('Address, Employee number')
+  await expect(card(first).getByRole('row').nth(1)).toContainText('Employee number, User name, Address')
   await expect(card(first).getByRole('row').nth(1)).toContainText('Address in use')
   await expect(card(second)).toContainText('2 Messenger accounts match this person')
   await expect(card(first).getByRole('radio'), 'an own account would have the same address').toHaveCount(2)
