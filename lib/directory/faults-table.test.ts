@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { hasTest } from '@/lib/launch/named-tests.mjs'
+import { faultRows, hasTest } from '@/lib/launch/named-tests.mjs'
 import { faults } from './testing/faults/catalog'
 
 const table = readFileSync(new URL('FAULTS.md', import.meta.url), 'utf8')
-const rows = [...table.matchAll(/^\| ([A-Z]\d+) \| (.+) \| (.+) \| (.+) \|$/gm)].map(
-  ([, id = '', what = '', , shown = '']) => ({
-    ...{ id, what },
-    tests: shown.split('<br>').map(one => {
-      const [, file = '', name = ''] = /^`(.+?)` › (.+)$/.exec(one) ?? []
-      return { file, name: name.replaceAll('\\|', '|') }
-    }),
-  }),
-)
+const rows = faultRows(table)
 const named = rows.flatMap(row => row.tests)
 
 describe('the table of faults', () => {

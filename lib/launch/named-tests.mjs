@@ -15,3 +15,19 @@ function isNamed(name, test) {
   const parts = name.split(/\$[\w.]+|%[sdifjo]/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return parts.join('') !== '' && new RegExp(`^${parts.join('.+')}$`, 's').test(test)
 }
+
+/**
+ * The rows of a table of faults: what happens, and the tests that show what must.
+ * @param text Markdown with rows of id, what happens, what must happen, tests as `file` › name
+ * @returns {{ id: string, what: string, tests: { file: string, name: string }[] }[]}
+ */
+export function faultRows(text) {
+  return [...text.matchAll(/^\| ([A-Z]\d+) \| (.+) \| (.+) \| (.+) \|$/gm)].map(([, id, what, , shown]) => ({
+    id,
+    what,
+    tests: shown.split('<br>').map(one => {
+      const [, file = '', name = ''] = /^`(.+?)` › (.+)$/.exec(one) ?? []
+      return { file, name: name.replaceAll('\\|', '|') }
+    }),
+  }))
+}
