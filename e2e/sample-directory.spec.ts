@@ -318,37 +318,6 @@ test('what a run did is taken back only after a look at what that means', async 
   await page.getByRole('link', { name: 'Directory Sync' }).click()
 })
 
-test('a connector is paused after a question, and resumed; its schedule is changed without losing another’s change', async () => {
-  await page.goto(`${house.running.url}/directory-sync`)
-  await page.getByRole('link', { name: 'Settings and runs' }).click()
-  await expect(page.getByTestId('next-runs').getByRole('listitem')).toHaveCount(5)
-  await button('Pause').click()
-  await expectAccessible(page)
-  await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click()
-  await expect(page.getByText('Paused: nothing runs by itself.')).toBeVisible()
-  await button('Resume').click()
-  await expect(page.getByTestId('next-runs')).toBeVisible()
-
-  await page.getByRole('link', { name: 'Change schedule' }).click()
-  await expect(heading(/^Schedule of/)).toBeVisible()
-  const other = await page.context().newPage()
-  await other.goto(page.url())
-  await other.getByLabel('At', { exact: true }).fill('05:00')
-  await other.getByRole('button', { name: 'Save schedule' }).click()
-  await expect(other.getByText('Every day at 05:00').first()).toBeVisible()
-  await other.close()
-  await page.getByLabel('At', { exact: true }).fill('06:00')
-  await button('Save schedule').click()
-  await expect(page.getByTestId('error-summary')).toContainText('Somebody else changed this schedule')
-})
-
-test('the cron route is closed without a secret, whoever asks and however', async () => {
-  const address = `${house.running.url}/api/cron/sync`
-  expect((await page.request.get(address)).status()).toBe(503)
-  for (const method of ['POST', 'PUT', 'DELETE', 'HEAD'])
-    expect((await page.request.fetch(address, { method })).status(), method).toBe(405)
-})
-
 test('every page works on a narrow screen and in the dark', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -362,7 +331,6 @@ test('every page works on a narrow screen and in the dark', async () => {
     `${connector}/setup/connection`,
     `${connector}/setup/organizational-units`,
     `${connector}/setup/schedule`,
-    `${connector}/schedule`,
     `${connector}/setup/review`,
     `${house.running.url}/users/managed`,
   ]) {

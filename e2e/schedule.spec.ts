@@ -1,0 +1,130 @@
+import { expect, type Page, test } from '@playwright/test'
+import postgres, { type Sql } from 'postgres'
+import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { enrollmentJson, type RunJson } from './command-line'
+import { writeConfigurationFile } from './configuration-file'
+import { createAdministrator } from './first-administrator'
+import { type House, startHouse } from './house'
+import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
+
+const secret = 'a-secret-of-a-clock'
+let house: House
+let page: Page
+let owner: Sql
+let troubles: string[]
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 })
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(400_000)
+  house = await startHouse({ env: { CRON_SECRET: secret, ENROLLMENT_SPREAD_SECONDS: '0' }, patience: 240 })
+  owner = postgres(house.running.ownerUrl, { max: 1, onnotice: () => {} })
+  page = await (await browser.newContext()).newPage()
+  troubles = (await watchPage(page)).troubles
+  await createAdministrator(page, house, { domain: sampleDomain })
+  const [host, port] = house.running.sampleDirectory?.split(':') ?? []
+  const file = writeConfigurationFile(house.data, 'schedule', {
+    name: 'Northwind',
+    hosts: `[{ host: ${host}, port: ${port} }]`,
+    ca: `\${file:${house.running.sampleCaFile}}`,
+    baseDn: sampleBaseDn,
+    userId: sampleCredentials.userId,
+    password: `\${env:SAMPLE_PASSWORD}`,
+    organizationalUnits: 'all',
+    // Far enough away that nothing runs by itself while this story is told.
+    schedule: '{ full: { every: day, at: 04:00 }, startsOn: 2099-03-07 }',
+    timeZone: 'America/New_York',
+  })
+  const password = { SAMPLE_PASSWORD: sampleCredentials.password }
+  expect(await enrollmentJson(house.data, ['apply', file], password)).toMatchObject({ exit: 0 })
+  const first = await enrollmentJson<RunJson>(house.data, ['sync', 'Northwind', '--approve'])
+  expect(first).toMatchObject({ exit: 0, json: { state: 'finished' } })
+})
+
+test.afterEach(() => {
+  expect(troubles, 'policy violations and page errors').toEqual([])
+})
+
+test.afterAll(async () => {
+  await page?.close()
+  await owner?.end()
+  await house?.stop()
+})
+
+const button = (name: string) => page.getByRole('button', { name })
+const openConnector = async () => {
+  await page.goto(`${house.running.url}/directory-sync`)
+  await page.getByRole('link', { name: 'Settings and runs' }).click()
+  await expect(page.getByRole('heading', { name: 'Schedule', exact: true })).toBeVisible()
+}
+
+test('what the file says is what the connector’s page shows', async () => {
+  await openConnector()
+  await expect(page.getByText('Every day at 04:00').first()).toBeVisible()
+  await expect(page.getByTestId('next-runs').getByRole('listitem').first()).toContainText('Mar 7, 2099, 4:00 AM EST')
+})
+
+test('a connector is paused after a question, and resumed', async () => {
+  await openConnector()
+  await button('Pause').click()
+  await expectAccessible(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText('Paused: nothing runs by itself.')).toBeVisible()
+  await button('Resume').click()
+  await expect(page.getByTestId('next-runs').getByRole('listitem')).toHaveCount(5)
+})
+
+test('a schedule is changed without losing somebody else’s change', async () => {
+  await openConnector()
+  await page.getByRole('link', { name: 'Change schedule' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Schedule of/ })).toBeVisible()
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await other.getByLabel('At', { exact: true }).fill('05:00')
+  await other.getByRole('button', { name: 'Save schedule' }).click()
+  await expect(other.getByText('Every day at 05:00').first()).toBeVisible()
+  await other.close()
+  await page.getByLabel('At', { exact: true }).fill('06:00')
+  await button('Save schedule').click()
+  await expect(page.getByTestId('error-summary')).toContainText('Somebody else changed this schedule')
+})
+
+test('a schedule works on a narrow screen and in the dark', async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await openConnector()
+  const connector = page.url()
+  for (const address of [connector, `${connector}/schedule`, `${connector}/setup/schedule`]) {
+    await page.goto(address)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+  }
+})
+
+test('a time that was missed runs once, late, and the run says so', async () => {
+  await owner`update connectors set schedule = jsonb_set(schedule, '{startsOn}', '"2026-11-01"')`
+  await owner`update schedule_clocks set next_for = date_trunc('day', now() at time zone 'America/New_York') at time zone
+    'America/New_York' - interval '3 days' + interval '5 hours', due_at = now() where kind = 'full'`
+  await expect
+    .poll(async () => (await owner`select state from runs where cause = 'scheduled'`)[0]?.state, { timeout: 60_000 })
+    .toBe('finished')
+  const [run] = await owner<{ id: string; missed: number }[]>`select id, missed from runs where cause = 'scheduled'`
+  expect(run?.missed).toBeGreaterThan(0)
+  await page.goto(`${house.running.url}/directory-sync/runs/${run?.id}`)
+  await expect(page.getByText('earlier times were missed')).toBeVisible()
+  await expect(page.getByText('started by the schedule')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the cron route works for who knows the secret, and for nobody else', async () => {
+  const address = `${house.running.url}/api/cron/sync`
+  const as = (secret: string) => ({ headers: { authorization: `Bearer ${secret}` } })
+  expect((await page.request.get(address)).status()).toBe(401)
+  expect((await page.request.get(address, as('another-secret-here'))).status()).toBe(401)
+  for (const method of ['POST', 'PUT', 'DELETE', 'HEAD'])
+    expect((await page.request.fetch(address, { method, ...as(secret) })).status(), method).toBe(405)
+  const answer = await page.request.get(address, as(secret))
+  expect(answer.status()).toBe(200)
+  expect(await answer.json()).toMatchObject({ started: 0, errors: 0, remaining: 0 })
+})
