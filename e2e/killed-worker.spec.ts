@@ -4,7 +4,7 @@ import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-dire
 import { isAlive } from '../lib/launch/alive'
 import { readRunning } from '../lib/launch/running'
 import { enrollmentJson, type RunJson } from './command-line'
-import { writeConfigurationFile } from './configuration-file'
+import { writeSampleConfiguration } from './configuration-file'
 import { createAdministrator } from './first-administrator'
 import { type House, startHouse, waitFor } from './house'
 import { mustOnlyRead } from './operations'
@@ -34,16 +34,7 @@ test.afterAll(async () => {
 })
 
 async function configure(name: string, organizationalUnits: string): Promise<void> {
-  const [host, port] = house.running.sampleDirectory?.split(':') ?? []
-  const file = writeConfigurationFile(house.data, name, {
-    name: 'Northwind',
-    hosts: `[{ host: ${host}, port: ${port} }]`,
-    ca: `\${file:${house.running.sampleCaFile}}`,
-    baseDn: sampleBaseDn,
-    userId: sampleCredentials.userId,
-    password: `\${env:SAMPLE_PASSWORD}`,
-    organizationalUnits,
-  })
+  const file = writeSampleConfiguration(house, name, { organizationalUnits })
   const password = { SAMPLE_PASSWORD: sampleCredentials.password }
   expect(await enrollmentJson(house.data, ['apply', file], password)).toMatchObject({ exit: 0 })
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import postgres from 'postgres'
-import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
 import { migrate } from '../db/migrate'
 import { startTestServer } from '../db/testing/server'
 import { findPgBouncer } from '../lib/launch/pgbouncer.mjs'
 import { enrollmentJson, type RunJson } from './command-line'
-import { writeConfigurationFile } from './configuration-file'
+import { writeSampleConfiguration } from './configuration-file'
 import { createAdministrator } from './first-administrator'
 import { startHouse } from './house'
 import { startPooler } from './pooler'
@@ -35,16 +35,7 @@ test('portal, worker and queues work through PgBouncer in transaction mode, with
     const page = await browser.newPage()
     await createAdministrator(page, house, { domain: sampleDomain })
     await page.close()
-    const [host, port] = house.running.sampleDirectory?.split(':') ?? []
-    const file = writeConfigurationFile(house.data, 'pooled', {
-      name: 'Northwind',
-      hosts: `[{ host: ${host}, port: ${port} }]`,
-      ca: `\${file:${house.running.sampleCaFile}}`,
-      baseDn: sampleBaseDn,
-      userId: sampleCredentials.userId,
-      password: `\${env:SAMPLE_PASSWORD}`,
-      organizationalUnits: 'all',
-    })
+    const file = writeSampleConfiguration(house, 'pooled', { organizationalUnits: 'all' })
     const pooled = { ...env, SAMPLE_PASSWORD: sampleCredentials.password }
     expect(await enrollmentJson(house.data, ['apply', file], pooled)).toMatchObject({ exit: 0 })
     const first = await enrollmentJson<RunJson>(house.data, ['sync', 'Northwind', '--approve'], pooled)

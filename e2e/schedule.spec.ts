@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
-import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
 import { enrollmentJson, type RunJson } from './command-line'
-import { writeConfigurationFile } from './configuration-file'
+import { writeSampleConfiguration } from './configuration-file'
 import { createAdministrator } from './first-administrator'
 import { type House, startHouse } from './house'
 import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
@@ -22,14 +22,7 @@ test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext()).newPage()
   troubles = (await watchPage(page)).troubles
   await createAdministrator(page, house, { domain: sampleDomain })
-  const [host, port] = house.running.sampleDirectory?.split(':') ?? []
-  const file = writeConfigurationFile(house.data, 'schedule', {
-    name: 'Northwind',
-    hosts: `[{ host: ${host}, port: ${port} }]`,
-    ca: `\${file:${house.running.sampleCaFile}}`,
-    baseDn: sampleBaseDn,
-    userId: sampleCredentials.userId,
-    password: `\${env:SAMPLE_PASSWORD}`,
+  const file = writeSampleConfiguration(house, 'schedule', {
     organizationalUnits: 'all',
     // Far enough away that nothing runs by itself while this story is told.
     schedule: '{ full: { every: day, at: 04:00 }, startsOn: 2099-03-07 }',
