@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'samba',
           include: ['e2e/samba/**/*.test.ts'],
           exclude: ['node_modules/**'],
+          globalSetup: ['./db/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },
