@@ -7,6 +7,7 @@ import { Status } from '@/app/ui/status'
 import { Technical } from '@/app/ui/technical'
 import { connectorTones } from '@/app/ui/tone'
 import type { Connector } from '@/lib/store/connectors'
+import { scheduleInWords } from './connectors/schedule/schedule-in-words'
 import { unitsInWords } from './connectors/units-in-words'
 import { PreviewButton } from './preview-button'
 import type { RunLine } from './runs/run-line'
@@ -34,6 +35,7 @@ export function ConnectorCard({ connector, active }: { connector: Connector; act
             ),
           },
           { label: say('connector.people'), value: unitsInWords(organizationalUnits) },
+          { label: say('connector.schedule'), value: scheduleInWords(connector.schedule) },
         ]}
       />
       <Group>
