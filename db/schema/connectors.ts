@@ -100,7 +100,9 @@ export const directoryJobs = pgTable(
     organizationId: organizationId(),
     id: uuid('id').notNull(),
     connectorId: uuid('connector_id').notNull(),
-    kind: text('kind', { enum: ['probe', 'browse', 'resolve-units', 'check', 'check-inclusion'] }).notNull(),
+    kind: text('kind', {
+      enum: ['probe', 'browse', 'resolve-units', 'resolve-lists', 'check', 'check-inclusion'],
+    }).notNull(),
     request: jsonb('request').$type<unknown>().notNull(),
     state: text('state', { enum: ['queued', 'running', 'done', 'failed'] })
       .notNull()

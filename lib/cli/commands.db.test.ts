@@ -13,7 +13,7 @@ import { serverIdentity } from '@/lib/sample-directory/certificates/keep'
 import { generateCompany } from '@/lib/sample-directory/company'
 import { type SampleDirectory, startSampleDirectory } from '@/lib/sample-directory/server'
 import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
-import { listConnectors } from '@/lib/store/connectors'
+import { listConnectors, readVersion } from '@/lib/store/connectors'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
 import { Refused } from './answer'
@@ -150,6 +150,16 @@ const badFiles: [string, () => string, string][] = [
     'rules that leave out everybody whom they include',
     () => file({ organizationalUnits: rules(['include', companyUnit], ...below.map(dn => ['exclude', dn] as const)) }),
     'Line 9: The rules leave nobody',
+  ],
+  [
+    'a list that is not there',
+    () => file({ distributionLists: '["CN=Nowhere,DC=northwind,DC=example"]' }),
+    'Line 10: The directory has no distribution list “CN=Nowhere,DC=northwind,DC=example”',
+  ],
+  [
+    'a rule about an attribute that is not there',
+    () => file({ inclusionRule: '(employeTyp=staff)' }),
+    'Line 10: “employeTyp” is not an attribute of your directory',
   ],
 ]
 /** What the command says when it refuses. */
@@ -316,5 +326,30 @@ describe('from a file to people', () => {
     await acrossOrganizations('tests', tx => createOrganization(tx, { id: randomUUID(), name: 'Fabrikam' }))
     expect(await refusal(chooseOrganization(undefined))).toContain('--org')
     expect(await chooseOrganization('Northwind')).toMatchObject({ organizationId: context.organizationId })
+  })
+})
+
+test('a file says who is in scope: lists by identity, and a rule that was counted', async () => {
+  const [list] = company.lists
+  const applied = await apply(
+    context,
+    file({
+      newUnits: 'ask',
+      distributionLists: `[${JSON.stringify(list?.dn)}]`,
+      peopleOfLists: 'in-scope',
+      inclusionRule: '(department=Sales)',
+    }),
+  )
+  const sales = company.people.filter(
+    ({ kind, attributes }) => kind !== 'built-in' && attributes.department === 'Sales',
+  )
+  expect(applied.json).toMatchObject({ inclusion: { matching: sales.length, partial: false } })
+  expect(applied.lines.join('\n')).toContain(`${sales.length} people of the chosen units`)
+  const { connectorId } = applied.json as { connectorId: string }
+  const live = await inOrganization(context.organizationId, tx => readVersion(tx, connectorId, 'newest'))
+  expect(live?.settings).toMatchObject({
+    organizationalUnits: { mode: 'all', newUnits: 'ask' },
+    distributionLists: { mode: 'chosen', people: 'in-scope', lists: [{ anchor: list?.anchor, dn: list?.dn }] },
+    inclusion: { filter: '(department=Sales)' },
   })
 })

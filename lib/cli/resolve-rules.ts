@@ -2,7 +2,7 @@ import type { ConfigFile } from '@/lib/config-file/config-file'
 import { startResolveUnits } from '@/lib/connectors/directory-jobs'
 import { isWithin } from '@/lib/directory/distinguished-name'
 import type { DirectoryNode } from '@/lib/directory/source'
-import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import type { OrganizationalUnitRule, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { Refused, refuse } from './answer'
 import type { Context } from './context'
 import { jobResult } from './test-connection'
@@ -15,9 +15,11 @@ import { jobResult } from './test-connection'
 export async function resolveRules(
   { organizationId, actor }: Context,
   connectorId: string,
-  units: ConfigFile['organizationalUnits'],
+  { organizationalUnits: units, newUnits }: Pick<ConfigFile, 'organizationalUnits' | 'newUnits'>,
 ): Promise<OrganizationalUnitSettings> {
-  if (!Array.isArray(units)) return { mode: units }
+  const usual = newUnits === undefined ? {} : { newUnits }
+  if (units === 'all') return { mode: units, ...usual }
+  if (units === 'none') return { mode: units }
   const references = units.map(({ reference }) => reference)
   const started = await startResolveUnits(organizationId, actor, connectorId, references)
   if (!started.ok) throw new Refused(started.faults)
@@ -30,15 +32,19 @@ export async function resolveRules(
         args: { value: reference, line },
       })),
     )
-  const rules = units.flatMap(({ effect }, index) => {
+  const rules = units.flatMap(({ effect, newUnits: own }, index) => {
     const node = nodes[index]
-    return node ? [{ effect, node }] : []
+    return node ? [{ effect, node, ...(own ? { newUnits: own } : {}) }] : []
   })
   if (leaveNobody(rules)) refuse('organizational-units-nobody', { line: units[0]?.line ?? 1 })
-  return { mode: 'chosen', rules: rules.map(({ effect, node: { anchor, dn } }) => ({ anchor, dn, effect })) }
+  return {
+    mode: 'chosen',
+    ...usual,
+    rules: rules.map(({ node: { anchor, dn }, ...rule }) => ({ anchor, dn, ...rule })),
+  }
 }
 
-type Rule = { effect: 'include' | 'exclude'; node: DirectoryNode }
+type Rule = Pick<OrganizationalUnitRule, 'effect' | 'newUnits'> & { node: DirectoryNode }
 
 /** Whether nobody is below a unit whose nearest rule includes. A count that stopped before its end says nothing. */
 function leaveNobody(rules: readonly Rule[]): boolean {

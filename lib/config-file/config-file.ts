@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { JoiningSettings } from '@/lib/settings/joining'
+import type { NewUnits } from '@/lib/settings/organizational-units'
 import type { SafetySettings } from '@/lib/settings/safety'
 import type { ScheduleSettings } from '@/lib/settings/schedule'
 
@@ -20,6 +21,10 @@ export const keys = [
   'userId',
   'password',
   'organizationalUnits',
+  'newUnits',
+  'distributionLists',
+  'peopleOfLists',
+  'inclusionRule',
   'leaving',
   'safety',
   'schedule',
@@ -31,6 +36,10 @@ export const optionalKeys: readonly (typeof keys)[number][] = [
   'ca',
   'pins',
   'baseDn',
+  'newUnits',
+  'distributionLists',
+  'peopleOfLists',
+  'inclusionRule',
   'leaving',
   'safety',
   'schedule',
@@ -40,7 +49,10 @@ export const optionalKeys: readonly (typeof keys)[number][] = [
 export type Key = (typeof keys)[number]
 
 /** `reference` is a DN or a GUID as written; `line` is where, for the sentence when the directory does not know it. */
-export type UnitReference = { effect: 'include' | 'exclude'; reference: string; line: number }
+export type UnitReference = { effect: 'include' | 'exclude'; reference: string; newUnits?: NewUnits; line: number }
+
+/** The same of a distribution list. */
+export type ListReference = { reference: string; line: number }
 
 /** The authority as written: nothing, PEM text, or a file beside the configuration that only the command line reads. */
 export type AuthorityText =
@@ -57,7 +69,13 @@ export type ConfigFile = {
   /** The environment variable that holds the bind password. */
   passwordVariable: string
   organizationalUnits: 'all' | 'none' | UnitReference[]
+  /** What becomes of units that appear later, where a rule does not say; left out = they are included. */
+  newUnits?: NewUnits
   /** Left out = as it is. */
+  distributionLists?: 'all' | 'none' | ListReference[]
+  peopleOfLists?: 'in-scope' | 'left-out'
+  /** `filter` null = everybody in the units takes part. */
+  inclusionRule?: { filter: string | null; line: number }
   leaving?: LeavingSettings
   safety?: SafetySettings
   /** null = it runs only when somebody starts it. */

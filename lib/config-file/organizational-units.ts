@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq } from 'yaml'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { canonicalDn } from './canonical-dn'
 import type { ConfigFile, UnitReference } from './config-file'
+import { readNewUnits } from './scope'
 import { type Reading, wrong } from './values'
 
 const key = 'organizationalUnits'
@@ -18,16 +19,21 @@ export function readOrganizationalUnits(reading: Reading, node: unknown): Config
 }
 
 function readRule(reading: Reading, node: unknown): UnitReference | null {
-  const [pair, ...more] = isMap(node) ? node.items : []
+  const items = isMap(node) ? node.items : []
+  const later = items.find(item => isScalar(item.key) && item.key.value === 'newUnits')
+  const [pair, ...more] = items.filter(item => item !== later)
   const effect = isScalar(pair?.key) ? pair.key.value : null
   if (!pair || more.length > 0 || (effect !== 'include' && effect !== 'exclude'))
     return wrong(reading, node, key, 'organizational-unit-rule')
+  if (later && effect === 'exclude') return wrong(reading, node, key, 'organizational-unit-new-units-excluded')
+  const newUnits = later ? readNewUnits(reading, later.value, key) : undefined
+  if (newUnits === null) return null
   if (!isScalar(pair.value) || typeof pair.value.value !== 'string')
     return wrong(reading, node, key, 'organizational-unit-rule')
   const reference = pair.value.value.trim()
   if (identityOf(reference) === null)
     return wrong(reading, node, key, 'organizational-unit-invalid', { value: reference.slice(0, 200) })
-  return { effect, reference, line: reading.lineOf(node) }
+  return { effect, reference, ...(newUnits ? { newUnits } : {}), line: reading.lineOf(node) }
 }
 
 function refuseTwice(reading: Reading, nodes: unknown[], rules: UnitReference[]): UnitReference[] | null {

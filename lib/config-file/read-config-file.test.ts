@@ -121,6 +121,56 @@ describe('leaving and safety', () => {
   ])('%s is refused', (text, expected) => expect(codes(`${file()}\n${text}`)).toEqual(expected))
 })
 
+describe('who is in scope', () => {
+  const scope = (lines: string) => read(`${file({ organizationalUnits: '' })}\n${lines}`)
+  test('new units, lists with their people, and a rule are read; left out they are not said', () => {
+    const text = `organizationalUnits:
+  - include: OU=Sales,DC=contoso,DC=example
+    newUnits: ask
+newUnits: exclude
+distributionLists:
+  - CN=Guests,DC=contoso,DC=example
+  - 6f9619ff-8b86-d011-b42d-00c04fc964ff
+peopleOfLists: in-scope
+inclusionRule: (employeeType=staff)`
+    expect(scope(text)).toMatchObject({
+      ok: true,
+      value: {
+        organizationalUnits: [{ effect: 'include', newUnits: 'ask', line: 11 }],
+        newUnits: 'exclude',
+        distributionLists: [{ line: 15 }, { reference: '6f9619ff-8b86-d011-b42d-00c04fc964ff', line: 16 }],
+        peopleOfLists: 'in-scope',
+        inclusionRule: { filter: '(employeeType=staff)', line: 18 },
+      },
+    })
+    const plain = read(file())
+    for (const key of ['newUnits', 'distributionLists', 'peopleOfLists', 'inclusionRule'])
+      expect(plain.ok && plain.value).not.toHaveProperty(key)
+    expect(read(`${file()}\ninclusionRule: none`)).toMatchObject({ value: { inclusionRule: { filter: null } } })
+  })
+
+  test.each([
+    ['newUnits: maybe', 'new-units-word'],
+    ['distributionLists: some', 'distribution-lists-word'],
+    ['distributionLists: []', 'distribution-lists-word'],
+    ['distributionLists: [Guests]', 'distribution-list-invalid'],
+    ['distributionLists: [7]', 'distribution-list-invalid'],
+    ['peopleOfLists: in-scope', 'people-of-lists-alone'],
+    ['inclusionRule: (employeeType=staff', 'filter-unfinished'],
+    ['inclusionRule: employeeType=staff', 'filter-parenthesis-missing'],
+    ['inclusionRule: [x]', 'type-wrong'],
+  ])('%s', (text, code) => {
+    expect(codes(`${file()}\n${text}`)).toEqual([code])
+    expect(lineOf(`${file()}\n${text}`)).toEqual([11])
+    expect(hasSentence(code)).toBe(true)
+  })
+
+  test('what happens to new units cannot be said of a unit that is excluded', () => {
+    const rules = 'organizationalUnits: [{ include: "OU=a,DC=b" }, { exclude: "OU=c,DC=b", newUnits: ask }]'
+    expect(codes(file({ organizationalUnits: rules }))).toEqual(['organizational-unit-new-units-excluded'])
+  })
+})
+
 describe('schedule', () => {
   const daily = '{ every: day, at: "04:00" }'
 

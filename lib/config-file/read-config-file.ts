@@ -11,6 +11,7 @@ import { readDocument, type Source } from './document'
 import { readGroup } from './group'
 import { readHosts } from './hosts'
 import { readOrganizationalUnits } from './organizational-units'
+import { readDistributionLists, readInclusionRule, readNewUnits, readPeopleOfLists } from './scope'
 import { isNothing, type Reading, text, word, wrong } from './values'
 
 const required: readonly Key[] = keys.filter(key => !optionalKeys.includes(key))
@@ -62,11 +63,17 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const baseDn = readBaseDn(reading, at('baseDn'))
   const passwordVariable = read('password', node => readPasswordVariable(reading, node))
   const organizationalUnits = read('organizationalUnits', node => readOrganizationalUnits(reading, node))
+  const newUnits = read('newUnits', node => readNewUnits(reading, node, 'newUnits'))
+  const distributionLists = read('distributionLists', node => readDistributionLists(reading, node))
+  const peopleOfLists = read('peopleOfLists', node => readPeopleOfLists(reading, node))
+  const inclusionRule = read('inclusionRule', node => readInclusionRule(reading, node))
   const leaving = read('leaving', node => readGroup(reading, node, 'leaving', LeavingSettings))
   const schedule = has('schedule') ? readSchedule(reading, at('schedule')) : undefined
   const timeZone = read('timeZone', node => text(reading, node, 'timeZone'))
   const safety = read('safety', node => readGroup(reading, node, 'safety', SafetySettings))
   const joining = read('joining', node => readGroup(reading, node, 'joining', JoiningSettings))
+  if (peopleOfLists && !(has('distributionLists') && (distributionLists === null || Array.isArray(distributionLists))))
+    return wrong(reading, at('peopleOfLists'), 'peopleOfLists', 'people-of-lists-alone')
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
   if (!authority || pins === null || passwordVariable === null || organizationalUnits === null) return null
   return {
@@ -76,6 +83,10 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     authority,
     passwordVariable,
     organizationalUnits,
+    ...(newUnits ? { newUnits } : {}),
+    ...(distributionLists ? { distributionLists } : {}),
+    ...(peopleOfLists ? { peopleOfLists } : {}),
+    ...(inclusionRule ? { inclusionRule } : {}),
     ...(leaving ? { leaving } : {}),
     ...(safety ? { safety } : {}),
     ...(schedule === undefined ? {} : { schedule }),

@@ -23,7 +23,7 @@ type Refusal = ReturnType<typeof refused>
 type Request =
   | { kind: 'probe'; request: ProbeRequest }
   | { kind: 'browse'; request: BrowseRequest }
-  | { kind: 'resolve-units'; request: ResolveUnitsRequest }
+  | { kind: 'resolve-units' | 'resolve-lists'; request: ResolveUnitsRequest }
   | { kind: 'check'; request: CheckRequest }
   | { kind: 'check-inclusion'; request: CheckInclusionRequest }
 
@@ -90,6 +90,17 @@ export async function startCheck(organizationId: string, actor: Actor, connector
   })
   if (outcome.ok) await wake({ kind: 'directory-job', organizationId, jobId: outcome.value.jobId })
   return outcome
+}
+
+/** Finds the objects behind DNs or GUIDs, distribution lists among them. Faults: as `startBrowse`. */
+export function startResolveLists(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  references: readonly string[],
+): Started {
+  const request = { references: [...references] }
+  return startJob(organizationId, actor, connectorId, async () => ({ kind: 'resolve-lists', request }))
 }
 
 /**

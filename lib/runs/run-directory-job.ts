@@ -110,6 +110,8 @@ async function mappedAttributes({ organizationId, job: { connectorId } }: Direct
 function ask(work: DirectoryJobWork): Promise<unknown> {
   const { job, source, signal } = work
   if (job.kind === 'check-inclusion') return checkRule(work)
+  if (job.kind === 'resolve-lists')
+    return source.describeObjects(ResolveUnitsRequest.parse(job.request).references, signal)
   if (job.kind === 'resolve-units')
     return source.resolveUnits(ResolveUnitsRequest.parse(job.request).references, signal)
   const { parent } = BrowseRequest.parse(job.request)

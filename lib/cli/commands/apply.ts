@@ -1,7 +1,9 @@
 import { activateVersion } from '@/lib/connectors/activate-version'
 import { createConnector } from '@/lib/connectors/create-connector'
+import type { InclusionCount } from '@/lib/connectors/job-request'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { saveConnection } from '@/lib/connectors/save-connection'
+import { saveDistributionLists } from '@/lib/connectors/save-distribution-lists'
 import { saveJoining } from '@/lib/connectors/save-joining'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
@@ -14,6 +16,7 @@ import { type Answer, Refused } from '../answer'
 import type { Context } from '../context'
 import { loadConfiguration } from '../load-configuration'
 import { resolveRules } from '../resolve-rules'
+import { applyInclusion, resolveLists } from '../resolve-scope'
 import { testConnection } from '../test-connection'
 
 /**
@@ -32,8 +35,13 @@ export async function apply(context: Context, path: string): Promise<Answer> {
     code,
     message: sentence(code, args, 'directory'),
   }))
-  const units = await resolveRules(context, connectorId, file.organizationalUnits)
+  const units = await resolveRules(context, connectorId, file)
   orRefuse(await saveOrganizationalUnits(organizationId, actor, connectorId, units))
+  if (file.distributionLists)
+    orRefuse(
+      await saveDistributionLists(organizationId, actor, connectorId, await resolveLists(context, connectorId, file)),
+    )
+  const count = file.inclusionRule ? await applyInclusion(context, connectorId, file.inclusionRule) : null
   const { leaving, safety, joining } = file
   // Whoever may write a file is not thereby the owner.
   if (leaving || safety)
@@ -46,13 +54,23 @@ export async function apply(context: Context, path: string): Promise<Answer> {
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {
     exit: 0,
-    json: { connectorId, name, version, changed: existing?.version !== version, warnings },
+    json: {
+      connectorId,
+      name,
+      version,
+      changed: existing?.version !== version,
+      warnings,
+      ...(count ? { inclusion: count } : {}),
+    },
     lines: [
       ...warnings.map(({ message }) => sentence('worth-knowing', { message }, 'cli')),
+      ...(count ? [sentence('inclusion-counted', countOf(count), 'cli')] : []),
       sentence('applied', { name, version }, 'cli'),
     ],
   }
 }
+
+const countOf = ({ matching, others, partial }: InclusionCount) => ({ matching, others, partial: String(partial) })
 
 function orRefuse<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value

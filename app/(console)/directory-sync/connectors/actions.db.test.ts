@@ -15,6 +15,7 @@ import {
   finishConnection,
   saveConnectionStep,
   saveInclusionStep,
+  saveListsStep,
   saveSafetyStep,
   saveUnitsStep,
   testConnection,
@@ -188,4 +189,15 @@ describe('an inclusion rule', () => {
     session.current = { administratorId: auditor, organizationId, sessionVersion: 1 }
     expect(await save()).toMatchObject({ problems: [{ code: 'forbidden' }] })
   })
+})
+
+test('distribution lists are chosen by whoever may configure; choosing none of them is said in another way', async () => {
+  const lists = [{ anchor: randomUUID(), dn: 'CN=Guests,DC=contoso,DC=example' }]
+  const save = (settings: unknown) => saveListsStep({ connectorId, settings })
+  expect(await save({ mode: 'chosen', lists: [] })).toMatchObject({ problems: [{ code: 'distribution-lists-empty' }] })
+  expect(await save({ mode: 'chosen', lists, people: 'in-scope' })).toMatchObject({ ok: true })
+  const stored = await inOrganization(organizationId, tx => readConnector(tx, connectorId))
+  expect(stored?.draft.distributionLists).toEqual({ mode: 'chosen', lists, people: 'in-scope' })
+  session.current = { administratorId: auditor, organizationId, sessionVersion: 1 }
+  expect(await save({ mode: 'none' })).toMatchObject({ problems: [{ code: 'forbidden' }] })
 })

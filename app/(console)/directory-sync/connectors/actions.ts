@@ -9,6 +9,7 @@ import { createConnector } from '@/lib/connectors/create-connector'
 import { startBrowse, startCheck, startCheckInclusion, startProbe } from '@/lib/connectors/directory-jobs'
 import { readiness } from '@/lib/connectors/readiness'
 import { saveConnection } from '@/lib/connectors/save-connection'
+import { saveDistributionLists } from '@/lib/connectors/save-distribution-lists'
 import { saveInclusion } from '@/lib/connectors/save-inclusion'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
@@ -112,6 +113,14 @@ export const saveUnitsStep = speaking(
     OfConnector.extend({ settings: OrganizationalUnitSettings }),
     ({ connectorId, settings }, admin) =>
       saveOrganizationalUnits(admin.organizationId, actorOf(admin), connectorId, settings),
+  ),
+)
+
+/** Stores in the draft which distribution lists are followed, and whether they bring people in. */
+export const saveListsStep = speaking(
+  'settings',
+  adminAction(configure, OfConnector.extend({ settings: z.unknown() }), ({ connectorId, settings }, admin) =>
+    saveDistributionLists(admin.organizationId, actorOf(admin), connectorId, settings),
   ),
 )
 
