@@ -5,7 +5,6 @@ import { Secret } from '@/lib/directory/secret'
 import { env } from '@/lib/env'
 import { networkPolicy } from '@/lib/network/policy'
 import { importSnapshot } from '@/lib/runs/import-snapshot'
-import { ConnectorSettings } from '@/lib/settings/connector'
 import { insertConnector, insertVersion } from '@/lib/store/connectors'
 import { acrossOrganizations, inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
@@ -13,6 +12,7 @@ import { insertRun, type Run, readRun } from '@/lib/store/runs'
 import { claimRun } from '@/lib/store/runs-lease'
 import { readSnapshot } from '@/lib/store/snapshots'
 import type { Imported } from '../rows/import'
+import { settingsFor } from '../settings'
 import { task, tell, timed } from './own'
 
 /** Imports the directory into a sealed snapshot as a worker does, for a new organization or once more for a known one. */
@@ -27,16 +27,7 @@ type Task = {
 const { port, caFile, userDn, password, connector, quick } = task<Task>()
 
 const { organizationId, connectorId } = connector ?? { organizationId: randomUUID(), connectorId: randomUUID() }
-const settings = ConnectorSettings.parse({
-  connection: {
-    hosts: [{ host: '127.0.0.1', port }],
-    security: 'ldaps',
-    ca: readFileSync(caFile, 'utf8'),
-    baseDn: null,
-    userId: userDn,
-  },
-  organizationalUnits: { mode: 'all' },
-})
+const settings = settingsFor({ port, ca: readFileSync(caFile, 'utf8'), userId: userDn })
 const run = await claimedRun()
 const source = createLdapSource(
   { connection: settings.connection, password: new Secret(password) },
