@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { releaseLock, takeLock } from '@/lib/launch/lock'
 import { whenAskedToEnd } from '@/lib/launch/the-end'
 import { aimsOf } from './aims'
 import { databaseSettings, startDatabase } from './database-server'
@@ -45,17 +46,26 @@ const at = new Date()
 const machine = `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.versions.node}`
 const shared = { folder: options.folder, program: (name: string) => path.join(import.meta.dirname, `${name}.mjs`) }
 
+mkdirSync(options.folder, { recursive: true })
+const { holder } = takeLock(options.folder)
+if (holder) {
+  console.error(
+    `Process ${holder.pid} is measuring in ${options.folder}. Wait for it, or choose another folder with --folder.`,
+  )
+  process.exit(1)
+}
 let isStopping = false
 whenAskedToEnd(async () => {
   isStopping = true
   await stopServers()
+  releaseLock(options.folder)
   process.exit(130)
 })
 // What breaks because everything was stopped is not worth telling.
 await measure().catch(error => (isStopping ? undefined : Promise.reject(error)))
+releaseLock(options.folder)
 
 async function measure(): Promise<void> {
-  mkdirSync(options.folder, { recursive: true })
   const results: SizeResult[] = []
   for (const size of sizes) {
     const result = await measureSize(size)
