@@ -39,7 +39,7 @@ const { values: options } = parseArgs({
 })
 
 const sizes = options.size.split(',').map(Number)
-const rounds = Number(options.rounds)
+const rounds = Math.max(1, Number(options.rounds))
 const named = options.rows.split(',').filter(name => name !== '')
 const chosen = rows.filter(row => row === ourImport || named.length === 0 || named.includes(row.name))
 const at = new Date()
@@ -73,10 +73,13 @@ async function measure(): Promise<void> {
     say(`\n${machine}`)
     for (const table of tablesOf(result)) say(`\n${onScreen(table)}`)
   }
-  const overall = [...tablesOfAll(results, ourImport.name), ...(await schedulesTables())]
+  const schedules = await schedulesTables()
+  const overall = [...tablesOfAll(results, ourImport.name), ...schedules]
   for (const table of overall) say(`\n${onScreen(table)}`)
   if (options.json)
-    console.log(JSON.stringify({ at, machine, postgres: databaseSettings, results, aims: aimsOf(results) }, null, 2))
+    console.log(
+      JSON.stringify({ at, machine, postgres: databaseSettings, results, schedules, aims: aimsOf(results) }, null, 2),
+    )
   if (options.markdown) {
     const title = `${at.toISOString().slice(0, 10)} · ${machine} · ${rounds} rounds`
     console.log([title, ...[...results.flatMap(tablesOf), ...overall].map(asMarkdown)].join('\n\n'))
