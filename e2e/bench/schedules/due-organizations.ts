@@ -47,7 +47,8 @@ export async function schedules(sql: Sql): Promise<void> {
 
 /** Forgets all runs and jobs, and lets the time of `most` connectors come and of all that are stalled, in the same moment. */
 export async function allDue(sql: Sql, most: number): Promise<void> {
-  await sql.unsafe('truncate runs, audit_entries, pgboss.job')
+  // A truncation of all three would wait for the last of the processes that were just ended, and they for it.
+  for (const table of ['pgboss.job', 'runs', 'audit_entries']) await sql.unsafe(`delete from ${table}`)
   await sql`update schedule_clocks set next_for = null, due_at = null, last_for = null, last_date = null, left_out = null`
   await sql`update schedule_clocks set next_for = ${time}::timestamptz, due_at = now() where kind = 'full'
     and connector_id in ((select id from connectors where name = 'Directory' order by id limit ${most})
