@@ -133,7 +133,7 @@ const total = (counts: readonly ChangeCount[], which: (row: ChangeCount) => bool
 
 function planOf({ run, counts, groupCounts }: Facts): RunView['plan'] {
   if (!isWaiting(run.state) || !run.planHash) return null
-  const state = run.kind === 'preview' ? 'planned' : 'held'
+  const state = isPreview(run) ? 'planned' : 'held'
   const rows = counts.filter(row => row.state === state && isAction(row.kind))
   const groups = groupCounts.filter(row => row.state === state)
   return {
