@@ -2,9 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { applyPatch, exampleOf, outcomeOf, readPatches } from './mutant-patches.mjs'
 import { childEnvironment, nodeProgram, root } from './program.mjs'
 import { ensureRuntime } from './runtime.mjs'
+
+await ensureRuntime()
+const { applyPatch, exampleOf, outcomeOf, readPatches } = await import('./mutant-patches.mjs')
 
 /** Long enough for every test named; whoever takes longer was broken so that it never ends, which is noticed too. */
 const longest = 300_000
@@ -60,7 +62,6 @@ function tell(rows) {
 
 /** `npm run test:mutants [NAME…]`: fails if a break of the project goes unnoticed by the test that its patch names. */
 async function main() {
-  await ensureRuntime()
   const patches = readPatches(process.argv.slice(2))
   const copy = mkdtempSync(path.join(tmpdir(), 'enrollment-mutants-'))
   try {
