@@ -49,11 +49,12 @@ export function Approval({ run, plan: whole, ...choosing }: { run: RunView; plan
     if (!answer.ok) return setProblems(answer.problems)
     await queries.invalidateQueries({ queryKey: ['run', run.id] })
   }
+  const kind = run.revert ? 'revert' : 'other'
   return (
     <Card title={say('approval.title')} id="approval">
       <form onSubmit={approve} noValidate>
         <Stack maw={640}>
-          <Text>{say('approval.text', { changes: plan.changes, removals: plan.removals })}</Text>
+          <Text>{say('approval.text', { changes: plan.changes, removals: plan.removals, kind })}</Text>
           <ChooseSome {...choosing} changes={plan.changes} all={whole.changes} />
           <ErrorSummary problems={problems} />
           <Textarea
