@@ -299,6 +299,34 @@ describe('the second listing', () => {
     })
   })
 
+  test('a changed entry that is not found when it is asked for leaves the scope incomplete', async () => {
+    const script: Script = {
+      world: everyone(),
+      search: (search, answer, own) => {
+        const victim = own.world[4]
+        if (search.kind === 'second-listing' && victim) Object.assign(victim, { usn: 5_001 })
+        if (search.kind === 'fetch') answer.done({ cookie: '' })
+        else answer.usual()
+      },
+    }
+    await withServer(script, async server => {
+      expect((await read(sourceFor(server))).outcome).toBe('directory-changing')
+    })
+  })
+
+  test('listings that do not even name their own root prove nothing, however they agree', async () => {
+    const script: Script = {
+      world: everyone(),
+      search: (search, answer) =>
+        search.kind === 'first-listing' || search.kind === 'second-listing'
+          ? answer.done({ cookie: '' })
+          : answer.usual(),
+    }
+    await withServer(script, async server => {
+      expect((await read(sourceFor(server))).outcome).toBe('enumerations-differ')
+    })
+  })
+
   test('whoever came while reading is delivered, once the set is settled', async () => {
     const script: Script = {
       world: everyone(),
