@@ -59,6 +59,8 @@ function randomOf(seed: number): () => number {
 /** Lets the schedule's time come again, unless it is still waiting for its run. @returns whether it did */
 function comesRound({ connectorId }: Office, round: number): Promise<boolean> {
   return owner.begin(async sql => {
+    // First the run, then its connector, as the workers that end a run: in another order each would wait for the other.
+    await sql`select from runs where connector_id = ${connectorId} and scheduled_for = ${time}::timestamptz for update`
     await sql`select from connectors where id = ${connectorId} for update`
     const [clock] = await sql<{ waiting: boolean }[]>`
       select coalesce(next_for = ${time}::timestamptz, false) as waiting from schedule_clocks
