@@ -10,6 +10,8 @@ export default phase => ({
   basePath,
   poweredByHeader: false,
   reactStrictMode: true,
+  // A screen reader reads out the title first: it comes with the page, not after it (WCAG 2.4.2).
+  htmlLimitedBots: /.*/,
   // `npm test` checks the types; here they would need the packages of the tests, which a server does not install.
   typescript: { ignoreBuildErrors: true },
   // The browser's fetch does not know the base path; everything else asks Next for it.

@@ -22,9 +22,12 @@ export async function watchPage(page: Page): Promise<{ troubles: string[] }> {
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    // While React swaps one page's title for the next there is none for some milliseconds: waited for below, not caught at a glance.
+    .disableRules('document-title')
     .analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`)
   expect(found, `axe on ${page.url()}`).toEqual([])
+  await expect(page, `the title of ${page.url()}`).toHaveTitle(/\S/)
 }
 
 /** The page does not scroll sideways, at this width. */
