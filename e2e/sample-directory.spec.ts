@@ -120,6 +120,26 @@ test('units are chosen in a tree by keyboard and pointer, with people counted', 
   await expect(page.getByTestId('units-total')).toContainText('1 unit chosen')
   await page.getByRole('radio', { name: 'All people' }).check()
   await button('Continue').click()
+  await expect(heading('Distribution Lists')).toBeFocused()
+})
+
+test('distribution lists are found by name and chosen by keyboard, with whom they reach', async () => {
+  await page.getByRole('radio', { name: 'None' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+  await expectAccessible(page)
+  await takePictures(page, 'distribution-lists')
+  await button('Continue').click()
+  await expect(page.getByTestId('error-summary')).toContainText('Choose at least one distribution list')
+  await page.getByLabel('Find a list').fill('alpha')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await page.getByRole('checkbox', { name: 'Follow Project Alpha' }).focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByTestId('lists-chosen')).toHaveText('1 list chosen')
+  await button('Count again').press('Enter')
+  await expect(page.getByText('The lists reach 5 people')).toBeVisible()
+  await button('Continue').press('Enter')
   await expect(heading('Schedule')).toBeFocused()
 })
 
@@ -330,6 +350,7 @@ test('every page works on a narrow screen and in the dark', async () => {
     connector,
     `${connector}/setup/connection`,
     `${connector}/setup/organizational-units`,
+    `${connector}/setup/distribution-lists`,
     `${connector}/setup/schedule`,
     `${connector}/setup/review`,
     `${house.running.url}/users/managed`,

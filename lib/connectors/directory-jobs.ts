@@ -3,7 +3,7 @@ import { parseAnchor } from '@/lib/directory/anchor'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
-import { deleteEndedChecks, insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
+import { deleteEndedJobs, insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { readInclusion } from '@/lib/sync/inclusion/check-inclusion'
 import type { Actor } from './actor'
@@ -13,6 +13,7 @@ import type {
   CheckRequest,
   ProbeRequest,
   ResolveUnitsRequest,
+  SurveyListsRequest,
 } from './job-request'
 import { isRefused, secondsToWait } from './refused-sign-ins'
 import { draftHash, secretFor } from './secret'
@@ -26,6 +27,7 @@ type Request =
   | { kind: 'resolve-units' | 'resolve-lists'; request: ResolveUnitsRequest }
   | { kind: 'check'; request: CheckRequest }
   | { kind: 'check-inclusion'; request: CheckInclusionRequest }
+  | { kind: 'survey-lists'; request: SurveyListsRequest }
 
 /**
  * Tests the draft's connection as it stands now. Faults: `connector-unknown`, `connection-missing`, `secret-missing`, and
@@ -84,7 +86,7 @@ export async function startCheck(organizationId: string, actor: Actor, connector
     if (isRefused(connector, credentialsHash(connection, secret.sealed))) return refused('credentials-refused')
     const jobId = randomUUID()
     const request = { query, version: stored.version } satisfies CheckRequest
-    await deleteEndedChecks(tx, connectorId)
+    await deleteEndedJobs(tx, connectorId)
     await insertDirectoryJob(tx, { id: jobId, connectorId, kind: 'check', request, requestedBy: actor.id })
     return done({ jobId })
   })
@@ -115,11 +117,23 @@ export async function startCheckInclusion(
 ): Promise<Outcome<{ jobId: string }>> {
   const read = readInclusion(filter)
   if (!read.ok) return read
-  return startJob(organizationId, actor, connectorId, async (tx, _connection) => {
+  return startSurvey(organizationId, actor, connectorId, { kind: 'check-inclusion', request: { filter } })
+}
+
+/** Lists the directory's distribution lists as they are now, with whom they reach. Faults: as `startCheckInclusion` without a filter. */
+export const startSurveyLists = (
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  request: SurveyListsRequest,
+) => startSurvey(organizationId, actor, connectorId, { kind: 'survey-lists', request })
+
+/** Whatever counts people counts them in the draft's chosen units. */
+function startSurvey(organizationId: string, actor: Actor, connectorId: string, job: Request): Started {
+  return startJob(organizationId, actor, connectorId, async tx => {
+    await deleteEndedJobs(tx, connectorId)
     const connector = await readConnector(tx, connectorId)
-    return connector?.draft.organizationalUnits
-      ? { kind: 'check-inclusion', request: { filter } }
-      : refused('organizational-units-missing')
+    return connector?.draft.organizationalUnits ? job : refused('organizational-units-missing')
   })
 }
 

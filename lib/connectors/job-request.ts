@@ -30,6 +30,40 @@ export type CheckRequest = z.infer<typeof CheckRequest>
 export const CheckInclusionRequest = z.object({ filter: z.string() })
 export type CheckInclusionRequest = z.infer<typeof CheckInclusionRequest>
 
+export const SurveyListsRequest = z.object({
+  /** The lists, by objectGUID, whose people are counted together. */
+  chosen: z.array(z.guid()).max(2_000),
+})
+export type SurveyListsRequest = z.infer<typeof SurveyListsRequest>
+
+/** A distribution list as it is now; `reached` null = its members could not be told. */
+const SurveyedList = z.object({
+  anchor: z.guid(),
+  dn: z.string(),
+  name: z.string(),
+  address: z.string().nullable(),
+  reached: z
+    .object({
+      people: z.int(),
+      /** Lists inside, however deep. */
+      lists: z.int(),
+      /** Of the people: who stands in no chosen unit. */
+      outside: z.int(),
+      /** Members that are neither people nor lists here: contacts, computers, objects of other domains. */
+      others: z.int(),
+    })
+    .nullable(),
+})
+export type SurveyedList = z.infer<typeof SurveyedList>
+
+/** What a survey of the lists came to; `partial`: reading stopped before its end. */
+const ListSurvey = z.object({
+  lists: z.array(SurveyedList),
+  reach: z.object({ people: z.int(), outside: z.int() }),
+  partial: z.boolean(),
+})
+export type ListSurvey = z.infer<typeof ListSurvey>
+
 const Sample = z.array(z.object({ name: z.string(), dn: z.string() }))
 
 /** How the people in the chosen units would be decided; `partial`: counting stopped before its end. */

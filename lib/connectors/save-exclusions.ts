@@ -1,11 +1,9 @@
-import { recordAudit } from '@/lib/audit/record'
-import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
+import type { Fault, Outcome } from '@/lib/outcome'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
-import { lockConnector, updateConnector } from '@/lib/store/connectors'
-import { inOrganization } from '@/lib/store/organization'
 import { patternFault } from '@/lib/sync/match-value'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
+import { saveDraft } from './save-draft'
 
 /**
  * Stores the exclusions of a draft. Faults: `connector-unknown`, those of `ExclusionSettings`, and
@@ -21,18 +19,11 @@ export async function saveExclusions(
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'exclusions') }
   const faults = patternFaults(parsed.data)
   if (faults.length > 0) return { ok: false, faults }
-  return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
-    await updateConnector(tx, connectorId, { draft: { ...connector.draft, exclusions: parsed.data } })
-    const { incoming, protected: guarded } = parsed.data
-    await recordAudit(tx, {
-      actor,
-      event: 'connector.exclusions-saved',
-      target: { kind: 'connector', id: connectorId },
-      details: { incoming: incoming.length, accounts: guarded.accounts.length, rules: guarded.rules.length },
-    })
-    return done(null)
+  const { incoming, protected: guarded } = parsed.data
+  return saveDraft(organizationId, actor, connectorId, {
+    part: { exclusions: parsed.data },
+    event: 'connector.exclusions-saved',
+    details: { incoming: incoming.length, accounts: guarded.accounts.length, rules: guarded.rules.length },
   })
 }
 

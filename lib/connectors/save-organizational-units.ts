@@ -1,10 +1,8 @@
-import { recordAudit } from '@/lib/audit/record'
-import { done, type Outcome, refused } from '@/lib/outcome'
+import type { Outcome } from '@/lib/outcome'
 import { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
-import { lockConnector, updateConnector } from '@/lib/store/connectors'
-import { inOrganization } from '@/lib/store/organization'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
+import { saveDraft } from './save-draft'
 
 /** Stores the Organizational Units step of a draft. Faults: `connector-unknown`, `organizational-units-empty`, `value-invalid`. */
 export async function saveOrganizationalUnits(
@@ -15,16 +13,10 @@ export async function saveOrganizationalUnits(
 ): Promise<Outcome<null>> {
   const parsed = OrganizationalUnitSettings.safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'organizationalUnits') }
-  return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
-    await updateConnector(tx, connectorId, { draft: { ...connector.draft, organizationalUnits: parsed.data } })
-    await recordAudit(tx, {
-      actor,
-      event: 'connector.organizational-units-saved',
-      target: { kind: 'connector', id: connectorId },
-      details: { mode: parsed.data.mode, rules: parsed.data.mode === 'chosen' ? parsed.data.rules.length : 0 },
-    })
-    return done(null)
+  const { data } = parsed
+  return saveDraft(organizationId, actor, connectorId, {
+    part: { organizationalUnits: data },
+    event: 'connector.organizational-units-saved',
+    details: { mode: data.mode, rules: data.mode === 'chosen' ? data.rules.length : 0 },
   })
 }

@@ -2,9 +2,9 @@ import {
   BrowseRequest,
   CheckInclusionRequest,
   CheckRequest,
-  type InclusionCheck,
   ProbeRequest,
   ResolveUnitsRequest,
+  SurveyListsRequest,
 } from '@/lib/connectors/job-request'
 import { markTested } from '@/lib/connectors/mark-tested'
 import { noteAcceptance, noteRefusal, signInOf } from '@/lib/connectors/refused-sign-ins'
@@ -18,6 +18,8 @@ import { inOrganization } from '@/lib/store/organization'
 import { compileMapping } from '@/lib/sync/compile-mapping'
 import { checkInclusionRule } from './check-inclusion-rule'
 import { checkPerson } from './check-person'
+import type { Survey } from './survey'
+import { surveyLists } from './survey-lists'
 
 export type DirectoryJobWork = {
   organizationId: string
@@ -89,13 +91,12 @@ async function probe(work: DirectoryJobWork): Promise<ProbeReport> {
   return report
 }
 
-/** Counted in the units that the draft has now. */
-async function checkRule({ organizationId, job, source, signal }: DirectoryJobWork): Promise<InclusionCheck> {
-  const { filter } = CheckInclusionRequest.parse(job.request)
+/** The directory as it is now, and the units that the draft has now. */
+async function surveyOf({ organizationId, job, source, signal }: DirectoryJobWork): Promise<Survey> {
   const draft = (await inOrganization(organizationId, tx => readConnector(tx, job.connectorId)))?.draft
   const { connection = null, organizationalUnits = null } = draft ?? {}
   if (!connection || !organizationalUnits) throw new Error(`Connector ${job.connectorId} has nothing to count in`)
-  return checkInclusionRule(filter, { source, settings: { connection, organizationalUnits }, signal })
+  return { source, settings: { connection, organizationalUnits }, signal }
 }
 
 /** What the mapping of the draft, or else of the version before it, reads of a person. */
@@ -107,13 +108,20 @@ async function mappedAttributes({ organizationId, job: { connectorId } }: Direct
   return [...compileMapping(mapping ?? MappingSettings.parse({})).attributes]
 }
 
-function ask(work: DirectoryJobWork): Promise<unknown> {
+async function ask(work: DirectoryJobWork): Promise<unknown> {
   const { job, source, signal } = work
-  if (job.kind === 'check-inclusion') return checkRule(work)
-  if (job.kind === 'resolve-lists')
-    return source.describeObjects(ResolveUnitsRequest.parse(job.request).references, signal)
-  if (job.kind === 'resolve-units')
-    return source.resolveUnits(ResolveUnitsRequest.parse(job.request).references, signal)
-  const { parent } = BrowseRequest.parse(job.request)
-  return source.browse(parent === null ? null : parseAnchor(parent), signal)
+  switch (job.kind) {
+    case 'check-inclusion':
+      return checkInclusionRule(CheckInclusionRequest.parse(job.request).filter, await surveyOf(work))
+    case 'survey-lists':
+      return surveyLists(await surveyOf(work), SurveyListsRequest.parse(job.request).chosen)
+    case 'resolve-lists':
+      return source.describeObjects(ResolveUnitsRequest.parse(job.request).references, signal)
+    case 'resolve-units':
+      return source.resolveUnits(ResolveUnitsRequest.parse(job.request).references, signal)
+    default: {
+      const { parent } = BrowseRequest.parse(job.request)
+      return source.browse(parent === null ? null : parseAnchor(parent), signal)
+    }
+  }
 }

@@ -60,3 +60,7 @@ export const ConnectorDraft = z.object({
   joining: JoiningSettings.optional(),
 })
 export type ConnectorDraft = z.infer<typeof ConnectorDraft>
+
+/** What every configuration says beside whom it reads and where: a draft, filled up from the version before it. */
+export const FurtherSettings = ConnectorSettings.omit({ connection: true, organizationalUnits: true })
+export type FurtherSettings = z.infer<typeof FurtherSettings>

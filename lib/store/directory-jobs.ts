@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { directoryJobs } from '@/db/schema/connectors'
 import type { OrganizationTransaction } from './organization'
 
@@ -13,18 +13,41 @@ export async function insertDirectoryJob(tx: OrganizationTransaction, job: NewDi
   await tx.insert(directoryJobs).values({ ...job, organizationId: tx.organizationId })
 }
 
-/** What checks found of people is for whoever asked, and not kept: of this connector, those that ended ten minutes ago. */
-export async function deleteEndedChecks(tx: OrganizationTransaction, connectorId: string): Promise<void> {
+/**
+ * What was found of people is for whoever asked, and not kept: of this connector, checks of a person that ended ten minutes
+ * ago, and surveys that ended an hour ago.
+ */
+export async function deleteEndedJobs(tx: OrganizationTransaction, connectorId: string): Promise<void> {
+  const old = sql`case when ${directoryJobs.kind} = 'check' then interval '10 minutes' else interval '1 hour' end`
   await tx
     .delete(directoryJobs)
     .where(
       and(
         eq(directoryJobs.organizationId, tx.organizationId),
         eq(directoryJobs.connectorId, connectorId),
-        eq(directoryJobs.kind, 'check'),
-        lt(directoryJobs.finishedAt, sql`now() - interval '10 minutes'`),
+        inArray(directoryJobs.kind, ['check', ...surveys]),
+        lt(directoryJobs.finishedAt, sql`now() - ${old}`),
       ),
     )
+}
+
+const surveys = ['survey-lists'] as const
+
+/** A page of what a survey listed: `query` finds a part of a name or address. */
+export async function listSurveyed<T>(
+  tx: OrganizationTransaction,
+  id: string,
+  { query, page, pageSize }: { query: string; page: number; pageSize: number },
+): Promise<{ rows: T[]; total: number }> {
+  const wanted = query.trim().toLowerCase()
+  const rows = await tx.execute<{ value: T; total: number }>(sql`
+    select item.value, (count(*) over ())::int as total
+    from directory_jobs j, jsonb_array_elements(j.result -> 'lists') with ordinality as item(value, at)
+    where j.organization_id = ${tx.organizationId} and j.id = ${id} and j.kind = 'survey-lists' and j.state = 'done'
+      and (${wanted} = '' or position(${wanted} in lower(item.value ->> 'name')) > 0
+        or position(${wanted} in lower(coalesce(item.value ->> 'address', ''))) > 0)
+    order by item.at limit ${pageSize} offset ${(page - 1) * pageSize}`)
+  return { rows: rows.map(({ value }) => value), total: rows[0]?.total ?? 0 }
 }
 
 export async function readDirectoryJob(tx: OrganizationTransaction, id: string): Promise<DirectoryJob | null> {

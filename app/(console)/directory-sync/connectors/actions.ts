@@ -6,10 +6,17 @@ import { say } from '@/app/messages/say'
 import { type Admin, may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { createConnector } from '@/lib/connectors/create-connector'
-import { startBrowse, startCheck, startCheckInclusion, startProbe } from '@/lib/connectors/directory-jobs'
+import {
+  startBrowse,
+  startCheck,
+  startCheckInclusion,
+  startProbe,
+  startSurveyLists,
+} from '@/lib/connectors/directory-jobs'
 import { readiness } from '@/lib/connectors/readiness'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveDistributionLists } from '@/lib/connectors/save-distribution-lists'
+import { saveGroups } from '@/lib/connectors/save-groups'
 import { saveInclusion } from '@/lib/connectors/save-inclusion'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
@@ -116,11 +123,28 @@ export const saveUnitsStep = speaking(
   ),
 )
 
-/** Stores in the draft which distribution lists are followed, and whether they bring people in. */
+/** Lists the directory's distribution lists as they are now; `chosen` are those whose people are counted together. */
+export const surveyLists = speaking(
+  'connectors',
+  adminAction(
+    configure,
+    OfConnector.extend({ chosen: z.array(z.guid()).max(2_000) }),
+    ({ connectorId, chosen }, admin): Promise<Outcome<{ jobId: string }>> =>
+      startSurveyLists(admin.organizationId, actorOf(admin), connectorId, { chosen }),
+  ),
+)
+
+/** Stores in the draft which distribution lists are followed, whether they bring people in, and how groups follow. */
 export const saveListsStep = speaking(
   'settings',
-  adminAction(configure, OfConnector.extend({ settings: z.unknown() }), ({ connectorId, settings }, admin) =>
-    saveDistributionLists(admin.organizationId, actorOf(admin), connectorId, settings),
+  adminAction(
+    configure,
+    OfConnector.extend({ settings: z.unknown(), groups: z.unknown().optional() }),
+    async ({ connectorId, settings, groups }, admin) => {
+      const lists = await saveDistributionLists(admin.organizationId, actorOf(admin), connectorId, settings)
+      if (!lists.ok || groups === undefined) return lists
+      return saveGroups(admin.organizationId, actorOf(admin), connectorId, groups)
+    },
   ),
 )
 

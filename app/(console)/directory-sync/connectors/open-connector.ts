@@ -4,11 +4,16 @@ import { type Console, openConsole } from '@/app/(console)/console'
 import { readiness } from '@/lib/connectors/readiness'
 import { secretFor } from '@/lib/connectors/secret'
 import type { Fault } from '@/lib/outcome'
-import { type Connector, readConnector } from '@/lib/store/connectors'
+import { type ConnectorSettings, FurtherSettings } from '@/lib/settings/connector'
+import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 
 export type OpenConnector = Console & {
   connector: Connector
+  /** What the draft says, and where it says nothing the version before it. */
+  settings: FurtherSettings
+  /** What runs go by now; null = nothing is live. */
+  live: ConnectorSettings | null
   /** A password is stored that was typed for the draft's server. */
   passwordSaved: boolean
   /** What keeps the draft from a preview. */
@@ -25,7 +30,12 @@ export async function openConnector(id: string): Promise<OpenConnector> {
   const found = await inOrganization(organizationId, async tx => {
     const connector = await readConnector(tx, id)
     const connection = connector?.draft.connection
-    return { connector, secret: connection ? await secretFor(tx, id, connection, 'draft') : null }
+    const newest = connector ? await readVersion(tx, id, 'newest') : null
+    const live = connector && connector.version !== null ? await readVersion(tx, id, connector.version) : null
+    return {
+      ...{ connector, newest, live: live?.settings ?? null },
+      secret: connection ? await secretFor(tx, id, connection, 'draft') : null,
+    }
   })
   const ready = await readiness(organizationId, id)
   if (!found.connector || !ready.ok) notFound()
@@ -33,6 +43,8 @@ export async function openConnector(id: string): Promise<OpenConnector> {
   return {
     ...console,
     connector: found.connector,
+    settings: FurtherSettings.parse({ ...found.newest?.settings, ...found.connector.draft }),
+    live: found.live,
     passwordSaved: found.secret !== null,
     faults: ready.value,
     tested: !ready.value.some(fault => untested.includes(fault.code)),

@@ -1,5 +1,5 @@
 import { managersIn, type TraceView, traceView } from '@/app/trace/trace-view'
-import { InclusionCheck, type InclusionCount } from '@/lib/connectors/job-request'
+import { InclusionCheck, type InclusionCount, type ListSurvey } from '@/lib/connectors/job-request'
 import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryNode, ProbeReport } from '@/lib/directory/source'
 import type { CheckResult } from '@/lib/runs/check-person'
@@ -11,6 +11,7 @@ export type JobView =
   | { kind: 'probe'; ended: boolean; probe: ProbeView }
   | { kind: 'units'; ended: true; units: DirectoryNode[] }
   | { kind: 'inclusion'; ended: true; faults: string[]; count: InclusionCount | null }
+  | { kind: 'lists'; ended: true; lists: number; reach: ListSurvey['reach']; partial: boolean }
   | { kind: 'check'; ended: true; people: TraceView[] }
   | { kind: 'waiting'; ended: false }
   | { kind: 'failed'; ended: true; text: string }
@@ -28,11 +29,17 @@ export function jobView({ kind, state, result }: Job, names: ReadonlyMap<string,
     return { kind: 'probe', ended: state === 'done', probe }
   }
   if (state === 'done' && kind === 'check-inclusion') return inclusionView(InclusionCheck.parse(result))
+  if (state === 'done' && kind === 'survey-lists') return listsView(result as ListSurvey)
   if (state === 'done' && kind === 'check')
     return { kind: 'check', ended: true, people: (result as CheckResult).people.map(trace => traceView(trace, names)) }
   if (state === 'done') return { kind: 'units', ended: true, units: result as DirectoryNode[] }
   return { kind: 'waiting', ended: false }
 }
+
+/** The lists themselves come in pages. */
+const listsView = ({ lists, reach, partial }: ListSurvey): JobView => ({
+  ...{ kind: 'lists', ended: true, lists: lists.length, reach, partial },
+})
 
 function inclusionView(check: InclusionCheck): JobView {
   const faults = check.fits ? [] : check.faults.map(({ code, args }) => sentence(code, args, 'sync'))

@@ -9,9 +9,9 @@ import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Notice } from '@/app/ui/notice'
+import { Pages } from '@/app/ui/pages'
 import { GroupCounters } from './group-counters'
 import { GroupsTable } from './groups-table'
-import { Pages } from './pages'
 
 const pageSize = 25
 

@@ -3,29 +3,23 @@
 import { Group } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
-import { LinkButton } from '@/app/ui/links'
+import type { Way } from './use-step'
 import styles from './wizard-footer.module.css'
 
-type Props = {
-  back: string
-  busy: 'exit' | 'continue' | null
-  onExit: () => void
-  onContinue: () => void
-  continueLabel?: string
-}
+type Props = { busy: Way | null; onLeave: (way: Way) => void; continueLabel?: string }
 
 /** Back, Save and exit, Continue; always in reach at the bottom. Continue is never disabled: it says what is missing. */
-export function WizardFooter({ back, busy, onExit, onContinue, continueLabel }: Props) {
+export function WizardFooter({ busy, onLeave, continueLabel }: Props) {
   return (
     <Group className={styles.footer} justify="space-between">
-      <LinkButton variant="default" href={back}>
+      <BusyButton variant="default" onClick={() => onLeave('back')} busy={busy === 'back'}>
         {say('setup.back')}
-      </LinkButton>
+      </BusyButton>
       <Group gap="xs">
-        <BusyButton variant="default" onClick={onExit} busy={busy === 'exit'}>
+        <BusyButton variant="default" onClick={() => onLeave('exit')} busy={busy === 'exit'}>
           {say('setup.saveAndExit')}
         </BusyButton>
-        <BusyButton onClick={onContinue} busy={busy === 'continue'}>
+        <BusyButton onClick={() => onLeave('continue')} busy={busy === 'continue'}>
           {continueLabel ?? say('setup.continue')}
         </BusyButton>
       </Group>

@@ -5,7 +5,7 @@ import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import type { OpenConnector } from '../../open-connector'
-import { type Step, steps, stepTitle } from './steps'
+import { groups, type Step, stepTitle } from './steps'
 import styles from './wizard.module.css'
 
 type Props = { step: Step; open: OpenConnector; lead: string; children: ReactNode }
@@ -23,41 +23,76 @@ export function Wizard({ step, open, lead, children }: Props) {
   )
 }
 
-function StepList({ step, open }: { step: Step; open: OpenConnector }) {
-  const { connector, tested } = open
-  const complete: Record<Step, boolean> = {
-    connection: tested,
-    'organizational-units': connector.draft.organizationalUnits !== null,
-    schedule: connector.schedule !== null,
-    review: false,
-  }
+/** On a narrow screen the steps open from a line that says where one is. */
+function StepList({ step, open }: Place) {
   return (
     <nav aria-label={say('setup.steps')} className={styles.steps}>
       <Text size="sm" c="dimmed">
-        {connector.name}
+        {open.connector.name}
       </Text>
-      <Text fw={600} className={styles.narrow}>
-        {stepTitle(step)}
-      </Text>
-      <ol className={styles.list}>
-        {steps.map((name, index) => {
-          const reachable = name === 'connection' || tested
-          const label = say(`setup.${name}`)
-          return (
-            <li key={name} aria-current={name === step ? 'step' : undefined} className={styles.step}>
-              <span className={styles.number} aria-hidden>
-                {complete[name] ? <CircleCheck size={20} strokeWidth={1.75} /> : index + 1}
-              </span>
-              {name === step || !reachable ? (
-                <span>{label}</span>
-              ) : (
-                <TextLink href={`/directory-sync/connectors/${connector.id}/setup/${name}`}>{label}</TextLink>
-              )}
-              {complete[name] ? <span className="visually-hidden">{say('setup.complete')}</span> : null}
-            </li>
-          )
-        })}
-      </ol>
+      <details className={styles.narrow}>
+        <summary>{stepTitle(step)}</summary>
+        <Steps step={step} open={open} />
+      </details>
+      <div className={styles.wide}>
+        <Steps step={step} open={open} />
+      </div>
     </nav>
   )
+}
+
+function Steps({ step, open }: Place) {
+  const complete = whatIsComplete(open)
+  return (
+    <ol className={styles.list}>
+      {groups.map(({ name, steps }, index) => {
+        const done = steps.every(one => complete[one])
+        const one = steps.length === 1
+        return (
+          <li key={name} className={styles.group}>
+            <div className={styles.step} aria-current={one && steps[0] === step ? 'step' : undefined}>
+              <span className={styles.number} aria-hidden>
+                {done ? <CircleCheck size={20} strokeWidth={1.75} /> : index + 1}
+              </span>
+              {one ? <StepName name={steps[0]} step={step} open={open} /> : <span>{say(`setup.${name}`)}</span>}
+              {done ? <span className="visually-hidden">{say('setup.complete')}</span> : null}
+            </div>
+            {one ? null : <Parts steps={steps} step={step} open={open} />}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+type Place = { step: Step; open: OpenConnector }
+
+/** The pages of one step. */
+function Parts({ steps, ...place }: Place & { steps: readonly Step[] }) {
+  return (
+    <ol className={styles.parts}>
+      {steps.map(name => (
+        <li key={name} className={styles.step} aria-current={name === place.step ? 'step' : undefined}>
+          <StepName name={name} {...place} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Any step can be opened once the connection has passed its test. */
+function StepName({ name, step, open }: Place & { name: Step }) {
+  const label = say(`setup.${name}`)
+  if (name === step || (name !== 'connection' && !open.tested)) return <span>{label}</span>
+  return <TextLink href={`/directory-sync/connectors/${open.connector.id}/setup/${name}`}>{label}</TextLink>
+}
+
+function whatIsComplete({ connector: { draft, schedule }, tested }: OpenConnector): Record<Step, boolean> {
+  return {
+    connection: tested,
+    'organizational-units': draft.organizationalUnits !== null,
+    'distribution-lists': draft.distributionLists !== undefined,
+    schedule: schedule !== null,
+    review: false,
+  }
 }

@@ -14,6 +14,8 @@ import type { Moment } from '@/app/ui/moment'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { finishConnection, saveConnectionStep, testConnection } from '../../../actions'
 import { ConnectionForm } from '../../../connection-form'
+import { placesAround } from '../steps'
+import type { Way } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { AccountFields } from './account-fields'
 import { AuthorityField } from './authority-field'
@@ -49,7 +51,7 @@ const authorityMissing: Problem = {
 export function ConnectionStep({ connectorId, name, connection, passwordSaved, tested }: Props) {
   const router = useRouter()
   const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState<'test' | 'exit' | 'continue' | null>(null)
+  const [busy, setBusy] = useState<Way | 'test' | null>(null)
   const [saved, setSaved] = useState(passwordSaved)
   const form = useForm<ConnectionForm>({
     resolver: zodResolver(ConnectionForm),
@@ -62,11 +64,7 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
     form.setValue('connection.pins', withPin(form.getValues('connection.pins'), pin), { shouldDirty: true })
 
   /** Sends the values when they are usable; a refusal becomes the error summary. */
-  const send = <T,>(
-    as: 'test' | 'exit' | 'continue',
-    action: (input: unknown) => Promise<Answer<T>>,
-    then: (value: T) => void,
-  ) =>
+  const send = <T,>(as: Way | 'test', action: (input: unknown) => Promise<Answer<T>>, then: (value: T) => void) =>
     form.handleSubmit(
       async values => {
         if (values.connection.ca === '') return setProblems([authorityMissing])
@@ -84,6 +82,12 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
       errors => setProblems(problemsOf(errors)),
     )
 
+  const places = placesAround(connectorId, 'connection')
+  const leave = (way: Way) => {
+    if (way === 'back') return router.push(places.back)
+    const then = () => router.push(places[way])
+    return way === 'exit' ? send(way, saveConnectionStep, then)() : send(way, finishConnection, then)()
+  }
   return (
     <FormProvider {...form}>
       <form noValidate onSubmit={send('test', testConnection, ({ jobId }) => test.begin(jobId))}>
@@ -97,14 +101,7 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
               {say('connection.test')}
             </BusyButton>
           </TestPanel>
-          <WizardFooter
-            back="/directory-sync"
-            busy={busy === 'test' ? null : busy}
-            onExit={send('exit', saveConnectionStep, () => router.push(`/directory-sync/connectors/${connectorId}`))}
-            onContinue={send('continue', finishConnection, () =>
-              router.push(`/directory-sync/connectors/${connectorId}/setup/organizational-units`),
-            )}
-          />
+          <WizardFooter busy={busy === 'test' ? null : busy} onLeave={leave} />
         </Stack>
       </form>
     </FormProvider>

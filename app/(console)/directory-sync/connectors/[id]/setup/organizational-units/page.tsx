@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { say } from '@/app/messages/say'
-import { openConnector } from '../../../open-connector'
+import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { UnitsStep } from './units-step'
@@ -9,12 +8,10 @@ import { UnitsStep } from './units-step'
 export const metadata: Metadata = { title: stepTitle('organizational-units') }
 
 export default async function OrganizationalUnitsPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params
-  const open = await openConnector(id)
-  if (!open.tested) redirect(`/directory-sync/connectors/${id}/setup/connection`)
+  const open = await openStep(params)
   return (
     <Wizard step="organizational-units" open={open} lead={say('units.lead')}>
-      <UnitsStep connectorId={id} settings={open.connector.draft.organizationalUnits} />
+      <UnitsStep connectorId={open.connector.id} settings={open.connector.draft.organizationalUnits} />
     </Wizard>
   )
 }

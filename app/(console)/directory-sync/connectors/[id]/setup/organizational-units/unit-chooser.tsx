@@ -1,10 +1,10 @@
 'use client'
 
-import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAnnounce } from '@/app/ui/live-region'
-import { Notice } from '@/app/ui/notice'
+import { Trouble, Waiting } from '@/app/ui/trouble'
 import { ExceptionsDialog } from './exceptions-dialog'
 import { countPeople, exceptionsBelow, type Rules, setUnit, unitState } from './unit-rules'
 import { UnitTree } from './unit-tree'
@@ -47,13 +47,7 @@ export function UnitChooser({ connectorId, rules, onRules }: Props) {
   }
 
   if (problem) return <Trouble text={problem} onAgain={start} />
-  if (!base)
-    return (
-      <Group role="status">
-        <Loader size="sm" />
-        <Text>{say('units.reading')}</Text>
-      </Group>
-    )
+  if (!base) return <Waiting>{say('units.reading')}</Waiting>
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -82,18 +76,5 @@ export function UnitChooser({ connectorId, rules, onRules }: Props) {
         }}
       />
     </Stack>
-  )
-}
-
-function Trouble({ text, onAgain }: { text: string; onAgain: () => void }) {
-  return (
-    <Notice tone="danger">
-      <Stack align="flex-start" gap="xs">
-        {text}
-        <Button variant="default" size="xs" onClick={onAgain}>
-          {say('error.again')}
-        </Button>
-      </Stack>
-    </Notice>
   )
 }

@@ -1,15 +1,16 @@
 'use client'
 
-import { Radio, RadioGroup, Stack } from '@mantine/core'
-import { useRouter } from 'next/navigation'
+import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { type Answer, fieldId, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
+import { RadioChoice } from '@/app/ui/radio-choice'
 import type { SettingFault } from '@/lib/settings/connection'
 import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { saveUnitsStep } from '../../../actions'
+import { useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { UnitChooser } from './unit-chooser'
 import type { Rules } from './unit-rules'
@@ -22,58 +23,38 @@ type Props = { connectorId: string; settings: OrganizationalUnitSettings | null 
 
 /** The Organizational Units step: everybody, nobody, or the people below the units that are chosen. */
 export function UnitsStep({ connectorId, settings }: Props) {
-  const router = useRouter()
+  const { busy, problems, leave } = useStep(connectorId, 'organizational-units')
   const [mode, setMode] = useState<Mode>(settings?.mode ?? 'all')
   const [rules, setRules] = useState<Rules>(settings?.mode === 'chosen' ? settings.rules : [])
   const [people, setPeople] = useState<number | null>(null)
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState<'exit' | 'continue' | null>(null)
-
-  const save = async (as: 'exit' | 'continue', next: string) => {
+  const save = async (): Promise<Answer<unknown>> => {
     const code = mode === 'chosen' ? whatIsMissing(rules, people) : null
-    if (code) return setProblems([{ path, text: settingSentence(code), code }])
-    setBusy(as)
-    setProblems([])
-    const answer = await saveUnitsStep({ connectorId, settings: chosenUnits(mode, rules, settings) })
-    if (answer.ok) return router.push(next)
-    setBusy(null)
-    setProblems(answer.problems)
+    if (code) return { ok: false, problems: [{ path, text: settingSentence(code), code }] }
+    return saveUnitsStep({ connectorId, settings: chosenUnits(mode, rules, settings) })
   }
 
   const choose = (next: Rules, count: number | null) => {
     setRules(next)
     setPeople(count)
   }
-  const connector = `/directory-sync/connectors/${connectorId}`
   return (
     <Stack gap="lg">
       <ErrorSummary problems={problems} />
-      <RadioGroup
+      <RadioChoice
+        leading
+        id={fieldId(path)}
         label={say('units.question')}
-        labelProps={{ fz: 'lg', mb: 'xs' }}
         value={mode}
-        onChange={value => setMode(value as Mode)}
+        onChange={setMode}
         error={problemAt(problems, path)}
-      >
-        <Stack gap="sm" mb="xs">
-          {modes.map((value, index) => (
-            <Radio
-              key={value}
-              value={value}
-              id={index === 0 ? fieldId(path) : undefined}
-              label={say(`units.mode.${value}`)}
-              description={say(`units.modeHelp.${value}`)}
-            />
-          ))}
-        </Stack>
-      </RadioGroup>
-      {mode === 'chosen' ? <UnitChooser connectorId={connectorId} rules={rules} onRules={choose} /> : null}
-      <WizardFooter
-        back={`${connector}/setup/connection`}
-        busy={busy}
-        onExit={() => save('exit', connector)}
-        onContinue={() => save('continue', `${connector}/setup/schedule`)}
+        options={modes.map(value => ({
+          value,
+          label: say(`units.mode.${value}`),
+          help: say(`units.modeHelp.${value}`),
+        }))}
       />
+      {mode === 'chosen' ? <UnitChooser connectorId={connectorId} rules={rules} onRules={choose} /> : null}
+      <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
     </Stack>
   )
 }

@@ -7,6 +7,7 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { startPreview } from '../../../../actions'
+import { placesAround } from '../steps'
 import { WizardFooter } from '../wizard-footer'
 
 /** Everything is stored already, so exit just leaves; the preview changes nothing. */
@@ -14,6 +15,7 @@ export function ReviewFooter({ connectorId }: { connectorId: string }) {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   const [problems, setProblems] = useState<Problem[]>([])
+  const places = placesAround(connectorId, 'review')
   const preview = async () => {
     setBusy(true)
     const answer = await startPreview({ connectorId })
@@ -25,10 +27,8 @@ export function ReviewFooter({ connectorId }: { connectorId: string }) {
     <Stack>
       <ErrorSummary problems={problems} />
       <WizardFooter
-        back={`/directory-sync/connectors/${connectorId}/setup/schedule`}
         busy={busy ? 'continue' : null}
-        onExit={() => router.push(`/directory-sync/connectors/${connectorId}`)}
-        onContinue={preview}
+        onLeave={way => (way === 'continue' ? preview() : router.push(places[way]))}
         continueLabel={say('review.runPreview')}
       />
     </Stack>

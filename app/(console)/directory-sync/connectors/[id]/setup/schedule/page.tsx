@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { say } from '@/app/messages/say'
-import { openConnector } from '../../../open-connector'
 import { editorProps } from '../../../schedule/editor-props'
+import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { ScheduleStep } from './schedule-step'
@@ -10,9 +9,7 @@ import { ScheduleStep } from './schedule-step'
 export const metadata: Metadata = { title: stepTitle('schedule') }
 
 export default async function SchedulePage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params
-  const open = await openConnector(id)
-  if (!open.tested) redirect(`/directory-sync/connectors/${id}/setup/connection`)
+  const open = await openStep(params)
   return (
     <Wizard step="schedule" open={open} lead={say('schedule.lead')}>
       <ScheduleStep {...(await editorProps(open))} />

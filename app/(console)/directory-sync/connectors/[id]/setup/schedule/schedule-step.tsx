@@ -2,23 +2,18 @@
 
 import { useRouter } from 'next/navigation'
 import { type EditorProps, ScheduleEditor } from '../../../schedule/schedule-editor'
+import { placesAround } from '../steps'
+import type { Way } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 
 /** The Schedule step: what is chosen here holds from the first approved run on. */
 export function ScheduleStep(props: EditorProps) {
   const router = useRouter()
-  const connector = `/directory-sync/connectors/${props.connectorId}`
+  const places = placesAround(props.connectorId, 'schedule')
   return (
-    <ScheduleEditor<'exit' | 'continue'>
+    <ScheduleEditor<Way>
       {...props}
-      footer={(save, busy) => (
-        <WizardFooter
-          back={`${connector}/setup/organizational-units`}
-          busy={busy}
-          onExit={() => save('exit', () => router.push(connector))}
-          onContinue={() => save('continue', () => router.push(`${connector}/setup/review`))}
-        />
-      )}
+      footer={(save, busy) => <WizardFooter busy={busy} onLeave={way => save(way, () => router.push(places[way]))} />}
     />
   )
 }

@@ -1,0 +1,55 @@
+'use client'
+
+import { Checkbox, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { TableRegion } from '@/app/ui/table-region'
+import type { SurveyedList } from '@/lib/connectors/job-request'
+import type { ChosenLists } from './use-lists'
+
+type Props = { rows: readonly SurveyedList[]; chosen: ChosenLists; onChoose: (lists: ChosenLists) => void }
+
+/** Lists with whom they reach, each to be checked. */
+export function ListsTable({ rows, chosen, onChoose }: Props) {
+  if (rows.length === 0) return <Text c="dimmed">{say('lists.noMatch')}</Text>
+  const anchors = new Set(chosen.map(({ anchor }) => anchor))
+  const others = (anchor: string) => chosen.filter(one => one.anchor !== anchor)
+  return (
+    <TableRegion label={say('lists.table')}>
+      <Table verticalSpacing="xs" horizontalSpacing="md">
+        <TableThead>
+          <TableTr>
+            <TableTh w={44}>
+              <span className="visually-hidden">{say('lists.choose')}</span>
+            </TableTh>
+            <TableTh>{say('lists.list')}</TableTh>
+            <TableTh>{say('lists.members')}</TableTh>
+            <TableTh>{say('lists.outside')}</TableTh>
+          </TableTr>
+        </TableThead>
+        <TableTbody>
+          {rows.map(({ anchor, dn, name, address, reached }) => (
+            <TableTr key={anchor}>
+              <TableTd>
+                <Checkbox
+                  aria-label={say('lists.follow', { name })}
+                  checked={anchors.has(anchor)}
+                  onChange={event =>
+                    onChoose(event.currentTarget.checked ? [...chosen, { anchor, dn }] : others(anchor))
+                  }
+                />
+              </TableTd>
+              <TableTh scope="row">
+                <bdi>{name}</bdi>
+                <Text size="xs" c="dimmed" fw={400}>
+                  {address ?? say('lists.noAddress')}
+                </Text>
+              </TableTh>
+              <TableTd>{reached ? say('lists.reached', reached) : say('lists.unknown')}</TableTd>
+              <TableTd>{reached ? say('lists.away', reached) : '—'}</TableTd>
+            </TableTr>
+          ))}
+        </TableTbody>
+      </Table>
+    </TableRegion>
+  )
+}

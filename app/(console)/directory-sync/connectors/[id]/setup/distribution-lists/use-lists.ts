@@ -1,0 +1,45 @@
+'use client'
+
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { readJson } from '@/app/(console)/use-job'
+import type { ListPage } from '@/app/api/jobs/[id]/lists/route'
+import { useAddress } from '@/app/ui/base-path'
+
+export type ChosenLists = readonly { anchor: string; dn: string }[]
+export const pageSize = 25
+/** As many as can be chosen one by one. */
+const most = 2_000
+
+/** A page of the lists that a survey found, by what is typed; the page before stays until it is there. */
+export function useLists(jobId: string | undefined) {
+  const address = useAddress()
+  const [text, setText] = useState('')
+  const [page, setPage] = useState(1)
+  const [q] = useDebouncedValue(text, 300)
+  const read = (asked: Record<string, string>, signal?: AbortSignal) =>
+    readJson<ListPage>(address(`/api/jobs/${jobId}/lists?${new URLSearchParams({ q, ...asked })}`), signal)
+  const query = useQuery({
+    queryKey: ['lists', jobId, q, page],
+    enabled: jobId !== undefined,
+    queryFn: ({ signal }) => read({ page: String(page), pageSize: String(pageSize) }, signal),
+    placeholderData: keepPreviousData,
+  })
+  return {
+    text,
+    search: (typed: string) => {
+      setText(typed)
+      setPage(1)
+    },
+    page,
+    setPage,
+    found: query.data ?? null,
+    failed: query.isError,
+    /** Every list that matches what is typed. */
+    readAll: async (): Promise<ChosenLists> => {
+      const { rows } = await read({ pageSize: String(most) })
+      return rows.map(({ anchor, dn }) => ({ anchor, dn }))
+    },
+  }
+}
