@@ -354,6 +354,7 @@ test('every page works on a narrow screen and in the dark', async () => {
     `${connector}/setup/schedule`,
     `${connector}/setup/review`,
     `${house.running.url}/users/managed`,
+    `${house.running.url}/settings/notifications`,
   ]) {
     await page.goto(address)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -95,6 +95,22 @@ test('a schedule works on a narrow screen and in the dark', async () => {
   }
 })
 
+test('an administrator chooses with the keyboard what to be told of, and finds it so again', async () => {
+  await page.goto(`${house.running.url}/settings/notifications`)
+  const failed = page.getByLabel('A run failed', { exact: true })
+  await expect(failed).toHaveValue('immediately')
+  // Until the page has come alive a choice is forgotten and Enter is an ordinary submission; then both are tried again.
+  await expect(async () => {
+    await failed.selectOption('daily')
+    await button('Save notifications').focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Your choice is saved.')).toBeVisible({ timeout: 5_000 })
+    await page.reload()
+    await expect(failed).toHaveValue('daily', { timeout: 5_000 })
+  }).toPass()
+  await expect(page.getByText('Nothing has happened yet that anybody is told of.')).toBeVisible()
+})
+
 test('a time that was missed runs once, late, and the run says so', async () => {
   await owner`update connectors set schedule = jsonb_set(schedule, '{startsOn}', '"2026-11-01"')`
   await owner`update schedule_clocks set next_for = date_trunc('day', now() at time zone 'America/New_York') at time zone

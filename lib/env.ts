@@ -62,6 +62,8 @@ export const Environment = z.object({
   ),
   /** Who the mails are from. */
   ENROLLMENT_MAIL_FROM: optional(z.email().optional()),
+  /** Hours after which administrators are told that a connector should have run and has not. */
+  ENROLLMENT_OVERDUE_HOURS: optional(z.coerce.number().positive().default(6)),
   /** Changes applied per transaction. */
   ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(2_000)),
   /** Days for which ended runs are kept with their plans and reports. */

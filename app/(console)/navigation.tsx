@@ -1,7 +1,7 @@
 'use client'
 
 import { NavLink } from '@mantine/core'
-import { FolderSync, History, type LucideIcon, Users } from 'lucide-react'
+import { Bell, FolderSync, History, type LucideIcon, Users } from 'lucide-react'
 import Link from 'next/link'
 import { say } from '@/app/messages/say'
 
@@ -21,6 +21,12 @@ const places: Place[] = [
     label: say('navigation.managedUsers'),
     icon: Users,
     holds: path => path.startsWith('/users/managed'),
+  },
+  {
+    href: '/settings/notifications',
+    label: say('navigation.notifications'),
+    icon: Bell,
+    holds: path => path.startsWith('/settings/notifications'),
   },
 ]
 

@@ -1,3 +1,4 @@
+export * from './alerts'
 export * from './connectors'
 export * from './groups'
 export * from './messenger'

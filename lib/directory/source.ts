@@ -71,6 +71,8 @@ export type DirectoryIdentity = {
   server: string
   /** The address that the host's name stood for: one connection to it served the whole read. Absent in older records. */
   address?: string
+  /** When the certificate that the server showed ends (ISO 8601). Absent in older records. */
+  certificateEnds?: string
   /** Which server's database answered, in which of its generations: told where `ImportRequest.part` makes it matter. */
   generation?: string
 }

@@ -1,6 +1,8 @@
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
+import { lookForSilence } from '@/lib/notify/look-for-silence'
+import { tellAlerts } from '@/lib/notify/tell-alerts'
 import { expirePlans } from '@/lib/runs/expire-plans'
 import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
@@ -50,6 +52,7 @@ export async function drain(seconds: number): Promise<Drained> {
     if (error) log().error({ error }, 'A visit of the cron route met an error')
   }
   await expirePlans()
+  await lookForSilence()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {
     const { outcome } = await startScheduled(organizationId, id)
     if (outcome === 'started') count('started')
@@ -67,6 +70,7 @@ export async function drain(seconds: number): Promise<Drained> {
   })
   await each(due.outbox, async ({ organizationId }) => {
     await deliverOutbox(organizationId)
+    await tellAlerts(organizationId)
     await deliverEffects(organizationId)
     count('outboxes')
   })

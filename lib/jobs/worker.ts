@@ -4,6 +4,8 @@ import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
+import { lookForSilence } from '@/lib/notify/look-for-silence'
+import { tellAlerts } from '@/lib/notify/tell-alerts'
 import { startMetricsServer } from '@/lib/operations/metrics-server'
 import { keepHistory } from '@/lib/runs/keep-history'
 import { startScheduled } from '@/lib/runs/start-scheduled'
@@ -31,6 +33,8 @@ const concurrency: Record<Queue, { takers: number; batchSize: number }> = {
 /** Runs started at the same time; each needs a connection to the database for a moment. */
 const startsAtOnce = 5
 const pollingIntervalSeconds = 0.5
+const minute = 60_000
+const hour = 60 * minute
 
 type Handler = (job: Job, owner: string, stopping: AbortSignal) => Promise<unknown>
 const handlers: Record<Queue, Handler> = {
@@ -42,6 +46,7 @@ const handlers: Record<Queue, Handler> = {
   'directory-job': workOnDirectoryJob,
   outbox: async ({ organizationId }) => {
     await deliverOutbox(organizationId)
+    await tellAlerts(organizationId)
     await deliverEffects(organizationId)
   },
 }
@@ -60,7 +65,11 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     for (let taker = 0; taker < concurrency[queue].takers; taker++) await take(queue)
   const { ENROLLMENT_METRICS_PORT: port, ENROLLMENT_METRICS_HOST: host } = env()
   const metrics = port === undefined ? null : await startMetricsServer(host, port)
-  const looking = Promise.all([lookAgain(boss, worker, stopping.signal), keepHistoryAgain(stopping.signal)])
+  const looking = Promise.all([
+    lookAgain(boss, worker, stopping.signal),
+    doAgain('history', hour, keepHistory, stopping.signal),
+    doAgain('silence', minute, lookForSilence, stopping.signal),
+  ])
   return { stop }
 
   async function take(queue: Queue): Promise<void> {
@@ -93,13 +102,11 @@ async function lookAgain(boss: PgBoss, worker: { id: string; version: string }, 
   }
 }
 
-const hour = 3_600_000
-
-/** Several workers that do so at once only find less to do. */
-async function keepHistoryAgain(stopping: AbortSignal): Promise<void> {
+/** Several workers that do the same at once only find less to do. */
+async function doAgain(what: string, every: number, work: () => Promise<void>, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    await keepHistory().catch(error => log().warn({ error: String(error) }, 'history'))
-    await pause(hour, stopping)
+    await work().catch(error => log().warn({ error: String(error) }, what))
+    await pause(every, stopping)
   }
 }
 

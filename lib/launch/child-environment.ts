@@ -22,6 +22,7 @@ export function childEnvironment(facts: {
     ENROLLMENT_DATA_DIR: facts.folder,
     ENROLLMENT_SECRET: facts.secret,
     NEXTAUTH_SECRET: createHmac('sha256', facts.secret).update('enrollment/sessions/1').digest('base64url'),
+    ENROLLMENT_PUBLIC_URL: origin,
     NEXTAUTH_URL: `${url}/api/auth`,
     ENROLLMENT_SAMPLE_DIRECTORY: facts.sample?.address ?? '',
     ENROLLMENT_SAMPLE_CA_FILE: facts.sample?.caFile ?? '',

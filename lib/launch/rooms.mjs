@@ -48,7 +48,7 @@ export const rooms = {
   'lib/audit': { rooms: ['lib/store'], packages: [], node: ['crypto'] },
   'lib/messenger': { rooms: ['lib/store'], types: ['lib/directory', 'lib/sync'], packages: [], node: ['crypto'] },
   'lib/notify': {
-    rooms: ['lib/env', 'lib/store', 'lib/network', 'lib/words'],
+    rooms: ['lib/env', 'lib/store', 'lib/network', 'lib/words', 'lib/schedule'],
     packages: ['nodemailer', 'zod'],
     node: ['crypto', 'http', 'https'],
   },
@@ -87,7 +87,7 @@ export const rooms = {
   },
   // What the operator looks at: figures, and whether everything is as it has to be.
   'lib/operations': {
-    rooms: ['db/migrate', 'lib/env', 'lib/store'],
+    rooms: ['db/migrate', 'lib/env', 'lib/store', 'lib/notify'],
     packages: ['prom-client'],
     node: ['http', 'net'],
   },

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readNotifications } from '@/lib/store/notification-settings'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox, type NewOutboxMessage } from '@/lib/store/outbox'
+import { outboxMessage } from './message'
 
 /** What a batch of a run did to one account. */
 export type Deed = { event: string; anchor: string; accountId: string; gains: boolean; loses: boolean }
@@ -26,24 +26,12 @@ export async function insertEffects(
 }
 
 function mail(runId: string, { anchor, accountId }: Deed, template: 'welcome' | 'farewell'): NewOutboxMessage {
-  return message(runId, 'mail', `mail:${template}:${runId}:${anchor}`, { template, accountId })
+  return outboxMessage(runId, 'mail', `mail:${template}:${runId}:${anchor}`, { template, accountId })
 }
 
 /** Ids only: who they are is for the receiver to ask. */
 function webhook({ id, number }: { id: string; number: number }, deeds: readonly Deed[]): NewOutboxMessage {
   const events = deeds.map(({ event, accountId, anchor }) => ({ event, accountId, externalId: anchor }))
   const first = events.map(({ externalId }) => externalId).sort()[0] ?? ''
-  return message(id, 'webhook', `webhook:${id}:${first}`, { run: number, runId: id, events })
-}
-
-/** The id follows from the key, so that every attempt carries the same one. */
-function message(
-  runId: string,
-  kind: string,
-  idempotencyKey: string,
-  payload: Record<string, unknown>,
-): NewOutboxMessage {
-  const hex = createHash('sha256').update(idempotencyKey).digest('hex')
-  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-  return { id, kind, idempotencyKey, payload, runId }
+  return outboxMessage(id, 'webhook', `webhook:${id}:${first}`, { run: number, runId: id, events })
 }

@@ -28,9 +28,10 @@ test('where nobody is at work the doctor says so, and what is as it has to be is
   await acrossOrganizations('test', tx => reportWorker(tx, crypto.randomUUID(), '1'))
   const all = await examine()
   expect(all.map(({ check }) => check)).toEqual([
-    ...['database', 'clock', 'isolation', 'worker', 'queue', 'effects', 'secrets'],
+    ...['database', 'clock', 'isolation', 'worker', 'queue', 'effects', 'secrets', 'mail'],
   ])
-  expect(all.every(({ state, code }) => state === 'good' && hasSentence(code, 'cli'))).toBe(true)
+  expect(all.filter(({ state }) => state !== 'good').map(({ code }) => code)).toEqual(['doctor-mail-missing'])
+  expect(all.every(({ code }) => hasSentence(code, 'cli'))).toBe(true)
 })
 
 test('a password that was sealed with another secret is found before a run needs it', async () => {

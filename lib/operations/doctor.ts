@@ -1,5 +1,6 @@
 import { refuseUnsafeRole } from '@/db/migrate'
 import { env } from '@/lib/env'
+import { tryMailServer } from '@/lib/notify/try-mail-server'
 import { listConnectors } from '@/lib/store/connectors'
 import { readDatabaseClock } from '@/lib/store/health'
 import { readOperationFigures } from '@/lib/store/operations'
@@ -9,7 +10,7 @@ import { openSecret, readSecret } from '@/lib/store/secrets'
 
 /** One thing the doctor looked at. `code` names the sentence; `bad` needs somebody, `worth-a-look` perhaps. */
 export type Finding = {
-  check: 'database' | 'clock' | 'isolation' | 'worker' | 'queue' | 'effects' | 'secrets'
+  check: 'database' | 'clock' | 'isolation' | 'worker' | 'queue' | 'effects' | 'secrets' | 'mail'
   state: 'good' | 'worth-a-look' | 'bad'
   code: string
   args: Record<string, string | number>
@@ -38,6 +39,7 @@ export async function examine(): Promise<Finding[]> {
     ...(await tryTo('isolation', examineIsolation)),
     ...(await tryTo('queue', examineWork)),
     ...(await tryTo('secrets', examineSecrets)),
+    ...(await tryTo('mail', examineMail)),
   ]
 }
 
@@ -104,4 +106,12 @@ async function examineSecrets(): Promise<Finding[]> {
   if (closed.length === 0) return [good('secrets', { secrets: opened })]
   const args = { count: closed.length, connectors: closed.slice(0, 5).join(', ') }
   return [{ check: 'secrets', state: 'bad', code: 'doctor-secrets-closed', args }]
+}
+
+/** Whether the mail server answers, over TLS, and takes the account; nothing is sent. */
+async function examineMail(): Promise<Finding[]> {
+  const { kind, args } = await tryMailServer()
+  if (kind === 'good') return [good('mail', args)]
+  const state = kind === 'missing' || kind === 'plain' ? 'worth-a-look' : 'bad'
+  return [{ check: 'mail', state, code: `doctor-mail-${kind}`, args }]
 }

@@ -5,6 +5,7 @@ import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readRun, updateRun } from '@/lib/store/runs'
 import { deleteOldSnapshots } from '@/lib/store/snapshots'
 import type { RunState } from '@/lib/sync/run-state'
+import { alertOfRun } from './alert-of-run'
 import type { RunFault } from './fault'
 import { reportGroups, reportRun } from './report-run'
 
@@ -31,6 +32,7 @@ export async function endRun(
   const groupReport = unclear ? null : await reportGroups(tx, run)
   const finishedAt = new Date()
   await updateRun(tx, runId, { state, fault, report, groupReport, finishedAt, leaseOwner: null, leaseUntil: null })
+  await alertOfRun(tx, run, { state, fault, report, holds: run.holds }, finishedAt)
   await deleteOldSnapshots(tx, run.connectorId, keptSnapshots)
   await recordAudit(tx, {
     actor: { kind: 'run', id: runId },

@@ -23,7 +23,8 @@ const passing: ReadonlySet<string> = new Set([
 /** LDAP's busy and unavailable (RFC 4511 appendix A). */
 const passingResults: ReadonlySet<number> = new Set([51, 52])
 
-const mayPass = ({ code, args }: RunFault): boolean =>
+/** Whether a fault may be over by itself. */
+export const mayPass = ({ code, args }: RunFault): boolean =>
   passing.has(code) || (code === 'result-code' && passingResults.has(Number(args.code)))
 
 /**

@@ -13,6 +13,7 @@ import {
   snapshotParts,
   snapshots,
 } from '@/db/schema/runs'
+import { deleteOldAlerts } from './alerts'
 import type { OrganizationTransaction } from './organization'
 
 /** What belongs to a run and goes with it. The record of what happened to accounts is not here: it is kept for good. */
@@ -63,6 +64,7 @@ export async function deleteOutlived(tx: OrganizationTransaction, retention: Ret
   const gone = rows.map(row => row.id)
   const ofDelivered = and(isNotNull(outbox.doneAt), lt(outbox.doneAt, retention.before))
   await tx.delete(outbox).where(and(eq(outbox.organizationId, tx.organizationId), ofDelivered))
+  await deleteOldAlerts(tx, retention.before)
   if (gone.length === 0) return 0
   for (const table of partsOfRuns)
     await tx.delete(table).where(and(eq(table.organizationId, tx.organizationId), inArray(table.runId, gone)))

@@ -75,15 +75,15 @@ export async function finishOutbox(tx: OrganizationTransaction, ids: readonly st
     .where(and(open(tx), among(ids)))
 }
 
-/** Effects of a run that have not happened, by kind and by why. */
+/** Effects that have not happened, of a run or of all, by kind and by why. */
 export async function countUndelivered(
   tx: OrganizationTransaction,
-  runId: string,
+  runId?: string,
 ): Promise<{ kind: string; error: string | null; count: number }[]> {
   return tx
     .select({ kind: outbox.kind, error: outbox.error, count: count() })
     .from(outbox)
-    .where(and(open(tx), eq(outbox.runId, runId)))
+    .where(and(open(tx), runId === undefined ? undefined : eq(outbox.runId, runId)))
     .groupBy(outbox.kind, outbox.error)
     .orderBy(asc(outbox.kind), asc(outbox.error))
 }

@@ -49,12 +49,14 @@ export async function listDueDirectoryJobs(tx: Transaction, limit: number): Prom
   )
 }
 
-/** Organizations whose effects wait longer than they should; named by themselves. */
+/** Organizations with effects, or with mails to administrators, whose time has come; named by themselves. */
 export async function listDueOutboxes(tx: Transaction, limit: number): Promise<Due[]> {
   return toDue(
     await tx.execute<Row>(sql`
-    select distinct organization_id, organization_id as id from outbox
-    where done_at is null and next_attempt_at <= clock_timestamp() limit ${limit}`),
+    select organization_id, organization_id as id from (
+      select organization_id from outbox where done_at is null and next_attempt_at <= clock_timestamp()
+      union select organization_id from alert_notices where due_at <= clock_timestamp()) due
+    limit ${limit}`),
   )
 }
 

@@ -1,5 +1,6 @@
 import { createTranslator } from 'use-intl/core'
 import access from './en/access.json'
+import alerts from './en/alerts.json'
 import cli from './en/cli.json'
 import configFile from './en/config-file.json'
 import connectors from './en/connectors.json'
@@ -24,6 +25,7 @@ export const sentences = {
   groups,
   problems,
   mail,
+  alerts,
   access,
   'config-file': configFile,
   cli,

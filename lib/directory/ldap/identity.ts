@@ -23,6 +23,7 @@ export async function readIdentity(session: Session, rootDse: RootDse): Promise<
     highestCommittedUsn: rootDse.highestCommittedUsn.toString(),
     server: `${session.place.host}:${session.place.port}`,
     address: session.address,
+    ...(session.certificateEnds === null ? {} : { certificateEnds: session.certificateEnds }),
   }
 }
 

@@ -3,6 +3,7 @@ import { Client, SASL_MECHANISMS } from 'ldapts'
 import { type NetworkPolicy, resolveAllowed } from '@/lib/network/policy'
 import { ReadFailure } from '../read-fault'
 import type { DirectoryTarget } from '../source'
+import { certificateFacts } from './certificate'
 import { abortFailure, bindFailure, fail, type Place } from './faults'
 import type { Addressing } from './filters'
 import type { Limits } from './limits'
@@ -17,6 +18,8 @@ export type Session = {
   place: Place
   /** The address at the other end. */
   address: string
+  /** When the certificate that was shown ends (ISO 8601). */
+  certificateEnds: string | null
   tap: Tap
   limits: Limits
   addressing: Addressing
@@ -90,7 +93,8 @@ export async function signIn(
     const client = clientOver(socket, limits)
     await bind(client, target)
     const tap = new Tap(socket, place, limits)
-    return sessionOf(client, tap, { place, address: socket.remoteAddress ?? '', limits, addressing }, signal)
+    const shown = { address: socket.remoteAddress ?? '', certificateEnds: certificateFacts(socket)?.validTo ?? null }
+    return sessionOf(client, tap, { place, ...shown, limits, addressing }, signal)
   } catch (error) {
     socket.destroy()
     throw signal.aborted ? abortFailure(signal) : bindFailure(error, place, limits)
@@ -102,7 +106,7 @@ export async function signIn(
 function sessionOf(
   client: Client,
   tap: Tap,
-  fixed: Pick<Session, 'place' | 'address' | 'limits' | 'addressing'>,
+  fixed: Pick<Session, 'place' | 'address' | 'certificateEnds' | 'limits' | 'addressing'>,
   signal: AbortSignal,
 ): Session {
   const onAbort = () => tap.end(abortFailure(signal))

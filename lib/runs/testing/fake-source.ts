@@ -43,6 +43,8 @@ export class FakeDirectory {
   readonly contacts = new Set<string>()
   /** What is there by the time of a look-up, and was not when the import passed by. */
   readonly late = new Set<Anchor>()
+  /** When its certificate ends; null = it shows none. */
+  certificateEnds: string | null = null
   /** How many objects one event carries. */
   pageSize = 100
   /** Called before each page of an import. */
@@ -240,6 +242,7 @@ export class FakeDirectory {
       dnsHostName: 'dc1',
       highestCommittedUsn,
       server: '127.0.0.1:636',
+      ...(this.certificateEnds === null ? {} : { certificateEnds: this.certificateEnds }),
     }
   }
 

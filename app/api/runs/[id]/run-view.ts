@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
+import { undeliveredText } from '@/app/ui/undelivered-text'
 import { plainArguments } from '@/app/ui/unit-words'
 import { expiryOf } from '@/lib/runs/expire-plans'
 import type { ChangeCount, MainCause } from '@/lib/store/changes'
@@ -106,7 +107,7 @@ export function runView(facts: Facts): RunView {
     notices: run.notices.map(({ code, args }) => sentence(code, plainArguments(args), 'sync')),
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),
-    undelivered: facts.undelivered.map(({ kind, error, count }) => undeliveredText(kind, error, count)),
+    undelivered: facts.undelivered.map(undeliveredText),
     revertable: active ? 0 : total(counts, row => row.state === 'applied'),
     irrevocable: facts.irrevocable.map(({ code, args }) => sentence(code, args, 'sync')),
     waitsUntil: isWaiting(run.state) && run.finishedAt ? moment(expiryOf(run.finishedAt), timeZone) : null,
@@ -146,9 +147,6 @@ function planOf({ run, counts, groupCounts }: Facts): RunView['plan'] {
 function causeText({ because, people, all }: MainCause): string {
   return say('run.mainCause', { people, all, reason: sentence(because.code, plainArguments(because.args), 'sync') })
 }
-
-const undeliveredText = (kind: string, error: string | null, count: number): string =>
-  say('run.undelivered', { kind, error: error ?? 'none', count })
 
 /** A held run says what it did beside what waits. */
 function besideText({ state, holds }: Run, counts: readonly ChangeCount[]): string | null {

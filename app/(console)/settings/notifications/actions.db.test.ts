@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import type { SessionAdmin } from '@/lib/access/auth-options'
+import { usualPreferences } from '@/lib/settings/alerts'
+import { readAlertPreferences } from '@/lib/store/alert-preferences'
+import { inOrganization } from '@/lib/store/organization'
+import { saveAlerts } from './actions'
+
+const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
+vi.mock('@/lib/access/session', () => ({ readSession: async () => session.current }))
+
+const [organizationId, other, operator, auditor] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await testDatabase()
+  const sql = postgres(database.ownerUrl, { max: 1 })
+  await sql`insert into organizations (id, name) values (${organizationId}, 'Contoso'), (${other}, 'Fabrikam')`
+  for (const [id, role] of [
+    [operator, 'operator'],
+    [auditor, 'auditor'],
+  ] as const)
+    await sql`insert into administrators (organization_id, id, email, display_name, role, password_hash)
+      values (${organizationId}, ${id}, ${`${role}@contoso.example`}, ${role}, ${role}, '')`
+  await sql.end()
+})
+afterAll(() => database.drop())
+
+const signIn = (administratorId: string) => {
+  session.current = { administratorId, organizationId, sessionVersion: 1 }
+}
+const read = (id: string, role: 'operator' | 'auditor', at = organizationId) =>
+  inOrganization(at, tx => readAlertPreferences(tx, { id, role }))
+const codes = async (answer: ReturnType<typeof saveAlerts>) => {
+  const said = await answer
+  return said.ok ? [] : said.problems.map(({ code }) => code)
+}
+
+test('everybody chooses for themselves alone, and until then it is as usual for the role', async () => {
+  expect(await read(operator, 'operator')).toEqual(usualPreferences('operator'))
+  signIn(operator)
+  const preferences = { ...usualPreferences('operator'), 'run-failed': 'daily' }
+  expect(await codes(saveAlerts({ preferences }))).toEqual([])
+  expect(await read(operator, 'operator')).toEqual(preferences)
+  expect(await read(auditor, 'auditor')).toEqual(usualPreferences('auditor'))
+  expect(await read(operator, 'operator', other)).toEqual(usualPreferences('operator'))
+  signIn(auditor)
+  expect(await codes(saveAlerts({ preferences: usualPreferences('operator') }))).toEqual([])
+  expect(await read(operator, 'operator')).toEqual(preferences)
+})
+
+test('what is no choice is refused in words and changes nothing, and so is a stranger', async () => {
+  signIn(operator)
+  const before = await read(operator, 'operator')
+  for (const preferences of [{}, { ...before, 'run-failed': 'hourly' }, null, { ...before, 'other-event': 'never' }])
+    expect((await codes(saveAlerts({ preferences }))).length).toBeGreaterThan(0)
+  session.current = null
+  expect(await codes(saveAlerts({ preferences: before }))).toEqual(['unauthenticated'])
+  expect(await read(operator, 'operator')).toEqual(before)
+})

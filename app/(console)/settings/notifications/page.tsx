@@ -1,0 +1,60 @@
+import { List, ListItem, Stack } from '@mantine/core'
+import type { Metadata } from 'next'
+import { openConsole } from '@/app/(console)/console'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { moment } from '@/app/ui/moment'
+import { Notice } from '@/app/ui/notice'
+import { PageHeading } from '@/app/ui/page-heading'
+import { undeliveredText } from '@/app/ui/undelivered-text'
+import { pageOf, whatHappened, whyItHappened } from '@/lib/notify/alert-letter'
+import { readAlertPreferences } from '@/lib/store/alert-preferences'
+import { type ListedAlert, listAlerts } from '@/lib/store/alerts'
+import { inOrganization } from '@/lib/store/organization'
+import { countUndelivered } from '@/lib/store/outbox'
+import { type AlertLine, AlertsTable } from './alerts-table'
+import { PreferencesForm } from './preferences-form'
+
+export const metadata: Metadata = { title: say('alerts.title') }
+
+const shown = 20
+
+/** Of what this administrator is told, what there was to tell, and what waits to be sent. */
+export default async function NotificationsPage() {
+  const { admin, organization } = await openConsole('enrollment.read')
+  const { preferences, alerts, waiting } = await inOrganization(admin.organizationId, async tx => ({
+    preferences: await readAlertPreferences(tx, { id: admin.administratorId, role: admin.role }),
+    alerts: await listAlerts(tx, { limit: shown }),
+    waiting: await countUndelivered(tx),
+  }))
+  return (
+    <Stack gap="lg">
+      <PageHeading title={say('alerts.title')} lead={say('alerts.lead', { email: admin.email })} />
+      {waiting.length > 0 ? (
+        <Notice tone="warn" title={say('run.undeliveredTitle')}>
+          <List listStyleType="none">
+            {waiting.map(one => (
+              <ListItem key={`${one.kind} ${one.error}`}>{undeliveredText(one)}</ListItem>
+            ))}
+          </List>
+        </Notice>
+      ) : null}
+      <Card title={say('alerts.preferences')} id="preferences">
+        <PreferencesForm preferences={preferences} />
+      </Card>
+      <Card title={say('alerts.recent')} id="recent">
+        <AlertsTable lines={alerts.map(alert => lineOf(alert, organization.timeZone))} />
+      </Card>
+    </Stack>
+  )
+}
+
+const lineOf = (alert: ListedAlert, timeZone: string): AlertLine => ({
+  id: alert.id,
+  what: whatHappened(alert),
+  why: whyItHappened(alert),
+  href: pageOf(alert),
+  last: moment(alert.lastAt, timeZone),
+  times: alert.times,
+  over: alert.endedAt !== null,
+})

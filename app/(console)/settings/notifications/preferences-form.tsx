@@ -1,0 +1,57 @@
+'use client'
+
+import '@/app/forms/no-eval'
+import { Group, NativeSelect, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { type AlertPreferences, alertEvents, deliveries } from '@/lib/settings/alerts'
+import { saveAlerts } from './actions'
+
+const choices = deliveries.map(delivery => ({ value: delivery, label: say(`alerts.delivery.${delivery}`) }))
+
+/** Of which events this administrator is told, and when. */
+export function PreferencesForm({ preferences }: { preferences: AlertPreferences }) {
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [busy, setBusy] = useState(false)
+  const [saved, setSaved] = useState(false)
+  const form = useForm<AlertPreferences>({ defaultValues: preferences })
+
+  const save = form.handleSubmit(async values => {
+    setBusy(true)
+    setSaved(false)
+    const answer = await saveAlerts({ preferences: values })
+    setBusy(false)
+    setProblems(answer.ok ? [] : answer.problems)
+    setSaved(answer.ok)
+  })
+  return (
+    <form onSubmit={save} onChange={() => setSaved(false)} noValidate>
+      <Stack>
+        <ErrorSummary problems={problems} />
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          {alertEvents.map(event => (
+            <NativeSelect
+              key={event}
+              {...form.register(event)}
+              id={fieldId(`preferences.${event}`)}
+              label={say(`alerts.event.${event}`)}
+              description={say(`alerts.help.${event}`)}
+              error={problemAt(problems, `preferences.${event}`)}
+              data={choices}
+            />
+          ))}
+        </SimpleGrid>
+        <Group>
+          <BusyButton type="submit" busy={busy}>
+            {say('alerts.save')}
+          </BusyButton>
+          <Text role="status">{saved ? say('alerts.saved') : ''}</Text>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

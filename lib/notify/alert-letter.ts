@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import { env } from '@/lib/env'
+import { type AlertEvent, alertEvents } from '@/lib/settings/alerts'
+import { readAdministrator } from '@/lib/store/administrators'
+import { inOrganization } from '@/lib/store/organization'
+import { readOrganization } from '@/lib/store/organizations'
+import { type Arguments, type Room, sentence } from '@/lib/words/words'
+import type { Letter } from './letter'
+
+const args = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const AlertLetter = z.object({
+  template: z.literal('alerts'),
+  administratorId: z.uuid(),
+  /** The mail of the day. */
+  digest: z.boolean(),
+  alerts: z.array(
+    z.object({
+      event: z.enum(alertEvents),
+      connector: z.string(),
+      connectorId: z.uuid(),
+      because: z.array(z.object({ code: z.string(), args })),
+      runId: z.uuid().nullable(),
+      runNumber: z.number().nullable(),
+      times: z.number(),
+      firstAt: z.iso.datetime(),
+      endedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+})
+export type AlertLetter = z.infer<typeof AlertLetter>
+type Told = AlertLetter['alerts'][number]
+
+/** The mail about alerts, or null when its reader is an administrator no more. */
+export async function alertLetter(organizationId: string, letter: AlertLetter): Promise<Letter | null> {
+  const { reader, organization } = await inOrganization(organizationId, async tx => ({
+    reader: await readAdministrator(tx, letter.administratorId),
+    organization: await readOrganization(tx),
+  }))
+  if (!reader || reader.disabled || !organization) return null
+  const { name: company, timeZone } = organization
+  const { digest, alerts } = letter
+  const greeting = say('alerts-greeting', { name: reader.displayName })
+  const farewell = say('alerts-farewell', { link: linkTo('/settings/notifications') })
+  return {
+    to: { name: reader.displayName, address: reader.email },
+    subject: subjectOf(digest, alerts, company),
+    text: [greeting, ...alerts.map(alert => paragraph(alert, timeZone)), farewell].join('\n\n'),
+  }
+}
+
+const say = (code: string, args: Arguments) => sentence(code, args, 'alerts')
+
+function subjectOf(digest: boolean, alerts: readonly Told[], company: string): string {
+  const [first] = alerts
+  const count = alerts.length
+  if (digest) return say('alerts-digest-subject', { company, count })
+  return first && count === 1
+    ? say('alerts-subject', { company, what: whatHappened(first) })
+    : say('alerts-several-subject', { company, count, connector: first?.connector ?? '' })
+}
+
+/** What happened, why, since when, what to do, and where. */
+function paragraph(alert: Told, timeZone: string): string {
+  const at = (iso: string) =>
+    new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
+  const since = say('alerts-since', { times: alert.times, since: at(alert.firstAt) })
+  return [
+    whatHappened(alert),
+    ...whyItHappened(alert).map(why => say('alerts-why', { why })),
+    ...(alert.times > 1 ? [since] : []),
+    ...(alert.endedAt ? [say('alerts-over', { at: at(alert.endedAt) })] : []),
+    say('alerts-todo', { todo: say(`${alert.event}-todo`, {}) }),
+    linkTo(pageOf(alert)),
+  ].join('\n')
+}
+
+/** Rooms whose sentences are meant by the codes of an event. */
+const roomOf: Partial<Record<AlertEvent, Room>> = { 'run-held': 'sync', 'nothing-ran': 'alerts' }
+
+type Facts = Pick<Told, 'event' | 'connector' | 'runNumber' | 'because'>
+
+export const whatHappened = ({ event, connector, runNumber }: Facts): string =>
+  say(event, { connector, run: runNumber ?? 0 })
+
+export const whyItHappened = ({ event, because }: Facts): string[] =>
+  because.map(({ code, args }) => sentence(code, args, roomOf[event]))
+
+/** The page of what happened. */
+export const pageOf = ({ runId, connectorId }: Pick<Told, 'runId' | 'connectorId'>): string =>
+  runId ? `/directory-sync/runs/${runId}` : `/directory-sync/connectors/${connectorId}`
+
+function linkTo(path: string): string {
+  const { ENROLLMENT_PUBLIC_URL: origin = '', ENROLLMENT_BASE_PATH: base } = env()
+  return `${origin.replace(/\/+$/, '')}${base.replace(/\/+$/, '')}${path}`
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod'
+
+/** What administrators are told of. A screen, a mail and a webhook call each by its sentences in `lib/words/en/alerts.json`. */
+export const alertEvents = [
+  'run-held',
+  'run-failed',
+  'run-problems',
+  'run-recovered',
+  'nothing-ran',
+  'certificate-expiring',
+] as const
+export type AlertEvent = (typeof alertEvents)[number]
+
+/** `immediately`: by itself, or with what else happened to the same connector in these minutes. `daily`: in one mail a day. */
+export const deliveries = ['immediately', 'daily', 'never'] as const
+export type Delivery = (typeof deliveries)[number]
+
+/** How one administrator is told of each event. */
+export const AlertPreferences = z.record(z.enum(alertEvents), z.enum(deliveries))
+export type AlertPreferences = z.infer<typeof AlertPreferences>
+
+const everything: AlertPreferences = {
+  'run-held': 'immediately',
+  'run-failed': 'immediately',
+  'run-problems': 'daily',
+  'run-recovered': 'immediately',
+  'nothing-ran': 'immediately',
+  'certificate-expiring': 'immediately',
+}
+const nothing: AlertPreferences = {
+  'run-held': 'never',
+  'run-failed': 'never',
+  'run-problems': 'never',
+  'run-recovered': 'never',
+  'nothing-ran': 'never',
+  'certificate-expiring': 'never',
+}
+
+/** Until somebody says otherwise: whoever can do something about it is told. An approver decides, an auditor only looks. */
+export function usualPreferences(role: string): AlertPreferences {
+  if (role === 'auditor') return nothing
+  return role === 'approver' ? { ...nothing, 'run-held': 'immediately' } : everything
+}
