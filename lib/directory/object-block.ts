@@ -1,16 +1,19 @@
 import { type Anchor, parseAnchor } from './anchor'
 import type { DirectoryObject } from './source'
 import { ownDnKey } from './stored-dn-key'
+import { textArrayBytes, textsOfArray } from './text-array'
 
 /**
  * Directory objects on their way from a reader to whoever keeps them: one record after the other, so that a million
  * objects pass without a JavaScript object for each. Numbers are big-endian.
  *
- *     record = number of fields (2 bytes), fields in the order of `blockFields`
+ *     record = number of fields (2 bytes), fields in the order of `blockFields[layout]`
  *     field  = length in bytes (4 bytes, signed; -1 = absent), that many bytes
  */
 export type ObjectBlock = {
   bytes: Buffer
+  /** Which fields its records have. */
+  layout: BlockLayout
   /** Records inside. */
   objects: number
   /** Records of kind `person`. */
@@ -19,8 +22,8 @@ export type ObjectBlock = {
   release?: () => void
 }
 
-/** The fields of a record. What reads records checks their number, so adding one is a change of every reader. */
-export const blockFields = [
+/** The fields that every object has. What reads records checks their number, so adding one is a change of every reader. */
+const plainFields = [
   /** objectGUID, 16 bytes in the order of its text. */
   'anchor',
   /** Text. */
@@ -35,12 +38,16 @@ export const blockFields = [
   'parent',
   /** 8 bytes. */
   'usnChanged',
+  /** A byte of 1 and JSON text of `Record<string, string[]>`: PostgreSQL's binary format of jsonb. */
+  'attributes',
+  /** Texts as PostgreSQL's binary format has an array of them (lib/directory/text-array). */
+  'cleaned',
+] as const
+
+/** What few objects have beside them: lists, and what was deleted. */
+const furtherFields = [
   /** 1 byte: 0 or 1. */
   'deleted',
-  /** JSON text of `Record<string, string[]>`. */
-  'attributes',
-  /** JSON text of `string[]`. */
-  'cleaned',
   /** JSON text of `string[]`; absent for what is no list, and for a list whose members are not known. */
   'members',
   /** JSON text of `string[]`: `ownDnKey` of each member; absent like `members`. */
@@ -49,10 +56,20 @@ export const blockFields = [
   'membersFault',
 ] as const
 
+/** All records of a block have the same fields: the `plain` ones, or the `whole`. */
+export const blockFields = { plain: plainFields, whole: [...plainFields, ...furtherFields] } as const
+export type BlockLayout = keyof typeof blockFields
+type Field = (typeof blockFields)['whole'][number]
+
+/** The layout with the fewest fields in which nothing of the object is lost. */
+export const layoutOf = ({ kind, deleted, members, membersFault }: DirectoryObject): BlockLayout =>
+  kind === 'list' || deleted || members !== undefined || membersFault !== undefined ? 'whole' : 'plain'
+
 /** Writes records, one object at a time. What a faster writer makes must be the same, byte for byte. */
 export function encodeObjects(scope: number, objects: readonly DirectoryObject[]): ObjectBlock {
-  const bytes = Buffer.concat(objects.map(object => encodeObject(scope, object)))
-  return { bytes, objects: objects.length, people: objects.filter(({ kind }) => kind === 'person').length }
+  const layout = objects.some(object => layoutOf(object) === 'whole') ? 'whole' : 'plain'
+  const bytes = Buffer.concat(objects.map(object => encodeObject(scope, object, layout)))
+  return { bytes, layout, objects: objects.length, people: objects.filter(({ kind }) => kind === 'person').length }
 }
 
 /** The objects of a block, for whoever wants objects. @throws RangeError when the bytes are not whole records */
@@ -66,9 +83,13 @@ export function decodeObjects({ bytes }: Pick<ObjectBlock, 'bytes'>): DirectoryO
   return objects
 }
 
-type Fields = Record<(typeof blockFields)[number], Buffer | null>
+/** The order in which PostgreSQL keeps the keys of jsonb; of keys that come in it, none has to be moved. */
+export const attributeOrder = (one: string, other: string): number =>
+  Buffer.byteLength(one) - Buffer.byteLength(other) || Buffer.from(one).compare(Buffer.from(other))
 
-export function encodeObject(scope: number, object: DirectoryObject): Buffer {
+type Fields = Partial<Record<Field, Buffer | null>>
+
+export function encodeObject(scope: number, object: DirectoryObject, layout: BlockLayout): Buffer {
   const fields: Fields = {
     anchor: anchorBytes(object.anchor),
     kind: Buffer.from(object.kind),
@@ -77,15 +98,16 @@ export function encodeObject(scope: number, object: DirectoryObject): Buffer {
     dnKey: Buffer.from(ownDnKey(object.dn)),
     parent: object.parent === null ? null : anchorBytes(object.parent),
     usnChanged: int64(BigInt(object.usnChanged)),
+    attributes: attributesBytes(object.attributes),
+    cleaned: textArrayBytes(object.cleaned),
     deleted: Buffer.from([object.deleted ? 1 : 0]),
-    attributes: Buffer.from(JSON.stringify(object.attributes)),
-    cleaned: Buffer.from(JSON.stringify(object.cleaned)),
     members: json(object.members),
     memberKeys: json(object.members?.map(ownDnKey)),
     membersFault: json(object.membersFault),
   }
-  const pieces = [int16(blockFields.length)]
-  for (const name of blockFields) {
+  const names: readonly Field[] = blockFields[layout]
+  const pieces = [int16(names.length)]
+  for (const name of names) {
     const field = fields[name]
     pieces.push(int32(field?.length ?? -1))
     if (field) pieces.push(field)
@@ -93,12 +115,19 @@ export function encodeObject(scope: number, object: DirectoryObject): Buffer {
   return Buffer.concat(pieces)
 }
 
+function attributesBytes(attributes: DirectoryObject['attributes']): Buffer {
+  const inOrder = Object.entries(attributes).sort(([one], [other]) => attributeOrder(one, other))
+  return Buffer.from(`\u0001${JSON.stringify(Object.fromEntries(inOrder))}`)
+}
+
 const json = (value: unknown): Buffer | null => (value === undefined ? null : Buffer.from(JSON.stringify(value)))
 
 function readRecord(bytes: Buffer, start: number): { fields: Fields; end: number } {
-  if (bytes.readInt16BE(start) !== blockFields.length) throw new RangeError('A record has another number of fields')
+  const number = bytes.readInt16BE(start)
+  const names = Object.values(blockFields).find(({ length }) => length === number)
+  if (!names) throw new RangeError('A record has another number of fields')
   let at = start + 2
-  const entries = blockFields.map(name => {
+  const entries = names.map(name => {
     const length = bytes.readInt32BE(at)
     const end = at + 4 + Math.max(length, 0)
     if (end > bytes.length) throw new RangeError('A record ends before its length')
@@ -106,27 +135,27 @@ function readRecord(bytes: Buffer, start: number): { fields: Fields; end: number
     at = end
     return [name, field] as const
   })
-  return { fields: Object.fromEntries(entries) as Fields, end: at }
+  return { fields: Object.fromEntries(entries), end: at }
 }
 
 function objectOf(fields: Fields): DirectoryObject {
-  const text = (name: keyof Fields) => present(fields[name]).toString('utf8')
+  const text = (name: Field) => present(fields[name]).toString('utf8')
   return {
     anchor: anchorText(present(fields.anchor)),
     kind: text('kind') as DirectoryObject['kind'],
     dn: text('dn'),
-    parent: fields.parent && anchorText(fields.parent),
+    parent: fields.parent ? anchorText(fields.parent) : null,
     usnChanged: present(fields.usnChanged).readBigInt64BE().toString(),
-    deleted: present(fields.deleted)[0] === 1,
-    attributes: JSON.parse(text('attributes')),
-    cleaned: JSON.parse(text('cleaned')),
+    deleted: fields.deleted?.[0] === 1,
+    attributes: JSON.parse(text('attributes').slice(1)),
+    cleaned: textsOfArray(present(fields.cleaned)),
     ...(fields.members ? { members: JSON.parse(text('members')) } : {}),
     ...(fields.membersFault ? { membersFault: JSON.parse(text('membersFault')) } : {}),
   }
 }
 
-function present(field: Buffer | null): Buffer {
-  if (field === null) throw new RangeError('A record lacks a field')
+function present(field: Buffer | null | undefined): Buffer {
+  if (!field) throw new RangeError('A record lacks a field')
   return field
 }
 

@@ -1,11 +1,14 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { encodeObjects } from '@/lib/directory/object-block'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
 import { inOrganization } from '@/lib/store/organization'
 import { eachStagedPage } from '@/lib/store/snapshots'
 import { TestCompany } from './testing/company'
-import { fakeBase } from './testing/fake-source'
+import { anchorOf, fakeBase } from './testing/fake-source'
+import { withLists } from './testing/with-lists'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -35,4 +38,57 @@ test('what was read is staged as it was read, whatever stands in it', async () =
     new Map(people.map(object => [object.anchor, object])),
   )
   expect(staged).toHaveLength(6)
+})
+
+test('somebody delivered again has the newest values and counts once, in the same part or a later one, beside lists or not', async () => {
+  const company = new TestCompany()
+  await company.create()
+  const { directory } = company
+  const person = directory.objects.get(directory.person('Ann', fakeBase, { title: 'new' }))
+  const list = directory.objects.get(directory.list('Sales', fakeBase, []))
+  if (!person || !list) throw new Error('Somebody is missing')
+  const usn = BigInt(person.usnChanged)
+  const [older, newer] = [{ ...person, usnChanged: String(usn - 1n), attributes: { title: ['old'] } }, person]
+  // A block of 8 million bytes ends its part.
+  const large = { ...person, anchor: anchorOf('filler'), attributes: { cn: ['x'.repeat(8_000_000)] } }
+  const deliveries = [
+    [[older, newer]],
+    [[newer, older]],
+    [[older], [newer]],
+    [[older], [list, newer]],
+    [[older, list], [newer]],
+    [[older, large], [newer]],
+    [[newer, large], [older]],
+    [
+      [older, large],
+      [newer, list],
+    ],
+    [[older, list, large], [newer]],
+    [
+      [older, large],
+      [newer, large, list],
+    ],
+  ]
+  const source = withLists(directory.source())
+  for (const [at, blocks] of deliveries.entries()) {
+    const run = await company.run('preview', {
+      source: {
+        ...source,
+        async *import(request) {
+          for await (const event of source.import(request))
+            if (event.type !== 'objects') yield event
+            else for (const objects of blocks) yield { ...event, block: encodeObjects(0, objects) }
+        },
+      },
+    })
+    expect(run.fault, `delivery ${at}`).toBeNull()
+    const staged = await company.sql(sql`
+      select anchor, attributes ->> 'title' as titles from snapshot_objects
+      where run_id = ${run.id} and kind = 'person' and anchor <> ${large.anchor}`)
+    expect([...staged], `delivery ${at}`).toEqual([{ anchor: person.anchor, titles: '["new"]' }])
+    const [counted] = await company.sql(sql`select objects, people from snapshots where run_id = ${run.id}`)
+    const all = new Map(blocks.flat().map(object => [object.anchor, object.kind]))
+    const people = [...all.values()].filter(kind => kind === 'person').length
+    expect(counted, `delivery ${at}`).toEqual({ objects: all.size, people })
+  }
 })

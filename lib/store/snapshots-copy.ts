@@ -1,13 +1,11 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Client } from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
-import { blockFields, type ObjectBlock } from '@/lib/directory/object-block'
+import type { ObjectBlock } from '@/lib/directory/object-block'
 import { env } from '@/lib/env'
 import { LeaseLost } from './runs-lease'
 import { sqlState } from './savepoint'
 import { partHash } from './snapshots'
 import { replaceMembers } from './snapshots-members'
+import { addDirectly, addRows, fillTemporary, mergeRows } from './staged-rows'
 
 export type Staging = {
   /** Stores one part in a transaction of its own. @throws LeaseLost */
@@ -17,7 +15,7 @@ export type Staging = {
 
 /**
  * Opens a connection for COPY. COPY needs `pg`: postgres.js hangs or crashes when the server answers a COPY with an
- * error. The rows go through a temporary table because PostgreSQL refuses COPY into a table under row-level security.
+ * error.
  * @param scope the index of the scope that everything belongs to, where the records count another way
  */
 export async function openStaging(
@@ -41,17 +39,10 @@ type Place = { organizationId: string; runId: string; fence: number; part: numbe
 async function stagePart(client: Client, place: Place, blocks: readonly ObjectBlock[]): Promise<void> {
   await client.query('begin')
   try {
-    await client.query("select set_config('enrollment.organization', $1, true)", [place.organizationId])
-    // Nobody waits for the disk: sealing does, and by then it has everything that was written before. A snapshot that lost
-    // its last parts in a crash is not sealed.
-    await client.query('set local synchronous_commit = off')
-    await client.query(temporaryTable)
-    await pipeline(
-      Readable.from(copyData(blocks)),
-      client.query(copyFrom('copy staged_part from stdin (format binary)')),
-    )
-    const moved = await moveRows(client, place)
-    if (moved?.lists) await replaceMembers(client, place)
+    await client.query(settings, [place.organizationId, place.runId, String(place.part)])
+    await store(client, place, blocks)
+    if (blocks.some(({ layout }) => layout === 'whole')) await replaceMembers(client, place)
+    await client.query(countPart, [place.organizationId, place.runId, place.part])
     await holdFence(client, place)
     await client.query('commit')
   } catch (error) {
@@ -61,6 +52,42 @@ async function stagePart(client: Client, place: Place, blocks: readonly ObjectBl
   }
 }
 
+/**
+ * Where the rows belong, which is not told with each of them. And nobody waits for the disk: sealing does, and by then it
+ * has everything that was written before. A snapshot that lost its last parts in a crash is not sealed.
+ */
+const settings = `select set_config('enrollment.organization', $1, true), set_config('enrollment.run', $2, true),
+  set_config('enrollment.part', $3, true), set_config('synchronous_commit', 'off', true)`
+
+/** Objects that no earlier part brought, which is nearly always, are added; where one did, all are merged instead. */
+async function store(client: Client, place: Place, blocks: readonly ObjectBlock[]): Promise<void> {
+  await client.query('savepoint storing')
+  try {
+    await add(client, place, blocks)
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error
+    await client.query('rollback to savepoint storing')
+    await fillTemporary(client, blocks)
+    await mergeRows(client, place)
+  }
+}
+
+const uniqueViolation = '23505'
+
+async function add(client: Client, place: Place, blocks: readonly ObjectBlock[]): Promise<void> {
+  const isDirect = ({ layout }: ObjectBlock) => layout === 'plain' && place.scope === null
+  const direct = blocks.filter(isDirect)
+  const others = blocks.filter(block => !isDirect(block))
+  if (direct.length > 0) await addDirectly(client, direct)
+  if (others.length === 0) return
+  await fillTemporary(client, others)
+  await addRows(client, place)
+}
+
+const countPart = `insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
+  select $1, $2, $3, count(*), count(*) filter (where kind = 'person'), ${partHash}
+  from snapshot_objects where organization_id = $1 and run_id = $2 and part = $3`
+
 async function holdFence(client: Client, { organizationId, runId, fence }: Place): Promise<void> {
   const held = await client.query(
     `select 1 from runs where organization_id = $1 and id = $2 and fence = $3 and lease_until > clock_timestamp()
@@ -68,77 +95,4 @@ async function holdFence(client: Client, { organizationId, runId, fence }: Place
     [organizationId, runId, fence],
   )
   if (held.rowCount !== 1) throw new LeaseLost(`The claim ${fence} on run ${runId} is over`)
-}
-
-/** A column for each field of a block's records, in their order. */
-const columns: Record<(typeof blockFields)[number], string> = {
-  anchor: 'anchor uuid',
-  kind: 'kind text',
-  scope: 'scope integer',
-  dn: 'dn text',
-  dnKey: 'dn_key text',
-  parent: 'parent uuid',
-  usnChanged: 'usn_changed bigint',
-  deleted: 'deleted boolean',
-  attributes: 'attributes text',
-  cleaned: 'cleaned text',
-  members: 'members text',
-  memberKeys: 'member_keys text',
-  membersFault: 'members_fault text',
-}
-const temporaryTable = `create temporary table staged_part (${blockFields.map(name => columns[name])}) on commit drop`
-
-/**
- * A block's records have the layout of COPY's binary format (number of fields, then each field's length and bytes), so they
- * go to the server as they are, between the format's signature and its end.
- */
-function* copyData(blocks: readonly ObjectBlock[]): Generator<Buffer> {
-  yield Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
-  for (const { bytes } of blocks) yield bytes
-  yield Buffer.from([0xff, 0xff])
-}
-
-// An object delivered twice in one part (it changed or moved while reading): the newer values count. In a table that is only
-// written once, ctid is the order of its rows.
-const newest = `select s.* from staged_part s where not exists (select from staged_part later
-  where later.anchor = s.anchor and (later.usn_changed, later.ctid) > (s.usn_changed, s.ctid))`
-
-/** What few objects have is only looked into where it is there. */
-const insert = `insert into snapshot_objects (organization_id, run_id, part, anchor, kind, scope, dn, dn_key, parent, usn_changed,
-    attributes, cleaned, members, members_fault)
-  select $1, $2, $3, anchor, kind, coalesce($4, scope), dn, dn_key, parent, usn_changed, attributes::jsonb,
-    case cleaned when '[]' then '{}' else array(select jsonb_array_elements_text(cleaned::jsonb)) end,
-    jsonb_array_length(members::jsonb), members_fault::jsonb
-  from (${newest}) newest`
-
-const count = `insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
-  select $1, $2, $3, count(*), count(*) filter (where kind = 'person'), ${partHash} from moved where part = $3
-  returning exists (select from staged_part where kind = 'list') as lists`
-
-/** For objects that no earlier part brought, which is nearly always; fails where one did. */
-const addRows = `with moved as (${insert} returning part, anchor, kind) ${count}`
-
-/** An object of an earlier part keeps its part and takes the newer values. */
-const mergeRows = `with moved as (${insert}
-  on conflict (organization_id, run_id, anchor) do update set scope = excluded.scope, dn = excluded.dn,
-    dn_key = excluded.dn_key, parent = excluded.parent, usn_changed = excluded.usn_changed,
-    attributes = excluded.attributes, cleaned = excluded.cleaned, members = excluded.members,
-    members_fault = excluded.members_fault
-    where excluded.usn_changed >= snapshot_objects.usn_changed
-  returning part, anchor, kind) ${count}`
-
-type Moved = { lists: boolean }
-const uniqueViolation = '23505'
-
-/** @returns what `count` tells */
-async function moveRows(client: Client, { organizationId, runId, part, scope }: Place): Promise<Moved | undefined> {
-  const values = [organizationId, runId, part, scope]
-  await client.query('savepoint moving')
-  try {
-    return (await client.query<Moved>(addRows, values)).rows[0]
-  } catch (error) {
-    if (sqlState(error) !== uniqueViolation) throw error
-    await client.query('rollback to savepoint moving')
-    return (await client.query<Moved>(mergeRows, values)).rows[0]
-  }
 }

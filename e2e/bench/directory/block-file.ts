@@ -81,7 +81,7 @@ export async function* readBlocks(file: string): AsyncGenerator<ObjectBlock> {
       const [length = 0, objects = 0, people = 0] = [0, 4, 8].map(at => head.readUInt32BE(at))
       const bytes = await read(length)
       if (bytes === null) throw new Error(`${file} ends within a block`)
-      yield { bytes, objects, people }
+      yield { bytes, layout: 'plain', objects, people }
     }
   } finally {
     await handle.close()

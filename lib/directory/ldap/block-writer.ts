@@ -1,4 +1,4 @@
-import type { ObjectBlock } from '../object-block'
+import type { BlockLayout, ObjectBlock } from '../object-block'
 import { BlockBuffers } from './block-buffers'
 
 /** A block is handed on when it has this many bytes. */
@@ -14,6 +14,8 @@ export class BlockWriter {
   at = 0
   objects = 0
   people = 0
+
+  constructor(private readonly layout: BlockLayout) {}
 
   /** Makes sure that so many bytes can be written from here. */
   reserve(count: number): void {
@@ -78,7 +80,8 @@ export class BlockWriter {
     if (this.objects === 0) return
     const { bytes } = this
     const release = () => buffers.giveBack(bytes)
-    const block = { bytes: bytes.subarray(0, this.at), objects: this.objects, people: this.people, release }
+    const { layout, objects, people } = this
+    const block = { bytes: bytes.subarray(0, this.at), layout, objects, people, release }
     this.bytes = buffers.take()
     this.at = 0
     this.objects = 0

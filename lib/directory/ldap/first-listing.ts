@@ -1,4 +1,4 @@
-import { encodeObject, encodeObjects, type ObjectBlock } from '../object-block'
+import { type BlockLayout, encodeObject, encodeObjects, layoutOf, type ObjectBlock } from '../object-block'
 import type { DirectoryObject } from '../source'
 import { BlockWriter } from './block-writer'
 import { guidOf, toObject } from './entry-values'
@@ -20,18 +20,21 @@ export async function* readFirstListing(
   request: ScopeRequest,
   first: FirstListing,
 ): AsyncGenerator<ObjectBlock> {
-  const block = new BlockWriter()
+  const blocks: Blocks = { plain: new BlockWriter('plain'), whole: new BlockWriter('whole') }
   try {
-    yield* readInto(block, session, request, first)
+    yield* readInto(blocks, session, request, first)
   } catch (error) {
     // What was read until then counts for nothing, but it says how far the reading came.
-    yield* block.take()
+    for (const block of Object.values(blocks)) yield* block.take()
     throw error
   }
 }
 
+/** Lists are gathered beside the people among whom they come, since their records have another layout. */
+type Blocks = Record<BlockLayout, BlockWriter>
+
 async function* readInto(
-  block: BlockWriter,
+  blocks: Blocks,
   session: Session,
   request: ScopeRequest,
   first: FirstListing,
@@ -45,21 +48,26 @@ async function* readInto(
       if (!walker.walkObject(message)) {
         const entry = session.tap.read(() => entryIn(message))
         const object = takeUnusual(entry, request, first, long)
-        if (object) block.add(encodeObject(request.index, object), object.kind === 'person')
+        if (object) add(blocks, request.index, object)
         // An object that moves while we read can be listed twice; the second listing sees that it changed.
       } else if (table.find(message, walker.guidAt) < 0) {
         table.addAt(message, walker.guidAt, walker.usnHigh, walker.usnLow)
         if (walker.kind === 'person') first.people++
-        records.write(block)
+        records.write(blocks.plain)
       }
     }
     if (endsPage) first.pages++
     if (table.size + long.size > session.limits.entries)
       throw fail('too-many-entries', { limit: session.limits.entries })
-    if (block.isFull) yield* block.take()
+    for (const block of Object.values(blocks)) if (block.isFull) yield* block.take()
   }
-  yield* block.take()
+  for (const block of Object.values(blocks)) yield* block.take()
   yield* encoded(request.index, readLong(session, request, first, [...long.values()]))
+}
+
+function add(blocks: Blocks, index: number, object: DirectoryObject): void {
+  const layout = layoutOf(object)
+  blocks[layout].add(encodeObject(index, object, layout), object.kind === 'person')
 }
 
 /**

@@ -26,7 +26,7 @@ function byObjects(bytes: Buffer, wanted: readonly string[], scope: number): Buf
 function bothPaths(messages: readonly Buffer[], wanted: readonly string[], scope = 3) {
   const walker = new EntryWalker(wanted)
   const writer = new RecordWriter(walker, wanted, scope)
-  const block = new BlockWriter()
+  const block = new BlockWriter('plain')
   const slow: Buffer[] = []
   for (const bytes of messages) {
     if (!walker.walkObject(bytes)) continue
@@ -136,7 +136,7 @@ test('bytes that are no plain entry are left to the other path, wherever they ar
     for (const value of [0, 1, 0x30, 0x7f, 0x80, 0x84, 0xff]) {
       const broken = Buffer.from(whole)
       broken[at] = value
-      const block = new BlockWriter()
+      const block = new BlockWriter('plain')
       if (!walker.walkObject(broken)) continue
       new RecordWriter(walker, ['displayName'], 0).write(block)
       expect([...block.take()][0]?.bytes.equals(byObjects(broken, ['displayName'], 0))).toBe(true)

@@ -1,6 +1,7 @@
 import { binaryAttributes, textOfBytes } from '../binary-values'
-import { blockFields } from '../object-block'
+import { attributeOrder, blockFields } from '../object-block'
 import { ownDnKey } from '../stored-dn-key'
+import { textArrayBytes } from '../text-array'
 import { longestValue, normalizeValues } from '../values'
 import type { BlockWriter } from './block-writer'
 import { DnKeys } from './dn-keys'
@@ -9,13 +10,15 @@ import type { EntryWalker } from './entry-walker'
 import { plainSequence } from './plain-text'
 
 const [quote, backslash, comma, open, close, right] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5d]
-const absent = -1
+/** PostgreSQL's binary format of jsonb begins with its version. */
+const jsonbVersion = 1
+const nothingCleaned = textArrayBytes([])
 
 /** `binary`: the name in lower case of an attribute of bytes. */
 type Wanted = { name: string; slot: number; key: Buffer; binary: string | null }
 
 /**
- * Writes a walked entry as a record of a block (`blockFields`): what `toObject` and `encodeObjects` would make of it, byte
+ * Writes a walked entry as a record of a plain block: what `toObject` and `encodeObjects` would make of it, byte
  * for byte, without making strings of plain values. A value that is not plain goes through `normalizeValues`.
  */
 export class RecordWriter {
@@ -27,10 +30,10 @@ export class RecordWriter {
 
   constructor(
     private readonly walker: EntryWalker,
-    wanted: readonly string[],
+    private readonly asked: readonly string[],
     private readonly scope: number,
   ) {
-    this.wanted = wanted.map(name => ({
+    this.wanted = asked.toSorted(attributeOrder).map(name => ({
       name,
       slot: walker.slot(name),
       binary: binaryAttributes.has(name.toLowerCase()) ? name.toLowerCase() : null,
@@ -44,7 +47,7 @@ export class RecordWriter {
     // A plain value takes at most twice its bytes, its quotes the place of its header.
     this.room = this.fixed + 3 * walker.bytes.length
     block.reserve(this.room)
-    block.int16(blockFields.length)
+    block.int16(blockFields.plain.length)
     this.guid(block, walker.guidAt)
     this.text(block, walker.kind)
     block.int32(4)
@@ -54,10 +57,7 @@ export class RecordWriter {
     block.int32(8)
     block.int32(walker.usnHigh)
     block.int32(walker.usnLow)
-    block.int32(1)
-    block.byte(0)
     this.attributes(block)
-    for (let field = 0; field < 3; field++) block.int32(absent)
     block.objects++
     if (walker.kind === 'person') block.people++
   }
@@ -102,12 +102,17 @@ export class RecordWriter {
     const cleaned: string[] = []
     const length = block.at
     block.at += 4
+    block.byte(jsonbVersion)
     block.byte(open)
     const first = block.at
     for (const wanted of this.wanted) if (this.attribute(block, wanted, block.at > first)) cleaned.push(wanted.name)
     block.byte(close)
     block.putInt32(length, block.at - length - 4)
-    this.text(block, cleaned.length === 0 ? '[]' : JSON.stringify(cleaned))
+    const array =
+      cleaned.length === 0 ? nothingCleaned : textArrayBytes(this.asked.filter(name => cleaned.includes(name)))
+    block.reserve(array.length + this.room)
+    block.int32(array.length)
+    block.copy(array, 0, array.length)
   }
 
   /** @returns whether a value was cleaned */
