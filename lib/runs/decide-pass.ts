@@ -4,6 +4,8 @@ import { readMovingAccounts } from '@/lib/store/changes-waiting'
 import { insertCases, type NewJoinCase } from '@/lib/store/join-cases'
 import { readDecidedAccounts } from '@/lib/store/join-decisions'
 import { eachPersonFacts, type StoredPersonFacts } from '@/lib/store/mapped-people'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { type RestingRequest, setRestingApart } from '@/lib/store/people-at-rest'
 import { type Change, isAction } from '@/lib/sync/change'
 import { decidePerson } from '@/lib/sync/decide-person'
 import type { PersonFacts } from '@/lib/sync/facts'
@@ -25,7 +27,7 @@ import { writingBehind } from './write-behind'
 export async function decidePass(planning: Planning): Promise<ReadonlySet<string>> {
   const later: Later = { claims: [], owners: [] }
   const given = givenAway(planning)
-  await eachPageOfRows(planning, {}, stored => {
+  await eachPageOfRows(planning, { beside: given }, stored => {
     const facts = withSettings(planning, stored)
     const claim = claimOf(facts)
     if (claim !== null) later.claims.push(claim)
@@ -73,21 +75,17 @@ async function decideOwners(
 type Decided = { row: NewChangeRow | null; asked: NewJoinCase | null }
 
 async function eachPageOfRows(
-  { work, run, settings }: Planning,
-  some: { anchors?: readonly Anchor[] },
+  planning: Planning,
+  some: { anchors: readonly Anchor[] } | { beside: ReadonlySet<string> },
   decideOne: (facts: StoredPersonFacts) => Decided | null,
 ): Promise<void> {
-  const request = {
-    runId: work.runId,
-    connectorId: run.connectorId,
-    actingFor: run.requestedBy,
-    pageSize,
-    ...some,
-    rules: settings.joining.rules,
-  }
+  const { work, run, settings } = planning
+  const asked = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy }
+  const request = { ...asked, pageSize, rules: settings.joining.rules }
   await writingBehind(begin =>
-    reading(work, facts =>
-      eachPersonFacts(facts, request, page => {
+    reading(work, async facts => {
+      const others = 'beside' in some && (await passOverResting(planning, facts, { ...asked, except: some.beside }))
+      await eachPersonFacts(facts, { ...request, ...some, others }, page => {
         const decided = page.map(decideOne).filter(one => one !== null)
         const rows = decided.flatMap(({ row }) => row ?? [])
         const cases = decided.flatMap(({ asked }) => asked ?? [])
@@ -98,9 +96,25 @@ async function eachPageOfRows(
           })
           await work.failpoint?.('page-decided')
         })
-      }),
-    ),
+      })
+    }),
   )
+}
+
+/**
+ * Most people of most runs are at rest: they are counted, and nobody looks at them one by one. Which accounts are protected
+ * is decided by rules that are not for the database to judge; where there are any, everybody is looked at.
+ * @returns whether the others are to be asked for
+ */
+async function passOverResting(
+  { settings, tally }: Planning,
+  tx: OrganizationTransaction,
+  request: RestingRequest,
+): Promise<boolean> {
+  const { accounts, rules } = settings.exclusions.protected
+  if (accounts.length > 0 || rules.length > 0) return false
+  for (const found of await setRestingApart(tx, request)) tally.resting(found)
+  return true
 }
 
 const accountsThatLeave = ({ work }: Planning, claims: readonly Claim[]): Promise<ReadonlySet<string>> =>

@@ -9,6 +9,8 @@ import type { RunTally } from '@/lib/sync/run-state'
 export type Tally = {
   /** One person of the read. */
   read(decided: { change: Change | null; joined: JoinedAccount | null; unit: string | null; inScope: boolean }): void
+  /** People of the read about whom nothing is to decide, all joined and last seen in the same unit. */
+  resting(found: { unit: string | null; people: number; enabled: number }): void
   /** One joined person whom the read did not deliver. */
   absent(decided: { change: Change | null; joined: JoinedAccount }): void
   counts(): Omit<PlanCounts, 'refused'>
@@ -51,6 +53,12 @@ export function createTally(proofs: readonly Pick<ScopeProof, 'rootDn'>[]): Tall
       if (inScope) sum.inScope += 1
       if (change === null) sum.unchanged += 1
       count(change, joined, unit)
+    },
+    resting({ unit, people, enabled }) {
+      for (const count of ['read', 'inScope', 'unchanged'] as const) sum[count] += people
+      sum.linked += enabled
+      const scope = scopes.of(unit)
+      if (scope) scope.linked += enabled
     },
     absent({ change, joined }) {
       sum.notRead += 1

@@ -16,8 +16,8 @@ type Comparison = {
 }
 
 /**
- * Which accounts each person of a run may be, or finds in the way: the table `candidate (anchor, candidates)`, with those it
- * is made of. Bytes are compared, as TypeScript wrote them.
+ * Which accounts each person of the table `asked` may be, or finds in the way: the table `candidate (anchor, candidates)`, with
+ * those it is made of. Bytes are compared, as TypeScript wrote them.
  */
 export function candidateTables(comparison: Comparison): SQL {
   const { organizationId, runId, connectorId, acting } = comparison
@@ -33,12 +33,11 @@ export function candidateTables(comparison: Comparison): SQL {
   ), met as (
     select anchor, account_id, array_agg(rule) as rules from claim group by anchor, account_id
     union all
-    select p.anchor, a.id, array['verified-mail'] from mapped_people p
+    select p.anchor, a.id, array['verified-mail'] from asked p
     join accounts a on a.organization_id = ${organizationId} and a.email_key = p.email_key
     left join joins j on j.organization_id = ${organizationId} and j.connector_id = ${connectorId} and j.anchor = p.anchor
     left join stranger s on s.anchor = p.anchor
-    where p.organization_id = ${organizationId} and p.run_id = ${runId} and a.id is distinct from j.account_id
-      and s.anchor is null
+    where a.id is distinct from j.account_id and s.anchor is null
   ), candidate as (
     select met.anchor, jsonb_agg(${accountJson('c', connectorId, acting)} || jsonb_build_object(
       'rules', met.rules, 'claimants', coalesce(rival.claimants, 0), 'joinedAnchor', owner.anchor,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { JoinedAccount } from '@/lib/sync/facts'
 import {
@@ -28,10 +28,11 @@ type Asked = Pick<AbsentRequest, 'runId' | 'connectorId' | 'actingFor'>
 /** Joined people whom this run did not read, in the order of their anchors. */
 export async function readAbsentPeople(tx: OrganizationTransaction, request: AbsentRequest): Promise<AbsentPerson[]> {
   const { after, limit } = request
-  const absent = absentStatement(tx.organizationId, request, await actingAddress(tx, request.actingFor))
+  const acting = await actingAddress(tx, request.actingFor)
   const next = after === null ? sql`` : sql`and j.anchor > ${after}`
+  const some = sql`${next} order by j.anchor limit ${limit}`
   const rows = await comparingAll(tx, () =>
-    tx.execute<AbsentRow>(sql`${absent} ${next} order by j.anchor limit ${limit}`),
+    tx.execute<AbsentRow>(absentStatement(tx.organizationId, { ...request, acting }, some)),
   )
   return rows.map(toAbsentPerson)
 }
@@ -42,18 +43,28 @@ export async function readAbsentPerson(
   request: Asked,
   anchor: Anchor,
 ): Promise<AbsentPerson | null> {
-  const absent = absentStatement(tx.organizationId, request, await actingAddress(tx, request.actingFor))
-  const [row] = await tx.execute<AbsentRow>(sql`${absent} and j.anchor = ${anchor}`)
+  const acting = await actingAddress(tx, request.actingFor)
+  const [row] = await tx.execute<AbsentRow>(
+    absentStatement(tx.organizationId, { ...request, acting }, sql`and j.anchor = ${anchor}`),
+  )
   return row ? toAbsentPerson(row) : null
 }
 
-const absentStatement = (organizationId: string, { runId, connectorId }: Asked, acting: string | null) => sql`
+/** @param some which of them; nobody's account is looked at before it is known who is absent */
+const absentStatement = (
+  organizationId: string,
+  { runId, connectorId, acting }: Asked & { acting: string | null },
+  some: SQL,
+) => sql`
+  with absent as materialized (
+    select j.* from joins j where j.organization_id = ${organizationId} and j.connector_id = ${connectorId}
+      and not exists (select from mapped_people p where p.organization_id = j.organization_id
+        and p.run_id = ${runId} and p.anchor = j.anchor) ${some}
+  )
   select j.anchor, jsonb_build_object('parent', j.parent, 'unit', j.unit, 'throughList', j.through_list, 'suspectedAt', j.suspected_at) as join_facts,
     ${accountJson('a', connectorId, acting)} as account
-  from joins j join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
-  where j.organization_id = ${organizationId} and j.connector_id = ${connectorId}
-    and not exists (select from mapped_people p where p.organization_id = j.organization_id
-      and p.run_id = ${runId} and p.anchor = j.anchor)`
+  from absent j join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
+  order by j.anchor`
 
 const toAbsentPerson = (row: AbsentRow): AbsentPerson => ({
   anchor: row.anchor,

@@ -15,7 +15,8 @@ import {
 } from './accounts-facts'
 import { candidateTables, type StoredCandidate, toCandidate } from './candidates'
 import type { OrganizationTransaction } from './organization'
-import { noteOutsideManagers } from './outside-managers'
+import { managerTable, noteOutsideManagers } from './outside-managers'
+import { isNotSetApart } from './people-at-rest'
 import { rowArrays } from './row-arrays'
 import { tryOut } from './savepoint'
 import { eachPageOf } from './whole-run'
@@ -113,6 +114,8 @@ export type FactsRequest = {
   rules: readonly JoinRule[]
   /** Only these people; absent = everybody. */
   anchors?: readonly Anchor[]
+  /** Without whom this transaction has set apart (`setRestingApart`). */
+  others?: boolean
 }
 
 /**
@@ -166,18 +169,19 @@ export function tryPersonFacts(
 
 const factsStatement = (
   organizationId: string,
-  { runId, connectorId, acting, anchors, rules }: FactsRequest & { acting: string | null },
+  { runId, connectorId, acting, anchors, others, rules }: FactsRequest & { acting: string | null },
 ) => sql`
-  with same as (
+  with asked as ${anchors || others ? sql`materialized` : sql`not materialized`} (
+    select p.* from mapped_people p where p.organization_id = ${organizationId} and p.run_id = ${runId}
+      ${anchors ? sql`and p.anchor = any(${`{${anchors.join(',')}}`}::uuid[])` : sql``}
+      ${others ? sql`and ${isNotSetApart}` : sql``}
+  ), same as (
     select email_key, count(*)::int as people, min(attributes ->> 'displayName') as first,
       max(attributes ->> 'displayName') as last
     from mapped_people where organization_id = ${organizationId} and run_id = ${runId} and placement = 'in'
-      and email_key is not null
+      and email_key in (select email_key from asked)
     group by email_key
-  ), boss as (
-    select dn_key, min(anchor::text)::uuid as anchor from snapshot_objects
-    where organization_id = ${organizationId} and run_id = ${runId} and kind = 'person' group by dn_key
-  ), ${candidateTables({ organizationId, runId, connectorId, acting, rules })}
+  ), ${managerTable({ organizationId, runId }, sql`asked`)}, ${candidateTables({ organizationId, runId, connectorId, acting, rules })}
   select p.anchor, p.placement, p.excluded_by, p.list, p.email_key, p.user_name_key, p.status, p.attributes, p.manager_dn_key, p.problems,
     p.parent, p.unit, candidate.candidates,
     coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,
@@ -187,15 +191,13 @@ const factsStatement = (
       then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'throughList', j.through_list,
         'suspectedAt', j.suspected_at) end as join_facts,
     case when a.id is not null then ${accountJson('a', connectorId, acting)} end as account
-  from mapped_people p
+  from asked p
   left join same on same.email_key = p.email_key
   left join boss on boss.dn_key = p.manager_dn_key
   left join joins j
     on j.organization_id = ${organizationId} and j.connector_id = ${connectorId} and j.anchor = p.anchor
   left join accounts a on a.organization_id = ${organizationId} and a.id = j.account_id
-  left join candidate on candidate.anchor = p.anchor
-  where p.organization_id = ${organizationId} and p.run_id = ${runId}
-    ${anchors ? sql`and p.anchor = any(${`{${anchors.join(',')}}`}::uuid[])` : sql``}`
+  left join candidate on candidate.anchor = p.anchor`
 
 function toPersonFacts(row: FactsRow): StoredPersonFacts {
   const person: MappedPerson = {
