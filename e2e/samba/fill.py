@@ -48,7 +48,7 @@ directory.transaction_commit()
 
 guids = {}
 for entry in directory.search(directory.domain_dn(), scope=ldb.SCOPE_SUBTREE, attrs=["objectGUID", "sAMAccountName"],
-                              expression="(|(objectCategory=person)(objectClass=organizationalUnit))"):
+                              expression="(|(objectCategory=person)(objectCategory=group)(objectClass=organizationalUnit))"):
     key = str(entry["sAMAccountName"]) if "sAMAccountName" in entry else str(entry.dn)
     guids[key] = str(ndr_unpack(misc.GUID, entry["objectGUID"][0]))
 print(json.dumps(guids))

@@ -27,6 +27,7 @@ type TestSettings = {
   distributionLists?: unknown
   exclusions?: unknown
   mapping?: unknown
+  safety?: unknown
 }
 
 const defaults = {
