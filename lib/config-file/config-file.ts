@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { LeavingSettings } from '@/lib/settings/connector'
 import type { JoiningSettings } from '@/lib/settings/joining'
+import type { MappingSettings } from '@/lib/settings/mapping'
 import type { NewUnits } from '@/lib/settings/organizational-units'
 import type { SafetySettings } from '@/lib/settings/safety'
 import type { ScheduleSettings } from '@/lib/settings/schedule'
@@ -30,6 +31,7 @@ export const keys = [
   'schedule',
   'timeZone',
   'joining',
+  'mapping',
 ] as const
 /** These may be left out. */
 export const optionalKeys: readonly (typeof keys)[number][] = [
@@ -45,6 +47,7 @@ export const optionalKeys: readonly (typeof keys)[number][] = [
   'schedule',
   'timeZone',
   'joining',
+  'mapping',
 ]
 export type Key = (typeof keys)[number]
 
@@ -83,4 +86,5 @@ export type ConfigFile = {
   /** The organization's, for all of its times. */
   timeZone?: string
   joining?: JoiningSettings
+  mapping?: MappingSettings
 }

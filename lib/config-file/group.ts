@@ -1,4 +1,4 @@
-import { isMap, isScalar } from 'yaml'
+import { isMap, isNode, isScalar, isSeq, type YAMLMap } from 'yaml'
 import type * as z from 'zod'
 import type { Key } from './config-file'
 import { type Reading, wrong } from './values'
@@ -21,8 +21,8 @@ export function readGroup<S extends z.ZodObject>(
     wrong(reading, name, key, 'key-unknown', { key: isScalar(name) ? String(name.value) : '', known: known.join(', ') })
   const parsed = schema.safeParse(node.toJSON())
   for (const { path, message } of parsed.error?.issues ?? [])
-    wrong(reading, node.get(String(path[0]), true), key, /^[a-z-]+$/.test(message) ? message : 'setting-invalid', {
-      setting: String(path[0]),
+    wrong(reading, deepest(node, path), key, /^[a-z-]+$/.test(message) ? message : 'setting-invalid', {
+      setting: path.filter(part => typeof part === 'string').join('.'),
     })
   if (!parsed.success || unknown.length > 0) return null
   const before = reading.faults.length
@@ -30,11 +30,21 @@ export function readGroup<S extends z.ZodObject>(
   return reading.faults.length === before ? parsed.data : null
 }
 
-/** Whatever the schema dropped of a setting's own lines is a word that nobody knows. */
+/** The innermost line that a path leads to. */
+function deepest(node: YAMLMap, path: readonly PropertyKey[]): unknown {
+  const known = path.map((_, index) => node.getIn(path.slice(0, index + 1), true)).filter(found => isNode(found))
+  return known.at(-1) ?? node
+}
+
+/** Whatever the schema dropped of a setting's own lines, however deep, is a word that nobody knows. */
 function refuseDeeper(reading: Reading, value: unknown, key: Key, read: unknown): void {
+  if (isSeq(value) && Array.isArray(read))
+    for (const [index, item] of value.items.entries()) refuseDeeper(reading, item, key, read[index])
   if (!isMap(value) || typeof read !== 'object' || read === null) return
-  const known = Object.keys(read)
-  for (const { key: name } of value.items)
-    if (isScalar(name) && !known.includes(String(name.value)))
-      wrong(reading, name, key, 'key-unknown', { key: String(name.value), known: known.join(', ') })
+  const values = read as Record<string, unknown>
+  for (const { key: name, value: own } of value.items) {
+    const text = isScalar(name) ? String(name.value) : ''
+    if (Object.hasOwn(values, text)) refuseDeeper(reading, own, key, values[text])
+    else wrong(reading, name, key, 'key-unknown', { key: text, known: Object.keys(values).join(', ') })
+  }
 }

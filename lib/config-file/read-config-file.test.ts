@@ -210,6 +210,35 @@ describe('joining', () => {
   })
 })
 
+describe('mapping', () => {
+  const mapping = (text: string) => read(`${file()}\nmapping:\n${text}`)
+  const faults = (text: string) => {
+    const outcome = mapping(text)
+    return outcome.ok
+      ? []
+      : outcome.faults.map(({ code, args }) => [code, Number(args.line) - file().split('\n').length])
+  }
+  test('takes what the wizard would store', () => {
+    const outcome = mapping(
+      '  photo: { policy: directory-wins, largest: 100, names: [thumbnailPhoto] }\n  telephone: { e164: true }',
+    )
+    expect(outcome.ok && outcome.value.mapping).toMatchObject({
+      photo: { policy: 'directory-wins', largest: 100, names: ['thumbnailPhoto'], ifEmpty: { kind: 'leave' } },
+      telephone: { e164: true, country: null },
+      fields: { email: { policy: 'never-clear' } },
+    })
+  })
+  test('tells the line of what is wrong, however deep it stands', () => {
+    expect(faults('  photo:\n    names:\n      - thumbnailPhoto\n      - userPassword')).toEqual([
+      ['mapping-photo-attribute', 5],
+    ])
+    expect(faults('  photo:\n    policy: never-clear\n    size: 9')).toEqual([['key-unknown', 4]])
+    expect(
+      faults('  fields:\n    title:\n      policy: sometimes\n      source: { kind: attributes, names: [title] }'),
+    ).toEqual([['setting-invalid', 4]])
+  })
+})
+
 describe('a file that is no configuration at all', () => {
   test.each([
     ['nothing', '', 'file-empty'],
@@ -243,7 +272,7 @@ describe('more than is written', () => {
     ['a merge', `${file()}\n<<: { kind: agent }`, 'merge-refused'],
     ['the same key twice', `${file()}\nname: Again`, 'key-duplicate'],
     ['the same key twice inside', file({ hosts: 'hosts:\n  - host: a.example\n    host: b.example' }), 'key-duplicate'],
-    ['an unknown key', `${file()}\nmapping: {}`, 'key-unknown'],
+    ['an unknown key', `${file()}\nmanners: {}`, 'key-unknown'],
     ['an unknown key of a host', file({ hosts: 'hosts: [{ host: a.example, prot: 636 }]' }), 'key-unknown'],
     ['a key that is a number', `${file()}\n7: x`, 'key-not-text'],
     ['a key that is a list', `${file()}\n? [a]\n: x`, 'key-not-text'],

@@ -3,6 +3,7 @@ import { done, type Outcome } from '@/lib/outcome'
 import { ConnectionSettings } from '@/lib/settings/connection'
 import { LeavingSettings } from '@/lib/settings/connector'
 import { JoiningSettings } from '@/lib/settings/joining'
+import { MappingSettings } from '@/lib/settings/mapping'
 import { SafetySettings } from '@/lib/settings/safety'
 import { ScheduleSettings } from '@/lib/settings/schedule'
 import { canonicalDn } from './canonical-dn'
@@ -72,6 +73,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const timeZone = read('timeZone', node => text(reading, node, 'timeZone'))
   const safety = read('safety', node => readGroup(reading, node, 'safety', SafetySettings))
   const joining = read('joining', node => readGroup(reading, node, 'joining', JoiningSettings))
+  const mapping = read('mapping', node => readGroup(reading, node, 'mapping', MappingSettings))
   if (peopleOfLists && !(has('distributionLists') && (distributionLists === null || Array.isArray(distributionLists))))
     return wrong(reading, at('peopleOfLists'), 'peopleOfLists', 'people-of-lists-alone')
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
@@ -92,6 +94,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     ...(schedule === undefined ? {} : { schedule }),
     ...(timeZone ? { timeZone } : {}),
     ...(joining ? { joining } : {}),
+    ...(mapping ? { mapping } : {}),
   }
 }
 

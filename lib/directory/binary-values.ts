@@ -11,7 +11,14 @@ const readers: Record<string, (bytes: Uint8Array) => string> = {
   objectsid: sidText,
   sidhistory: sidText,
   tokengroups: sidText,
+  thumbnailphoto: base64,
+  jpegphoto: base64,
 }
+
+/** Pictures, by the same names. */
+const pictures = ['thumbnailphoto', 'jpegphoto']
+/** Whether an attribute's values are large, so that only a few people are asked for theirs at once. */
+export const isPicture = (attribute: string): boolean => pictures.includes(attribute.toLowerCase())
 
 /** Every other attribute is text: whether its bytes happen to be UTF-8 never decides what a value is. */
 export const binaryAttributes: ReadonlySet<string> = new Set(Object.keys(readers))
@@ -24,4 +31,8 @@ export function textOfBytes(attribute: string, bytes: Uint8Array): string | null
     if (error instanceof RangeError) return null
     throw error
   }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 }

@@ -124,6 +124,8 @@ export type ImportRequest = {
   scopes: readonly Scope[]
   /** Attributes wanted of people beside those the reader needs itself. */
   attributes: readonly string[]
+  /** Of people, too: their changes are to be noticed by a quick import, and their values stay where they are. */
+  watched?: readonly string[]
   /** True: groups are read too, with their members. */
   lists?: boolean
   /** Only this part of each scope, without a watermark. A source that cannot do it delivers everything. */

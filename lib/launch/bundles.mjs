@@ -13,7 +13,7 @@ const ENTRIES = {
   enrollment: 'lib/cli/main.ts',
 }
 
-/** What a container runs, each file whole: there are no packages beside it. */
+/** What a container runs, each file whole: there are no packages beside it but the one for pictures. */
 const IMAGE_ENTRIES = {
   portal: 'lib/launch/image/portal.ts',
   worker: 'lib/launch/image/worker.ts',
@@ -67,7 +67,10 @@ export const bundleBench = () => bundleInto('dist/bench', BENCH_ENTRIES)
 /** Packages written for `require` find it there. */
 const requireHere = `import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);`
 export const bundleImage = outdir =>
-  bundleInto(outdir, IMAGE_ENTRIES, { external: ['pg-native'], banner: { js: requireHere } })
+  bundleInto(outdir, IMAGE_ENTRIES, { external: ['pg-native', ...nativePackages], banner: { js: requireHere } })
+
+/** Programs of the machine, which no bundle can hold, and what they need. */
+export const nativePackages = ['sharp', '@img', 'detect-libc', 'semver']
 
 export async function bundleInto(outdir, entryPoints, options = { external: externalPackages() }) {
   mkdirSync(path.join(root, outdir), { recursive: true })

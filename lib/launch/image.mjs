@@ -4,7 +4,7 @@ import { ensureRuntime } from './runtime.mjs'
 
 await ensureRuntime()
 const { root, run, nodeProgram } = await import('./program.mjs')
-const { bundleImage } = await import('./bundles.mjs')
+const { bundleImage, nativePackages } = await import('./bundles.mjs')
 
 /** Everything a container needs, and nothing else: what the Dockerfile copies. */
 const image = path.join(root, 'dist/image')
@@ -18,4 +18,5 @@ copy('.next/standalone', 'portal')
 copy('.next/static', 'portal/.next/static')
 copy('db/migrations', 'db/migrations')
 await bundleImage('dist/image/programs')
+for (const name of nativePackages) copy(`node_modules/${name}`, `programs/node_modules/${name}`)
 console.log('dist/image is ready.')

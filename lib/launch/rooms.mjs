@@ -45,6 +45,8 @@ export const rooms = {
     packages: ['drizzle-orm', 'pg', 'pg-copy-streams'],
     node: ['crypto', 'stream', 'url'],
   },
+  // A directory's photo becomes a picture of ours.
+  'lib/photos': { rooms: [], types: ['lib/sync'], packages: ['sharp'], node: [] },
   'lib/audit': { rooms: ['lib/store'], packages: [], node: ['crypto'] },
   'lib/messenger': { rooms: ['lib/store'], types: ['lib/directory', 'lib/sync'], packages: [], node: ['crypto'] },
   'lib/notify': {
@@ -72,7 +74,7 @@ export const rooms = {
   'lib/runs': {
     rooms: [
       ...['lib/env', 'lib/sync', 'lib/store', 'lib/directory', 'lib/messenger', 'lib/audit'],
-      ...['lib/connectors', 'lib/jobs/wake', 'lib/schedule', 'lib/notify'],
+      ...['lib/connectors', 'lib/jobs/wake', 'lib/schedule', 'lib/notify', 'lib/photos'],
     ],
     packages: ['zod'],
     node: ['crypto', 'timers'],

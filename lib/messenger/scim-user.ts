@@ -24,7 +24,8 @@ export type ScimUser = {
   }
   /**
    * What SCIM has no word for: why the person cannot sign in (a reason code), whether suspended, the office, numbers in
-   * E.164 beside those as they are written, and the company's own fields by their keys.
+   * E.164 beside those as they are written, the SHA-256 of the photo as the directory has it (at `/api/photos/` it is found by
+   * this), and the company's own fields by their keys.
    */
   enrollment: {
     because?: string
@@ -32,6 +33,7 @@ export type ScimUser = {
     office?: string
     workPhoneE164?: string
     mobilePhoneE164?: string
+    photo?: string
     custom?: Record<string, string>
   }
   meta: { resourceType: 'User'; created: string; lastModified: string }
@@ -65,6 +67,7 @@ export function toScimUser(account: Omit<ManagedAccount, keyof Join>, join: Join
       ...present('office', has.office),
       ...present('workPhoneE164', has.workPhoneE164),
       ...present('mobilePhoneE164', has.mobilePhoneE164),
+      ...present('photo', has.photo),
       ...ownFields(has),
     },
     meta: {

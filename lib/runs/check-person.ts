@@ -7,7 +7,7 @@ import { inOrganization, type OrganizationTransaction } from '@/lib/store/organi
 import { readLastRead } from '@/lib/store/runs-history'
 import type { Trace } from '@/lib/sync/trace'
 import { findMissing, traceMissing } from './check-missing'
-import { tracePresent, withManagers } from './check-present'
+import { tracePresent, withOthers } from './check-present'
 import { wantedAttributes } from './wanted-attributes'
 
 export type CheckWork = {
@@ -33,7 +33,7 @@ export const most = 10
 export async function checkPerson(work: CheckWork): Promise<CheckResult> {
   const checking = await inOrganization(work.organizationId, tx => begin(tx, work))
   const attributes = wantedAttributes(checking.settings)
-  const found = await withManagers(work, await work.source.find(work.query, attributes, work.signal))
+  const found = await withOthers(work, checking.settings, await work.source.find(work.query, attributes, work.signal))
   const present = await inOrganization(work.organizationId, tx => tracePresent(tx, checking, found))
   const read = new Set(found.map(({ object }) => object.anchor))
   const missing = await inOrganization(work.organizationId, tx => findMissing(tx, checking, read))

@@ -1,11 +1,14 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { FoundPerson } from '@/lib/directory/source'
+import type { ConnectorSettings } from '@/lib/settings/connector'
+import type { PhotoSettings } from '@/lib/settings/mapping'
 import { tryPersonFacts } from '@/lib/store/mapped-people'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readSnapshot, type StagedUnit } from '@/lib/store/snapshots'
 import { compileMapping } from '@/lib/sync/compile-mapping'
 import { compileIncoming } from '@/lib/sync/exclude-person'
 import { compileInclusion } from '@/lib/sync/inclusion/compile-inclusion'
+import type { PhotoFact } from '@/lib/sync/photo'
 import { compileShields } from '@/lib/sync/protect-account'
 import { readValues } from '@/lib/sync/read-values'
 import type { Trace } from '@/lib/sync/trace'
@@ -16,28 +19,49 @@ import { listsOver } from './lists-of-people'
 import { loadDecisions } from './load-decisions'
 import { placeObject } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
+import { askForPhotos, judgePhoto } from './read-photos'
 import { ruleOver } from './trace-run'
 import { type UnitTree, unitTree } from './unit-tree'
 
-export type WithManager = FoundPerson & { manager: Anchor | null }
+export type PresentPerson = FoundPerson & { manager: Anchor | null; photo: PhotoFact | null }
 
-/** The people with who their managers are, wherever those stand. @throws ReadFailure */
-export async function withManagers(
+/** The people with who their managers are, wherever those stand, and with their photos. @throws ReadFailure */
+export async function withOthers(
   { source, signal }: CheckWork,
+  { mapping }: Pick<ConnectorSettings, 'mapping'>,
   found: readonly FoundPerson[],
-): Promise<WithManager[]> {
+): Promise<PresentPerson[]> {
   const managerOf = ({ object }: FoundPerson) => readValues(object).first('manager')
   const dns = [...new Set(found.map(managerOf).filter(dn => dn !== null))]
   const names = dns.length === 0 ? [] : await source.identify(dns, signal)
   const anchors = new Map(names.map(({ dn, anchor }) => [dn, anchor]))
-  return found.map(person => ({ ...person, manager: anchors.get(managerOf(person) ?? '') ?? null }))
+  const photos = await photosOf({ source, signal }, compileMapping(mapping).photo, found)
+  return found.map(person => ({
+    ...person,
+    manager: anchors.get(managerOf(person) ?? '') ?? null,
+    photo: photos.get(person.object.anchor) ?? null,
+  }))
+}
+
+async function photosOf(
+  asking: Pick<CheckWork, 'source' | 'signal'>,
+  photo: PhotoSettings | null,
+  people: readonly FoundPerson[],
+): Promise<Map<Anchor, PhotoFact | null>> {
+  const facts = new Map<Anchor, PhotoFact | null>()
+  if (photo === null || people.length === 0) return facts
+  const anchors = people.map(({ object }) => object.anchor)
+  for await (const found of askForPhotos({ ...asking, photo }, anchors))
+    for (const { anchor, photo: bytes } of found)
+      facts.set(anchor, (await judgePhoto(bytes, photo, async () => false)).fact)
+  return facts
 }
 
 /** What would become of people as the directory has them now. */
 export async function tracePresent(
   tx: OrganizationTransaction,
   checking: Checking,
-  found: readonly WithManager[],
+  found: readonly PresentPerson[],
 ): Promise<Trace[]> {
   const traces: Trace[] = []
   for (const person of found) traces.push(...(await traceFound(tx, checking, person)))
@@ -47,7 +71,7 @@ export async function tracePresent(
 async function traceFound(
   tx: OrganizationTransaction,
   checking: Checking,
-  { object, above, manager }: WithManager,
+  { object, above, manager, photo }: PresentPerson,
 ): Promise<Trace[]> {
   const { settings, connectorId } = checking
   const { units, staged, roots } = treeAbove(above)
@@ -69,7 +93,7 @@ async function traceFound(
       shields: compileShields(settings.exclusions),
       decisions: await loadDecisions(tx, connectorId),
     },
-    stored,
+    { ...stored, photo },
   )
   const rule = ruleOver(units, object, settings)
   return [tracePerson({ kind: 'read', facts, object, rule, outcome: null, seen: 'now' })]

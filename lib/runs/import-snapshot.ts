@@ -10,7 +10,7 @@ import { receiveImport } from './receive-import'
 import { fenced, nowOf, type RunWork, reading } from './run-work'
 import { sealImport } from './seal-import'
 import type { Slot } from './slot'
-import { wantedAttributes } from './wanted-attributes'
+import { wantedAttributes, watchedAttributes } from './wanted-attributes'
 
 /**
  * Reads what is below the scopes into staging and seals it: only what changed where that was asked for and can be trusted,
@@ -22,6 +22,7 @@ export async function importSnapshot(work: RunWork, run: Run): Promise<void> {
   const wanted = {
     attributes: wantedAttributes(version.settings),
     lists: version.settings.distributionLists.mode !== 'none',
+    watched: watchedAttributes(version.settings),
   }
   const choose = () => chooseScopes(version.settings, work.source, work.signal)
   const { slot } = work
@@ -33,7 +34,10 @@ export async function importSnapshot(work: RunWork, run: Run): Promise<void> {
   await fenced(work, tx => clearAttention(tx, run.connectorId))
 }
 
-type Asked = { choose: () => Promise<ImportRequest['scopes']>; wanted: Pick<ImportRequest, 'attributes' | 'lists'> }
+type Asked = {
+  choose: () => Promise<ImportRequest['scopes']>
+  wanted: Pick<ImportRequest, 'attributes' | 'lists' | 'watched'>
+}
 
 /** @returns whether a snapshot is sealed; if not, the run says why everything is read */
 async function tryQuickly(work: RunWork, run: Run, { choose, wanted }: Asked): Promise<boolean> {

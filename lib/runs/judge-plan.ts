@@ -8,7 +8,7 @@ import { leaveUnapprovedGroups, moveGroupChanges } from '@/lib/store/group-chang
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun, updateRun } from '@/lib/store/runs'
 import { countRemovalsSince, readLastApplied, readLinkedAt } from '@/lib/store/runs-history'
-import type { Hold } from '@/lib/sync/change'
+import type { Hold, Notice } from '@/lib/sync/change'
 import { judgeGroups } from '@/lib/sync/groups/judge-groups'
 import { judge, type PlanHistory } from '@/lib/sync/judge'
 import { limitsOf, windowDays } from '@/lib/sync/limits'
@@ -26,7 +26,7 @@ import { fenced } from './run-work'
 const day = 86_400_000
 
 /** Puts the plan before the gate and gives every row the state in which it goes on. */
-export async function judgePlan(planning: Planning, groups: GroupPlan): Promise<void> {
+export async function judgePlan(planning: Planning, groups: GroupPlan, notices: readonly Notice[]): Promise<void> {
   const { work, run, tally, settings } = planning
   await fenced(work, async tx => {
     const refused = await countRefusedRemovals(tx, work.runId, run.connectorId)
@@ -39,7 +39,7 @@ export async function judgePlan(planning: Planning, groups: GroupPlan): Promise<
     const { planHash, removals } = await readPlan(tx, work.runId, waiting)
     await updateRun(tx, work.runId, {
       holds: remaining,
-      notices: [...planning.newUnits.notices(), ...planning.lists.notices()],
+      notices: [...planning.newUnits.notices(), ...planning.lists.notices(), ...notices],
       tally: tally.forReport(),
       ruleCounts: planning.ruleCounts.all(),
       groupTally: groups.tally,

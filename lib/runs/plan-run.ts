@@ -23,6 +23,7 @@ import { loadDecisions } from './load-decisions'
 import { managerPass } from './manager-pass'
 import { mapPass } from './map-pass'
 import { newUnitsOfRun } from './new-units-of-run'
+import { photoPass } from './photo-pass'
 import type { Planning } from './planning'
 import { createRuleCounts } from './rule-counts'
 import { fenced, nowOf, type RunWork, reading, tellProgress } from './run-work'
@@ -39,12 +40,13 @@ export async function planRun(work: RunWork, run: Run): Promise<void> {
   await remember(planning)
   await mapPass(planning)
   await managerPass(planning)
+  const photos = await photoPass(planning)
   const handedOver = await decidePass(planning)
   await absentPass(planning, handedOver)
   await fenced(work, tx => closeCases(tx, run.connectorId))
   const groups = await groupPass(planning)
   await tellProgress(work, { done: total, total })
-  await judgePlan(planning, groups)
+  await judgePlan(planning, groups, photos)
 }
 
 /** A preview shows and remembers nothing: its configuration may never come into use. */

@@ -21,3 +21,7 @@ export function wantedAttributes({
   const usual = requiredAttributes.filter(name => wanted.delete(name.toLowerCase()))
   return [...usual, ...[...wanted.values()].sort()]
 }
+
+/** Attributes whose values are asked for apart, of whoever changed. */
+export const watchedAttributes = ({ mapping }: Pick<ConnectorSettings, 'mapping'>): readonly string[] =>
+  compileMapping(mapping).photo?.names ?? []

@@ -78,6 +78,10 @@ describe('what is typed', () => {
     [custom({ label: ' ' }), 'mapping-label-missing'],
     [custom({ label: 'x'.repeat(61) }), 'mapping-label-too-long'],
     [custom(...Array.from({ length: 51 }, (_, n) => ({ key: `key${n}` }))), 'mapping-custom-too-many'],
+    [{ photo: { names: ['userCertificate'] } }, 'mapping-photo-attribute'],
+    [{ photo: { names: ['jpegPhoto', 'jpegPhoto'] } }, 'mapping-photo-attribute'],
+    [{ photo: { largest: 5_000 } }, 'mapping-photo-size'],
+    [{ photo: { policy: 'never-clear', ifEmpty: { kind: 'clear' } } }, 'mapping-clears-against-policy'],
     [{ telephone: { country: 'Germany' } }, 'mapping-country-unknown'],
   ])('%#: %s', (settings, code) => expect(codesOf(settings)).toContain(code))
 })

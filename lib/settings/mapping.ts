@@ -122,6 +122,30 @@ const ManagerField = z
   })
   .refine(clearsOnlyWhereTheDirectoryWins, contradiction)
 
+/** Where a picture may stand; thumbnailPhoto is the one that Active Directory's own programs show. */
+export const photoAttributes = ['thumbnailPhoto', 'jpegPhoto'] as const
+
+/** The photo: which attribute it comes from, and how large it may be there, in kilobytes of 1,024 bytes. */
+const PhotoSettings = z
+  .object({
+    names: z
+      .array(z.enum(photoAttributes, fault('mapping-photo-attribute')))
+      .min(1, fault('mapping-attribute-missing'))
+      .refine(names => new Set(names).size === names.length, fault('mapping-photo-attribute'))
+      .default([...photoAttributes]),
+    largest: z
+      .int(fault('mapping-photo-size'))
+      .min(1, fault('mapping-photo-size'))
+      .max(4_096, fault('mapping-photo-size'))
+      .default(512),
+    ifEmpty: z
+      .discriminatedUnion('kind', [z.object({ kind: z.literal('leave') }), z.object({ kind: z.literal('clear') })])
+      .default({ kind: 'leave' }),
+    policy: z.enum(fieldPolicies).default('not-managed'),
+  })
+  .refine(clearsOnlyWhereTheDirectoryWins, contradiction)
+export type PhotoSettings = z.infer<typeof PhotoSettings>
+
 const from = (...names: string[]) => ({ source: { kind: 'attributes' as const, names } })
 
 /** Where each field comes from when nobody says otherwise. */
@@ -157,6 +181,7 @@ const reserved = new Set<string>([
     'breakGlass',
     'workPhoneE164',
     'mobilePhoneE164',
+    'photo',
   ],
 ])
 const CustomKey = z
@@ -180,6 +205,8 @@ const unique = (fields: readonly { key: string }[]) => new Set(fields.map(({ key
 /** How a person's values in the directory become those of the account. */
 export const MappingSettings = z.object({
   fields: Fields.prefault({}),
+  /** Nobody's is read unless somebody says so: pictures are most of what a directory would have to send. */
+  photo: PhotoSettings.prefault({}),
   custom: z
     .array(CustomField)
     .max(50, fault('mapping-custom-too-many'))

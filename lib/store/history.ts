@@ -15,6 +15,7 @@ import {
 } from '@/db/schema/runs'
 import { deleteOldAlerts } from './alerts'
 import type { OrganizationTransaction } from './organization'
+import { deleteUnusedPictures } from './photos'
 
 /** What belongs to a run and goes with it. The record of what happened to accounts is not here: it is kept for good. */
 export const partsOfRuns = [
@@ -69,5 +70,6 @@ export async function deleteOutlived(tx: OrganizationTransaction, retention: Ret
   for (const table of partsOfRuns)
     await tx.delete(table).where(and(eq(table.organizationId, tx.organizationId), inArray(table.runId, gone)))
   await tx.delete(runs).where(and(eq(runs.organizationId, tx.organizationId), inArray(runs.id, gone)))
+  await deleteUnusedPictures(tx)
   return gone.length
 }

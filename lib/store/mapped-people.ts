@@ -4,6 +4,7 @@ import type { JoinRule } from '@/lib/settings/joining'
 import { accountKindOf } from '@/lib/sync/account-kind'
 import type { JoinedAccount, PersonFacts } from '@/lib/sync/facts'
 import type { MappedPerson } from '@/lib/sync/map-person'
+import type { PhotoFact } from '@/lib/sync/photo'
 import type { Placement } from '@/lib/sync/place-person'
 import {
   accountJson,
@@ -101,6 +102,7 @@ type FactsRow = {
   others: number
   example: string | null
   manager: Anchor | null
+  photo: PhotoFact | null
   join_facts: StoredJoin | null
   account: StoredAccount | null
   user_name_key: string | null
@@ -186,7 +188,7 @@ const factsStatement = (
     p.parent, p.unit, candidate.candidates,
     coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,
     case when same.first = p.attributes ->> 'displayName' then same.last else same.first end as example,
-    coalesce(boss.anchor, p.outside_manager) as manager,
+    coalesce(boss.anchor, p.outside_manager) as manager, p.photo,
     case when j.anchor is not null
       then jsonb_build_object('parent', j.parent, 'unit', j.unit, 'throughList', j.through_list,
         'suspectedAt', j.suspected_at) end as join_facts,
@@ -218,6 +220,7 @@ function toPersonFacts(row: FactsRow): StoredPersonFacts {
     parent: row.parent,
     unit: row.unit,
     manager: row.manager,
+    photo: row.photo,
     sameAddress: { others: row.others, example: row.example },
     joined: toJoined(row),
     candidates: (row.candidates ?? []).map(toCandidate),

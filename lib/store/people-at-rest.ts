@@ -49,6 +49,7 @@ const restingStatement = (
       and a.attributes @> p.attributes
       and (coalesce(boss.anchor, p.outside_manager) is null
         or a.attributes ->> 'manager' = coalesce(boss.anchor, p.outside_manager)::text)
+      and (p.photo is null or coalesce(a.attributes -> 'photo', 'null'::jsonb) = p.photo -> 'hash')
     returning unit, enabled
   )
   select unit, count(*)::int as people, count(*) filter (where enabled)::int as enabled from resting group by unit`

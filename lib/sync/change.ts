@@ -18,6 +18,8 @@ export const accountFields = [
   'employeeNumber',
   /** The manager's anchor: it stays true when the manager joins later or is renamed. */
   'manager',
+  /** SHA-256 of the picture as the directory has it, hexadecimal: pictures are compared by this, and found by it. */
+  'photo',
 ] as const
 export type AccountField = (typeof accountFields)[number]
 /** A field that the company added: `custom.` and its key. */
@@ -40,6 +42,10 @@ export const problemCodes = [
   'mapping-failed',
   'value-cleaned',
   'status-unreadable',
+  // of the photo, which is left as it is
+  'photo-too-large',
+  'photo-too-many-pixels',
+  'photo-not-an-image',
 ] as const
 type ProblemCode = (typeof problemCodes)[number]
 
@@ -198,6 +204,8 @@ export const noticeCodes = [
   'units-are-new',
   'list-is-missing',
   'list-not-read',
+  'photos-refused',
+  'photos-not-read',
   // what a revert cannot bring back
   'revert-sessions',
   'revert-mails',

@@ -1,4 +1,4 @@
-import { type IfEmpty, type MappingSettings, mappingTargets } from '@/lib/settings/mapping'
+import { type IfEmpty, type MappingSettings, mappingTargets, type PhotoSettings } from '@/lib/settings/mapping'
 import type { AccountField, AttributeName } from './change'
 import { type CompiledSource, compileSource } from './compile-source'
 import type { FieldPolicies } from './difference'
@@ -24,6 +24,8 @@ export type Mapping = {
   email: CompiledField
   manager: 'followed' | 'followed-and-cleared' | 'not-managed'
   telephone: MappingSettings['telephone']
+  /** Null where no photos are followed. */
+  photo: PhotoSettings | null
   policies: FieldPolicies
   /** Every attribute of a person that mapping reads, each once, without regard to case. */
   attributes: readonly string[]
@@ -43,7 +45,7 @@ type TextField = Exclude<(typeof mappingTargets)[number], 'email' | 'manager'>
 const textFields = mappingTargets.filter((name): name is TextField => name !== 'email' && name !== 'manager')
 
 /** Compiles the settings. Never throws: what cannot be computed is a problem of each person that needs it. */
-export function compileMapping({ fields, custom, telephone }: MappingSettings): Mapping {
+export function compileMapping({ fields, custom, telephone, photo }: MappingSettings): Mapping {
   const managed = textFields.filter(name => fields[name].policy !== 'not-managed')
   const added = custom.filter(({ policy }) => policy !== 'not-managed')
   const compiled = [
@@ -57,7 +59,8 @@ export function compileMapping({ fields, custom, telephone }: MappingSettings): 
     email,
     manager: policy === 'not-managed' ? policy : ifEmpty.kind === 'clear' ? 'followed-and-cleared' : 'followed',
     telephone,
-    policies: policiesOf({ fields, custom }),
+    photo: photo.policy === 'not-managed' ? null : photo,
+    policies: policiesOf({ fields, custom, photo }),
     attributes: eachOnce([
       ...compiled.flatMap(({ source }) => source.attributes),
       ...(fields.displayName.source.kind === 'attributes' ? nameParts : []),
@@ -95,7 +98,7 @@ function fullName(reading: Reading): string | null {
 /** The fields of the account whose number in E.164 stands beside them. */
 export const telephoneTwins = { workPhone: 'workPhoneE164', mobilePhone: 'mobilePhoneE164' } as const
 
-function policiesOf({ fields, custom }: Pick<MappingSettings, 'fields' | 'custom'>): FieldPolicies {
+function policiesOf({ fields, custom, photo }: Pick<MappingSettings, 'fields' | 'custom' | 'photo'>): FieldPolicies {
   const own = mappingTargets.flatMap((name): [AccountField, FieldPolicyOf][] => {
     const { policy } = fields[name]
     const twin = name === 'workPhone' || name === 'mobilePhone' ? telephoneTwins[name] : null
@@ -108,6 +111,7 @@ function policiesOf({ fields, custom }: Pick<MappingSettings, 'fields' | 'custom
   })
   return new Map<AttributeName, FieldPolicyOf>([
     ...own,
+    ...(photo.policy === 'not-managed' ? [] : [['photo', photo.policy] as const]),
     ...custom.map(({ key, policy }) => [`custom.${key}`, policy] as const),
   ])
 }

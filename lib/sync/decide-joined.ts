@@ -69,7 +69,7 @@ function follow(facts: PersonFacts, account: AccountFacts): Change | null {
   const returns = isBlockedByUs(account)
   // Nobody comes back on a status that could not be read, and who is out keeps the values of that day.
   if (returns && facts.person.status === 'unknown') return null
-  const all = difference(account, wanted(facts.person, facts.manager), facts.policies)
+  const all = difference(account, wanted(facts), facts.policies)
   const differing = isPrivileged(account) ? withoutAddress(all) : all
   if (isUntouchable(account) || (isPrivileged(account) && returns) || (all !== null && differing === null))
     return all === null && !returns ? null : skip(facts, account, protectedBecause(account))

@@ -47,12 +47,12 @@ function add(facts: PersonFacts, because: Because): Change {
     kind: 'add',
     because,
     before: null,
-    after: { ...initialValues(wanted(facts.person, facts.manager), facts.policies), active: true },
+    after: { ...initialValues(wanted(facts), facts.policies), active: true },
   })
 }
 
 function link(facts: PersonFacts, account: CandidateFacts, because: Because): Change {
-  const all = difference(account, wanted(facts.person, facts.manager), facts.policies)
+  const all = difference(account, wanted(facts), facts.policies)
   const differing = isPrivileged(account) ? withoutAddress(all) : all
   // Who was added by a run that was reverted comes back as the same account.
   const { before, after } = restoration(account)

@@ -1,8 +1,6 @@
-import type { Anchor } from '@/lib/directory/anchor'
 import type { FieldPolicy } from '@/lib/settings/mapping'
 import type { AttributeName, ChangeValues } from './change'
-import type { AccountFacts } from './facts'
-import type { MappedPerson } from './map-person'
+import type { AccountFacts, PersonFacts } from './facts'
 
 export type Difference = { before: ChangeValues; after: ChangeValues }
 /** How each field of the account follows the directory; a field that is not in it does not. */
@@ -17,8 +15,13 @@ const numberOf: Partial<Record<AttributeName, 'workPhone' | 'mobilePhone'>> = {
 }
 
 /** The values the directory asks for. */
-export function wanted(person: MappedPerson, manager: Anchor | null): WantedValues {
-  return manager === null ? person.attributes : { ...person.attributes, manager }
+export function wanted({ person, manager, photo }: Pick<PersonFacts, 'person' | 'manager' | 'photo'>): WantedValues {
+  if (manager === null && photo === null) return person.attributes
+  return {
+    ...person.attributes,
+    ...(manager === null ? {} : { manager }),
+    ...(photo !== null && 'hash' in photo ? { photo: photo.hash } : {}),
+  }
 }
 
 /** The values of a new account. */

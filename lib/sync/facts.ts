@@ -5,6 +5,7 @@ import type { AccountAttributes, PersonStatus, ReasonCode } from './change'
 import type { FieldPolicies } from './difference'
 import type { JoinDecision } from './join-question'
 import type { MappedPerson } from './map-person'
+import type { PhotoFact } from './photo'
 import type { Placement } from './place-person'
 import type { Shield } from './protect-account'
 
@@ -83,6 +84,8 @@ export type PersonFacts = {
   unit: string | null
   /** The manager's anchor; null when there is none, or its DN was not found in the read (which never clears). */
   manager: Anchor | null
+  /** What the directory has as their photo; null when nobody asked, or it did not answer (which never clears). */
+  photo: PhotoFact | null
   /** People with placement `in` of this read with the same canonical address, without this one; `example` names one. */
   sameAddress: { others: number; example: string | null }
   joined: JoinedAccount | null

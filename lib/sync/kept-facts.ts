@@ -8,6 +8,7 @@ export type KeptFacts = {
   joined?: KeptJoin
   candidates?: readonly CandidateFacts[]
   manager?: PersonFacts['manager']
+  photo?: PersonFacts['photo']
   sameAddress?: PersonFacts['sameAddress']
   addressFreed?: true
   decision?: PersonFacts['decision']
@@ -27,6 +28,7 @@ export function keepFacts({
   joined,
   candidates,
   manager,
+  photo,
   sameAddress,
   addressFreed,
   decision,
@@ -35,6 +37,7 @@ export function keepFacts({
     ...(joined ? { joined: keepJoined(joined) } : {}),
     ...(candidates.length > 0 ? { candidates } : {}),
     ...(manager === null ? {} : { manager }),
+    ...(photo === null ? {} : { photo }),
     ...(sameAddress.others > 0 ? { sameAddress } : {}),
     ...(addressFreed ? { addressFreed } : {}),
     ...(decision ? { decision } : {}),
@@ -61,11 +64,13 @@ export function keepAbsence({
 export const recallFacts = <T>(
   person: T,
   kept: KeptFacts | null,
-): T & Pick<PersonFacts, 'joined' | 'candidates' | 'manager' | 'sameAddress' | 'addressFreed' | 'decision'> => ({
+): T &
+  Pick<PersonFacts, 'joined' | 'candidates' | 'manager' | 'photo' | 'sameAddress' | 'addressFreed' | 'decision'> => ({
   ...person,
   joined: kept?.joined ? recallJoined(kept.joined) : null,
   candidates: kept?.candidates ?? [],
   manager: kept?.manager ?? null,
+  photo: kept?.photo ?? null,
   sameAddress: kept?.sameAddress ?? { others: 0, example: null },
   addressFreed: kept?.addressFreed ?? false,
   decision: kept?.decision ?? null,

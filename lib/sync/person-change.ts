@@ -1,5 +1,6 @@
 import type { Because, Change, Problem } from './change'
 import type { AccountFacts, PersonFacts } from './facts'
+import { photoProblems } from './photo'
 
 /** Stands in a sentence for a unit that is not known. */
 export const nowhere = '–'
@@ -9,6 +10,12 @@ export function blockingProblems(facts: PersonFacts): Problem[] {
   return [...facts.person.problems, ...sharedAddress(facts)].filter(
     problem => problem.code !== 'value-cleaned' && (problem.code !== 'status-unreadable' || facts.joined === null),
   )
+}
+
+/** What is wrong and keeps nobody out. */
+export function remarksOn(facts: PersonFacts): Problem[] {
+  const blocking = blockingProblems(facts)
+  return [...facts.person.problems.filter(problem => !blocking.includes(problem)), ...photoProblems(facts.photo)]
 }
 
 /** Neither of two people with one address gets it; who has it already keeps it. */
@@ -25,13 +32,12 @@ export function personChange(
   what: { because: Because; problems?: Problem[] } & Pick<Change, 'kind' | 'before' | 'after'>,
 ): Change {
   const { person } = facts
-  const remarks = person.problems.filter(problem => !blockingProblems(facts).includes(problem))
   return {
     anchor: person.anchor,
     accountId: account?.id ?? null,
     kind: what.kind,
     because: what.because,
-    problems: what.problems ?? remarks,
+    problems: what.problems ?? remarksOn(facts),
     read: true,
     before: what.before,
     after: what.after,

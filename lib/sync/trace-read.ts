@@ -2,7 +2,7 @@ import type { Change } from './change'
 import { accountFields } from './change'
 import { wanted } from './difference'
 import type { PersonFacts } from './facts'
-import { blockingProblems, nowhere } from './person-change'
+import { blockingProblems, nowhere, remarksOn } from './person-change'
 import type { ReadTrace, TraceStep, TraceValue } from './trace'
 import { notAsked, passed, stepOf } from './trace-step'
 
@@ -44,8 +44,8 @@ export function inScopeStep({ facts, rule }: ReadTrace, change: Change | null): 
 /** The person in the Messenger's words, with everything that is wrong with the values. */
 export function mappedStep({ facts }: ReadTrace): TraceStep {
   const blocking = blockingProblems(facts)
-  const remarks = facts.person.problems.filter(problem => !blocking.includes(problem))
-  const values = valuesOf(wanted(facts.person, facts.manager))
+  const remarks = remarksOn(facts)
+  const values = valuesOf(wanted(facts))
   if (blocking.length === 0)
     return { ...passed('mapped', 'values-usable', { count: values.length }), problems: remarks, values }
   return {

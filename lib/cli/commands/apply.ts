@@ -5,6 +5,7 @@ import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveDistributionLists } from '@/lib/connectors/save-distribution-lists'
 import { saveJoining } from '@/lib/connectors/save-joining'
+import { saveMapping } from '@/lib/connectors/save-mapping'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
 import { saveSchedule } from '@/lib/connectors/save-schedule'
@@ -42,7 +43,7 @@ export async function apply(context: Context, path: string): Promise<Answer> {
       await saveDistributionLists(organizationId, actor, connectorId, await resolveLists(context, connectorId, file)),
     )
   const count = file.inclusionRule ? await applyInclusion(context, connectorId, file.inclusionRule) : null
-  const { leaving, safety, joining } = file
+  const { leaving, safety, joining, mapping } = file
   // Whoever may write a file is not thereby the owner.
   if (leaving || safety)
     orRefuse(await saveSafety(organizationId, actor, connectorId, { leaving, safety }, { raise: false }))
@@ -50,6 +51,7 @@ export async function apply(context: Context, path: string): Promise<Answer> {
   if (file.schedule !== undefined || timeZone !== undefined)
     orRefuse(await saveSchedule(organizationId, actor, connectorId, { settings: schedule, timeZone }))
   if (joining) orRefuse(await saveJoining(organizationId, actor, connectorId, joining))
+  if (mapping) orRefuse(await saveMapping(organizationId, actor, connectorId, mapping))
   const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {

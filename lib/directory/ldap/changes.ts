@@ -61,7 +61,7 @@ export async function readDirSyncChanges(reading: QuickReading): Promise<Changes
 
 function feedAttributes({ request }: QuickReading): string[] {
   const ofLists = request.lists ? [...listAttributes, 'member'] : []
-  return [...new Set([...placeAttributes, ...attributesFor(request), ...ofLists])]
+  return [...new Set([...placeAttributes, ...attributesFor(request), ...(request.watched ?? []), ...ofLists])]
 }
 
 function take(reading: QuickReading, guids: Buffer[], entries: readonly Entry[]): void {

@@ -1,4 +1,5 @@
 import type { Anchor } from '../anchor'
+import { isPicture } from '../binary-values'
 import { identityAttributes } from '../person-attributes'
 import type { LookUpResult } from '../source'
 import { toObject } from './entry-values'
@@ -6,6 +7,9 @@ import { anchorsFilter, anchorsPerSearch, showDeleted } from './filters'
 import { judgeReference, type Partitions } from './references'
 import { readPages } from './search'
 import type { Session } from './session'
+
+/** A page of pictures waits in memory as a whole. */
+const picturesPerSearch = 10
 
 /**
  * Asks a naming context for objects by identity, tombstones included where the account may see them. An answer is given
@@ -18,8 +22,9 @@ export async function* lookUpBatches(
   anchors: readonly Anchor[],
   attributes: readonly string[],
 ): AsyncGenerator<LookUpResult[]> {
-  for (let at = 0; at < anchors.length; at += anchorsPerSearch) {
-    const batch = anchors.slice(at, at + anchorsPerSearch)
+  const atOnce = attributes.some(isPicture) ? picturesPerSearch : anchorsPerSearch
+  for (let at = 0; at < anchors.length; at += atOnce) {
+    const batch = anchors.slice(at, at + atOnce)
     const found = new Map<Anchor, LookUpResult['object']>()
     const pages = readPages(session, {
       base: namingContext,

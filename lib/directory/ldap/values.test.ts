@@ -158,6 +158,16 @@ describe('bytes are bytes', () => {
     })
   })
 
+  test('pictures are their bytes, also where those would be text', async () => {
+    const bytes = Buffer.from('ffd8ff00c3a9', 'hex')
+    const photos = { thumbnailPhoto: [bytes], jpegPhoto: [Buffer.from('plain'), bytes] }
+    const person = await delivered(photos, { wanted: ['thumbnailPhoto', 'jpegPhoto'] })
+    expect(person).toMatchObject({
+      attributes: { thumbnailPhoto: ['/9j/AMOp'], jpegPhoto: ['cGxhaW4=', '/9j/AMOp'] },
+      cleaned: [],
+    })
+  })
+
   test('half a SID is no SID, and it is said', async () => {
     const person = await delivered({ objectSid: [Buffer.from('0105', 'hex')] }, { wanted: ['objectSid'] })
     expect(person).toMatchObject({ attributes: {}, cleaned: ['objectSid'] })

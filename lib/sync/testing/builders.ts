@@ -128,6 +128,7 @@ export const aStranger = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   parent: anchorOf(900),
   unit: 'OU=People,DC=example,DC=com',
   manager: null,
+  photo: null,
   sameAddress: { others: 0, example: null },
   joined: null,
   candidates: [],

@@ -173,6 +173,7 @@ function factsOf(
     parent: object.parent,
     unit,
     manager: manager?.person.anchor ?? null,
+    photo: null,
     sameAddress: { others: same.length, example: same[0]?.person.attributes.displayName ?? null },
     joined: join && account ? { join, account } : null,
     candidates: [...messenger.accounts.values()]

@@ -1,7 +1,8 @@
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Group, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
 import messages from '@/app/messages/en.json'
 import { say } from '@/app/messages/say'
 import { moment } from '@/app/ui/moment'
+import { Photo } from '@/app/ui/photo'
 import { Status } from '@/app/ui/status'
 import { TableRegion } from '@/app/ui/table-region'
 import type { Tone } from '@/app/ui/tone'
@@ -42,10 +43,15 @@ function Person({ row, timeZone }: { row: ManagedAccount; timeZone: string }) {
   return (
     <TableTr>
       <TableTh scope="row">
-        <bdi>{row.attributes.displayName}</bdi>
-        <Text size="xs" c="dimmed" fw={400}>
-          {row.attributes.email}
-        </Text>
+        <Group gap="sm" wrap="nowrap">
+          <Photo hash={row.attributes.photo} />
+          <div>
+            <bdi>{row.attributes.displayName}</bdi>
+            <Text size="xs" c="dimmed" fw={400}>
+              {row.attributes.email}
+            </Text>
+          </div>
+        </Group>
       </TableTh>
       <TableTd>{row.attributes.department ?? '—'}</TableTd>
       <TableTd>{row.attributes.title ?? '—'}</TableTd>

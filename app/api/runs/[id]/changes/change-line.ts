@@ -40,6 +40,16 @@ export function changeLine(row: ChangeRow, names: ReadonlyMap<string, string>): 
   }
 }
 
+/** Two photos, of which a line of text can only say that they are not the same. */
+function photoDifference(before: string | null, after: string | null): Difference {
+  const becomes = before === null ? 'first' : before === after ? 'before' : 'after'
+  return {
+    field: say('field.photo'),
+    before: before === null ? null : say('flag.photo.before'),
+    after: after === null ? null : say(`flag.photo.${becomes}`),
+  }
+}
+
 const customPrefix = 'custom.'
 const isCustom = (name: string): name is CustomName => name.startsWith(customPrefix)
 
@@ -49,6 +59,7 @@ function differences(
   names: ReadonlyMap<string, string>,
 ): Difference[] {
   const values = accountFields.map(field => {
+    if (field === 'photo') return photoDifference(before?.photo ?? null, after?.photo ?? null)
     const read = (side: ChangeValues | null) => {
       const value = side?.[field] ?? null
       return field === 'manager' && value !== null ? (names.get(value) ?? value) : value
