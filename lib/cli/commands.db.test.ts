@@ -353,3 +353,35 @@ test('a file says who is in scope: lists by identity, and a rule that was counte
     inclusion: { filter: '(department=Sales)' },
   })
 })
+
+test('a file says how values become fields, who is left out and who is protected: by address and name, and the same file is the same version', async () => {
+  const [account] = (await people(context)).json as ScimUser[]
+  const address = account?.userName ?? expect.fail()
+  const changes = {
+    mapping: '{ fields: { title: { source: { kind: attributes, names: [title] }, policy: directory-wins } } }',
+    exclusions: `{ incoming: [{ name: Service, field: cn, match: exact, values: [svc] }], protected: { accounts: [{ account: ${address.toUpperCase()}, effect: leave-as-is }] } }`,
+    groups: '{ goneLists: remove-memberships }',
+  }
+  const applied = await apply(context, file(changes))
+  expect(applied).toMatchObject({ json: { changed: true } })
+  expect(await apply(context, file(changes))).toMatchObject({ json: { changed: false } })
+  const { connectorId } = applied.json as { connectorId: string }
+  const live = await inOrganization(context.organizationId, tx => readVersion(tx, connectorId, 'newest'))
+  expect(live?.settings).toMatchObject({
+    mapping: { fields: { title: { policy: 'directory-wins' } } },
+    exclusions: {
+      incoming: [{ name: 'Service' }],
+      protected: { accounts: [{ accountId: account?.id, name: account?.displayName }] },
+    },
+    groups: { goneLists: 'remove-memberships' },
+  })
+  const unknown = (guarded: string) => refusal(apply(context, file({ exclusions: `{ protected: ${guarded} }` })))
+  expect(await unknown('{ accounts: [{ account: nobody@example.com, effect: leave-as-is }] }')).toBe(
+    'Line 10: Messenger has no account “nobody@example.com”. Write its address as it is there, or its id.',
+  )
+  expect(await unknown('{ groups: [{ group: Nowhere }] }')).toContain('Line 10: Messenger has no list')
+  const title = (text: string) => `{ fields: { title: { source: { kind: expression, text: '${text}' } } } }`
+  expect(await refusal(apply(context, file({ mapping: title('entry.title +') })))).toMatch(
+    /^Line 10, column \d+: the expression/,
+  )
+})

@@ -11,8 +11,14 @@ export function say({ code, args }: Fault): string {
     args,
     rooms.find(room => Object.hasOwn(sentences[room], code)),
   )
-  return typeof args.line === 'number' ? sentence('at-line', { line: args.line, message }, 'config-file') : message
+  return typeof args.line === 'number' && !tellsItsLine(code)
+    ? sentence('at-line', { line: args.line, message }, 'config-file')
+    : message
 }
+
+/** Whether the sentence says the line itself, as those of expressions do. */
+const tellsItsLine = (code: string) =>
+  Object.entries(sentences.sync).some(([own, text]) => own === code && text.includes('{line'))
 
 /** Columns padded to the widest value; the last one is left as it is. */
 export function table(rows: readonly (readonly string[])[]): string[] {

@@ -1,5 +1,7 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { LeavingSettings } from '@/lib/settings/connector'
+import type { WrittenExclusions } from '@/lib/settings/exclusions'
+import type { GroupSettings } from '@/lib/settings/groups'
 import type { JoiningSettings } from '@/lib/settings/joining'
 import type { MappingSettings } from '@/lib/settings/mapping'
 import type { NewUnits } from '@/lib/settings/organizational-units'
@@ -32,6 +34,8 @@ export const keys = [
   'timeZone',
   'joining',
   'mapping',
+  'exclusions',
+  'groups',
 ] as const
 /** These may be left out. */
 export const optionalKeys: readonly (typeof keys)[number][] = [
@@ -48,6 +52,8 @@ export const optionalKeys: readonly (typeof keys)[number][] = [
   'timeZone',
   'joining',
   'mapping',
+  'exclusions',
+  'groups',
 ]
 export type Key = (typeof keys)[number]
 
@@ -56,6 +62,15 @@ export type UnitReference = { effect: 'include' | 'exclude'; reference: string; 
 
 /** The same of a distribution list. */
 export type ListReference = { reference: string; line: number }
+
+type Lines<T> = (T & { line: number })[]
+/** Exclusions as written, with the lines of what has to be found in Messenger. */
+export type ExclusionReferences = Pick<WrittenExclusions, 'incoming'> & {
+  protected: Pick<WrittenExclusions['protected'], 'rules' | 'groupRules'> & {
+    accounts: Lines<WrittenExclusions['protected']['accounts'][number]>
+    groups: Lines<WrittenExclusions['protected']['groups'][number]>
+  }
+}
 
 /** The authority as written: nothing, PEM text, or a file beside the configuration that only the command line reads. */
 export type AuthorityText =
@@ -87,4 +102,6 @@ export type ConfigFile = {
   timeZone?: string
   joining?: JoiningSettings
   mapping?: MappingSettings
+  exclusions?: ExclusionReferences
+  groups?: GroupSettings
 }

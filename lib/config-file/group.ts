@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type YAMLMap } from 'yaml'
+import { isCollection, isMap, isNode, isScalar, isSeq } from 'yaml'
 import type * as z from 'zod'
 import type { Key } from './config-file'
 import { type Reading, wrong } from './values'
@@ -31,7 +31,8 @@ export function readGroup<S extends z.ZodObject>(
 }
 
 /** The innermost line that a path leads to. */
-function deepest(node: YAMLMap, path: readonly PropertyKey[]): unknown {
+export function deepest(node: unknown, path: readonly PropertyKey[]): unknown {
+  if (!isCollection(node)) return node
   const known = path.map((_, index) => node.getIn(path.slice(0, index + 1), true)).filter(found => isNode(found))
   return known.at(-1) ?? node
 }

@@ -239,6 +239,96 @@ describe('mapping', () => {
   })
 })
 
+describe('mapping, exclusions and groups', () => {
+  const value = (text: string) => {
+    const outcome = read(`${file()}\n${text}`)
+    return outcome.ok ? outcome.value : outcome.faults
+  }
+  test('may be left out, and are read whole where they are written', () => {
+    for (const key of ['mapping', 'exclusions', 'groups']) expect(value('')).not.toHaveProperty(key)
+    const text = `groups: { goneLists: remove }
+mapping:
+  fields:
+    email: { source: { kind: attributes, names: [mail, userPrincipalName] }, policy: directory-wins }
+    title:
+      source: { kind: expression, text: 'entry.title + " " + entry.department' }
+      modifiers: [{ kind: single-spaces }, { kind: replace, find: Sr., replacement: Senior }]
+      ifEmpty: { kind: default, value: Staff }
+  custom:
+    - { key: costCenter, label: Cost center, source: { kind: attributes, names: [departmentNumber] } }
+  telephone: { e164: true, country: DE }
+exclusions:
+  incoming:
+    - { name: Service accounts, field: sAMAccountName, match: starts-with, values: [svc-] }
+  protected:
+    accounts:
+      - { account: ceo@contoso.example, effect: never-deactivate }
+    groups: [{ group: All hands }]`
+    expect(value(text)).toMatchObject({
+      groups: { goneLists: 'remove', handMadeMembers: 'keep' },
+      mapping: {
+        fields: {
+          email: { source: { names: ['mail', 'userPrincipalName'] }, ifEmpty: { kind: 'skip-person' } },
+          title: { modifiers: [{ kind: 'single-spaces' }, { kind: 'replace' }], ifEmpty: { value: 'Staff' } },
+          displayName: { source: { names: ['displayName', 'cn'] } },
+        },
+        custom: [{ key: 'costCenter', type: 'text', policy: 'never-clear' }],
+        telephone: { e164: true, country: 'DE' },
+      },
+      exclusions: {
+        incoming: [{ name: 'Service accounts' }],
+        protected: { rules: [], accounts: [{ effect: 'never-deactivate', line: 27 }], groups: [{ line: 28 }] },
+      },
+    })
+  })
+
+  const source = (text: string) =>
+    `mapping:\n  fields:\n    title:\n      source:\n        kind: expression\n        text: ${text}`
+  const incoming = (text: string) => `exclusions:\n  incoming:\n    -\n      name: A\n      field: cn\n${text}`
+  test.each([
+    ['groups: { goneLists: delete }', 'setting-invalid', 11],
+    ['groups:\n  goneList: keep', 'key-unknown', 12],
+    ['mapping: automatic', 'type-wrong', 11],
+    ['mapping:\n  fields:\n    password: { source: x }', 'mapping-target-unknown', 13],
+    [
+      'mapping:\n  fields:\n    email:\n      policy: fill-if-empty\n      source: { kind: attributes, names: [mail] }',
+      'mapping-address-follows',
+      14,
+    ],
+    [
+      'mapping:\n  fields:\n    title:\n      source: { kind: attributes, names: [title] }\n      polciy: directory-wins',
+      'key-unknown',
+      15,
+    ],
+    [
+      'mapping:\n  fields:\n    title:\n      source:\n        kind: attributes\n        names:\n          - title\n          - unicodePwd',
+      'mapping-attribute-refused',
+      18,
+    ],
+    ['mapping:\n  telephone:\n    country: ZZ', 'mapping-country-unknown', 13],
+    [
+      'mapping:\n  custom:\n    - { key: role, label: Role, source: { kind: attributes, names: [title] } }',
+      'mapping-custom-key-reserved',
+      13,
+    ],
+    [source('"entry.title +"'), 'expression-incomplete', 16],
+    [source('|\n          entry.title +\n          entry.nothing()'), 'expression-function-unknown', 18],
+    [source('"1"'), 'expression-result', 16],
+    ['exclusions: { incomming: [] }', 'key-unknown', 11],
+    [incoming('      match: exact\n      values: [a, b]'), 'exclusion-one-value', 17],
+    [incoming('      match: pattern\n      values: ["("]'), 'exclusion-pattern-invalid', 17],
+    [incoming('      match: exact\n      values: [a]\n      id: 7'), 'key-unknown', 18],
+    [
+      'exclusions:\n  protected:\n    accounts:\n      - account: a@b.example\n        effect: maybe',
+      'setting-invalid',
+      15,
+    ],
+  ])('%j is refused with its line', (text, code, line) => {
+    expect(faults(`${file()}\n${text}`).map(fault => [fault.code, fault.args.line])).toEqual([[code, line]])
+    expect(hasSentence(code)).toBe(true)
+  })
+})
+
 describe('a file that is no configuration at all', () => {
   test.each([
     ['nothing', '', 'file-empty'],
@@ -272,7 +362,7 @@ describe('more than is written', () => {
     ['a merge', `${file()}\n<<: { kind: agent }`, 'merge-refused'],
     ['the same key twice', `${file()}\nname: Again`, 'key-duplicate'],
     ['the same key twice inside', file({ hosts: 'hosts:\n  - host: a.example\n    host: b.example' }), 'key-duplicate'],
-    ['an unknown key', `${file()}\nmanners: {}`, 'key-unknown'],
+    ['an unknown key', `${file()}\nmappings: {}`, 'key-unknown'],
     ['an unknown key of a host', file({ hosts: 'hosts: [{ host: a.example, prot: 636 }]' }), 'key-unknown'],
     ['a key that is a number', `${file()}\n7: x`, 'key-not-text'],
     ['a key that is a list', `${file()}\n? [a]\n: x`, 'key-not-text'],

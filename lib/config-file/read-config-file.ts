@@ -2,15 +2,17 @@ import { isScalar, isSeq } from 'yaml'
 import { done, type Outcome } from '@/lib/outcome'
 import { ConnectionSettings } from '@/lib/settings/connection'
 import { LeavingSettings } from '@/lib/settings/connector'
+import { GroupSettings } from '@/lib/settings/groups'
 import { JoiningSettings } from '@/lib/settings/joining'
-import { MappingSettings } from '@/lib/settings/mapping'
 import { SafetySettings } from '@/lib/settings/safety'
 import { ScheduleSettings } from '@/lib/settings/schedule'
 import { canonicalDn } from './canonical-dn'
 import { type AuthorityText, type ConfigFile, type Key, keys, optionalKeys } from './config-file'
 import { readDocument, type Source } from './document'
+import { readExclusions } from './exclusions'
 import { readGroup } from './group'
 import { readHosts } from './hosts'
+import { readMapping } from './mapping'
 import { readOrganizationalUnits } from './organizational-units'
 import { readDistributionLists, readInclusionRule, readNewUnits, readPeopleOfLists } from './scope'
 import { isNothing, type Reading, text, word, wrong } from './values'
@@ -73,7 +75,9 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const timeZone = read('timeZone', node => text(reading, node, 'timeZone'))
   const safety = read('safety', node => readGroup(reading, node, 'safety', SafetySettings))
   const joining = read('joining', node => readGroup(reading, node, 'joining', JoiningSettings))
-  const mapping = read('mapping', node => readGroup(reading, node, 'mapping', MappingSettings))
+  const mapping = read('mapping', node => readMapping(reading, node))
+  const exclusions = read('exclusions', node => readExclusions(reading, node))
+  const groups = read('groups', node => readGroup(reading, node, 'groups', GroupSettings))
   if (peopleOfLists && !(has('distributionLists') && (distributionLists === null || Array.isArray(distributionLists))))
     return wrong(reading, at('peopleOfLists'), 'peopleOfLists', 'people-of-lists-alone')
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
@@ -95,6 +99,8 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     ...(timeZone ? { timeZone } : {}),
     ...(joining ? { joining } : {}),
     ...(mapping ? { mapping } : {}),
+    ...(exclusions ? { exclusions } : {}),
+    ...(groups ? { groups } : {}),
   }
 }
 

@@ -66,8 +66,10 @@ export const rooms = {
       'lib/schedule',
       'lib/sync/match-value',
       'lib/sync/check-mapping',
+      'lib/sync/canonical-address',
       'lib/sync/inclusion',
     ],
+    types: ['lib/config-file'],
     packages: ['zod'],
     node: true,
   },
@@ -98,7 +100,11 @@ export const rooms = {
     packages: ['next', 'next-auth', 'react', 'server-only', 'zod'],
     node: ['crypto', 'util'],
   },
-  'lib/config-file': { rooms: ['lib/directory'], packages: ['yaml', 'zod'], node: true },
+  'lib/config-file': {
+    rooms: ['lib/directory', 'lib/sync/check-mapping', 'lib/sync/match-value'],
+    packages: ['yaml', 'zod'],
+    node: true,
+  },
   'lib/cli': { rooms: ['lib'], packages: ['commander', 'zod'], node: true },
   'lib/launch': { rooms: ['lib', 'db/migrate'], packages: ['esbuild', 'playwright', 'postgres', 'zod'], node: true },
   app: {

@@ -9,8 +9,7 @@ export type Protection = (typeof protections)[number]
 
 const fault = (error: string) => ({ error })
 
-const rule = {
-  id: z.guid(),
+const written = {
   /** For people: "Service accounts". It stands in the reason of every change it decides. */
   name: z.string().trim().min(1, fault('exclusion-name-missing')).max(100, fault('exclusion-name-too-long')),
   /** An attribute of the directory (incoming), or a field of the account (protected). */
@@ -22,6 +21,7 @@ const rule = {
     .min(1, fault('exclusion-value-missing'))
     .max(500, fault('exclusion-values-too-many')),
 }
+const rule = { id: z.guid(), ...written }
 const oneValue = (value: { match: MatchType; values: string[] }) =>
   value.match === 'one-of' || value.values.length === 1
 
@@ -68,3 +68,33 @@ export const ExclusionSettings = z.object({
     .prefault({}),
 })
 export type ExclusionSettings = z.infer<typeof ExclusionSettings>
+
+const aName = (most: number) =>
+  z.string().trim().min(1, fault('exclusion-value-missing')).max(most, fault('exclusion-value-too-long'))
+const wrong = { ...fault('exclusion-one-value'), path: ['values'] }
+
+/** The same as a file writes it: rules are known by their names, accounts by address or id, groups by name, address or id. */
+export const WrittenExclusions = z.object({
+  incoming: z.array(z.object(written).refine(oneValue, wrong)).max(200, fault('exclusions-too-many')).default([]),
+  protected: z
+    .object({
+      accounts: z
+        .array(z.object({ account: aName(320), effect: z.enum(protections) }))
+        .max(10_000, fault('exclusions-too-many'))
+        .default([]),
+      rules: z
+        .array(z.object({ ...written, effect: z.enum(protections) }).refine(oneValue, wrong))
+        .max(200, fault('exclusions-too-many'))
+        .default([]),
+      groups: z
+        .array(z.object({ group: aName(1024) }))
+        .max(10_000, fault('exclusions-too-many'))
+        .default([]),
+      groupRules: z
+        .array(z.object({ ...written, field: ProtectedGroupRule.shape.field }).refine(oneValue, wrong))
+        .max(200, fault('exclusions-too-many'))
+        .default([]),
+    })
+    .prefault({}),
+})
+export type WrittenExclusions = z.infer<typeof WrittenExclusions>

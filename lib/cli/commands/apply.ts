@@ -1,16 +1,21 @@
+import type { ConfigFile } from '@/lib/config-file/config-file'
 import { activateVersion } from '@/lib/connectors/activate-version'
 import { createConnector } from '@/lib/connectors/create-connector'
 import type { InclusionCount } from '@/lib/connectors/job-request'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
+import { resolveExclusions } from '@/lib/connectors/resolve-exclusions'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveDistributionLists } from '@/lib/connectors/save-distribution-lists'
+import { saveExclusions } from '@/lib/connectors/save-exclusions'
+import { saveGroups } from '@/lib/connectors/save-groups'
 import { saveJoining } from '@/lib/connectors/save-joining'
 import { saveMapping } from '@/lib/connectors/save-mapping'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { saveSafety } from '@/lib/connectors/save-safety'
 import { saveSchedule } from '@/lib/connectors/save-schedule'
 import type { Outcome } from '@/lib/outcome'
-import { findConnector } from '@/lib/store/connectors'
+import { ExclusionSettings } from '@/lib/settings/exclusions'
+import { findConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { sentence } from '@/lib/words/words'
 import { type Answer, Refused } from '../answer'
@@ -43,15 +48,14 @@ export async function apply(context: Context, path: string): Promise<Answer> {
       await saveDistributionLists(organizationId, actor, connectorId, await resolveLists(context, connectorId, file)),
     )
   const count = file.inclusionRule ? await applyInclusion(context, connectorId, file.inclusionRule) : null
-  const { leaving, safety, joining, mapping } = file
+  const { leaving, safety } = file
   // Whoever may write a file is not thereby the owner.
   if (leaving || safety)
     orRefuse(await saveSafety(organizationId, actor, connectorId, { leaving, safety }, { raise: false }))
   const { schedule = existing?.schedule ?? null, timeZone } = file
   if (file.schedule !== undefined || timeZone !== undefined)
     orRefuse(await saveSchedule(organizationId, actor, connectorId, { settings: schedule, timeZone }))
-  if (joining) orRefuse(await saveJoining(organizationId, actor, connectorId, joining))
-  if (mapping) orRefuse(await saveMapping(organizationId, actor, connectorId, mapping))
+  await applyRest(context, connectorId, file)
   const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {
@@ -71,6 +75,22 @@ export async function apply(context: Context, path: string): Promise<Answer> {
     ],
   }
 }
+
+/** Whatever needs no directory to be understood. */
+async function applyRest({ organizationId, actor }: Context, connectorId: string, file: ConfigFile): Promise<void> {
+  const { joining, mapping, groups, exclusions } = file
+  if (joining) orRefuse(await saveJoining(organizationId, actor, connectorId, joining))
+  if (mapping) orRefuse(await saveMapping(organizationId, actor, connectorId, mapping))
+  if (groups) orRefuse(await saveGroups(organizationId, actor, connectorId, groups))
+  if (!exclusions) return
+  const settings = await inOrganization(organizationId, async tx => {
+    const before = await readVersion(tx, connectorId, 'newest')
+    return resolveExclusions(tx, exclusions, before?.settings.exclusions ?? noExclusions)
+  })
+  orRefuse(await saveExclusions(organizationId, actor, connectorId, orRefuse(settings)))
+}
+
+const noExclusions = ExclusionSettings.parse({})
 
 const countOf = ({ matching, others, partial }: InclusionCount) => ({ matching, others, partial: String(partial) })
 
