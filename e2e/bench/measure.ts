@@ -47,13 +47,20 @@ export async function measureProgram(program: string, args: string[], options: O
  * Runs one of the bench's own programs, which times its work itself, without the start of Node.
  * It prints a line of JSON: `seconds`, `memory` and facts.
  */
-export async function measureOwn(file: string, task: object, env: Record<string, string> = {}): Promise<Measured> {
+export async function measureOwn(
+  file: string,
+  task: object,
+  { env = {}, nodeOptions = [] }: { env?: Record<string, string>; nodeOptions?: readonly string[] } = {},
+): Promise<Measured> {
   let output = ''
   const read = (stream: NodeJS.ReadableStream) =>
     pipeline(stream, async chunks => {
       for await (const chunk of chunks) output += String(chunk)
     })
-  await measureProgram(process.execPath, ['--enable-source-maps', file, JSON.stringify(task)], { env, read })
+  await measureProgram(process.execPath, [...nodeOptions, '--enable-source-maps', file, JSON.stringify(task)], {
+    env,
+    read,
+  })
   const { seconds, memory, ...facts } = JSON.parse(output.trim().split('\n').at(-1) ?? '{}')
   return { seconds, memory, facts }
 }

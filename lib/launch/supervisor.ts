@@ -14,6 +14,7 @@ import type { Running } from './running'
 import { type Sample, startSample } from './sample'
 import { chooseSecret } from './secrets'
 import { sentences } from './sentences'
+import { workerOptions } from './worker-options'
 
 /** Everything that one `npm start` runs. Children are on a leash, so that even a killed supervisor leaves nothing behind. */
 export class Supervisor {
@@ -87,7 +88,7 @@ export class Supervisor {
   #startOthers(sample: Sample | null): void {
     if (sample) this.#keepAlive('sample directory', sample.child, sample.again)
     const memory = `--max-old-space-size=${env().ENROLLMENT_WORKER_MEMORY}`
-    const worker = () => startChild(this.#programs, 'worker', [], [memory])
+    const worker = () => startChild(this.#programs, 'worker', [], [memory, ...workerOptions])
     this.#keepAlive('worker', worker(), worker)
   }
 

@@ -4,7 +4,7 @@ import type { ObjectBlock } from '@/lib/directory/object-block'
  * A part is written when it has this many objects, or this many bytes. While parts wait for their turn, reading goes on
  * until so many bytes wait: the directory is then asked for its second listing while the database is still writing.
  */
-const most = { objects: 5_000, bytes: 8_000_000, waitingBytes: 48_000_000 }
+const most = { objects: 5_000, bytes: 8_000_000, waitingBytes: 32_000_000 }
 
 export type PartWriter = { add(block: ObjectBlock): Promise<void>; flush(): Promise<void> }
 type Part = { number: number; blocks: ObjectBlock[]; objects: number; bytes: number; people: number }

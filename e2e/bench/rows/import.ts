@@ -1,3 +1,4 @@
+import { workerOptions } from '@/lib/launch/worker-options'
 import { type Measured, measureOwn, measureProgram } from '../measure'
 import type { Bench, Row } from '../row'
 import { deliveredRows } from '../staged-rows'
@@ -42,10 +43,13 @@ export function importOnce({ directory, database, program }: Bench, how: How = {
     program('import'),
     { port, caFile, userDn, password, connector: null, quick: false, ...how },
     {
-      DATABASE_URL: database.portalUrl,
-      ENROLLMENT_SECRET: database.secret,
-      ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
-      ENROLLMENT_DIRECTORY_PORTS: String(port),
+      env: {
+        DATABASE_URL: database.portalUrl,
+        ENROLLMENT_SECRET: database.secret,
+        ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
+        ENROLLMENT_DIRECTORY_PORTS: String(port),
+      },
+      nodeOptions: workerOptions,
     },
   )
 }

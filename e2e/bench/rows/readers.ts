@@ -23,7 +23,11 @@ function taskOf({ directory: { url, caFile, userDn, password, baseDn } }: Bench)
 function reader(name: string, about: string, made: (bench: Bench) => { program: string; task: object }): Row {
   const read = (bench: Bench, look: boolean): Promise<Measured> => {
     const { program, task } = made(bench)
-    return measureOwn(bench.program(program), { ...task, look }, { NODE_EXTRA_CA_CERTS: bench.directory.caFile })
+    return measureOwn(
+      bench.program(program),
+      { ...task, look },
+      { env: { NODE_EXTRA_CA_CERTS: bench.directory.caFile } },
+    )
   }
   return {
     name,

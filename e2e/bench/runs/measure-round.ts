@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { workerOptions } from '@/lib/launch/worker-options'
 import type { Delivered } from '../checksum'
 import { type Measured, measureOwn } from '../measure'
 import { bareTable, forgetOrganizations, makeBareTable, writeAccounts } from './accounts'
@@ -67,7 +68,7 @@ async function lookThrough(
   const measured = await measureOwn(
     program('list-changes'),
     { organizationId, runId, requests },
-    environmentOf(database, side),
+    { env: environmentOf(database, side) },
   )
   const { all, added, page } = measured.facts
   return { ...measured, seconds: Number(page), delivered: { people: Number(all), checksum: String(added) } }
@@ -81,7 +82,10 @@ const environmentOf = (database: RunBench['database'], side: Side) => ({
 
 async function carryRun({ database, program }: RunBench, side: Side, task: object): Promise<Sample> {
   await database.sql`checkpoint`
-  const measured = await measureOwn(program('synchronize'), task, environmentOf(database, side))
+  const measured = await measureOwn(program('synchronize'), task, {
+    env: environmentOf(database, side),
+    nodeOptions: workerOptions,
+  })
   const { import: imported, plan, apply } = measured.facts
   const seconds = Number(imported) + Number(plan) + Number(apply)
   return { ...measured, seconds, delivered: await deliveredAccounts(database, 'accounts') }

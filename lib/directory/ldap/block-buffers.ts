@@ -1,5 +1,5 @@
 /** Buffers that may wait to be used again: as many as a reader and a writer behind each other need, and no more. */
-const mostKept = 128
+const mostKept = 64
 
 /**
  * The memory of blocks, used again and again. Allocating half a megabyte anew for every few hundred people makes the engine
