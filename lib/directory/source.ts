@@ -114,8 +114,8 @@ export type QuickRequest = {
   watermark: Watermark
   /** Everything that is known, in records of `known-objects`; read once, from the beginning. */
   known: AsyncIterable<Buffer>
-  /** Known objects whose values may change without a change of their number: they are fetched in any case. */
-  again: readonly Anchor[]
+  /** Known objects whose values may change without a change of their number: they are fetched in any case. Looked for meanwhile. */
+  again: Promise<readonly Anchor[]>
   /** The known objects that name one of these in their values. */
   naming(anchors: readonly Anchor[]): Promise<Anchor[]>
 }

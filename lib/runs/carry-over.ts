@@ -13,6 +13,7 @@ import {
   countUnplaced,
   type Gone,
   type Renaming,
+  readAnew,
   readCarriedBelow,
   readLastPart,
   renameInAttribute,
@@ -60,11 +61,13 @@ export async function carryOver(work: RunWork, differences: Differences): Promis
  */
 async function carryAll(work: RunWork, carrying: Carrying, base: QuickBase, gone: readonly Gone[]): Promise<void> {
   const left = gone.map(object => object.anchor)
+  const anew = new Map((await reading(work, tx => readAnew(tx, carrying))).map(({ part, anchors }) => [part, anchors]))
   const groups = numbered(grouped(base.parts), carrying.staged + 1)
   const carryNext = async (): Promise<void> => {
     // When this is left by an error, there is no next one for the other either.
     for (const group of groups) {
-      await fencedLast(work, tx => carryParts(tx, carrying, { ...group, gone: left }))
+      const but = [...left, ...partsOf(group).flatMap(part => anew.get(part) ?? [])]
+      await fencedLast(work, tx => carryParts(tx, carrying, { ...group, but }))
       await work.failpoint?.('part-carried')
     }
   }
@@ -72,6 +75,7 @@ async function carryAll(work: RunWork, carrying: Carrying, base: QuickBase, gone
 }
 
 type Group = { from: number; to: number }
+const partsOf = ({ from, to }: Group): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
 
 function* numbered(groups: readonly Group[], firstPart: number): Generator<Group & { part: number }> {
   for (const [at, group] of groups.entries()) yield { ...group, part: firstPart + at }

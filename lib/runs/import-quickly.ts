@@ -26,7 +26,7 @@ export async function importQuickly(work: RunWork, run: Run, request: ImportRequ
     throw whatFailed() ?? error
   })
   // What is known is counted again while the directory is asked; nothing is carried over before that has ended well.
-  const [received, damage] = await allEnded([receiving, recountBase(work, base)])
+  const [received, damage] = await allEnded([receiving, recountBase(work, base), quick.again])
   if (damage) return instead(damage)
   if (received.fullReadNeeded) return instead(received.fullReadNeeded)
   if (received.method === null) {
@@ -82,7 +82,7 @@ async function quickRequest(work: RunWork, base: QuickBase): Promise<Asked> {
       for (const { part } of base.parts)
         yield await remembering(reading(work, tx => readKnownObjects(tx, base.runId, part)))
     })(),
-    again: await reading(work, tx => readObjectsToReadAgain(tx, base.runId, roots)),
+    again: remembering(reading(work, tx => readObjectsToReadAgain(tx, base.runId, roots))),
     naming: (anchors: readonly Anchor[]) =>
       remembering(reading(work, tx => readObjectsNaming(tx, base.runId, anchors))),
   }

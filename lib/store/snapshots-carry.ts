@@ -22,11 +22,27 @@ export async function readLastPart(tx: OrganizationTransaction, runId: string): 
   return row?.part ?? 0
 }
 
-/** Carries some parts of the base over into one: whatever was not read anew and has not gone, with its members. */
+/** Which objects of the base were read anew, by the part in which it has them. */
+export async function readAnew(
+  tx: OrganizationTransaction,
+  { runId, baseRunId, staged }: Carrying,
+): Promise<{ part: number; anchors: Anchor[] }[]> {
+  const statement = sql`
+    select base.part, array_agg(base.anchor) as anchors
+    from snapshot_objects base join snapshot_objects anew on anew.anchor = base.anchor
+    where base.organization_id = ${tx.organizationId} and base.run_id = ${baseRunId}
+      and anew.organization_id = ${tx.organizationId} and anew.run_id = ${runId} and anew.part <= ${staged}
+    group by base.part`
+  return staged === 0
+    ? []
+    : [...(await comparingAll(tx, () => tx.execute<{ part: number; anchors: Anchor[] }>(statement)))]
+}
+
+/** Carries some parts of the base over into one, but for those objects which were read anew or have gone; with their members. */
 export async function carryParts(
   tx: OrganizationTransaction,
   { runId, baseRunId }: Carrying,
-  { from, to, part, gone }: { from: number; to: number; part: number; gone: readonly Anchor[] },
+  { from, to, part, but }: { from: number; to: number; part: number; but: readonly Anchor[] },
 ): Promise<void> {
   // As while staging: sealing waits for the disk, and by then it has everything that was written before.
   await tx.execute(sql`set local synchronous_commit = off`)
@@ -37,8 +53,7 @@ export async function carryParts(
       members, members_fault
     from snapshot_objects
     where organization_id = ${tx.organizationId} and run_id = ${baseRunId} and part between ${from} and ${to}
-      and not ${anyOf(sql`anchor`, gone)}
-    on conflict do nothing`)
+      and not ${anyOf(sql`anchor`, but)}`)
   await tx.execute(sql`
     insert into snapshot_members (organization_id, run_id, list, position, dn, dn_key)
     select m.organization_id, ${runId}, m.list, m.position, m.dn, m.dn_key

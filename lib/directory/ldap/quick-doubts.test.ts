@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { generateCompany, type PersonRecord } from '@/lib/sample-directory/company'
 import { type SampleDirectory, type SampleDirectoryOptions, startSampleDirectory } from '@/lib/sample-directory/server'
-import { anchorFromBytes } from '../anchor'
+import { type Anchor, anchorFromBytes } from '../anchor'
 import { listAttributes, primaryGroupAttribute } from '../list-attributes'
 import { requiredAttributes } from '../person-attributes'
 import { type Copy, copyOf, copyQuickly, essence, quickRequest } from '../testing/copy'
@@ -252,7 +252,9 @@ test('so many changes that reading everything is quicker are not fetched one by 
   const { source, copy } = await begin()
   const quick = quickRequest(copy)
   const again = Array.from({ length: 5_001 }, (_, index) => index.toString(16).padStart(8, '0')).map(
-    hex => `${hex}-0000-4000-8000-000000000000` as (typeof quick.again)[number],
+    hex => `${hex}-0000-4000-8000-000000000000` as Anchor,
   )
-  expect(await codeOf(copyQuickly(source, copy, { quick: { ...quick, again } }))).toBe('full-too-many-changes')
+  expect(await codeOf(copyQuickly(source, copy, { quick: { ...quick, again: Promise.resolve(again) } }))).toBe(
+    'full-too-many-changes',
+  )
 })

@@ -22,7 +22,7 @@ export type QuickReading = {
   roots: ScopeRoot[]
   rootAnchors: ReadonlySet<Anchor>
   /** Known objects that are fetched in any case. */
-  again: ReadonlySet<Anchor>
+  again: Promise<ReadonlySet<Anchor>>
   table: KnownTable
   /** Everything with a number up to this one was there when the last snapshot was read. */
   since: bigint
@@ -39,7 +39,10 @@ export async function beginQuickReading(
   for (const scope of found.request.scopes) roots.push(await findScopeRoot(found.session, scope, baseDn))
   const since = BigInt(found.request.quick.watermark.usn)
   const rootAnchors = new Set(roots.map(root => root.anchor))
-  return { ...found, roots, rootAnchors, again: new Set(found.request.quick.again), table, since }
+  const again = found.request.quick.again.then(anchors => new Set(anchors))
+  // Whoever needs them is told why there are none; they may be needed late, or not at all.
+  again.catch(() => undefined)
+  return { ...found, roots, rootAnchors, again, table, since }
 }
 
 /** Attributes of people and units; whose primary group is which list is read of people where lists are read. */

@@ -46,14 +46,16 @@ export async function* readQuickly(reading: QuickReading): AsyncGenerator<Import
 
 async function findCandidates(reading: QuickReading, delivered: Delivered): Promise<Candidates> {
   const { watermark } = reading.request.quick
-  const always = [...reading.again].map(anchorToBytes)
-  if (watermark.method === 'sweep') return sweepScopes(reading, delivered, always)
+  if (watermark.method === 'sweep') return sweepScopes(reading, delivered)
   const changes: Changes = await (watermark.method === 'usn' ? readUsnChanges(reading) : readDirSyncChanges(reading))
+  const always = await fetchedAlways(reading)
   mustBeFew(reading, changes.guids.length + always.length)
   return { inScope: [], anywhere: distinct([...changes.guids, ...always]), dirSync: changes.dirSync }
 }
 
-async function sweepScopes(reading: QuickReading, delivered: Delivered, always: Buffer[]): Promise<Candidates> {
+const fetchedAlways = async ({ again }: QuickReading): Promise<Buffer[]> => [...(await again)].map(anchorToBytes)
+
+async function sweepScopes(reading: QuickReading, delivered: Delivered): Promise<Candidates> {
   const inScope: Buffer[][] = []
   for (const [scope, root] of reading.roots.entries()) {
     const { differing, pages } = await sweepBelow(reading, root)
@@ -61,7 +63,7 @@ async function sweepScopes(reading: QuickReading, delivered: Delivered, always: 
     const counts = delivered.counts[scope]
     if (counts) counts.pages = pages
   }
-  const anywhere = [...always]
+  const anywhere = await fetchedAlways(reading)
   const differing = inScope.reduce((sum, guids) => sum + guids.length, 0)
   for (const guid of reading.table.unseen()) {
     anywhere.push(guid)
@@ -79,6 +81,7 @@ async function* deliver(
   { counts, newUnits, parents }: Delivered,
   fetched: AsyncIterable<Fetched>,
 ): AsyncGenerator<ImportEvent> {
+  const isAgain = await again
   for await (const { scope, objects, newOnes } of fetched) {
     const block = encodeObjects(scope, objects)
     const count = counts[scope]
@@ -88,7 +91,7 @@ async function* deliver(
     }
     for (const { anchor, kind, dn } of newOnes) if (kind === 'unit') newUnits.push({ scope, anchor, dn })
     for (const { anchor, parent } of objects)
-      if (parent !== null && !rootAnchors.has(anchor) && !again.has(anchor)) parents.add(parent)
+      if (parent !== null && !rootAnchors.has(anchor) && !isAgain.has(anchor)) parents.add(parent)
     yield { type: 'objects', scope, block }
   }
 }

@@ -63,7 +63,9 @@ export function quickRequest({ objects, watermark }: Copy): QuickRequest {
     known: (async function* () {
       yield records
     })(),
-    again: all.filter(object => managerOf(object) && !names.has(managerOf(object) ?? '')).map(({ anchor }) => anchor),
+    again: Promise.resolve(
+      all.filter(object => managerOf(object) && !names.has(managerOf(object) ?? '')).map(({ anchor }) => anchor),
+    ),
     naming: async anchors => {
       const lost = new Set(anchors.map(anchor => objects.get(anchor)?.dn))
       return all.filter(object => managerOf(object) && lost.has(managerOf(object))).map(({ anchor }) => anchor)
