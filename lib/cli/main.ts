@@ -5,10 +5,12 @@ import { type Answer, Refused } from './answer'
 import { apply } from './commands/apply'
 import { approve } from './commands/approve'
 import { check } from './commands/check'
+import { decide, decisions } from './commands/decisions'
 import { doctor } from './commands/doctor'
 import { groups, lists } from './commands/groups'
 import { notifications } from './commands/notifications'
 import { people } from './commands/people'
+import { plan } from './commands/plan'
 import { revert } from './commands/revert'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
@@ -41,7 +43,25 @@ function program(): Command {
     .requiredOption('--plan <hash>', 'the hash of the plan')
     .requiredOption('--removals <n>', 'how many people the plan removes')
     .requiredOption('--reason <text>', 'why; kept with the approval')
+    .option('--kind <kinds>', 'only changes of these kinds, with commas between them: add, update, deactivate …')
+    .option('--why <reasons>', 'only changes for these reasons, as “plan” names them')
+    .option('--groups', 'with what concerns lists and organizational groups, where only a part is approved')
     .action((run, options, self) => answer(self, context => approve(context, run, options)))
+  command('plan <run>', 'what waits for approval, and the hash and number of all of it or of a part')
+    .option('--kind <kinds>', 'only changes of these kinds, with commas between them: add, update, deactivate …')
+    .option('--why <reasons>', 'only changes for these reasons')
+    .option('--groups', 'with what concerns lists and organizational groups, where only a part is meant')
+    .action((run, options, self) => answer(self, context => plan(context, run, options)))
+  command('decisions <connector>', 'list the people whom the rules for joining leave open').action((name, _, self) =>
+    answer(self, context => decisions(context, name)),
+  )
+  command('decide <connector> <person>', 'say whose account it is; the next run does it')
+    .option('--link <account>', 'this account, by address or id, is the person’s')
+    .option('--create', 'it is none of them: an account of their own')
+    .option('--leave-apart', 'no account')
+    .requiredOption('--reason <text>', 'how you know; kept with the decision')
+    .option('--evidence <hash>', 'decide only while what is known is what “decisions --json” told')
+    .action((name, person, options, self) => answer(self, context => decide(context, name, person, options)))
   command('check <person>', 'explain what happens to a person, and why')
     .option('--connector <name>', 'the connector; not needed when there is only one')
     .option('--run <run>', 'what a run saw, in place of the directory as it is now')

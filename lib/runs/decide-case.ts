@@ -4,7 +4,7 @@ import { readAdministrator } from '@/lib/store/administrators'
 import { type JoinCase, readCase } from '@/lib/store/join-cases'
 import { storeDecision } from '@/lib/store/join-decisions'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
-import type { JoinChoice } from '@/lib/sync/join-question'
+import { holderOf, type JoinChoice } from '@/lib/sync/join-question'
 import { actorOf } from './actor'
 
 export type DecideCase = {
@@ -23,13 +23,15 @@ export type DecideCase = {
 
 /**
  * Stores what an administrator decides about somebody whom the rules cannot join; the next plan takes it up.
- * Faults: `case-closed`, `case-changed`, `choice-impossible`, `decision-reason-missing`.
+ * Faults: `case-closed`, `case-changed`, `address-held`, `choice-impossible`, `decision-reason-missing`.
  */
 export function decideCase(organizationId: string, decision: DecideCase): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
     const found = await readCase(tx, decision.connectorId, decision.anchor)
     if (!found) return refused('case-closed')
     if (found.evidenceHash !== decision.evidenceHash) return refused('case-changed', { name: found.displayName })
+    const holder = decision.choice === 'create' ? holderOf(found) : null
+    if (holder) return refused('address-held', { address: holder.address, account: holder.displayName }, 'choice')
     if (!isPossible(found, decision)) return refused('choice-impossible', {}, 'choice')
     if (decision.reason.trim() === '') return refused('decision-reason-missing', {}, 'reason')
     await store(tx, found, decision)

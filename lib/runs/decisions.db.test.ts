@@ -82,6 +82,24 @@ describe('what the rules leave open', () => {
     expect(await inOrganization(company.organizationId, tx => countCases(tx, company.connectorId))).toBe(0)
   })
 
+  test.each([
+    ['same', { objectSid: 'S-1-5-21-1-2-3-1104' }],
+    ['in-history', { objectSid: 'S-1-5-21-9-9-9-3301', sIDHistory: 'S-1-5-21-1-2-3-1104' }],
+    ['different', { objectSid: 'S-1-5-21-1-2-3-2208' }],
+  ] as const)('tells whether the SIDs are those of one account: %s', async (sid, values) => {
+    const { company } = await recreated()
+    company.directory.set(person('Person 1'), { objectSid: 'S-1-5-21-1-2-3-1104' })
+    company.directory.set(person('Again'), values)
+    await company.run()
+    const first = await caseOf(company, 'Again')
+    expect(first.candidates).toMatchObject([{ joinedAnchor: person('Person 1'), sid }])
+    // It is for people to see: a decision counts whether or not the directory tells it the next time.
+    company.directory.lookUpFault = { code: 'connection-lost', args: { host: 'dc1' } }
+    await company.run()
+    const later = await caseOf(company, 'Again')
+    expect([later.candidates[0]?.sid, later.evidenceHash]).toEqual([undefined, first.evidenceHash])
+  })
+
   test('is another company’s and another connector’s alone', async () => {
     const { company } = await recreated()
     const other = new TestCompany()
@@ -170,6 +188,22 @@ describe('an administrator says that it is the same person', () => {
   })
 })
 
+test('an address that a former person’s account holds is named with the remedy, and is free once that account has another', async () => {
+  const { company, accountId } = await recreated()
+  expect(await decide(company, 'Again', { choice: 'create' })).toMatchObject({
+    faults: [{ code: 'address-held', args: { address: at(company, 'person.1'), account: 'Person 1' } }],
+  })
+  await company.sql(sql`update accounts set email_key = 'former@' || email_key,
+    attributes = attributes || '{"email": "former@example.com"}' where id = ${accountId}`)
+  await company.run()
+  expect(await caseOf(company, 'Again')).toMatchObject({ mayCreate: true, because: { code: 'person-recreated' } })
+  expect(await decide(company, 'Again', { choice: 'create' })).toMatchObject({ ok: true })
+  const run = await company.run()
+  expect(await company.plan(run.id)).toEqual({ 'add decided-by-admin applied': 1 })
+  expect(await linked(company, accountId)).toEqual([{ anchor: person('Person 1'), rule: 'added', active: false }])
+  expect((await company.accounts()).get('person.1')).toMatchObject({ active: true })
+})
+
 test('who is told apart gets an account of their own, or none', async () => {
   const company = new TestCompany()
   await company.create()
@@ -183,7 +217,7 @@ test('who is told apart gets an account of their own, or none', async () => {
   expect((await casesOf(company)).map(one => one.displayName)).toEqual(['Person 2', 'Person 3'])
   expect(await decide(company, 'Person 2', { choice: 'create' })).toMatchObject({ ok: true })
   expect(await decide(company, 'Person 3', { choice: 'create' })).toMatchObject({
-    faults: [{ code: 'choice-impossible', path: 'choice' }],
+    faults: [{ code: 'address-held', path: 'choice', args: { address: at(company, 'person.3'), account: 'person.3' } }],
   })
   expect(await decide(company, 'Person 3', { choice: 'leave-apart' })).toMatchObject({ ok: true })
   const run = await company.approve(await company.run('preview'))
@@ -205,7 +239,7 @@ test.each<[Partial<DecideCase>, string]>([
   [{ reason: '  ' }, 'decision-reason-missing'],
   [{ evidenceHash: 'another' }, 'case-changed'],
   [{ choice: 'link', accountId: null }, 'choice-impossible'],
-  [{ choice: 'create' }, 'choice-impossible'],
+  [{ choice: 'create' }, 'address-held'],
 ])('a decision that cannot stand is refused: %j', async (choice, code) => {
   const { company } = await recreated()
   expect(await decide(company, 'Again', choice)).toMatchObject({ ok: false, faults: [{ code }] })

@@ -27,6 +27,7 @@ import { photoPass } from './photo-pass'
 import type { Planning } from './planning'
 import { createRuleCounts } from './rule-counts'
 import { fenced, nowOf, type RunWork, reading, tellProgress } from './run-work'
+import { sidPass } from './sid-pass'
 import { createTally } from './tally'
 import { type UnitTree, unitTree } from './unit-tree'
 import { wantedAttributes } from './wanted-attributes'
@@ -44,6 +45,7 @@ export async function planRun(work: RunWork, run: Run): Promise<void> {
   const handedOver = await decidePass(planning)
   await absentPass(planning, handedOver)
   await fenced(work, tx => closeCases(tx, run.connectorId))
+  await sidPass(planning)
   const groups = await groupPass(planning)
   await tellProgress(work, { done: total, total })
   await judgePlan(planning, groups, photos)

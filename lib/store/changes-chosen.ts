@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, not, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, not, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import { type ChangeKind, removalKinds } from '@/lib/sync/change'
@@ -25,6 +25,41 @@ export async function readPlanHashes(
     .where(and(ofRun(tx, runId), eq(changes.state, state), isChosen(choice)))
   const removal: readonly ChangeKind[] = removalKinds
   return { hashes: rows.map(row => row.hash), removals: rows.filter(row => removal.includes(row.kind)).length }
+}
+
+/** Whom the rows of a waiting plan with one of these kinds and reasons are about; what is absent does not narrow. */
+export async function readAnchors(
+  tx: OrganizationTransaction,
+  runId: string,
+  { kinds, reasons }: { kinds?: readonly ChangeKind[]; reasons?: readonly string[] },
+): Promise<Anchor[]> {
+  const rows = await tx
+    .select({ anchor: changes.anchor })
+    .from(changes)
+    .where(
+      and(
+        ofRun(tx, runId),
+        inArray(changes.state, waiting),
+        kinds && inArray(changes.kind, [...kinds]),
+        reasons && inArray(changes.reason, [...reasons]),
+      ),
+    )
+  return rows.map(({ anchor }) => anchor as Anchor)
+}
+
+const waiting: ChangeState[] = ['planned', 'held']
+
+/** The rows of a waiting plan, counted. */
+export async function countRows(
+  tx: OrganizationTransaction,
+  runId: string,
+): Promise<{ kind: ChangeKind; reason: string; people: number }[]> {
+  return tx
+    .select({ kind: changes.kind, reason: changes.reason, people: count() })
+    .from(changes)
+    .where(and(ofRun(tx, runId), inArray(changes.state, waiting)))
+    .groupBy(changes.kind, changes.reason)
+    .orderBy(asc(changes.kind), asc(changes.reason))
 }
 
 /** Chosen rows that build on one that was not chosen: the names of their people, at most so many. */

@@ -104,6 +104,15 @@ export async function leaveUnchosenGroups(
     .where(and(ofRun(tx, runId), eq(groupChanges.state, state), not(isChosen(choice))))
 }
 
+/** The lists and organizational groups that a waiting plan is about. */
+export async function readGroupAnchors(tx: OrganizationTransaction, runId: string): Promise<Anchor[]> {
+  const rows = await tx
+    .selectDistinct({ anchor: groupChanges.anchor })
+    .from(groupChanges)
+    .where(and(ofRun(tx, runId), inArray(groupChanges.state, ['planned', 'held'])))
+  return rows.map(({ anchor }) => anchor as Anchor)
+}
+
 /** Groups are chosen by their anchors, as people are. */
 function isChosen(choice: Choice): SQL {
   const anchor = sql`${groupChanges.anchor}`

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, isNotNull, sql } from 'drizzle-orm'
 import { joinCases } from '@/db/schema/connectors'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { Because } from '@/lib/sync/change'
@@ -48,6 +48,43 @@ export async function insertCases(
     on conflict (organization_id, connector_id, anchor) do update set run_id = excluded.run_id,
       because = excluded.because, display_name = excluded.display_name, email = excluded.email, unit = excluded.unit,
       candidates = excluded.candidates, may_create = excluded.may_create, evidence_hash = excluded.evidence_hash`)
+}
+
+/** A case with accounts that other entries of the directory have. */
+export type ComparedCase = Pick<NewJoinCase, 'anchor' | 'candidates'>
+
+/** Such cases of the plan in hand, in the order of their anchors. */
+export async function readCasesToCompare(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  { after, limit }: { after: Anchor | null; limit: number },
+): Promise<ComparedCase[]> {
+  const found = await tx
+    .select({ anchor: joinCases.anchor, candidates: joinCases.candidates })
+    .from(joinCases)
+    .where(
+      and(
+        ofConnector(tx, connectorId),
+        isNotNull(joinCases.runId),
+        sql`jsonb_path_exists(${joinCases.candidates}, '$[*] ? (@.joinedAnchor != null)')`,
+        after === null ? undefined : gt(joinCases.anchor, after),
+      ),
+    )
+    .orderBy(asc(joinCases.anchor))
+    .limit(limit)
+  return found.map(row => ({ ...row, anchor: row.anchor as Anchor }))
+}
+
+export async function storeCandidates(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  cases: readonly ComparedCase[],
+): Promise<void> {
+  if (cases.length === 0) return
+  await tx.execute(sql`
+    update join_cases c set candidates = row.candidates
+    from ${rowArrays([...cases], { anchor: 'uuid', candidates: 'jsonb' })}
+    where c.organization_id = ${tx.organizationId} and c.connector_id = ${connectorId} and c.anchor = row.anchor`)
 }
 
 /** Nothing is asked any more about whom the plan did not ask about. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { JoinRule } from '@/lib/settings/joining'
 import type { Because, Change, ReasonCode } from './change'
+import type { SidEvidence } from './compare-sids'
 import type { CandidateFacts, PersonFacts } from './facts'
 import { concerns, meet, obstaclesTo } from './first-meeting'
 import { isUntouchable } from './protection'
@@ -34,6 +35,8 @@ export type JoinCandidate = {
   joinedAnchor: Anchor | null
   active: boolean
   mayLink: boolean
+  /** What the SIDs of that entry and of the person say, where both are known; for whoever decides, who may see more than rules. */
+  sid?: SidEvidence
 }
 
 /** What is asked about one person, and what is known about it. */
@@ -76,6 +79,12 @@ export function evidenceOf(facts: PersonFacts): Omit<JoinQuestion, 'because'> {
     evidenceHash: hash('sha256', JSON.stringify(evidence), 'hex'),
   }
 }
+
+/** The account that keeps a person from one of their own, because it has the address; a former person's among them. */
+export const holderOf = (
+  question: Pick<JoinQuestion, 'candidates' | 'mayCreate'> & { email: string | null },
+): JoinCandidate | null =>
+  question.mayCreate ? null : (question.candidates.find(({ address }) => address === question.email) ?? null)
 
 function candidateOf(account: CandidateFacts, facts: PersonFacts): JoinCandidate {
   const taken = account.joinedAnchor !== null && account.ownerPresent

@@ -1,4 +1,4 @@
-import { approveRun } from '@/lib/runs/approve-run'
+import { type Approve, approveRun } from '@/lib/runs/approve-run'
 import { startRun } from '@/lib/runs/start-run'
 import { inOrganization } from '@/lib/store/organization'
 import { type Run, readRun } from '@/lib/store/runs'
@@ -47,10 +47,7 @@ async function approveUnseen(context: Context, run: Run): Promise<Answer> {
 }
 
 /** Approves a plan and waits for the run that carries it out. @throws Refused */
-export async function approved(
-  context: Context,
-  plan: { runId: string; planHash: string; removals: number; reason: string },
-): Promise<Answer> {
+export async function approved(context: Context, plan: Omit<Approve, 'approvedBy'>): Promise<Answer> {
   const outcome = await approveRun(context.organizationId, { ...plan, approvedBy: context.actor.id })
   if (!outcome.ok) throw new Refused(outcome.faults)
   return runAnswer(await runEnded(context, outcome.value.runId))

@@ -28,6 +28,7 @@ export function CaseCard({
         ]}
       />
       {line.candidates.length > 0 ? <CandidatesTable line={line} /> : null}
+      {line.held === null ? null : <Text>{line.held}</Text>}
       {line.decided === null ? null : <Text fw={600}>{line.decided}</Text>}
       {mayDecide ? <DecisionForm connectorId={connectorId} line={line} /> : <Text>{say('decisions.mayNot')}</Text>}
     </Card>

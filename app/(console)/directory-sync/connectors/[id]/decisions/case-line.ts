@@ -1,7 +1,7 @@
 import { say } from '@/app/messages/say'
 import { type Moment, moment } from '@/app/ui/moment'
 import type { JoinCase } from '@/lib/store/join-cases'
-import type { JoinCandidate } from '@/lib/sync/join-question'
+import { holderOf, type JoinCandidate } from '@/lib/sync/join-question'
 import { sentence } from '@/lib/words/words'
 
 export type CandidateLine = {
@@ -28,6 +28,8 @@ export type CaseLine = {
   decided: string | null
   candidates: CandidateLine[]
   mayCreate: boolean
+  /** Why an account of their own is not offered, and what to do about it; null = it is. */
+  held: string | null
 }
 
 export function caseLine(one: JoinCase, timeZone: string): CaseLine {
@@ -51,15 +53,27 @@ export function caseLine(one: JoinCase, timeZone: string): CaseLine {
       : null,
     candidates: candidates.map(candidateLine),
     mayCreate,
+    held: heldText(one),
   }
 }
 
-const candidateLine = ({ accountId, displayName, address, active, mayLink, rules, against }: JoinCandidate) => ({
+function heldText(one: JoinCase): string | null {
+  const holder = holderOf(one)
+  return holder && say('decisions.held', { account: holder.displayName, address: holder.address })
+}
+
+const candidateLine = ({ accountId, displayName, address, active, mayLink, rules, against, sid }: JoinCandidate) => ({
   accountId,
   name: displayName,
   address,
   state: say(active ? 'decisions.active' : 'decisions.inactive'),
-  found: rules.map(rule => say(`decisions.rule.${rule}`)),
-  against: against.map(code => say(`reasonName.${code}`)),
+  found: [
+    ...rules.map(rule => say(`decisions.rule.${rule}`)),
+    ...(sid === 'same' || sid === 'in-history' ? [say(`decisions.sid.${sid}`)] : []),
+  ],
+  against: [
+    ...against.map(code => say(`reasonName.${code}`)),
+    ...(sid === 'different' ? [say('decisions.sid.different')] : []),
+  ],
   mayLink,
 })
