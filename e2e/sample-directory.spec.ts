@@ -244,7 +244,7 @@ test('the people are there, in pages and by search', async () => {
   await page.getByRole('link', { name: 'Next page' }).click()
   await expect(page.getByRole('row').filter({ hasText: someone })).toHaveCount(0)
   await page.getByLabel('Find people').fill(someone)
-  await button('Search').click()
+  await button('Apply filters').click()
   await expect(page.getByRole('rowheader').filter({ hasText: someone }).first()).toBeVisible()
 })
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { NavLink } from '@mantine/core'
-import { Bell, FolderSync, History, type LucideIcon, Users } from 'lucide-react'
+import { Bell, FolderSync, History, type LucideIcon, Mail, Network, Users } from 'lucide-react'
 import Link from 'next/link'
 import { say } from '@/app/messages/say'
 
@@ -21,6 +21,18 @@ const places: Place[] = [
     label: say('navigation.managedUsers'),
     icon: Users,
     holds: path => path.startsWith('/users/managed'),
+  },
+  {
+    href: '/users/groups',
+    label: say('navigation.groups'),
+    icon: Network,
+    holds: path => path.startsWith('/users/groups'),
+  },
+  {
+    href: '/users/distribution-lists',
+    label: say('navigation.distributionLists'),
+    icon: Mail,
+    holds: path => path.startsWith('/users/distribution-lists'),
   },
   {
     href: '/settings/notifications',

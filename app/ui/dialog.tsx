@@ -4,10 +4,12 @@ import { Box, ModalBody, ModalCloseButton, ModalContent, ModalOverlay, ModalRoot
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 
+type Props = { title: string; opened: boolean; onClose: () => void; wide?: boolean; children: ReactNode }
+
 /** A question over the page. Its head is no `header`, which would be a second banner of the document. */
-export function Dialog(props: { title: string; opened: boolean; onClose: () => void; children: ReactNode }) {
+export function Dialog(props: Props) {
   return (
-    <ModalRoot opened={props.opened} onClose={props.onClose}>
+    <ModalRoot opened={props.opened} onClose={props.onClose} size={props.wide ? 'lg' : 'md'}>
       <ModalOverlay />
       <ModalContent>
         <Box display="flex" p="md" style={{ justifyContent: 'space-between', gap: 16 }}>

@@ -4,7 +4,7 @@ import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/cor
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
-type To = { href: string; children: ReactNode }
+type To = { href: string; scroll?: boolean; children: ReactNode }
 
 /** A link inside the module that looks like a button. */
 export function LinkButton(props: ButtonProps & To) {

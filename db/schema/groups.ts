@@ -30,7 +30,7 @@ export const groups = pgTable(
   },
   table => [
     primaryKey({ columns: [table.organizationId, table.id] }),
-    index('groups_name').on(table.organizationId, table.kind, table.name, table.id),
+    index('groups_list').on(table.organizationId, table.kind, sql`name collate "und-x-icu"`, table.id),
     /** Canonical, so that equal addresses are equal bytes. */
     uniqueIndex('groups_address').on(table.organizationId, table.address).where(sql`address is not null`),
   ],

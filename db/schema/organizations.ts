@@ -87,3 +87,25 @@ export const auditEntries = pgTable(
     index('audit_entries_target').on(table.organizationId, table.targetKind, table.targetId),
   ],
 )
+
+/** A list as somebody wants to find it again: what is filtered and how it is sorted, by name. */
+export const savedViews = pgTable(
+  'saved_views',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    /** Which list: a name of lib/store/saved-views. */
+    list: text('list').notNull(),
+    name: text('name').notNull(),
+    /** The query part of the list's address, without where somebody stood in it. */
+    query: text('query').notNull(),
+    /** The administrator who saved it, and alone sees it unless it is shared. */
+    owner: uuid('owner').notNull(),
+    shared: boolean('shared').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('saved_views_name').on(table.organizationId, table.list, table.owner, table.name),
+  ],
+)

@@ -52,13 +52,13 @@ const ofRuns = [
 function runAims(rows: readonly Result[]): Aim[] {
   const find = (name: string) => rows.filter(({ row }) => row === name)
   const own = [...find(rowNames.first), ...find(rowNames.second)]
-  const pages = find(rowNames.page).map(({ median }) => median * 1_000)
+  const pages = [...find(rowNames.page), ...find(rowNames.people)]
   return [
     ...ofRuns.flatMap(({ row, aim, most }) => find(row).map(one => ratio(`${aim} at most ${most}×`, one.ratio, most))),
-    ...pages.map(ms => ({
-      aim: 'a page of rows, p95, at most 150 ms',
-      measured: `${Math.round(ms)} ms`,
-      isMet: ms <= 150,
+    ...pages.map(({ row, median }) => ({
+      aim: `${row}, p95, at most 150 ms`,
+      measured: `${Math.round(median * 1_000)} ms`,
+      isMet: median <= 0.15,
     })),
     ...(own.length > 0 ? [memory('runs', Math.max(...own.map(result => result.memory)), 400)] : []),
   ]

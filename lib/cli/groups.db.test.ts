@@ -4,7 +4,7 @@ import { stopWaking } from '@/lib/jobs/wake'
 import type { ScimGroup } from '@/lib/messenger/scim-group'
 import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
 import { dnOf, ListCompany } from '@/lib/runs/testing/list-company'
-import { listGroupMembers, listGroups } from '@/lib/store/groups'
+import { countGroups, listGroupMembers, pageOfGroups, readGroup } from '@/lib/store/groups'
 import { inOrganization } from '@/lib/store/organization'
 import { groups, lists } from './commands/groups'
 
@@ -81,16 +81,25 @@ test('lists and organizational groups are told in SCIM’s words, with whom they
 test('pages are sorted by name, searched by a part of name or address, and counted as a whole', async () => {
   const { organizationId, directory } = await company()
   await inOrganization(organizationId, async tx => {
-    const first = await listGroups(tx, { kind: 'list', page: 1, pageSize: 1 })
-    expect(first).toMatchObject({ total: 2, rows: [{ name: 'Inner' }] })
-    expect(await listGroups(tx, { kind: 'list', page: 2, pageSize: 1 })).toMatchObject({ rows: [{ name: 'Outer' }] })
-    const found = await listGroups(tx, { kind: 'list', query: `OUTER@${directory.domain}`, page: 1, pageSize: 9 })
-    expect(found).toMatchObject({ total: 1, rows: [{ name: 'Outer', members: 2 }] })
-    const [outer] = found.rows
+    const [inner] = (await pageOfGroups(tx, { kind: 'list' }, 'name', { limit: 1 })).rows
+    expect(inner).toMatchObject({ group: { name: 'Inner' } })
+    expect(await pageOfGroups(tx, { kind: 'list' }, 'name', { limit: 1, after: inner?.place })).toMatchObject({
+      rows: [{ group: { name: 'Outer' } }],
+      more: false,
+    })
+    expect(await pageOfGroups(tx, { kind: 'list' }, '-address', { limit: 9 })).toMatchObject({
+      rows: [{ group: { name: 'Outer' } }, { group: { name: 'Inner' } }],
+    })
+    const query = `OUTER@${directory.domain}`
+    const found = await pageOfGroups(tx, { kind: 'list', query, source: 'directory' }, 'name', { limit: 9 })
+    expect(found.rows).toMatchObject([{ group: { name: 'Outer', members: 2, people: 1, inner: 1 } }])
+    expect(await countGroups(tx, { kind: 'list', query })).toBe(1)
+    expect(await countGroups(tx, { kind: 'list', source: 'local' })).toBe(0)
+    const outer = await readGroup(tx, found.rows[0]?.group.id ?? '')
     if (!outer) throw new Error('The list is missing')
     const [ann] = await listGroupMembers(tx, outer, { limit: 1, after: null })
-    expect(ann).toMatchObject({ name: 'Ann', sources: ['directory', 'local'] })
+    expect(ann).toMatchObject({ name: 'Ann', sources: ['directory', 'local'], managed: true })
     const rest = await listGroupMembers(tx, outer, { limit: 9, after: ann ?? null })
-    expect(rest).toMatchObject([{ name: 'Inner', type: 'Group' }])
+    expect(rest).toMatchObject([{ name: 'Inner', type: 'Group', managed: null }])
   })
 })

@@ -5,7 +5,7 @@ import { fakeBase } from '@/lib/runs/testing/fake-source'
 import { dnOf, ListCompany } from '@/lib/runs/testing/list-company'
 import { type ExclusionSettings, ExclusionSettings as Settings } from '@/lib/settings/exclusions'
 import { listPeople } from '@/lib/store/accounts'
-import { listGroups } from '@/lib/store/groups'
+import { pageOfGroups } from '@/lib/store/groups'
 import { inOrganization } from '@/lib/store/organization'
 import { resolveExclusions } from './resolve-exclusions'
 
@@ -65,7 +65,7 @@ test('who was protected stays so by id though Messenger has no such account, and
 
 test('a name of two groups is told to be ambiguous; the address and the id are not', async () => {
   const [list] = await inOrganization(company.organizationId, async tx => {
-    return (await listGroups(tx, { kind: 'list', page: 1, pageSize: 9 })).rows
+    return (await pageOfGroups(tx, { kind: 'list' }, 'name', { limit: 9 })).rows.map(({ group }) => group)
   })
   const { id, address } = list ?? expect.fail()
   expect(await resolve({ groups: [{ group: 'Staff', line: 5 }] })).toMatchObject({

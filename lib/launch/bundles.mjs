@@ -31,6 +31,7 @@ const BENCH_ENTRIES = {
   synchronize: 'e2e/bench/programs/synchronize.ts',
   upsert: 'e2e/bench/programs/upsert.ts',
   'list-changes': 'e2e/bench/programs/list-changes.ts',
+  'list-people': 'e2e/bench/programs/list-people.ts',
   worker: 'lib/launch/worker.ts',
   visit: 'lib/jobs/testing/function.ts',
 }

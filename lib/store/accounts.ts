@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { joins } from '@/db/schema/connectors'
 import { accounts } from '@/db/schema/messenger'
 import type { Anchor } from '@/lib/directory/anchor'
@@ -27,28 +27,30 @@ export type ManagedAccount = {
   updatedAt: Date
 }
 
-export type ManagedAccountFilter = {
-  query?: string
-  status?: 'active' | 'deactivated' | 'suspended'
-  sort?: 'displayName' | '-displayName' | 'updatedAt' | '-updatedAt'
-  /** Counts from 1. */
-  page: number
-  pageSize: number
-}
-
-/** One page of the managed accounts. */
+/** One page of the managed accounts, in the order of their ids; `page` counts from 1. `query` as in lib/store/people-list. */
 export async function listManagedAccounts(
   tx: OrganizationTransaction,
-  { query, status, sort = 'displayName', page, pageSize }: ManagedAccountFilter,
+  { query, page, pageSize }: { query?: string; page: number; pageSize: number },
 ): Promise<{ rows: ManagedAccount[]; total: number }> {
-  const where = and(managed(tx), matches(query), status === undefined ? undefined : statusIs[status])
+  const wanted = query?.trim().toLowerCase()
+  const where = and(managed(tx), wanted ? sql`position(${wanted} in ${accounts.searchKey}) > 0` : undefined)
   const [total] = await tx.select({ total: count() }).from(accounts).innerJoin(joins, theirJoin).where(where)
   const rows = await select(tx)
     .where(where)
-    .orderBy(orders[sort], asc(accounts.id))
+    .orderBy(asc(accounts.id))
     .limit(pageSize)
     .offset((page - 1) * pageSize)
   return { rows: rows.map(toManagedAccount), total: total?.total ?? 0 }
+}
+
+/** Those of these accounts that are managed, by id. */
+export async function readManagedAccounts(
+  tx: OrganizationTransaction,
+  ids: readonly string[],
+): Promise<Map<string, ManagedAccount>> {
+  if (ids.length === 0) return new Map()
+  const rows = await select(tx).where(and(managed(tx), inArray(accounts.id, [...ids])))
+  return new Map(rows.map(row => [row.id, toManagedAccount(row)]))
 }
 
 /** Every managed account, page by page in the order of their ids, so that memory stays flat. */
@@ -68,26 +70,6 @@ export async function* listPeople(tx: OrganizationTransaction, pageSize = 1_000)
 const theirJoin = and(eq(joins.organizationId, accounts.organizationId), eq(joins.accountId, accounts.id))
 const managed = (tx: OrganizationTransaction) =>
   and(eq(accounts.organizationId, tx.organizationId), isNotNull(accounts.connectorId))
-
-function matches(query: string | undefined): SQL | undefined {
-  const wanted = query?.trim().toLowerCase()
-  if (!wanted) return undefined
-  return sql`(position(${wanted} in lower(coalesce(${accounts.displayName}, ''))) > 0
-    or position(${wanted} in ${accounts.emailKey}) > 0
-    or position(${wanted} in lower(coalesce(${accounts.department}, ''))) > 0)`
-}
-
-const statusIs = {
-  active: sql`${accounts.active} and not ${accounts.suspended}`,
-  deactivated: sql`not ${accounts.active}`,
-  suspended: sql`${accounts.active} and ${accounts.suspended}`,
-}
-const orders = {
-  displayName: asc(accounts.displayName),
-  '-displayName': desc(accounts.displayName),
-  updatedAt: asc(accounts.updatedAt),
-  '-updatedAt': desc(accounts.updatedAt),
-}
 
 const select = (tx: OrganizationTransaction) =>
   tx

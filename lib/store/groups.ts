@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { GroupKind, GroupSource, MembershipSource } from '@/lib/sync/groups/group-change'
+import { inReadingOrder, type PageAt, type Place, pageClauses, pageOf } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 /** An organizational group or a list, with whom it has. */
@@ -16,6 +17,9 @@ export type Group = {
   anchor: Anchor | null
   connectorId: string | null
   /** People and groups directly in it; of an organizational group the people of its unit and the groups below it. */
+  people: number
+  inner: number
+  /** Both together. */
   members: number
   /** Of a list: everybody whom it reaches. */
   effectiveMembers: number
@@ -27,44 +31,94 @@ export type Group = {
   updatedAt: Date
 }
 
-export type GroupFilter = { kind: GroupKind; query?: string; page: number; pageSize: number }
+export const groupColumns = ['name', 'source', 'address'] as const
+type GroupColumn = (typeof groupColumns)[number]
+export type GroupSort = GroupColumn | `-${GroupColumn}`
+/** `query` finds a part of a name, an address or a description. */
+export type GroupFilter = { kind: GroupKind; query?: string | undefined; source?: GroupSource | undefined }
+export type GroupPlace = { group: Group; place: Place }
 
-/** One page of the organizational groups or lists, sorted by name; `query` finds a part of a name or address, `page` counts from 1. */
-export async function listGroups(
+/** One page of the organizational groups or lists, and whether there are more beyond it. */
+export async function pageOfGroups(
   tx: OrganizationTransaction,
-  { kind, query, page, pageSize }: GroupFilter,
-): Promise<{ rows: Group[]; total: number }> {
-  const wanted = query?.trim().toLowerCase() ?? ''
-  const where = sql`g.organization_id = ${tx.organizationId} and g.kind = ${kind}
-    and (${wanted} = '' or position(${wanted} in lower(g.name)) > 0 or position(${wanted} in coalesce(g.address, '')) > 0)`
-  const [total] = await tx.execute<{ total: number }>(sql`select count(*)::int as total from groups g where ${where}`)
-  const rows = await tx.execute<GroupRow>(sql`
-    select g.id, g.kind, g.name, g.address, g.description, g.source, j.anchor, j.connector_id as "connectorId",
-      g.created_at as "createdAt", g.updated_at as "updatedAt",
-      case when above.id is not null then jsonb_build_object('id', above.id, 'name', above.name) end as parent,
-      coalesce(j.outside, 0) as outside, coalesce(j.others, 0) as others, coalesce(j.members_known, true) as "membersKnown",
-      (select count(*)::int from effective_members e
-        where e.organization_id = g.organization_id and e.group_id = g.id) as "effectiveMembers",
-      case when g.kind = 'list'
-        then (select count(distinct account_id)::int from group_members m
-            where m.organization_id = g.organization_id and m.group_id = g.id)
-          + (select count(distinct inner_id)::int from group_nestings n
-            where n.organization_id = g.organization_id and n.group_id = g.id)
-        else (select count(*)::int from joins p where p.organization_id = g.organization_id
-            and p.connector_id = j.connector_id and p.parent = j.anchor)
-          + (select count(*)::int from groups below
-            where below.organization_id = g.organization_id and below.parent_id = g.id)
-      end as members
-    from (select * from groups g where ${where} order by g.name, g.id limit ${pageSize} offset ${(page - 1) * pageSize}) g
+  filter: GroupFilter,
+  sort: GroupSort,
+  page: PageAt,
+): Promise<{ rows: GroupPlace[]; more: boolean }> {
+  const key = keys[sort.replace('-', '') as GroupColumn]
+  const descending = sort.startsWith('-')
+  const sortedBy = { key: key.order, cast: sql`text`, name: byName, id: sql`g.id`, descending }
+  const { where, order, limit } = pageClauses(sortedBy, page)
+  const found = await tx.execute<GroupRow & { key: string }>(sql`
+    select ${columnsOf}, ${key.text} as key
+    from (select * from groups g where ${matching(tx, filter)} and ${where} order by ${order} limit ${limit}) g
     left join group_joins j on j.organization_id = g.organization_id and j.group_id = g.id
     left join groups above on above.organization_id = g.organization_id and above.id = g.parent_id
-    order by g.name, g.id`)
-  return { rows: rows.map(toGroup), total: total?.total ?? 0 }
+    order by ${order}`)
+  const { rows, more } = pageOf([...found], page)
+  return {
+    rows: rows.map(({ key, ...row }) => ({ group: toGroup(row), place: { key, name: row.name, id: row.id } })),
+    more,
+  }
 }
 
-type GroupRow = Omit<Group, 'createdAt' | 'updatedAt'> & { createdAt: string; updatedAt: string }
+/** How many organizational groups or lists match. */
+export async function countGroups(tx: OrganizationTransaction, filter: GroupFilter): Promise<number> {
+  const [row] = await tx.execute<{ groups: number }>(
+    sql`select count(*)::int as groups from groups g where ${matching(tx, filter)}`,
+  )
+  return row?.groups ?? 0
+}
+
+/** The organizational group or list, or null. */
+export async function readGroup(tx: OrganizationTransaction, id: string): Promise<Group | null> {
+  const [row] = await tx.execute<GroupRow>(sql`
+    select ${columnsOf} from groups g
+    left join group_joins j on j.organization_id = g.organization_id and j.group_id = g.id
+    left join groups above on above.organization_id = g.organization_id and above.id = g.parent_id
+    where g.organization_id = ${tx.organizationId} and g.id = ${id}`)
+  return row ? toGroup(row) : null
+}
+
+const byName = inReadingOrder(sql`g.name`)
+const textKey = (text: SQL) => ({ order: inReadingOrder(text), text })
+const keys: Record<GroupColumn, { order: SQL; text: SQL }> = {
+  name: { order: byName, text: sql`g.name` },
+  source: textKey(sql`g.source`),
+  address: textKey(sql`coalesce(g.address, '')`),
+}
+
+function matching({ organizationId }: OrganizationTransaction, { kind, query, source }: GroupFilter): SQL {
+  const wanted = query?.trim().toLowerCase()
+  const found = (text: SQL) => sql`position(${wanted} in lower(coalesce(${text}, '') collate "und-x-icu")) > 0`
+  return sql`g.organization_id = ${organizationId} and g.kind = ${kind}
+    and ${source === undefined ? sql`true` : sql`g.source = ${source}`}
+    and ${wanted ? sql`(${found(sql`g.name`)} or ${found(sql`g.address`)} or ${found(sql`g.description`)})` : sql`true`}`
+}
+
+const columnsOf = sql`g.id, g.kind, g.name, g.address, g.description, g.source, j.anchor, j.connector_id as "connectorId",
+  g.created_at as "createdAt", g.updated_at as "updatedAt",
+  case when above.id is not null then jsonb_build_object('id', above.id, 'name', above.name) end as parent,
+  coalesce(j.outside, 0) as outside, coalesce(j.others, 0) as others, coalesce(j.members_known, true) as "membersKnown",
+  (select count(*)::int from effective_members e
+    where e.organization_id = g.organization_id and e.group_id = g.id) as "effectiveMembers",
+  case when g.kind = 'list'
+    then (select count(distinct account_id)::int from group_members m
+      where m.organization_id = g.organization_id and m.group_id = g.id)
+    else (select count(*)::int from joins p where p.organization_id = g.organization_id
+      and p.connector_id = j.connector_id and p.parent = j.anchor)
+  end as people,
+  case when g.kind = 'list'
+    then (select count(distinct inner_id)::int from group_nestings n
+      where n.organization_id = g.organization_id and n.group_id = g.id)
+    else (select count(*)::int from groups below
+      where below.organization_id = g.organization_id and below.parent_id = g.id)
+  end as inner`
+
+type GroupRow = Omit<Group, 'members' | 'createdAt' | 'updatedAt'> & { createdAt: string; updatedAt: string }
 const toGroup = (row: GroupRow): Group => ({
   ...row,
+  members: row.people + row.inner,
   createdAt: new Date(row.createdAt),
   updatedAt: new Date(row.updatedAt),
 })
@@ -75,15 +129,26 @@ export async function* everyGroup(
   kind: GroupKind,
   pageSize = 500,
 ): AsyncGenerator<Group[]> {
-  for (let page = 1; ; page++) {
-    const { rows } = await listGroups(tx, { kind, page, pageSize })
-    if (rows.length > 0) yield rows
-    if (rows.length < pageSize) return
+  for (let after: Place | undefined; ; ) {
+    const { rows, more }: { rows: GroupPlace[]; more: boolean } = await pageOfGroups(tx, { kind }, 'name', {
+      limit: pageSize,
+      after,
+    })
+    if (rows.length > 0) yield rows.map(({ group }) => group)
+    if (!more) return
+    after = rows.at(-1)?.place
   }
 }
 
 /** Somebody or something in a group; of a list with who put it in, which may be both. */
-export type GroupMember = { id: string; type: 'User' | 'Group'; name: string; sources: MembershipSource[] }
+export type GroupMember = {
+  id: string
+  type: 'User' | 'Group'
+  name: string
+  sources: MembershipSource[]
+  /** Of a person: whether a connector keeps the account in step. Of a group: null. */
+  managed: boolean | null
+}
 export type MemberPlace = { limit: number; after: { name: string; id: string } | null }
 
 /** The direct members of a list, or the people and groups of an organizational group, sorted by name. */
@@ -94,27 +159,29 @@ export async function listGroupMembers(
 ): Promise<GroupMember[]> {
   const inside = kind === 'list' ? ofList(tx, id) : ofUnit(tx, id)
   const rows = await tx.execute<GroupMember>(sql`
-    select id, type, name, sources from (${inside}) members
-    where ${after === null ? sql`true` : sql`(name, id) > (${after.name}, ${after.id}::uuid)`}
-    order by name, id limit ${limit}`)
+    select id, type, name, sources, managed from (${inside}) members
+    where ${after === null ? sql`true` : sql`(${inReadingOrder(sql`name`)}, id) > (${after.name}, ${after.id}::uuid)`}
+    order by ${inReadingOrder(sql`name`)}, id limit ${limit}`)
   return [...rows]
 }
 
 const ofList = ({ organizationId }: OrganizationTransaction, id: string) => sql`
-  select a.id, 'User' as type, coalesce(a.display_name, '') as name, array_agg(m.source order by m.source) as sources
+  select a.id, 'User' as type, coalesce(a.display_name, '') as name, array_agg(m.source order by m.source) as sources,
+    a.connector_id is not null as managed
   from group_members m join accounts a on a.organization_id = m.organization_id and a.id = m.account_id
-  where m.organization_id = ${organizationId} and m.group_id = ${id} group by a.id, a.display_name
+  where m.organization_id = ${organizationId} and m.group_id = ${id} group by a.id, a.display_name, a.connector_id
   union all
-  select g.id, 'Group', g.name, array_agg(n.source order by n.source)
+  select g.id, 'Group', g.name, array_agg(n.source order by n.source), null::boolean
   from group_nestings n join groups g on g.organization_id = n.organization_id and g.id = n.inner_id
   where n.organization_id = ${organizationId} and n.group_id = ${id} group by g.id, g.name`
 
 const ofUnit = ({ organizationId }: OrganizationTransaction, id: string) => sql`
-  select a.id, 'User' as type, coalesce(a.display_name, '') as name, array['directory'] as sources
+  select a.id, 'User' as type, coalesce(a.display_name, '') as name, array['directory'] as sources,
+    a.connector_id is not null as managed
   from group_joins u join joins j on j.organization_id = u.organization_id and j.connector_id = u.connector_id
     and j.parent = u.anchor
   join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
   where u.organization_id = ${organizationId} and u.group_id = ${id}
   union all
-  select g.id, 'Group', g.name, array[g.source] from groups g
+  select g.id, 'Group', g.name, array[g.source], null::boolean from groups g
   where g.organization_id = ${organizationId} and g.parent_id = ${id}`

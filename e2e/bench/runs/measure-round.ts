@@ -13,6 +13,8 @@ export type Side = 'restricted' | 'owner'
 type Runs = Record<'preview' | 'first' | 'unchanged' | 'changed' | 'revertPlan' | 'reverted', Sample> & {
   /** Pages of the first run's rows; `page` and `row` in the facts are the 95th percentile of the requests. */
   lists: Sample
+  /** Pages of the people whom the first run added, each with the number of all who match; measured alike. */
+  people: Sample
 }
 export type Round = {
   /** INSERT … ON CONFLICT of the accounts that the first run made, and again as they are after the changes. */
@@ -48,13 +50,14 @@ async function measureRuns(
   const preview = await carry('preview', blocks.same)
   const first = await carry('approved', blocks.same, preview.facts.runId)
   const lists = await lookThrough(bench, side, company.organizationId, first.facts.runId)
+  const people = await lookThroughPeople(bench, side, company.organizationId, first.facts.runId)
   if (afterFirst) await writeAccounts(bench.database, afterFirst)
   const unchanged = await carry('synchronize', blocks.same)
   const changed = await carry('synchronize', blocks.changed)
   if (afterChanges) await writeAccounts(bench.database, afterChanges)
   const revertPlan = await carry('revert', blocks.same, first.facts.runId)
   const reverted = await carry('approved', blocks.same, revertPlan.facts.runId)
-  return { preview, first, unchanged, changed, revertPlan, reverted, lists }
+  return { preview, first, unchanged, changed, revertPlan, reverted, lists, people }
 }
 
 const requests = 200
@@ -72,6 +75,20 @@ async function lookThrough(
   )
   const { all, added, page } = measured.facts
   return { ...measured, seconds: Number(page), delivered: { people: Number(all), checksum: String(added) } }
+}
+
+async function lookThroughPeople(
+  { database, program }: RunBench,
+  side: Side,
+  organizationId: string,
+  runId: unknown,
+): Promise<Sample> {
+  // As autovacuum does it within a minute of a first run.
+  await database.sql`vacuum analyze accounts`
+  const asked = { organizationId, runId, requests }
+  const measured = await measureOwn(program('list-people'), asked, { env: environmentOf(database, side) })
+  const { people, page } = measured.facts
+  return { ...measured, seconds: Number(page), delivered: { people: Number(people), checksum: '' } }
 }
 
 const environmentOf = (database: RunBench['database'], side: Side) => ({

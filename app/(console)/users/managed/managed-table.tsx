@@ -1,4 +1,8 @@
 import { Group, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { queryOf } from '@/app/lists/list-address'
+import { ResultCount } from '@/app/lists/result-count'
+import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
+import { SortHeading } from '@/app/lists/sort-heading'
 import messages from '@/app/messages/en.json'
 import { say } from '@/app/messages/say'
 import { moment } from '@/app/ui/moment'
@@ -8,33 +12,54 @@ import { TableRegion } from '@/app/ui/table-region'
 import type { Tone } from '@/app/ui/tone'
 import { When } from '@/app/ui/when'
 import type { ManagedAccount } from '@/lib/store/accounts'
+import { type PersonStatus, statusOf } from '@/lib/store/people-list'
+import { DownloadPeople, SelectedPeople } from './download-people'
+import type { PeopleSearch } from './people-search'
 
-const tones = { active: 'ok', deactivated: 'danger', suspended: 'warn' } as const satisfies Record<string, Tone>
+const tones = { active: 'ok', deactivated: 'danger', suspended: 'warn' } as const satisfies Record<PersonStatus, Tone>
 
-const statusOf = ({ active, suspended }: ManagedAccount) =>
-  !active ? 'deactivated' : suspended ? 'suspended' : 'active'
+type Props = {
+  rows: readonly ManagedAccount[]
+  total: number
+  timeZone: string
+  path: string
+  search: PeopleSearch
+}
 
 /** Name, department, title, status, and when they last signed in. */
-export function ManagedTable({ rows, timeZone }: { rows: readonly ManagedAccount[]; timeZone: string }) {
+export function ManagedTable({ rows, total, timeZone, path, search }: Props) {
+  const { sort = 'name', ...filter } = search
+  const heading = { sort, path, search: filter }
+  const query = queryOf(filter)
   return (
-    <TableRegion label={say('managed.title')}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-        <TableThead>
-          <TableTr>
-            <TableTh>{say('managed.name')}</TableTh>
-            <TableTh>{say('field.department')}</TableTh>
-            <TableTh>{say('field.title')}</TableTh>
-            <TableTh>{say('managed.status')}</TableTh>
-            <TableTh>{say('managed.lastLoggedOn')}</TableTh>
-          </TableTr>
-        </TableThead>
-        <TableTbody>
-          {rows.map(row => (
-            <Person key={row.id} row={row} timeZone={timeZone} />
-          ))}
-        </TableTbody>
-      </Table>
-    </TableRegion>
+    <SelectRows ids={rows.map(({ id }) => id)} filter={query} total={total}>
+      <Group justify="space-between">
+        <ResultCount text={say('managed.count', { people: total })} />
+        <DownloadPeople query={query} />
+      </Group>
+      <TableRegion label={say('managed.title')}>
+        <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+          <TableThead>
+            <TableTr>
+              <TableTd w={48}>
+                <SelectPage />
+              </TableTd>
+              <SortHeading column="name" label={say('managed.name')} {...heading} />
+              <SortHeading column="department" label={say('field.department')} {...heading} />
+              <SortHeading column="title" label={say('field.title')} {...heading} />
+              <SortHeading column="status" label={say('managed.status')} {...heading} />
+              <SortHeading column="lastLoggedOn" label={say('managed.lastLoggedOn')} {...heading} />
+            </TableTr>
+          </TableThead>
+          <TableTbody>
+            {rows.map(row => (
+              <Person key={row.id} row={row} timeZone={timeZone} />
+            ))}
+          </TableTbody>
+        </Table>
+      </TableRegion>
+      <SelectedPeople />
+    </SelectRows>
   )
 }
 
@@ -42,6 +67,9 @@ function Person({ row, timeZone }: { row: ManagedAccount; timeZone: string }) {
   const status = statusOf(row)
   return (
     <TableTr>
+      <TableTd>
+        <SelectRow id={row.id} label={row.attributes.displayName ?? row.attributes.email ?? ''} />
+      </TableTd>
       <TableTh scope="row">
         <Group gap="sm" wrap="nowrap">
           <Photo hash={row.attributes.photo} />

@@ -1,85 +1,80 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
-import * as z from 'zod'
 import { openConsole } from '@/app/(console)/console'
+import { readPage } from '@/app/lists/read-page'
+import { SavedViews } from '@/app/lists/saved-views/saved-views'
+import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
-import { LinkButton, TextLink } from '@/app/ui/links'
+import { LinkButton } from '@/app/ui/links'
+import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
-import { listManagedAccounts } from '@/lib/store/accounts'
+import { listConnectors } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
+import { countPeople, listDepartments, pageOfPeople } from '@/lib/store/people-list'
+import { listSavedViews } from '@/lib/store/saved-views'
+import { ManagedFilters } from './managed-filters'
 import { ManagedTable } from './managed-table'
+import { filterOf, isNarrowed, PeopleSearch } from './people-search'
 
 export const metadata: Metadata = { title: say('managed.title') }
 
-const pageSize = 50
+const path = '/users/managed'
+const departmentsShown = 200
 
-const Search = z.object({
-  q: z.string().max(200).catch(''),
-  page: z.coerce.number().int().min(1).catch(1),
-})
+type Query = Record<string, string | undefined>
+type Props = { searchParams: Promise<Query> }
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
-
-/** The people that a connector manages. The address of the page is its state: search and page. */
+/** The people that a connector manages. The address of the page is its state: filters, order and place. */
 export default async function ManagedUsersPage({ searchParams }: Props) {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { q, page } = Search.parse(await searchParams)
-  const { rows, total } = await inOrganization(admin.organizationId, tx =>
-    listManagedAccounts(tx, { query: q, page, pageSize }),
-  )
+  const asked = await searchParams
+  const search = PeopleSearch.parse(asked)
+  const filter = filterOf(search)
+  const found = await inOrganization(admin.organizationId, async tx => ({
+    page: await readPage(asked, page => pageOfPeople(tx, filter, search.sort ?? 'name', page)),
+    total: await countPeople(tx, filter),
+    departments: await listDepartments(tx, departmentsShown),
+    connectors: await listConnectors(tx),
+    views: await listSavedViews(tx, { list: 'managed-users', owner: admin.administratorId }),
+  }))
+  const { page, total } = found
+  if (total === 0 && !isNarrowed(search)) return <NobodyYet />
+  const [first, last] = [page.rows[0]?.place, page.rows.at(-1)?.place]
   return (
     <Stack gap="lg">
-      <PageHeading title={say('managed.title')} lead={say('managed.lead')} />
-      {/* A form that asks with GET works without a script, and its result can be linked. */}
-      <search>
-        <form>
-          <Group align="flex-end" gap="xs">
-            <TextInput
-              key={q}
-              type="search"
-              name="q"
-              defaultValue={q}
-              label={say('managed.find')}
-              description={say('managed.findHelp')}
-              w={{ base: '100%', sm: 320 }}
-            />
-            <Button type="submit" variant="default">
-              {say('managed.search')}
-            </Button>
-            {q ? <TextLink href="/users/managed">{say('managed.clear')}</TextLink> : null}
-          </Group>
-        </form>
-      </search>
-      {rows.length > 0 ? (
+      <PageHeading
+        title={say('managed.title')}
+        lead={say('managed.lead')}
+        actions={<SavedViews list="managed-users" path={path} views={found.views} owner={admin.administratorId} />}
+      />
+      <ManagedFilters path={path} search={search} departments={found.departments} connectors={found.connectors} />
+      {first && last ? (
         <>
-          <ManagedTable rows={rows} timeZone={organization.timeZone} />
-          <Turn q={q} page={page} shown={rows.length} total={total} />
+          <ManagedTable
+            rows={page.rows.map(({ account }) => account)}
+            total={total}
+            timeZone={organization.timeZone}
+            path={path}
+            search={search}
+          />
+          <TurnPages {...{ path, search, total, ...page, ends: { first, last } }} shown={page.rows.length} />
         </>
       ) : (
-        <Text c="dimmed">{say(q ? 'managed.noMatch' : 'managed.none')}</Text>
+        <Text c="dimmed">{say('managed.noMatch')}</Text>
       )}
     </Stack>
   )
 }
 
-function Turn({ q, page, shown, total }: { q: string; page: number; shown: number; total: number }) {
-  const to = (number: number) => `/users/managed?${new URLSearchParams({ ...(q ? { q } : {}), page: String(number) })}`
-  const from = (page - 1) * pageSize + 1
+/** What this page is for, before there is anybody. */
+function NobodyYet() {
   return (
-    <Group component="nav" aria-label={say('pages.label')} justify="space-between">
-      <Text c="dimmed">{say('changes.shown', { from, to: from + shown - 1, total })}</Text>
-      <Group gap="xs">
-        {page > 1 ? (
-          <LinkButton variant="default" href={to(page - 1)}>
-            {say('pages.previous')}
-          </LinkButton>
-        ) : null}
-        {page * pageSize < total ? (
-          <LinkButton variant="default" href={to(page + 1)}>
-            {say('pages.next')}
-          </LinkButton>
-        ) : null}
-      </Group>
-    </Group>
+    <Stack gap="lg" maw={760}>
+      <PageHeading title={say('managed.title')} lead={say('managed.lead')} />
+      <Notice tone="quiet">{say('managed.none')}</Notice>
+      <div>
+        <LinkButton href="/directory-sync">{say('listing.toDirectorySync')}</LinkButton>
+      </div>
+    </Stack>
   )
 }

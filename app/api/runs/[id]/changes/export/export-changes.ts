@@ -1,4 +1,4 @@
-import { byteOrderMark, csvRow } from '@/app/csv/csv-row'
+import { csvStream } from '@/app/csv/csv-stream'
 import { say } from '@/app/messages/say'
 import { type ChangeFilter, readChangesAfter } from '@/lib/store/changes-list'
 import { inOrganization } from '@/lib/store/organization'
@@ -9,32 +9,22 @@ type Export = { organizationId: string; runId: string; filter: ChangeFilter }
 /** Rows per piece: a hundred thousand rows pass in the memory of a thousand. */
 const pageSize = 1_000
 
-/** A plan's rows as CSV, piece by piece, as fast as they are taken. Each piece is read in a transaction of its own. */
-export function exportChanges(wanted: Export): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  const pieces = eachPiece(wanted)
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await pieces.return(undefined)
-    },
-  })
-}
+/** A plan's rows as CSV. Each piece is read in a transaction of its own. */
+export const exportChanges = (wanted: Export): ReadableStream<Uint8Array> =>
+  csvStream(
+    columns.map(column => say(`export.${column}`)),
+    eachPiece(wanted),
+  )
 
-async function* eachPiece({ organizationId, runId, filter }: Export): AsyncGenerator<string, undefined> {
-  yield `${byteOrderMark}${csvRow(columns.map(column => say(`export.${column}`)))}`
+async function* eachPiece({ organizationId, runId, filter }: Export): AsyncGenerator<string[][]> {
   for (let after: Awaited<ReturnType<typeof readChangesAfter>>[number] | null = null; ; ) {
     const from = after
     const { rows, lines } = await inOrganization(organizationId, async tx => {
       const found = await readChangesAfter(tx, runId, filter, { after: from, limit: pageSize })
       const names = await namesOf(tx, runId, found)
-      return { rows: found, lines: found.map(row => csvRow(cellsOf(changeLine(row, names)))) }
+      return { rows: found, lines: found.map(row => cellsOf(changeLine(row, names))) }
     })
-    if (lines.length > 0) yield lines.join('')
+    yield lines
     if (rows.length < pageSize) return
     after = rows.at(-1) ?? null
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { csvAnswer } from '@/app/csv/csv-stream'
 import { say } from '@/app/messages/say'
 import { adminRoute } from '@/lib/access/doors'
 import { recordAudit } from '@/lib/audit/record'
@@ -25,13 +26,8 @@ export const GET = adminRoute<{ id: string }>('enrollment.read', async (request,
     return found
   })
   if (!run) return unknown()
-  return new Response(exportChanges({ organizationId: admin.organizationId, runId: id, filter }), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${say('export.file', { number: String(run.number) })}"`,
-      'x-content-type-options': 'nosniff',
-    },
-  })
+  const file = exportChanges({ organizationId: admin.organizationId, runId: id, filter })
+  return csvAnswer(file, say('export.file', { number: String(run.number) }))
 })
 
 const unknown = () => Response.json({ code: 'run-unknown' }, { status: 404 })

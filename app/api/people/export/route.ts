@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import { filterOf, PeopleSearch } from '@/app/(console)/users/managed/people-search'
+import { csvAnswer } from '@/app/csv/csv-stream'
+import { say } from '@/app/messages/say'
+import type { Admin } from '@/lib/access/admin'
+import { adminRoute } from '@/lib/access/doors'
+import { recordAudit } from '@/lib/audit/record'
+import { inOrganization } from '@/lib/store/organization'
+import type { PeopleFilter } from '@/lib/store/people-list'
+import { exportPeople } from './export-people'
+
+const searched = (request: Request): PeopleFilter =>
+  filterOf(PeopleSearch.parse(Object.fromEntries(new URL(request.url).searchParams)))
+
+/** The managed people whom an address asks for, as CSV. */
+export const GET = adminRoute('enrollment.read', (request, admin) => answer(admin, searched(request)))
+
+/** Ids in a field, separated by commas. */
+const Ids = z
+  .string()
+  .transform(text => (text === '' ? [] : text.split(',')))
+  .pipe(z.array(z.uuid()).max(100_000))
+const Selected = z.union([z.object({ only: Ids }), z.object({ without: Ids })])
+
+/** The same of what is selected: only these, or all who match but these. */
+export const POST = adminRoute('enrollment.read', async (request, admin) => {
+  const selected = Selected.safeParse(Object.fromEntries(await request.formData()))
+  if (!selected.success) return Response.json({ code: 'input-invalid' }, { status: 400 })
+  return answer(admin, { ...searched(request), ...selected.data })
+})
+
+/** Who took people along, and which, is recorded before the first byte. */
+async function answer({ organizationId, administratorId }: Admin, filter: PeopleFilter): Promise<Response> {
+  const { only, without, ...asked } = filter
+  await inOrganization(organizationId, tx =>
+    recordAudit(tx, {
+      actor: { kind: 'administrator', id: administratorId },
+      event: 'people.exported',
+      target: { kind: 'people', id: organizationId },
+      details: { ...asked, ...(only ? { only: only.length } : {}), ...(without ? { without: without.length } : {}) },
+    }),
+  )
+  return csvAnswer(exportPeople({ organizationId, filter }), say('peopleExport.file'))
+}

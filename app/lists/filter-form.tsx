@@ -1,0 +1,49 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, type ReactNode, useTransition } from 'react'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { TextLink } from '@/app/ui/links'
+import { queryOf } from './list-address'
+import styles from './lists.module.css'
+
+/** Names of fields and what is in them. */
+type Props = {
+  path: string
+  kept: Readonly<Record<string, string | undefined>>
+  filtered: boolean
+  children: ReactNode
+}
+
+/**
+ * What a list is narrowed by. It asks with GET, so that the result has an address and it works without a script; with one,
+ * the rows stay until the new ones are there.
+ */
+export function FilterForm({ path, kept, filtered, children }: Props) {
+  const router = useRouter()
+  const [busy, start] = useTransition()
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)] as const)
+    start(() => router.push(`${path}${queryOf(Object.fromEntries(fields))}`))
+  }
+  return (
+    <search>
+      <form className={styles.filters} onSubmit={submit} aria-busy={busy}>
+        {Object.entries(kept).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+        )}
+        {children}
+        <BusyButton type="submit" variant="default" busy={busy}>
+          {say('listing.apply')}
+        </BusyButton>
+        {filtered ? (
+          <TextLink href={`${path}${queryOf(kept)}`} py={8}>
+            {say('changes.filter.clear')}
+          </TextLink>
+        ) : null}
+      </form>
+    </search>
+  )
+}

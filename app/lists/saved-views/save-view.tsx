@@ -1,0 +1,52 @@
+'use client'
+
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { Dialog } from '@/app/ui/dialog'
+import { useAnnounce } from '@/app/ui/live-region'
+import type { ViewedList } from '@/lib/store/saved-views'
+import { saveListView } from './actions'
+
+type Props = { list: ViewedList; query: string; opened: boolean; onClose: () => void }
+
+/** Asks for a name, and who may use it. */
+export function SaveView({ list, query, opened, onClose }: Props) {
+  const router = useRouter()
+  const announce = useAnnounce()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const name = String(fields.get('name') ?? '')
+    setBusy(true)
+    const answer = await saveListView({ list, query, name, shared: fields.has('shared') })
+    setBusy(false)
+    setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    if (!answer.ok) return
+    announce(say('views.saved', { name }))
+    onClose()
+    router.refresh()
+  }
+  return (
+    <Dialog title={say('views.saveTitle')} opened={opened} onClose={onClose}>
+      <form onSubmit={save} noValidate>
+        <Stack>
+          <TextInput name="name" label={say('views.name')} maxLength={60} error={problem} data-autofocus />
+          <Checkbox name="shared" label={say('views.share')} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {say('dialog.cancel')}
+            </Button>
+            <BusyButton type="submit" busy={busy}>
+              {say('views.saveButton')}
+            </BusyButton>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}
