@@ -29,6 +29,8 @@ export const connectors = pgTable(
     /** Hash of the connection values that last passed the test; continuing needs it to equal the current ones. */
     testedHash: text('tested_hash'),
     testedAt: moment('tested_at'),
+    /** The database was restored to an earlier state then, and no run has been carried out since. */
+    restoredAt: moment('restored_at'),
     /** Hash of the account and password that the directory refused last; nothing tries them again by itself. */
     refusedHash: text('refused_hash'),
     createdAt: createdAt(),

@@ -120,6 +120,18 @@ export const runs = pgTable(
   ],
 )
 
+/**
+ * One row by which a database that was restored from a backup is known: it was written by the transaction that it names
+ * unless something else put it there, and it is written again all the time.
+ */
+export const databaseMarks = pgTable('database_marks', {
+  id: integer('id').primaryKey(),
+  writtenBy: text('written_by').notNull(),
+  /** PostgreSQL's own count of how often it was brought back to an earlier time, or another server took over. */
+  timeline: integer('timeline').notNull(),
+  at: moment('at').notNull(),
+})
+
 /** A person's decision about one plan; used at most once. */
 export const approvals = pgTable(
   'approvals',

@@ -37,6 +37,7 @@ export const fullReadCodes = [
   'full-attribute-untracked',
   'full-due',
   'full-snapshot-damaged',
+  'full-database-restored',
   // what the server says of itself
   'full-other-domain',
   'full-other-server',

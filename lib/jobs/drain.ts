@@ -4,6 +4,7 @@ import { deliverEffects } from '@/lib/notify/deliver-effects'
 import { lookForSilence } from '@/lib/notify/look-for-silence'
 import { tellAlerts } from '@/lib/notify/tell-alerts'
 import { expirePlans } from '@/lib/runs/expire-plans'
+import { noticeRestore } from '@/lib/runs/notice-restore'
 import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
 import type { Due } from '@/lib/store/runs-due'
@@ -51,6 +52,7 @@ export async function drain(seconds: number): Promise<Drained> {
     counts[what]++
     if (error) log().error({ error }, 'A visit of the cron route met an error')
   }
+  await noticeRestore()
   await expirePlans()
   await lookForSilence()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {

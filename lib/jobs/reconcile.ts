@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
 import { expirePlans } from '@/lib/runs/expire-plans'
+import { noticeRestore } from '@/lib/runs/notice-restore'
 import { acrossOrganizations, type Transaction } from '@/lib/store/organization'
 import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSchedules } from '@/lib/store/runs-due'
 import { reportWorker } from '@/lib/store/workers'
@@ -21,10 +22,11 @@ export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
 }
 
 /**
- * One look: plans that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent.
+ * One look: a database that was restored is noticed, plans that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent.
  * Where as many jobs wait as there is work, none is sent: what takes long would otherwise be sent again at every look.
  */
 export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
+  await noticeRestore()
   await expirePlans()
   const due = await acrossOrganizations('look for due work', async tx => {
     await reportWorker(tx, worker.id, worker.version)

@@ -16,10 +16,11 @@ export async function finishRun(work: RunWork, run: Run): Promise<void> {
     await markSuspected(tx, run.connectorId, run.id, nowOf(work))
     await finishGroups(tx, run, nowOf(work))
     await markDecisionsUsed(tx, run.connectorId, run.id)
-    await pinDomain(tx, run)
     if (work.credentials) await noteAcceptance(tx, run.connectorId, work.credentials)
     const judged = await readRun(tx, run.id)
-    await endRun(tx, run.id, judged && judged.holds.length > 0 ? 'held' : 'finished')
+    const isHeld = judged !== null && judged.holds.length > 0
+    await pinDomain(tx, run, isHeld)
+    await endRun(tx, run.id, isHeld ? 'held' : 'finished')
   })
 }
 
@@ -31,9 +32,9 @@ async function finishGroups(tx: OrganizationTransaction, { id: runId, connectorI
 
 /**
  * The first applied run says which domain this connector belongs to; any other one is held from then on, until a person
- * approves a plan that says so.
+ * approves a plan that says so. What was carried out as a whole is what the database knows, restored or not.
  */
-async function pinDomain(tx: OrganizationTransaction, run: Run): Promise<void> {
+async function pinDomain(tx: OrganizationTransaction, run: Run, isHeld: boolean): Promise<void> {
   const connector = await lockConnector(tx, run.connectorId)
   const snapshot = await readSnapshot(tx, run.id)
   if (!connector || !snapshot?.identity) return
@@ -42,6 +43,7 @@ async function pinDomain(tx: OrganizationTransaction, run: Run): Promise<void> {
   const { domainSid: seen } = snapshot.identity
   const domainSid = accepted ? seen : (connector.domainSid ?? seen)
   const state = connector.state === 'paused' ? connector.state : 'active'
-  if (domainSid !== connector.domainSid || state !== connector.state)
-    await updateConnector(tx, connector.id, { domainSid, state })
+  const restoredAt = isHeld ? connector.restoredAt : null
+  if (domainSid !== connector.domainSid || state !== connector.state || restoredAt !== connector.restoredAt)
+    await updateConnector(tx, connector.id, { domainSid, state, restoredAt })
 }

@@ -83,6 +83,7 @@ async function historyOf(tx: OrganizationTransaction, { run, snapshot, tally, no
     // A preview is made of what is not live yet, and only looked at.
     version: { used: run.connectorVersion, live: run.kind === 'preview' ? null : connector.version },
     domainSid: { pinned: connector.domainSid, seen: snapshot.identity.domainSid },
+    restored: connector.restoredAt !== null,
   }
 }
 

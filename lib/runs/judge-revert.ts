@@ -42,7 +42,7 @@ async function judgeIt(tx: OrganizationTransaction, work: RunWork, run: Run, tal
   const window = await readWindow(tx, run, nowOf(work), linked)
   const domainSid = { pinned: null, seen: '' }
   const version = { used: run.connectorVersion, live: null }
-  const history = { first: false, window, previous: null, version, domainSid }
+  const history = { first: false, window, previous: null, version, domainSid, restored: false }
   const verdict = judge(counts, history, limitsOf(stored.settings.safety))
   return verdict.kind === 'hold' ? verdict.holds : []
 }

@@ -1,4 +1,5 @@
 import { type FullReadReason, Watermark } from '@/lib/directory/watermark'
+import { readConnector } from '@/lib/store/connectors'
 import type { Run } from '@/lib/store/runs'
 import { countDamagedParts } from '@/lib/store/snapshots'
 import { type BaseSnapshot, readBaseSnapshot, readParts } from '@/lib/store/snapshots-base'
@@ -20,7 +21,11 @@ const damaged: FullReadReason = { code: 'full-snapshot-damaged', args: {} }
  * recounted by `recountBase`.
  */
 export async function findQuickBase(work: RunWork, run: Run): Promise<QuickBase | FullReadReason> {
-  const base = await reading(work, tx => readBaseSnapshot(tx, run.connectorId, run.id))
+  const { base, restoredAt } = await reading(work, async tx => ({
+    base: await readBaseSnapshot(tx, run.connectorId, run.id),
+    restoredAt: (await readConnector(tx, run.connectorId))?.restoredAt ?? null,
+  }))
+  if (restoredAt !== null) return { code: 'full-database-restored', args: {} }
   const fit = judgeBase(base, run.connectorVersion, nowOf(work))
   if ('code' in fit) return fit
   const parts = await reading(work, tx => readParts(tx, fit))

@@ -21,6 +21,7 @@ export type ConnectorUpdate = Partial<
     | 'testedHash'
     | 'testedAt'
     | 'refusedHash'
+    | 'restoredAt'
     | 'domainSid'
     | 'attention'
     | 'schedule'

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { runs } from '@/db/schema/runs'
 import { activeStates } from '@/lib/sync/run-state'
+import { isRestored } from './database-mark'
 import type { OrganizationTransaction } from './organization'
 import type { Run } from './runs'
 
@@ -39,6 +40,8 @@ export async function claimRun(
         inArray(runs.state, [...activeStates]),
         or(isNull(runs.leaseUntil), lt(runs.leaseUntil, clock)),
         or(isNull(runs.retryAt), lte(runs.retryAt, clock)),
+        // What a backup holds as unfinished is not carried on before somebody has noticed that it is one.
+        sql`not ${isRestored}`,
       ),
     )
     .returning()

@@ -70,6 +70,16 @@ export async function readActiveRun(tx: OrganizationTransaction, connectorId: st
   return run ?? null
 }
 
+/** Runs with work left, and plans that wait for a person. */
+export async function listUnfinished(tx: OrganizationTransaction): Promise<string[]> {
+  const found = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.organizationId, tx.organizationId), inArray(runs.state, [...activeStates, ...waitingStates])))
+    .orderBy(runs.number)
+  return found.map(({ id }) => id)
+}
+
 /** Takes the row's lock, so that two decisions about one plan follow each other. */
 export async function lockRun(tx: OrganizationTransaction, runId: string): Promise<Run | null> {
   const [run] = await tx

@@ -194,6 +194,7 @@ export const holdCodes = [
   'mass-clearing',
   'problems-surge',
   'domain-changed',
+  'database-restored',
   'list-loses-all',
   'list-loses-members',
   'groups-over-limit',

@@ -39,6 +39,8 @@ export type PlanHistory = {
   version: { used: number; live: number | null }
   /** The SID pinned by the first applied run (null before), and the one of this read. */
   domainSid: { pinned: string | null; seen: string }
+  /** The database was restored to an earlier state since the last run that was carried out. */
+  restored: boolean
 }
 
 /** Whether a plan may be carried out at once. The gate holds the whole of what it covers, never "the first n". */
@@ -57,12 +59,14 @@ const harmless: readonly Hold['code'][] = ['first-run', 'additions-surge']
 export const mayBeApprovedUnseen = ({ holds, removals }: { holds: readonly Hold[]; removals: number }): boolean =>
   removals === 0 && holds.every(hold => harmless.includes(hold.code))
 
-function holdsOfEverything(counts: PlanCounts, { first, previous, domainSid }: PlanHistory, limits: Limits): Hold[] {
+function holdsOfEverything(counts: PlanCounts, history: PlanHistory, limits: Limits): Hold[] {
+  const { first, previous, domainSid, restored } = history
   const holds: Hold[] = []
   const everything = (code: Hold['code'], args: Hold['args']) => holds.push({ code, covers: 'everything', args })
   const { linked, additions, mailChanges, nameChanges } = counts
   if (domainSid.pinned !== null && domainSid.pinned !== domainSid.seen)
     everything('domain-changed', { ...domainSid, pinned: domainSid.pinned })
+  if (restored && counts.removals + additions > 0) everything('database-restored', {})
   if (first) everything('first-run', { additions })
   if (counts.inScope === 0) everything('empty-read', { linked })
   if (!first && exceeds(additions, linked, limits.additions)) everything('additions-surge', { additions, linked })

@@ -60,6 +60,7 @@ export const runFaultCodes = [
   'needs-worker',
   'took-too-long',
   'workers-died',
+  'database-restored',
   'unexpected',
 ] as const
 export type RunFaultCode = (typeof runFaultCodes)[number]

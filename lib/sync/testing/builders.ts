@@ -194,5 +194,6 @@ export const aHistory = (more: Partial<PlanHistory> = {}): PlanHistory => ({
   previous: { inScope: 1000, problems: 0 },
   version: { used: 3, live: 3 },
   domainSid: { pinned: 'S-1-5-21-1-2-3', seen: 'S-1-5-21-1-2-3' },
+  restored: false,
   ...more,
 })
