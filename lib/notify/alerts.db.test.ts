@@ -213,6 +213,11 @@ test('a refused password that keeps scheduled runs from beginning is missed, too
     left_out = '{"code":"credentials-refused","args":{}}'::text::jsonb where kind = 'full'`)
   await lookForSilence()
   expect((await made.later(3 * minute))[0]?.text).toContain('The directory refused the saved password')
+  await made.sql(sql`update alerts set ended_at = now()`)
+  await made.sql(sql`update schedule_clocks set left_out = null, due_at = now() - interval '7 hours'`)
+  await made.sql(sql`update connectors set state = 'attention', refused_hash = 'x'`)
+  await lookForSilence()
+  expect((await made.later(3 * minute))[0]?.text, 'while nothing is even tried').toContain('refused the saved password')
 })
 
 test('a certificate that ends within a month is told once, and a renewed one ends it', async () => {

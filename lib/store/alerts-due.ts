@@ -40,7 +40,8 @@ export async function readSilence(
   await tx.execute(sql`select from connectors where organization_id = ${tx.organizationId} and id = ${connectorId}
     for update`)
   const [row] = await tx.execute<{ left_out: LeftOut | null }>(sql`
-    select k.left_out ${silent(before, now)} and c.organization_id = ${tx.organizationId} and c.id = ${connectorId}
+    select case when c.state = 'attention' and c.refused_hash is not null
+      then '{"code": "credentials-refused", "args": {}}'::jsonb else k.left_out end as left_out ${silent(before, now)} and c.organization_id = ${tx.organizationId} and c.id = ${connectorId}
     order by k.kind limit 1`)
   return row ? { leftOut: row.left_out } : null
 }
