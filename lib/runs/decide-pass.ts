@@ -15,7 +15,7 @@ import { phaseOf } from '@/lib/sync/phase'
 import { changeHash } from '@/lib/sync/plan-hash'
 import { type Claim, claimOf, settleAddresses } from '@/lib/sync/settle-addresses'
 import { type Planning, pageSize } from './planning'
-import { fenced, reading } from './run-work'
+import { planned, reading, writesAtOnce } from './run-work'
 import { writingBehind } from './write-behind'
 
 /**
@@ -82,22 +82,24 @@ async function eachPageOfRows(
   const { work, run, settings } = planning
   const asked = { runId: work.runId, connectorId: run.connectorId, actingFor: run.requestedBy }
   const request = { ...asked, pageSize, rules: settings.joining.rules }
-  await writingBehind(begin =>
-    reading(work, async facts => {
-      const others = 'beside' in some && (await passOverResting(planning, facts, { ...asked, except: some.beside }))
-      await eachPersonFacts(facts, { ...request, ...some, others }, page => {
-        const decided = page.map(decideOne).filter(one => one !== null)
-        const rows = decided.flatMap(({ row }) => row ?? [])
-        const cases = decided.flatMap(({ asked }) => asked ?? [])
-        return begin(async () => {
-          await fenced(work, async tx => {
-            await insertChanges(tx, work.runId, rows)
-            await insertCases(tx, { connectorId: run.connectorId, runId: work.runId }, cases)
+  await writingBehind(
+    begin =>
+      reading(work, async facts => {
+        const others = 'beside' in some && (await passOverResting(planning, facts, { ...asked, except: some.beside }))
+        await eachPersonFacts(facts, { ...request, ...some, others }, page => {
+          const decided = page.map(decideOne).filter(one => one !== null)
+          const rows = decided.flatMap(({ row }) => row ?? [])
+          const cases = decided.flatMap(({ asked }) => asked ?? [])
+          return begin(async () => {
+            await planned(work, async tx => {
+              await insertChanges(tx, work.runId, rows)
+              await insertCases(tx, { connectorId: run.connectorId, runId: work.runId }, cases)
+            })
+            await work.failpoint?.('page-decided')
           })
-          await work.failpoint?.('page-decided')
         })
-      })
-    }),
+      }),
+    writesAtOnce,
   )
 }
 

@@ -8,24 +8,26 @@ import { mapPerson } from '@/lib/sync/map-person'
 import { listBehind, placeByUnit, placePerson } from '@/lib/sync/place-person'
 import { runFailure } from './fault'
 import { type Planning, pageSize } from './planning'
-import { fenced, reading } from './run-work'
+import { planned, reading, writesAtOnce } from './run-work'
 import { writingBehind } from './write-behind'
 
 /** First pass: every person read, in the Messenger's words, with a place and canonical keys. */
 export async function mapPass(planning: Planning): Promise<void> {
   const { work, snapshot } = planning
-  await writingBehind(begin =>
-    reading(work, tx =>
-      eachStagedPage(tx, work.runId, pageSize, planning.lists.request, staged => {
-        const people = staged.map(({ object, list }) => placeObject(planning, object, list))
-        for (const { placement, parent } of people)
-          if (placement === 'new-unit-undecided') planning.newUnits.count(parent)
-        return begin(async () => {
-          await fenced(work, inner => insertMappedPeople(inner, work.runId, people))
-          await work.failpoint?.('page-mapped')
-        })
-      }),
-    ),
+  await writingBehind(
+    begin =>
+      reading(work, tx =>
+        eachStagedPage(tx, work.runId, pageSize, planning.lists.request, staged => {
+          const people = staged.map(({ object, list }) => placeObject(planning, object, list))
+          for (const { placement, parent } of people)
+            if (placement === 'new-unit-undecided') planning.newUnits.count(parent)
+          return begin(async () => {
+            await planned(work, inner => insertMappedPeople(inner, work.runId, people))
+            await work.failpoint?.('page-mapped')
+          })
+        }),
+      ),
+    writesAtOnce,
   )
   const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))
   if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')

@@ -2,7 +2,8 @@ import type { DirectorySource } from '@/lib/directory/source'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import { updateRun } from '@/lib/store/runs'
-import { holdFence } from '@/lib/store/runs-lease'
+import { holdFence, LeaseLost, readLease } from '@/lib/store/runs-lease'
+import { notWaitingForTheDisk } from '@/lib/store/whole-run'
 import { RunCancelled, RunPaused } from './fault'
 import type { Slot } from './slot'
 
@@ -51,16 +52,29 @@ export function fenced<T>(work: RunWork, write: (tx: OrganizationTransaction, ru
 }
 
 /**
- * The same for a write that takes long and has nothing to ask of the run: the claim is held from the end of the write to the
- * commit only, so that several may be under way at once. @throws LeaseLost, RunPaused
+ * The same for a write that takes long and has nothing to ask of the run: the claim is looked at before, and held from the
+ * end of the write to the commit only, so that several may be under way at once. @throws LeaseLost, RunCancelled, RunPaused
  */
 export function fencedLast(work: RunWork, write: (tx: OrganizationTransaction) => Promise<void>): Promise<void> {
   if (work.signal.aborted) throw new RunPaused('The worker is stopping')
   return inOrganization(work.organizationId, async tx => {
+    const lease = await readLease(tx, work.runId, work.fence)
+    if (lease === null) throw new LeaseLost(`The claim ${work.fence} on run ${work.runId} is over`)
+    if (lease.cancelRequested) throw new RunCancelled('An admin asked to stop')
     await write(tx)
     await holdFence(tx, work.runId, work.fence)
   })
 }
+
+/** A page of a plan: as above, and nobody waits for the disk, because planning begins anew when it is resumed. */
+export const planned = (work: RunWork, write: (tx: OrganizationTransaction) => Promise<void>): Promise<void> =>
+  fencedLast(work, async tx => {
+    await notWaitingForTheDisk(tx)
+    await write(tx)
+  })
+
+/** So many such writes are under way at once. */
+export const writesAtOnce = 2
 
 export const reading = <T>(work: RunWork, read: (tx: OrganizationTransaction) => Promise<T>): Promise<T> =>
   inOrganization(work.organizationId, read)

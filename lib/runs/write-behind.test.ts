@@ -57,3 +57,16 @@ test('what the work throws comes through once the write under way is over', asyn
   await expect(broken).rejects.toThrow('the reading broke')
   expect(seen).toEqual(['written'])
 })
+
+test('as many pages are written at once as was said, and no more', async () => {
+  const seen = { underWay: 0, most: 0 }
+  await writingBehind(async begin => {
+    for (let at = 0; at < 9; at++)
+      await begin(async () => {
+        seen.most = Math.max(seen.most, ++seen.underWay)
+        await new Promise(setImmediate)
+        seen.underWay--
+      })
+  }, 2)
+  expect(seen).toEqual({ underWay: 0, most: 2 })
+})

@@ -37,6 +37,14 @@ export async function goingToPlaces<T>(tx: OrganizationTransaction, work: () => 
 export const placesOf = (rows: readonly { place: string }[]): string =>
   `{${rows.map(row => `"${row.place}"`).join(',')}}`
 
+/**
+ * The commit of this transaction need not wait for the disk: the next one that does takes it along, and what a server loses
+ * that falls before then is made anew. For what is only a step towards a row that says how far a run is.
+ */
+export async function notWaitingForTheDisk(tx: OrganizationTransaction): Promise<void> {
+  await tx.execute(sql`set local synchronous_commit = off`)
+}
+
 /** Which ways to rows the planner may take, for the rest of the transaction. */
 async function setWays(tx: OrganizationTransaction, to: 'on' | 'off', ways: readonly string[]): Promise<void> {
   const names = `{${ways.map(way => `enable_${way}`).join(',')}}`
