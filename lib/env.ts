@@ -65,7 +65,7 @@ export const Environment = z.object({
   /** Hours after which administrators are told that a connector should have run and has not. */
   ENROLLMENT_OVERDUE_HOURS: optional(z.coerce.number().positive().default(6)),
   /** Changes applied per transaction. */
-  ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(2_000)),
+  ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(5_000)),
   /** Days for which ended runs are kept with their plans and reports. */
   ENROLLMENT_HISTORY_DAYS: optional(z.coerce.number().int().min(30).default(400)),
   /** Where the worker answers Prometheus at /metrics, without sign-in; without a port nowhere. */

@@ -1,6 +1,6 @@
-import { endSessions } from '@/lib/store/accounts-sessions'
+import { endSessionsOf } from '@/lib/store/accounts-sessions'
 import { inOrganization } from '@/lib/store/organization'
-import { finishOutbox, type NewOutboxMessage, takeOutbox } from '@/lib/store/outbox'
+import type { NewOutboxMessage } from '@/lib/store/outbox'
 
 /** A person who may no longer sign in is signed out everywhere: an effect in this same database. */
 const endSessionsKind = 'end-sessions'
@@ -17,19 +17,10 @@ export const endSessionsMessage = (runId: string, anchor: string, accountId: str
  * Ends the sessions of whoever lost access. The effect and its tick are one transaction, so each happens exactly once.
  * @returns how many messages were delivered
  */
-export async function deliverOutbox(organizationId: string, batch = 500): Promise<number> {
+export async function deliverOutbox(organizationId: string, batch = 2_000): Promise<number> {
   for (let delivered = 0; ; ) {
-    const taken = await inOrganization(organizationId, async tx => {
-      const messages = await takeOutbox(tx, endSessionsKind, batch)
-      const accounts = messages.map(message => String(message.payload.accountId))
-      if (accounts.length > 0) await endSessions(tx, accounts)
-      await finishOutbox(
-        tx,
-        messages.map(message => message.id),
-      )
-      return messages.length
-    })
-    delivered += taken
-    if (taken < batch) return delivered
+    const ended = await inOrganization(organizationId, tx => endSessionsOf(tx, endSessionsKind, batch))
+    delivered += ended
+    if (ended < batch) return delivered
   }
 }

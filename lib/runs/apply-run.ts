@@ -5,7 +5,7 @@ import { deliverOutbox, endSessionsMessage } from '@/lib/messenger/deliver-outbo
 import { insertEffects } from '@/lib/notify/effects'
 import type { Done } from '@/lib/store/accounts-apply'
 import { recordApplied } from '@/lib/store/changes-applied'
-import { markFailed, type PendingChange, readPending } from '@/lib/store/changes-states'
+import { markFailed, type PendingChange, type PendingPlace, readPending } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
@@ -18,7 +18,7 @@ import { fenced, type RunWork } from './run-work'
 
 /** Carries out what the gate let through, batch by batch; a resumed run goes on with the rows that are still planned. */
 export async function applyRun(work: RunWork, run: Run): Promise<void> {
-  while ((await applyBatch(work, run)) > 0) {
+  for (let end = await applyBatch(work, run, null); end !== null; end = await applyBatch(work, run, end)) {
     await work.failpoint?.('batch-committed')
     if (work.slot?.isWorthBeginning() === false) throw new RunPaused('The slot is over')
     await deliverOutbox(work.organizationId)
@@ -28,11 +28,15 @@ export async function applyRun(work: RunWork, run: Run): Promise<void> {
   await finishRun(work, run)
 }
 
-/** One transaction: the deeds, their states, their audit entries and their effects, or nothing of it. */
-async function applyBatch(work: RunWork, run: Run): Promise<number> {
+/**
+ * One transaction: the deeds, their states, their audit entries and their effects, or nothing of it.
+ * @param after where the batch before ended
+ * @returns where this one ends; null when nothing was left to do
+ */
+async function applyBatch(work: RunWork, run: Run, after: PendingPlace | null): Promise<PendingPlace | null> {
   return fenced(work, async (tx, { progress }) => {
-    const pending = await readPending(tx, run.id, env().ENROLLMENT_APPLY_BATCH)
-    if (pending.length === 0) return 0
+    const { pending, end } = await readNext(tx, run.id, after)
+    if (end === null) return null
     const { done, failed } = await applyChanges(tx, {
       connectorId: run.connectorId,
       runId: run.id,
@@ -47,8 +51,15 @@ async function applyBatch(work: RunWork, run: Run): Promise<number> {
     await insertEffects(tx, run, deeds.map(toEffect))
     await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
     await work.failpoint?.('batch-open')
-    return pending.length
+    return end
   })
+}
+
+/** Behind the last batch; and when nothing is there, whatever is left at all. */
+async function readNext(tx: OrganizationTransaction, runId: string, after: PendingPlace | null) {
+  const batch = env().ENROLLMENT_APPLY_BATCH
+  const next = await readPending(tx, runId, batch, after)
+  return next.end === null && after !== null ? readPending(tx, runId, batch, null) : next
 }
 
 /** What the record calls each kind that changes an account. */

@@ -145,13 +145,12 @@ const release: Statement = (organizationId, deeds) => sql`
       and j.anchor = c.anchor and j.account_id = c.account_id
       and o.organization_id = ${organizationId} and o.id = c.account_id
       and not (c.ends and (o.role <> 'member' or o.break_glass))
-    returning j.anchor, j.account_id
+    returning c.*
   )
   update accounts a set ${patched}, connector_id = null, blocked_by_sync = a.blocked_by_sync or c.ends,
     blocked_because = case when c.ends then c.reason else a.blocked_because end
-  from gone join c on c.anchor = gone.anchor
-  where a.organization_id = ${organizationId} and a.id = gone.account_id
-  returning gone.anchor, gone.account_id`
+  from gone c where a.organization_id = ${organizationId} and a.id = c.account_id
+  returning c.anchor, c.account_id`
 
 const statements: Partial<Record<ChangeKind, Statement>> = {
   add,

@@ -1,9 +1,24 @@
 import { sql } from 'drizzle-orm'
 import type { OrganizationTransaction } from './organization'
 
-/** Ends every session of these accounts: a session carries the version under which it began. */
-export async function endSessions(tx: OrganizationTransaction, accountIds: readonly string[]): Promise<void> {
+/**
+ * Ends every session of the accounts that the oldest open messages of a kind name, and ticks those messages: a session
+ * carries the version under which it began. Messages that another worker holds are left to it.
+ * @returns how many messages there were
+ */
+export async function endSessionsOf(tx: OrganizationTransaction, kind: string, limit: number): Promise<number> {
+  const taken = await tx.execute<{ id: string; account: string }>(sql`
+    select id, payload ->> 'accountId' as account from outbox
+    where organization_id = ${tx.organizationId} and kind = ${kind} and done_at is null
+    order by created_at, id limit ${limit} for update skip locked`)
+  if (taken.length === 0) return 0
   await tx.execute(sql`
     update accounts set session_version = session_version + 1
-    where organization_id = ${tx.organizationId} and id = any(${`{${accountIds.join(',')}}`}::uuid[])`)
+    where organization_id = ${tx.organizationId} and id = any(${array(taken.map(({ account }) => account))}::uuid[])`)
+  await tx.execute(sql`
+    update outbox set done_at = now(), error = null
+    where organization_id = ${tx.organizationId} and id = any(${array(taken.map(({ id }) => id))}::uuid[])`)
+  return taken.length
 }
+
+const array = (ids: readonly string[]): string => `{${ids.join(',')}}`

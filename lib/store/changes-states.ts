@@ -4,7 +4,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import { type Change, type ChangeKind, type ChangeValues, type ReasonCode, removalKinds } from '@/lib/sync/change'
 import { type ChangeState, ofRun } from './changes'
 import type { OrganizationTransaction } from './organization'
-import { comparingAll } from './whole-run'
+import { comparingAll, goingAlong } from './whole-run'
 
 export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind'> & {
   reason: string
@@ -19,17 +19,28 @@ export type PendingChange = Pick<Change, 'anchor' | 'accountId' | 'kind'> & {
   place: string
 }
 
+/** Where a row stands in the order of applying. */
+export type PendingPlace = Pick<PendingChange, 'phase' | 'anchor'>
+
 /**
  * The next rows to apply, in the order that frees an address before it is given away. Rows that move together come
  * together, whatever the limit is.
+ * @param after where the batch before ended: what was carried out is not gone through again each time
  */
-export async function readPending(tx: OrganizationTransaction, runId: string, limit: number): Promise<PendingChange[]> {
-  const rows = await selectPending(tx, runId, undefined).limit(limit)
+export async function readPending(
+  tx: OrganizationTransaction,
+  runId: string,
+  limit: number,
+  after: PendingPlace | null,
+): Promise<{ pending: PendingChange[]; end: PendingPlace | null }> {
+  const next = after && sql`(${changes.phase}, ${changes.anchor}) > (${after.phase}, ${after.anchor}::uuid)`
+  const rows = await goingAlong(tx, () => selectPending(tx, runId, next ?? undefined).limit(limit))
+  const end = rows.map(toPending).at(-1) ?? null
   const groups = [...new Set(rows.flatMap(row => row.movesWith ?? []))]
-  if (groups.length === 0) return rows.map(toPending)
+  if (groups.length === 0) return { pending: rows.map(toPending), end }
   const read = rows.map(row => row.anchor)
   const others = and(inArray(changes.movesWith, groups), notInArray(changes.anchor, read))
-  return [...rows, ...(await selectPending(tx, runId, others))].map(toPending)
+  return { pending: [...rows, ...(await selectPending(tx, runId, others))].map(toPending), end }
 }
 
 function selectPending(tx: OrganizationTransaction, runId: string, where: SQL | undefined) {

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { outbox } from '@/db/schema/messenger'
 import type { OrganizationTransaction } from './organization'
+import { rowArrays } from './row-arrays'
 
 export type OutboxMessage = typeof outbox.$inferSelect
 export type NewOutboxMessage = Pick<OutboxMessage, 'id' | 'kind' | 'idempotencyKey' | 'payload' | 'runId'>
@@ -8,21 +9,14 @@ export type NewOutboxMessage = Pick<OutboxMessage, 'id' | 'kind' | 'idempotencyK
 /** Writes effects that must follow the commit; a key that stands already is left as it is. */
 export async function insertOutbox(tx: OrganizationTransaction, messages: readonly NewOutboxMessage[]): Promise<void> {
   if (messages.length === 0) return
-  await tx
-    .insert(outbox)
-    .values(messages.map(message => ({ ...message, organizationId: tx.organizationId })))
-    .onConflictDoNothing()
-}
-
-/** The oldest open messages of a kind, locked; those that another worker holds are left to it. */
-export async function takeOutbox(tx: OrganizationTransaction, kind: string, limit: number): Promise<OutboxMessage[]> {
-  return tx
-    .select()
-    .from(outbox)
-    .where(and(open(tx), eq(outbox.kind, kind)))
-    .orderBy(asc(outbox.createdAt), asc(outbox.id))
-    .limit(limit)
-    .for('update', { skipLocked: true })
+  const rows = messages.map(({ id, kind, idempotencyKey, payload, runId }) => ({
+    ...{ id, kind, idempotency_key: idempotencyKey, payload, run_id: runId },
+  }))
+  await tx.execute(sql`
+    insert into outbox (organization_id, id, kind, idempotency_key, payload, run_id)
+    select ${tx.organizationId}::uuid, id, kind, idempotency_key, payload, run_id
+    from ${rowArrays(rows, { id: 'uuid', kind: 'text', idempotency_key: 'text', payload: 'jsonb', run_id: 'uuid' })}
+    on conflict do nothing`)
 }
 
 const open = (tx: OrganizationTransaction) => and(eq(outbox.organizationId, tx.organizationId), isNull(outbox.doneAt))
