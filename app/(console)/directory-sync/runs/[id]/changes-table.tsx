@@ -1,19 +1,17 @@
 'use client'
 
-import { Checkbox, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
 import type { ChangeLine, Difference } from '@/app/api/runs/[id]/changes/change-line'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
 import { TableRegion } from '@/app/ui/table-region'
-import { type Choice, choosing, isChosen } from './choice'
+import { ChooseCheckbox, type Choosing } from './choose-checkbox'
 import { DifferenceList } from './difference-list'
 import styles from './run.module.css'
 import { Sortable } from './sortable'
 import type { Sort } from './use-changes'
 
 const shownAtOnce = 3
-
-type Choosing = { choice: Choice | null; onChoice: (choice: Choice) => void }
 
 type Props = Choosing & { runId: string; rows: readonly ChangeLine[]; sort: Sort; onSort: (sort: Sort) => void }
 
@@ -47,13 +45,7 @@ function Row({ runId, row, choice, onChoice }: { runId: string; row: ChangeLine 
     <TableTr style={{ verticalAlign: 'top' }}>
       {choice ? (
         <TableTd>
-          {row.waits ? (
-            <Checkbox
-              aria-label={say('approval.approve', { person: row.person })}
-              checked={isChosen(choice, row.anchor)}
-              onChange={event => onChoice(choosing(choice, row.anchor, event.currentTarget.checked))}
-            />
-          ) : null}
+          <ChooseCheckbox choice={choice} onChoice={onChoice} row={row} name={row.person} />
         </TableTd>
       ) : null}
       <TableTh scope="row">

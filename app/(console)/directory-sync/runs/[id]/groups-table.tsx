@@ -4,16 +4,18 @@ import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '
 import type { GroupLine } from '@/app/api/runs/[id]/groups/group-line'
 import { say } from '@/app/messages/say'
 import { TableRegion } from '@/app/ui/table-region'
+import { ChooseCheckbox, type Choosing } from './choose-checkbox'
 import { DifferenceList } from './difference-list'
 import styles from './run.module.css'
 
 /** List or organizational group, what happens, why, and which values or members are concerned. */
-export function GroupsTable({ rows }: { rows: readonly GroupLine[] }) {
+export function GroupsTable({ rows, ...choosing }: Choosing & { rows: readonly GroupLine[] }) {
   return (
     <TableRegion label={say('groups.title')}>
       <Table verticalSpacing="sm" horizontalSpacing="md" className={styles.changes}>
         <TableThead>
           <TableTr>
+            {choosing.choice ? <TableTh w="8%">{say('changes.apply')}</TableTh> : null}
             <TableTh w="24%">{say('groups.name')}</TableTh>
             <TableTh w="12%">{say('changes.change')}</TableTh>
             <TableTh w="32%">{say('changes.why')}</TableTh>
@@ -22,7 +24,7 @@ export function GroupsTable({ rows }: { rows: readonly GroupLine[] }) {
         </TableThead>
         <TableTbody>
           {rows.map(row => (
-            <Row key={row.key} row={row} />
+            <Row key={row.key} row={row} {...choosing} />
           ))}
         </TableTbody>
       </Table>
@@ -30,9 +32,14 @@ export function GroupsTable({ rows }: { rows: readonly GroupLine[] }) {
   )
 }
 
-function Row({ row }: { row: GroupLine }) {
+function Row({ row, choice, onChoice }: Choosing & { row: GroupLine }) {
   return (
     <TableTr style={{ verticalAlign: 'top' }}>
+      {choice ? (
+        <TableTd>
+          <ChooseCheckbox choice={choice} onChoice={onChoice} row={row} name={`${row.name}: ${row.changeText}`} />
+        </TableTd>
+      ) : null}
       <TableTh scope="row">
         <bdi>{row.name}</bdi>
         <Text size="xs" c="dimmed" fw={400}>

@@ -10,13 +10,14 @@ import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'
+import type { Choosing } from './choose-checkbox'
 import { GroupCounters } from './group-counters'
 import { GroupsTable } from './groups-table'
 
 const pageSize = 25
 
 /** What a plan does to organizational groups and lists, and who joins and leaves: counted, and row by row. */
-export function Groups({ run }: { run: RunView }) {
+export function Groups({ run, ...choosing }: Choosing & { run: RunView }) {
   const address = useAddress()
   const [page, setPage] = useState(1)
   const { data, isError } = useQuery({
@@ -32,7 +33,7 @@ export function Groups({ run }: { run: RunView }) {
       </Title>
       {run.groupReport ? <GroupCounters report={run.groupReport} /> : null}
       {isError ? <Notice tone="danger">{say('groups.failed')}</Notice> : null}
-      {data && data.total > 0 ? <GroupsTable rows={data.rows} /> : null}
+      {data && data.total > 0 ? <GroupsTable rows={data.rows} {...choosing} /> : null}
       {data?.total === 0 ? <Text c="dimmed">{say('groups.none')}</Text> : null}
       {data ? (
         <Pages label={say('groups.pages')} total={Math.ceil(data.total / pageSize)} page={page} onPage={setPage} />

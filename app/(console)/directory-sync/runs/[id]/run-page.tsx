@@ -43,7 +43,9 @@ export function RunPage({ initial }: { initial: RunView }) {
       {run.report && !run.waiting ? <Report report={run.report} rules={run.rules} /> : null}
       <RevertButton run={run} />
       {run.active ? null : <Changes run={run} choice={run.plan ? choice : null} onChoice={setChoice} />}
-      {run.active || !run.groupReport ? null : <Groups run={run} />}
+      {run.active || !run.groupReport ? null : (
+        <Groups run={run} choice={run.plan ? choice : null} onChoice={setChoice} />
+      )}
     </Stack>
   )
 }

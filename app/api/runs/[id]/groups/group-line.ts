@@ -1,7 +1,7 @@
 import { say } from '@/app/messages/say'
 import { plainArguments } from '@/app/ui/unit-words'
 import type { GroupChangeRow, MemberNames } from '@/lib/store/group-changes'
-import type { GroupValues } from '@/lib/sync/groups/group-change'
+import { type GroupValues, isGroupAction } from '@/lib/sync/groups/group-change'
 import { sentence } from '@/lib/words/words'
 import type { Difference } from '../changes/change-line'
 
@@ -11,6 +11,10 @@ export const namesShown = 5
 /** One row of a plan about an organizational group or a list, in words. */
 export type GroupLine = {
   key: string
+  /** By which it is chosen, with everything else about the same list or group. */
+  anchor: string
+  /** Whether an approval of the plan would carry it out. */
+  waits: boolean
   name: string
   kindText: string
   changeText: string
@@ -31,6 +35,8 @@ export function groupLine(row: GroupChangeRow, words: GroupWords): GroupLine {
   const named = words.members.find(one => one.anchor === anchor && one.aspect === aspect)?.names ?? []
   return {
     key: `${anchor} ${aspect}`,
+    anchor,
+    waits: isGroupAction(kind) && (state === 'planned' || state === 'held'),
     name: row.name,
     kindText: say(`groupKind.${groupKind}`),
     changeText: say(`groupChangeKind.${kind}`),
