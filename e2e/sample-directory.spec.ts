@@ -140,6 +140,93 @@ test('distribution lists are found by name and chosen by keyboard, with whom the
   await button('Count again').press('Enter')
   await expect(page.getByText('The lists reach 5 people')).toBeVisible()
   await button('Continue').press('Enter')
+  await expect(heading('User Attributes')).toBeFocused()
+})
+
+test('a field gets an expression by keyboard, with completion, and shows what it gives for somebody real', async () => {
+  await page.getByLabel('Whom?').fill('a')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/^Shown for/)).toBeVisible()
+  const title = button(/^Title/)
+  await expect(title).toContainText('→')
+  await title.press('Enter')
+  const field = page.getByRole('region', { name: /^Title/ })
+  await field.getByLabel('Where the value comes from').selectOption('expression')
+  const expression = field.getByRole('textbox', { name: 'Expression' })
+  await expression.fill('uper(entry.tit')
+  await expect(field.getByText(/Did you mean upper/)).toBeVisible()
+  await expression.fill('upper(entry.')
+  await page.keyboard.type('tit')
+  await expect(page.getByRole('option', { name: 'title' })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(expression).toHaveValue('upper(entry.title')
+  await page.keyboard.type(')')
+  await expect(field.getByText(/^Line 1/)).toHaveCount(0)
+  await button('Check everybody').press('Enter')
+  await expect(page.getByTestId('mapping-sample')).toContainText('people read just now')
+  await button('Move down: The same email address').press('Enter')
+  await expect(page.getByTestId('announcements')).toContainText('is number 2 now')
+  await button('Move up: The same email address').press('Enter')
+  await expectAccessible(page)
+  await takePictures(page, 'user-attributes')
+  await button('Add a field').press('Enter')
+  await button('Continue').press('Enter')
+  await expect(page.getByTestId('error-summary')).toContainText('Enter a name for this field')
+  await expectAccessible(page)
+  await button('Remove New field').press('Enter')
+  await button('Continue').press('Enter')
+  await expect(heading('Inclusion Rules')).toBeFocused()
+})
+
+test('an inclusion rule is built from conditions, counted, and is the same as a filter', async () => {
+  await page.getByRole('radio', { name: 'Everybody in the chosen units' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('combobox', { name: 'Attribute' }).fill('sAMAccountName')
+  await page.getByRole('combobox', { name: 'Condition', exact: true }).selectOption('has a value')
+  await button('Continue').press('Enter')
+  await expect(page.getByTestId('error-summary')).toContainText('Check this rule first')
+  await button('Check the rule').press('Enter')
+  await expect(page.getByTestId('rule-count-result')).toContainText('people match, nobody is left out')
+  await expectAccessible(page)
+  await takePictures(page, 'inclusion-rules')
+  await button('Edit as an LDAP filter').press('Enter')
+  await expect(page.getByRole('textbox', { name: 'LDAP filter' })).toHaveValue('(sAMAccountName=*)')
+  await expectAccessible(page)
+  await button('Show as conditions').press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Attribute' })).toHaveValue('sAMAccountName')
+  await button('Continue').press('Enter')
+  await expect(heading('Exclusion Rules')).toBeFocused()
+})
+
+test('records are kept out by a rule that says whom it catches', async () => {
+  await button('Service accounts').press('Enter')
+  await button('Count whom they catch').press('Enter')
+  await expect(page.getByTestId('exclusions-count')).toContainText('Together they keep out')
+  await expect(page.getByTestId('caught')).toContainText('Catches')
+  await expectAccessible(page)
+  await takePictures(page, 'exclusion-rules')
+  await button('Continue').press('Enter')
+  await expect(heading('Exclusions')).toBeFocused()
+})
+
+test('users, lists and groups of Messenger are protected one by one or by rule', async () => {
+  await page.getByLabel('Find a user').fill('nobody we know')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Nothing in Messenger matches.')).toBeVisible()
+  await button('Add a rule for lists and groups').press('Enter')
+  const rule = page.getByRole('region', { name: 'Rule 1' })
+  await rule.getByLabel('Value').fill('board')
+  await button('Continue').press('Enter')
+  await expect(page.getByTestId('error-summary')).toContainText('Enter a name for this exclusion')
+  await page.getByTestId('error-summary').getByRole('link').press('Enter')
+  await page.keyboard.type('Board lists')
+  await button('Count what the rules protect').press('Enter')
+  await expect(page.getByTestId('caught')).toContainText('Catches nobody.')
+  await expectAccessible(page)
+  await takePictures(page, 'exclusions')
+  await button('Continue').press('Enter')
   await expect(heading('Schedule')).toBeFocused()
 })
 
@@ -169,7 +256,28 @@ test('a schedule is chosen by keyboard with its next runs in view, and what cloc
   await expectAccessible(page)
   await takePictures(page, 'schedule')
   await button('Continue').click()
+  await expect(heading('Safety')).toBeFocused()
+})
+
+test('the limits of the hold are explained, refused above the highest, and filled in as recommended', async () => {
+  const people = page.getByLabel('In one run, people')
+  await page.getByLabel('In one run, percent').fill('60')
+  await people.fill('30')
+  await button('Continue').press('Enter')
+  await expect(page.getByTestId('error-summary')).toContainText('Enter a whole number from 1 to 50')
+  await expectAccessible(page)
+  await button('Use the recommended limits').press('Enter')
+  await expect(people).toHaveValue('50')
+  await page
+    .getByLabel('Account expired in the directory')
+    .selectOption('Suspend: cannot sign in, still receives messages')
+  await expectAccessible(page)
+  await takePictures(page, 'safety')
+  await button('Continue').press('Enter')
   await expect(heading('Review')).toBeFocused()
+  await expect(page.getByText('Nothing is live yet.')).toBeVisible()
+  await expect(page.getByText('(sAMAccountName=*)')).toBeVisible()
+  await expect(page.getByText('Service accounts', { exact: true })).toBeVisible()
   await expect(page.getByText('Every day at 02:30; every 15 minutes only what changed')).toBeVisible()
   await expectAccessible(page)
   await takePictures(page, 'review')
@@ -208,6 +316,10 @@ test('the preview lists every change with its reason and changes nothing; the fi
   await page.keyboard.press('Space')
   await expect(page.getByTestId('chosen')).toContainText('2 of')
   await expect(button('Apply 2 changes')).toBeVisible()
+  const unit = groups.getByRole('row').filter({ hasText: 'An included organizational unit' }).first()
+  await unit.getByRole('checkbox').focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByTestId('chosen')).toContainText('3 of')
   await expectAccessible(page)
   await takePictures(page, 'choose-some')
   await button('Back to all changes').click()
@@ -266,6 +378,29 @@ test('a second synchronization changes nothing', async () => {
   await expect(page.getByText('Healthy', { exact: true })).toBeVisible()
   await expectAccessible(page)
   await takePictures(page, 'overview')
+})
+
+test('what a draft would change is told before anything is live', async () => {
+  await page.getByRole('link', { name: 'Settings and runs' }).click()
+  const address = page.url()
+  await page.goto(`${address}/setup/safety`)
+  await page.getByLabel('In one run, people').fill('20')
+  await button('Continue').press('Enter')
+  await expect(heading('Review')).toBeFocused()
+  await expect(page.getByTestId('difference').getByRole('listitem')).toHaveText([
+    'In one run, people: was 50, becomes 20',
+  ])
+  await page.goto(`${address}/setup/exclusions`)
+  const someone = (await allPeople(page, house))[0]
+  await page.getByLabel('Find a user').fill(someone?.userName ?? '')
+  await page.keyboard.press('Enter')
+  await button(/^Protect /).press('Enter')
+  await expect(page.getByRole('list', { name: 'Users protected one by one' }).getByRole('listitem')).toHaveCount(1)
+  await expectAccessible(page)
+  await button('Back').press('Enter')
+  await expect(heading('Exclusion Rules')).toBeFocused()
+  await page.getByRole('link', { name: 'Directory Sync' }).click()
+  await expect(heading('Directory Sync')).toBeVisible()
 })
 
 test('what is to be corrected is listed by cause, rows lead to how they came about, and all of them come as a file', async () => {
@@ -350,7 +485,9 @@ test('every page works on a narrow screen and in the dark', async () => {
     connector,
     `${connector}/setup/connection`,
     `${connector}/setup/organizational-units`,
-    `${connector}/setup/distribution-lists`,
+    ...['distribution-lists', 'user-attributes', 'inclusion-rules', 'exclusion-rules', 'exclusions', 'safety'].map(
+      step => `${connector}/setup/${step}`,
+    ),
     `${connector}/setup/schedule`,
     `${connector}/setup/review`,
     `${house.running.url}/users/managed`,
@@ -360,6 +497,13 @@ test('every page works on a narrow screen and in the dark', async () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
+    if (!address.includes('/setup/')) continue
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await expectAccessible(page)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectAccessible(page)
+    await page.emulateMedia({ colorScheme: 'dark' })
   }
 })
 

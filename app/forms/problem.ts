@@ -24,3 +24,12 @@ export function problemsOf(errors: FieldErrors, under = ''): Problem[] {
 /** The words beside one field. */
 export const problemAt = (problems: readonly Problem[], path: string): string | undefined =>
   problems.find(problem => problem.path === path)?.text
+
+/** What a schema has against a value of a form; `under` is where the form's values stand in the settings. */
+export const issueProblem =
+  (under = '') =>
+  ({ path, message }: { path: PropertyKey[]; message: string }): Problem => ({
+    path: [...(under ? [under] : []), ...path.map(String)].join('.'),
+    text: settingSentence(message),
+    code: message,
+  })

@@ -11,6 +11,9 @@ function unitNames(dn: string): string[] | null {
 /** "Northwind › Research › Mobile" for the DN of a unit. */
 export const unitPath = (dn: string): string => unitNames(dn)?.join(' › ') ?? dn
 
+/** "Mobile" for the DN of a unit, a person or a list. */
+export const ownName = (dn: string): string => unitNames(dn)?.at(-1) ?? dn
+
 const unitArguments = ['unit', 'from', 'scope']
 
 /** A sentence's arguments with units called by their name instead of their DN. */

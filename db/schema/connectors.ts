@@ -104,7 +104,18 @@ export const directoryJobs = pgTable(
     id: uuid('id').notNull(),
     connectorId: uuid('connector_id').notNull(),
     kind: text('kind', {
-      enum: ['probe', 'browse', 'resolve-units', 'resolve-lists', 'check', 'check-inclusion', 'survey-lists'],
+      enum: [
+        'probe',
+        'browse',
+        'resolve-units',
+        'resolve-lists',
+        'check',
+        'check-inclusion',
+        'survey-lists',
+        'check-mapping',
+        'check-exclusions',
+        'find-entries',
+      ],
     }).notNull(),
     request: jsonb('request').$type<unknown>().notNull(),
     state: text('state', { enum: ['queued', 'running', 'done', 'failed'] })

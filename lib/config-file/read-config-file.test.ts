@@ -117,7 +117,7 @@ describe('leaving and safety', () => {
     ['safety: { enabled: false }', ['key-unknown']],
     ['safety: off', ['type-wrong']],
     ['leaving: { disabled: delete }', ['setting-invalid']],
-    ['leaving: { graceDays: 31 }', ['setting-invalid']],
+    ['leaving: { graceDays: 31 }', ['leaving-grace-days']],
   ])('%s is refused', (text, expected) => expect(codes(`${file()}\n${text}`)).toEqual(expected))
 })
 

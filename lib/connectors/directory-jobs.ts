@@ -1,21 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { parseAnchor } from '@/lib/directory/anchor'
+import { usualAttributes } from '@/lib/directory/person-attributes'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
+import { ExclusionSettings } from '@/lib/settings/exclusions'
+import { isRefusedAttribute, type MappingSettings } from '@/lib/settings/mapping'
 import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
 import { deleteEndedJobs, insertDirectoryJob, readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { mappingFaults } from '@/lib/sync/check-mapping'
 import { readInclusion } from '@/lib/sync/inclusion/check-inclusion'
 import type { Actor } from './actor'
 import type {
   BrowseRequest,
+  CheckExclusionsRequest,
   CheckInclusionRequest,
+  CheckMappingRequest,
   CheckRequest,
+  FindEntriesRequest,
   ProbeRequest,
   ResolveUnitsRequest,
   SurveyListsRequest,
 } from './job-request'
 import { isRefused, secondsToWait } from './refused-sign-ins'
+import { patternFaults } from './save-exclusions'
 import { draftHash, secretFor } from './secret'
 import { credentialsHash } from './target'
 
@@ -28,6 +36,9 @@ type Request =
   | { kind: 'check'; request: CheckRequest }
   | { kind: 'check-inclusion'; request: CheckInclusionRequest }
   | { kind: 'survey-lists'; request: SurveyListsRequest }
+  | { kind: 'check-mapping'; request: CheckMappingRequest }
+  | { kind: 'check-exclusions'; request: CheckExclusionsRequest }
+  | { kind: 'find-entries'; request: FindEntriesRequest }
 
 /**
  * Tests the draft's connection as it stands now. Faults: `connector-unknown`, `connection-missing`, `secret-missing`, and
@@ -72,9 +83,9 @@ export function startResolveUnits(
  * `credentials-refused`.
  */
 export async function startCheck(organizationId: string, actor: Actor, connectorId: string, text: string): Started {
-  const query = text.trim()
-  if (query === '') return refused('query-missing', {}, 'query')
-  if (query.length > 200) return refused('query-too-long', { most: 200 }, 'query')
+  const asked = readQuery(text)
+  if (!asked.ok) return asked
+  const query = asked.value
   const outcome = await inOrganization(organizationId, async tx => {
     const connector = await readConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
@@ -92,6 +103,12 @@ export async function startCheck(organizationId: string, actor: Actor, connector
   })
   if (outcome.ok) await wake({ kind: 'directory-job', organizationId, jobId: outcome.value.jobId })
   return outcome
+}
+
+function readQuery(text: string): Outcome<string> {
+  const query = text.trim()
+  if (query === '') return refused('query-missing', {}, 'query')
+  return query.length > 200 ? refused('query-too-long', { most: 200 }, 'query') : done(query)
 }
 
 /** Finds the objects behind DNs or GUIDs, distribution lists among them. Faults: as `startBrowse`. */
@@ -127,6 +144,46 @@ export const startSurveyLists = (
   connectorId: string,
   request: SurveyListsRequest,
 ) => startSurvey(organizationId, actor, connectorId, { kind: 'survey-lists', request })
+
+/** Maps everybody in the chosen units with a mapping that need not be saved. Faults: as `startSurveyLists`, and those of `mappingFaults`. */
+export async function startCheckMapping(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  mapping: MappingSettings,
+): Promise<Outcome<{ jobId: string }>> {
+  const faults = mappingFaults(mapping, null)
+  if (faults.length > 0) return { ok: false, faults }
+  return startSurvey(organizationId, actor, connectorId, { kind: 'check-mapping', request: { mapping } })
+}
+
+/** Counts whom incoming exclusions catch that need not be saved. Faults: as `startSurveyLists`, and those of patterns. */
+export async function startCheckExclusions(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  request: CheckExclusionsRequest,
+): Promise<Outcome<{ jobId: string }>> {
+  const faults = patternFaults(ExclusionSettings.parse(request))
+  if (faults.length > 0) return { ok: false, faults }
+  return startSurvey(organizationId, actor, connectorId, { kind: 'check-exclusions', request })
+}
+
+/** Looks for people as the directory has them now. Faults: `query-missing`, `query-too-long`, and as `startBrowse`. */
+export async function startFindEntries(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  { query, attributes }: FindEntriesRequest,
+): Promise<Outcome<{ jobId: string }>> {
+  const asked = readQuery(query)
+  if (!asked.ok) return asked
+  const wanted = [...new Set([...usualAttributes, ...attributes])].filter(name => !isRefusedAttribute(name))
+  return startJob(organizationId, actor, connectorId, async tx => {
+    await deleteEndedJobs(tx, connectorId)
+    return { kind: 'find-entries', request: { query: asked.value, attributes: wanted } }
+  })
+}
 
 /** Whatever counts people counts them in the draft's chosen units. */
 function startSurvey(organizationId: string, actor: Actor, connectorId: string, job: Request): Started {

@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import { parseAnchor } from '@/lib/directory/anchor'
+import { IncomingRule } from '@/lib/settings/exclusions'
 import { InclusionSettings } from '@/lib/settings/inclusion'
+import { MappingSettings } from '@/lib/settings/mapping'
 
 /** What a directory job of each kind is asked; stored in `directory_jobs.request`. */
 export const ProbeRequest = z.object({
@@ -64,6 +67,9 @@ const ListSurvey = z.object({
 })
 export type ListSurvey = z.infer<typeof ListSurvey>
 
+const Arguments = z.record(z.string(), z.union([z.string(), z.number()]))
+const StoredFault = z.object({ code: z.string(), args: Arguments, path: z.string().optional() })
+
 const Sample = z.array(z.object({ name: z.string(), dn: z.string() }))
 
 /** How the people in the chosen units would be decided; `partial`: counting stopped before its end. */
@@ -79,14 +85,68 @@ export type InclusionCount = z.infer<typeof InclusionCount>
 export const InclusionCheck = z.discriminatedUnion('fits', [
   z.object({
     fits: z.literal(false),
-    faults: z.array(
-      z.object({
-        code: z.string(),
-        args: z.record(z.string(), z.union([z.string(), z.number()])),
-        path: z.string().optional(),
-      }),
-    ),
+    faults: z.array(StoredFault),
   }),
   z.object({ fits: z.literal(true), inclusion: InclusionSettings.unwrap(), count: InclusionCount }),
 ])
 export type InclusionCheck = z.infer<typeof InclusionCheck>
+
+export const CheckMappingRequest = z.object({ mapping: MappingSettings })
+export type CheckMappingRequest = z.infer<typeof CheckMappingRequest>
+
+/** What mapping everybody in the chosen units came to; `partial`: counting stopped before its end. */
+export const MappingCheck = z.object({
+  people: z.int(),
+  /** People without any problem. */
+  fine: z.int(),
+  partial: z.boolean(),
+  /** What the directory's schema has against the mapping. */
+  unknown: z.array(StoredFault),
+  problems: z.array(z.object({ code: z.string(), example: Arguments, people: z.int(), names: z.array(z.string()) })),
+})
+export type MappingCheck = z.infer<typeof MappingCheck>
+
+export const FindEntriesRequest = z.object({
+  /** Whom, as in `CheckRequest`. */
+  query: z.string(),
+  /** Attributes of theirs that are wanted. */
+  attributes: z.array(z.string()).max(500),
+})
+export type FindEntriesRequest = z.infer<typeof FindEntriesRequest>
+
+const StoredAnchor = z.string().transform((text, context) => {
+  const anchor = parseAnchor(text)
+  if (anchor === null) context.addIssue({ code: 'custom', message: 'no anchor' })
+  return anchor ?? z.NEVER
+})
+
+/** People as the directory has them now, with every attribute that was asked for. */
+export const FoundEntries = z.object({
+  asked: z.array(z.string()),
+  entries: z.array(
+    z.object({
+      anchor: StoredAnchor,
+      dn: z.string(),
+      attributes: z.record(z.string(), z.array(z.string())),
+      cleaned: z.array(z.string()),
+    }),
+  ),
+})
+export type FoundEntries = z.infer<typeof FoundEntries>
+
+export const CheckExclusionsRequest = z.object({ incoming: z.array(IncomingRule).max(200) })
+export type CheckExclusionsRequest = z.infer<typeof CheckExclusionsRequest>
+
+/** Whom each rule catches, the first few by name; somebody can be caught by several. */
+const CaughtByRule = z.object({ id: z.guid(), count: z.int(), names: z.array(z.string()) })
+export type CaughtByRule = z.infer<typeof CaughtByRule>
+
+/** What excluding came to among the people in the chosen units; `partial`: counting stopped before its end. */
+export const ExclusionCheck = z.object({
+  people: z.int(),
+  /** By any of the rules. */
+  caught: z.int(),
+  partial: z.boolean(),
+  rules: z.array(CaughtByRule),
+})
+export type ExclusionCheck = z.infer<typeof ExclusionCheck>

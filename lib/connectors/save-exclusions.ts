@@ -1,8 +1,10 @@
 import type { Fault, Outcome } from '@/lib/outcome'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
+import { inOrganization } from '@/lib/store/organization'
 import { patternFault } from '@/lib/sync/match-value'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
+import { furtherSettings } from './further-settings'
 import { saveDraft } from './save-draft'
 
 /**
@@ -27,7 +29,19 @@ export async function saveExclusions(
   })
 }
 
-function patternFaults({ incoming, protected: guarded }: ExclusionSettings): Fault[] {
+/** Stores one kind of the exclusions, and leaves the other as it is. Faults: as `saveExclusions`. */
+export async function saveExclusionPart(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  part: { incoming: unknown } | { protected: unknown },
+): Promise<Outcome<null>> {
+  const { exclusions } = await inOrganization(organizationId, tx => furtherSettings(tx, connectorId))
+  return saveExclusions(organizationId, actor, connectorId, { ...exclusions, ...part })
+}
+
+/** Patterns that are none, each at its rule. */
+export function patternFaults({ incoming, protected: guarded }: ExclusionSettings): Fault[] {
   const lists = [
     { path: 'exclusions.incoming', rules: incoming },
     { path: 'exclusions.protected.rules', rules: guarded.rules },

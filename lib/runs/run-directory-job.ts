@@ -1,7 +1,12 @@
+import { furtherSettings } from '@/lib/connectors/further-settings'
 import {
   BrowseRequest,
+  CheckExclusionsRequest,
   CheckInclusionRequest,
+  CheckMappingRequest,
   CheckRequest,
+  FindEntriesRequest,
+  type FoundEntries,
   ProbeRequest,
   ResolveUnitsRequest,
   SurveyListsRequest,
@@ -11,12 +16,14 @@ import { noteAcceptance, noteRefusal, signInOf } from '@/lib/connectors/refused-
 import { parseAnchor } from '@/lib/directory/anchor'
 import { isRefusedSignIn, ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
 import type { DirectorySource, ProbeReport } from '@/lib/directory/source'
-import { MappingSettings } from '@/lib/settings/mapping'
-import { readConnector, readVersion } from '@/lib/store/connectors'
+import { readConnector } from '@/lib/store/connectors'
 import { type DirectoryJob, recordDirectoryJob } from '@/lib/store/directory-jobs'
+import { verifiedDomains } from '@/lib/store/domains'
 import { inOrganization } from '@/lib/store/organization'
 import { compileMapping } from '@/lib/sync/compile-mapping'
+import { checkExclusions } from './check-exclusions'
 import { checkInclusionRule } from './check-inclusion-rule'
+import { checkMapping } from './check-mapping'
 import { checkPerson } from './check-person'
 import type { Survey } from './survey'
 import { surveyLists } from './survey-lists'
@@ -99,13 +106,30 @@ async function surveyOf({ organizationId, job, source, signal }: DirectoryJobWor
   return { source, settings: { connection, organizationalUnits }, signal }
 }
 
-/** What the mapping of the draft, or else of the version before it, reads of a person. */
+/** What the mapping reads of a person. */
 async function mappedAttributes({ organizationId, job: { connectorId } }: DirectoryJobWork): Promise<string[]> {
-  const mapping = await inOrganization(organizationId, async tx => {
-    const drafted = (await readConnector(tx, connectorId))?.draft.mapping
-    return drafted ?? (await readVersion(tx, connectorId, 'newest'))?.settings.mapping
-  })
-  return [...compileMapping(mapping ?? MappingSettings.parse({})).attributes]
+  const { mapping } = await inOrganization(organizationId, tx => furtherSettings(tx, connectorId))
+  return [...compileMapping(mapping).attributes]
+}
+
+/** With the draft's inclusion rule, or that of the version before it. */
+async function mappingToCheck({ organizationId, job }: DirectoryJobWork) {
+  const { mapping } = CheckMappingRequest.parse(job.request)
+  return inOrganization(organizationId, async tx => ({
+    mapping,
+    inclusion: (await furtherSettings(tx, job.connectorId)).inclusion,
+    verifiedDomains: new Set(await verifiedDomains(tx)),
+    now: new Date(),
+  }))
+}
+
+async function findEntries({ job, source, signal }: DirectoryJobWork): Promise<FoundEntries> {
+  const { query, attributes } = FindEntriesRequest.parse(job.request)
+  const found = await source.find(query, attributes, signal)
+  const entries = found.map(({ object: { anchor, dn, attributes: values, cleaned } }) => ({
+    ...{ anchor, dn, attributes: values, cleaned },
+  }))
+  return { asked: attributes, entries }
 }
 
 async function ask(work: DirectoryJobWork): Promise<unknown> {
@@ -115,6 +139,12 @@ async function ask(work: DirectoryJobWork): Promise<unknown> {
       return checkInclusionRule(CheckInclusionRequest.parse(job.request).filter, await surveyOf(work))
     case 'survey-lists':
       return surveyLists(await surveyOf(work), SurveyListsRequest.parse(job.request).chosen)
+    case 'check-mapping':
+      return checkMapping(await mappingToCheck(work), await surveyOf(work))
+    case 'check-exclusions':
+      return checkExclusions(CheckExclusionsRequest.parse(job.request).incoming, await surveyOf(work))
+    case 'find-entries':
+      return findEntries(work)
     case 'resolve-lists':
       return source.describeObjects(ResolveUnitsRequest.parse(job.request).references, signal)
     case 'resolve-units':

@@ -64,6 +64,7 @@ export const settingFaults = [
   'mapping-custom-too-many',
   'mapping-custom-key-twice',
   'mapping-country-unknown',
+  'leaving-grace-days',
   'safety-percent',
   'safety-people',
   'webhook-url-invalid',

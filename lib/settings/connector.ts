@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ConnectionSettings } from './connection'
+import { ConnectionSettings, type SettingFault } from './connection'
 import { DistributionListSettings } from './distribution-lists'
 import { ExclusionSettings } from './exclusions'
 import { GroupSettings } from './groups'
@@ -19,6 +19,8 @@ export type LeavingPolicy = z.infer<typeof LeavingPolicy>
 export const leavingReasons = ['disabled', 'expired', 'deleted', 'out-of-scope', 'incomplete-data'] as const
 export type LeavingReason = (typeof leavingReasons)[number]
 
+const graceFault = { error: 'leaving-grace-days' satisfies SettingFault }
+
 export const LeavingSettings = z.object({
   disabled: LeavingPolicy.default('deactivate'),
   expired: LeavingPolicy.default('deactivate'),
@@ -26,7 +28,7 @@ export const LeavingSettings = z.object({
   'out-of-scope': LeavingPolicy.default('deactivate'),
   'incomplete-data': LeavingPolicy.default('leave-alone'),
   /** Days of absence before absence alone counts; 0 = a second complete read at least one hour later. */
-  graceDays: z.int().min(0).max(30).default(0),
+  graceDays: z.int(graceFault).min(0, graceFault).max(30, graceFault).default(0),
 })
 export type LeavingSettings = z.infer<typeof LeavingSettings>
 

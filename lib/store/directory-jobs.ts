@@ -31,7 +31,7 @@ export async function deleteEndedJobs(tx: OrganizationTransaction, connectorId: 
     )
 }
 
-const surveys = ['survey-lists'] as const
+const surveys = ['survey-lists', 'check-mapping', 'check-exclusions', 'find-entries'] as const
 
 /** A page of what a survey listed: `query` finds a part of a name or address. */
 export async function listSurveyed<T>(

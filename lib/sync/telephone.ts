@@ -1,7 +1,10 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 /** Whether numbers of this country (ISO 3166-1, two letters) can be understood. */
 export const isKnownCountry = (country: string): country is CountryCode => isSupportedCountry(country)
+
+/** Every country whose numbers can be understood (ISO 3166-1). */
+export const countries = (): string[] => getCountries()
 
 /**
  * The number in E.164 (ITU-T), or null when the text is not one valid number and nothing else. A number with an extension

@@ -1,10 +1,11 @@
 import { notFound } from 'next/navigation'
 import * as z from 'zod'
 import { type Console, openConsole } from '@/app/(console)/console'
+import { furtherSettings } from '@/lib/connectors/further-settings'
 import { readiness } from '@/lib/connectors/readiness'
 import { secretFor } from '@/lib/connectors/secret'
 import type { Fault } from '@/lib/outcome'
-import { type ConnectorSettings, FurtherSettings } from '@/lib/settings/connector'
+import type { ConnectorSettings, FurtherSettings } from '@/lib/settings/connector'
 import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 
@@ -30,10 +31,10 @@ export async function openConnector(id: string): Promise<OpenConnector> {
   const found = await inOrganization(organizationId, async tx => {
     const connector = await readConnector(tx, id)
     const connection = connector?.draft.connection
-    const newest = connector ? await readVersion(tx, id, 'newest') : null
+    const settings = await furtherSettings(tx, id)
     const live = connector && connector.version !== null ? await readVersion(tx, id, connector.version) : null
     return {
-      ...{ connector, newest, live: live?.settings ?? null },
+      ...{ connector, settings, live: live?.settings ?? null },
       secret: connection ? await secretFor(tx, id, connection, 'draft') : null,
     }
   })
@@ -43,7 +44,7 @@ export async function openConnector(id: string): Promise<OpenConnector> {
   return {
     ...console,
     connector: found.connector,
-    settings: FurtherSettings.parse({ ...found.newest?.settings, ...found.connector.draft }),
+    settings: found.settings,
     live: found.live,
     passwordSaved: found.secret !== null,
     faults: ready.value,

@@ -2,14 +2,21 @@ import { say } from '@/app/messages/say'
 import { Facts } from '@/app/ui/facts'
 import { TextLink } from '@/app/ui/links'
 import { Technical } from '@/app/ui/technical'
-import type { ConnectionSettings } from '@/lib/settings/connection'
+import type { FurtherSettings } from '@/lib/settings/connector'
 import type { Connector } from '@/lib/store/connectors'
+import { serversOf, trustOf } from './in-words/connection-lines'
+import { mappingInWords } from './in-words/mapping-lines'
+import { incomingInWords, joiningInWords, protectedInWords } from './in-words/rule-lines'
+import { leavingInWords, safetyInWords } from './in-words/safety-lines'
+import { inclusionInWords, listsInWords } from './in-words/scope-lines'
+import { unitsInWords } from './in-words/units-in-words'
 import { scheduleInWords } from './schedule/schedule-in-words'
-import { unitsInWords } from './units-in-words'
+
+type Props = { connector: Connector; settings: FurtherSettings; passwordSaved: boolean; change?: boolean }
 
 /** A draft's settings as names and values; with `change` each line leads to the step that changes it. */
-export function SetupFacts(props: { connector: Connector; passwordSaved: boolean; change?: boolean }) {
-  const { connector } = props
+export function SetupFacts(props: Props) {
+  const { connector, settings } = props
   const { connection, organizationalUnits } = connector.draft
   const link = (step: string, field: string) =>
     props.change
@@ -31,11 +38,7 @@ export function SetupFacts(props: { connector: Connector; passwordSaved: boolean
         line(at, say('connector.kind'), say(`connectorKind.${connector.kind}`)),
         ...(connection
           ? [
-              line(
-                at,
-                say('connector.server'),
-                <Technical>{connection.hosts.map(({ host, port }) => `${host}:${port}`).join(', ')}</Technical>,
-              ),
+              line(at, say('connector.server'), <Technical>{serversOf(connection)}</Technical>),
               line(at, say('connector.security'), say(`connector.${connection.security}`)),
               line(at, say('connector.authority'), say(trustOf(connection))),
               line(
@@ -48,11 +51,16 @@ export function SetupFacts(props: { connector: Connector; passwordSaved: boolean
             ]
           : [line(at, say('connector.server'), say('connector.notYet'))]),
         line('organizational-units', say('connector.people'), unitsInWords(organizationalUnits)),
+        line('distribution-lists', say('setup.distribution-lists'), listsInWords(settings.distributionLists)),
+        line('user-attributes', say('setup.user-attributes'), mappingInWords(settings.mapping)),
+        line('user-attributes', say('joining.title'), joiningInWords(settings.joining)),
+        line('inclusion-rules', say('setup.inclusion-rules'), inclusionInWords(settings.inclusion)),
+        line('exclusion-rules', say('setup.exclusion-rules'), incomingInWords(settings.exclusions)),
+        line('exclusions', say('setup.exclusions'), protectedInWords(settings.exclusions)),
         line('schedule', say('connector.schedule'), scheduleInWords(connector.schedule)),
+        line('safety', say('setup.safety'), safetyInWords(settings.safety)),
+        line('safety', say('leaving.title'), leavingInWords(settings.leaving)),
       ]}
     />
   )
 }
-
-const trustOf = ({ ca, pins }: ConnectionSettings) =>
-  pins && pins.length > 0 ? 'connector.pinned' : ca ? 'connector.ownAuthority' : 'connector.publicAuthority'

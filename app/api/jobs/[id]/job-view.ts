@@ -1,5 +1,12 @@
 import { managersIn, type TraceView, traceView } from '@/app/trace/trace-view'
-import { InclusionCheck, type InclusionCount, type ListSurvey } from '@/lib/connectors/job-request'
+import {
+  ExclusionCheck,
+  FoundEntries,
+  InclusionCheck,
+  type InclusionCount,
+  type ListSurvey,
+  MappingCheck,
+} from '@/lib/connectors/job-request'
 import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryNode, ProbeReport } from '@/lib/directory/source'
 import type { CheckResult } from '@/lib/runs/check-person'
@@ -12,6 +19,9 @@ export type JobView =
   | { kind: 'units'; ended: true; units: DirectoryNode[] }
   | { kind: 'inclusion'; ended: true; faults: string[]; count: InclusionCount | null }
   | { kind: 'lists'; ended: true; lists: number; reach: ListSurvey['reach']; partial: boolean }
+  | ({ kind: 'mapping'; ended: true } & MappingView)
+  | ({ kind: 'exclusions'; ended: true } & ExclusionCheck)
+  | { kind: 'entries'; ended: true; people: EntryView[] }
   | { kind: 'check'; ended: true; people: TraceView[] }
   | { kind: 'waiting'; ended: false }
   | { kind: 'failed'; ended: true; text: string }
@@ -29,6 +39,10 @@ export function jobView({ kind, state, result }: Job, names: ReadonlyMap<string,
     return { kind: 'probe', ended: state === 'done', probe }
   }
   if (state === 'done' && kind === 'check-inclusion') return inclusionView(InclusionCheck.parse(result))
+  if (state === 'done' && kind === 'check-mapping') return mappingView(MappingCheck.parse(result))
+  if (state === 'done' && kind === 'check-exclusions')
+    return { kind: 'exclusions', ended: true, ...ExclusionCheck.parse(result) }
+  if (state === 'done' && kind === 'find-entries') return entriesView(FoundEntries.parse(result))
   if (state === 'done' && kind === 'survey-lists') return listsView(result as ListSurvey)
   if (state === 'done' && kind === 'check')
     return { kind: 'check', ended: true, people: (result as CheckResult).people.map(trace => traceView(trace, names)) }
@@ -39,6 +53,36 @@ export function jobView({ kind, state, result }: Job, names: ReadonlyMap<string,
 /** The lists themselves come in pages. */
 const listsView = ({ lists, reach, partial }: ListSurvey): JobView => ({
   ...{ kind: 'lists', ended: true, lists: lists.length, reach, partial },
+})
+
+type MappingView = Pick<MappingCheck, 'people' | 'fine' | 'partial'> & {
+  unknown: string[]
+  problems: { text: string; names: string[]; more: number }[]
+}
+
+function mappingView({ people, fine, partial, unknown, problems }: MappingCheck): JobView {
+  return {
+    ...{ kind: 'mapping', ended: true, people, fine, partial },
+    unknown: unknown.map(({ code, args }) => sentence(code, args, 'sync')),
+    problems: problems.map(({ code, example, people: count, names }) => ({
+      text: sentence(code, { ...example, people: count }, 'problems'),
+      names,
+      more: count - names.length,
+    })),
+  }
+}
+
+/** Somebody as the directory has them. */
+type EntryView = { anchor: string; name: string; mail: string | null; attributes: Record<string, string[]> }
+
+const entriesView = ({ entries }: FoundEntries): JobView => ({
+  ...{ kind: 'entries', ended: true },
+  people: entries.map(({ anchor, dn, attributes }) => ({
+    anchor,
+    name: attributes.displayName?.[0] ?? attributes.cn?.[0] ?? dn,
+    mail: attributes.mail?.[0] ?? null,
+    attributes,
+  })),
 })
 
 function inclusionView(check: InclusionCheck): JobView {

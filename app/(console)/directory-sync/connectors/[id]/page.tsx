@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** What a connector is set to, and its last runs. */
 export default async function ConnectorPage({ params }: Props) {
   const open = await openConnector((await params).id)
-  const { admin, organization, connector, passwordSaved } = open
+  const { admin, organization, connector, settings, passwordSaved } = open
   const { runs, cases } = await inOrganization(admin.organizationId, async tx => ({
     runs: await listRuns(tx, { connectorId: connector.id, limit: 10 }),
     cases: await countCases(tx, connector.id),
@@ -56,7 +56,7 @@ export default async function ConnectorPage({ params }: Props) {
         }
       />
       <Card title={say('connector.settings')} id="settings">
-        <SetupFacts connector={connector} passwordSaved={passwordSaved} />
+        <SetupFacts connector={connector} settings={settings} passwordSaved={passwordSaved} />
         {connector.testedAt ? (
           <span>
             {say('connector.lastTested')} <When moment={moment(connector.testedAt, organization.timeZone)} />

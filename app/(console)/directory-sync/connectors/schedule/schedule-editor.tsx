@@ -5,8 +5,7 @@ import { NativeSelect, Stack, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
-import { settingSentence } from '@/app/forms/setting-sentence'
+import { fieldId, issueProblem, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { saveScheduleStep } from './actions'
@@ -39,7 +38,7 @@ export function ScheduleEditor<As extends string>({ connectorId, values, next, z
 
   const save = async (as: As, then: () => void) => {
     const parsed = ScheduleForm.safeParse(form.getValues())
-    if (!parsed.success) return setProblems(parsed.error.issues.map(problemOf))
+    if (!parsed.success) return setProblems(parsed.error.issues.map(issueProblem()))
     setBusy(as)
     setProblems([])
     const answer = await saveScheduleStep({ connectorId, values: parsed.data, revision })
@@ -70,9 +69,3 @@ export function ScheduleEditor<As extends string>({ connectorId, values, next, z
     </FormProvider>
   )
 }
-
-const problemOf = ({ path, message }: { path: PropertyKey[]; message: string }): Problem => ({
-  path: path.map(String).join('.'),
-  text: settingSentence(message),
-  code: message,
-})

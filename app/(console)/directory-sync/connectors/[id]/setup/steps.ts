@@ -5,7 +5,10 @@ export const groups = [
   { name: 'connection', steps: ['connection'] },
   { name: 'organizational-units', steps: ['organizational-units'] },
   { name: 'distribution-lists', steps: ['distribution-lists'] },
+  { name: 'users', steps: ['user-attributes', 'inclusion-rules', 'exclusion-rules'] },
+  { name: 'exclusions', steps: ['exclusions'] },
   { name: 'schedule', steps: ['schedule'] },
+  { name: 'safety', steps: ['safety'] },
   { name: 'review', steps: ['review'] },
 ] as const
 export type Step = (typeof groups)[number]['steps'][number]

@@ -92,7 +92,12 @@ function whatIsComplete({ connector: { draft, schedule }, tested }: OpenConnecto
     connection: tested,
     'organizational-units': draft.organizationalUnits !== null,
     'distribution-lists': draft.distributionLists !== undefined,
+    'user-attributes': draft.mapping !== undefined,
+    'inclusion-rules': draft.inclusion !== undefined,
+    'exclusion-rules': draft.exclusions !== undefined,
+    exclusions: draft.exclusions !== undefined,
     schedule: schedule !== null,
+    safety: draft.safety !== undefined,
     review: false,
   }
 }

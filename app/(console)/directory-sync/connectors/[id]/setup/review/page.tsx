@@ -1,13 +1,14 @@
-import { Stack } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
 import { sentence } from '@/lib/words/words'
-import { openConnector } from '../../../open-connector'
+import { changedLines, changeInWords } from '../../../in-words/setting-lines'
+import { unitsInWords } from '../../../in-words/units-in-words'
+import { type OpenConnector, openConnector } from '../../../open-connector'
 import { SetupFacts } from '../../../setup-facts'
-import { unitsInWords } from '../../../units-in-words'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { ReviewFooter } from './review-footer'
@@ -17,7 +18,7 @@ export const metadata: Metadata = { title: stepTitle('review') }
 /** Everything that was chosen, in one sentence and as a list. The only way on is a preview. */
 export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {
   const open = await openConnector((await params).id)
-  const { connector, passwordSaved, faults } = open
+  const { connector, settings, passwordSaved, faults } = open
   const setup = `/directory-sync/connectors/${connector.id}/setup`
   const server = connector.draft.connection?.hosts[0]?.host
   return (
@@ -38,15 +39,39 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
         <Card title={say('review.title')} id="summary">
           {server ? (
             <p style={{ margin: 0 }}>
-              {say('review.sentence', { server, people: unitsInWords(connector.draft.organizationalUnits) })}
+              {say('review.sentence', {
+                server,
+                people: unitsInWords(connector.draft.organizationalUnits),
+                percent: settings.safety.removalsPercent,
+                limit: settings.safety.removalsPeople,
+              })}
             </p>
           ) : null}
-          <SetupFacts connector={connector} passwordSaved={passwordSaved} change />
+          <SetupFacts connector={connector} settings={settings} passwordSaved={passwordSaved} change />
         </Card>
+        <Difference open={open} />
         <Notice tone="quiet">{say('review.limits')}</Notice>
         <ReviewFooter connectorId={connector.id} />
       </Stack>
     </Wizard>
+  )
+}
+
+/** What would change, setting by setting, for a connector that runs already. */
+function Difference({ open: { connector, settings, live } }: { open: OpenConnector }) {
+  const { connection, organizationalUnits } = connector.draft
+  if (live === null) return <Notice tone="quiet">{say('review.nothingLive')}</Notice>
+  if (!connection || !organizationalUnits) return null
+  const changes = changedLines(live, { ...settings, connection, organizationalUnits })
+  return (
+    <Card title={say('review.difference')} id="difference">
+      {changes.length === 0 ? <Text>{say('review.noDifference')}</Text> : null}
+      <ul style={{ margin: 0, paddingInlineStart: 20, overflowWrap: 'anywhere' }} data-testid="difference">
+        {changes.map(change => (
+          <li key={change.key}>{changeInWords(change)}</li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 

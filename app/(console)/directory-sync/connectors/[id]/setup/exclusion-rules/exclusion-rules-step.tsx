@@ -1,0 +1,122 @@
+'use client'
+
+import '@/app/forms/no-eval'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { Controller, useForm } from 'react-hook-form'
+import * as z from 'zod'
+import { useSurvey } from '@/app/(console)/use-survey'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { type Answer, issueProblem } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { AttributeInput } from '@/app/ui/attribute-input'
+import { BusyButton } from '@/app/ui/busy-button'
+import { newId } from '@/app/ui/new-id'
+import { Notice } from '@/app/ui/notice'
+import { IncomingRule } from '@/lib/settings/exclusions'
+import { freshCounts } from '../rules/fresh-counts'
+import { RuleList } from '../rules/rule-list'
+import { useStep } from '../use-step'
+import { WizardFooter } from '../wizard-footer'
+import { checkExclusionRules, saveExclusionRules } from './actions'
+
+const Form = z.object({ incoming: z.array(IncomingRule) })
+type Form = z.infer<typeof Form>
+const empty = { name: '', field: '', match: 'exact' as const, values: [''] }
+
+/** What companies usually keep out. */
+const templates = [
+  { key: 'service', field: 'sAMAccountName', match: 'starts-with', values: ['svc-'] },
+  { key: 'contractors', field: 'employeeType', match: 'exact', values: ['contractor'] },
+] as const
+
+type Props = { connectorId: string; incoming: IncomingRule[]; attributes: readonly string[] }
+
+/** The Exclusion Rules step: directory records that are kept out, with the people each rule catches. */
+export function ExclusionRulesStep({ connectorId, incoming, attributes }: Props) {
+  const { busy, problems, setProblems, leave } = useStep(connectorId, 'exclusion-rules')
+  const form = useForm<Form>({ defaultValues: { incoming } })
+  const survey = useSurvey('exclusions')
+  const [counted, setCounted] = useState<IncomingRule[]>([])
+  const rules = form.watch('incoming')
+  const ask = async (then: (values: Form) => Promise<Answer<unknown>>): Promise<Answer<unknown>> => {
+    const parsed = Form.safeParse(form.getValues())
+    return parsed.success
+      ? then(parsed.data)
+      : { ok: false, problems: parsed.error.issues.map(issueProblem('exclusions')) }
+  }
+  const count = () =>
+    ask(async values => {
+      setProblems([])
+      setCounted(values.incoming)
+      await survey.ask(() => checkExclusionRules({ connectorId, ...values }))
+      return { ok: true, value: null }
+    }).then(answer => (answer.ok ? undefined : setProblems(answer.problems)))
+  return (
+    <Stack gap="lg">
+      <ErrorSummary problems={problems} />
+      <Controller
+        control={form.control}
+        name="incoming"
+        render={({ field: { value, onChange } }) => (
+          <>
+            <RuleList
+              path="exclusions.incoming"
+              rules={value}
+              onRules={onChange}
+              empty={empty}
+              field={props => <AttributeInput {...props} attributes={attributes} />}
+              problems={problems}
+              counts={freshCounts(rules, counted, survey.busy ? [] : (survey.found?.rules ?? []))}
+              none={say('exclusionRules.none')}
+              addLabel={say('exclusionRules.add')}
+            />
+            <Group gap="xs">
+              <Text size="sm" c="dimmed">
+                {say('exclusionRules.templates')}
+              </Text>
+              {templates.map(({ key, values, ...template }) => (
+                <Button
+                  key={key}
+                  variant="subtle"
+                  size="xs"
+                  onClick={() =>
+                    onChange([
+                      ...value,
+                      { ...template, values: [...values], id: newId(), name: say(`exclusionRules.template.${key}`) },
+                    ])
+                  }
+                >
+                  {say(`exclusionRules.template.${key}`)}
+                </Button>
+              ))}
+            </Group>
+          </>
+        )}
+      />
+      {rules.length > 0 ? (
+        <Group>
+          <BusyButton variant="default" busy={survey.busy} onClick={count}>
+            {say('rules.count')}
+          </BusyButton>
+          {survey.busy ? <Text role="status">{say('mapping.checking')}</Text> : null}
+          {survey.found && !survey.busy ? (
+            <Text role="status" fw={600} data-testid="exclusions-count">
+              {say(survey.found.partial ? 'exclusionRules.atLeast' : 'exclusionRules.counted', totals(survey.found))}
+            </Text>
+          ) : null}
+        </Group>
+      ) : null}
+      {survey.found && !survey.busy && survey.found.people > 0 && survey.found.caught === survey.found.people ? (
+        <Notice tone="warn">{say('exclusionRules.everybody')}</Notice>
+      ) : null}
+      {survey.trouble ? <Notice tone="danger">{survey.trouble}</Notice> : null}
+      <WizardFooter
+        busy={busy}
+        onLeave={way => leave(way, () => ask(values => saveExclusionRules({ connectorId, ...values })))}
+      />
+    </Stack>
+  )
+}
+
+const totals = ({ people, caught }: { people: number; caught: number }) => ({ people, caught })

@@ -1,0 +1,69 @@
+'use server'
+
+import * as z from 'zod'
+import { speaking } from '@/app/forms/answer'
+import type { Admin } from '@/lib/access/admin'
+import { adminAction } from '@/lib/access/doors'
+import { patternFaults, saveExclusionPart } from '@/lib/connectors/save-exclusions'
+import { done } from '@/lib/outcome'
+import { countProtectedAccounts, countProtectedGroups } from '@/lib/runs/count-protected'
+import { ExclusionSettings } from '@/lib/settings/exclusions'
+import { searchAccounts } from '@/lib/store/accounts-search'
+import { listGroups } from '@/lib/store/groups'
+import { inOrganization } from '@/lib/store/organization'
+
+const configure = 'enrollment.sync.configure'
+const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administratorId }) as const
+const Search = z.object({ query: z.string().trim().min(1).max(200) })
+const Protected = ExclusionSettings.shape.protected
+/** Told of at once; whoever searches for more types more. */
+const most = 10
+
+/** Stores in the draft who and what the directory leaves alone. */
+export const saveProtected = speaking(
+  'settings',
+  adminAction(
+    configure,
+    z.object({ connectorId: z.uuid(), protected: Protected }),
+    ({ connectorId, protected: guarded }, admin) =>
+      saveExclusionPart(admin.organizationId, actorOf(admin), connectorId, { protected: guarded }),
+  ),
+)
+
+/** Accounts of Messenger by a part of their name or address. */
+export const findAccounts = speaking(
+  'settings',
+  adminAction(configure, Search, async ({ query }, admin) => {
+    const found = await inOrganization(admin.organizationId, tx => searchAccounts(tx, query, most))
+    return done(found.map(({ id, name, email }) => ({ id, name, about: email })))
+  }),
+)
+
+/** Lists and organizational groups by a part of their name or address. */
+export const findGroups = speaking(
+  'settings',
+  adminAction(configure, Search, async ({ query }, admin) => {
+    const found = await inOrganization(admin.organizationId, async tx => {
+      const page = { query, page: 1, pageSize: most }
+      const lists = await listGroups(tx, { ...page, kind: 'list' })
+      const units = await listGroups(tx, { ...page, kind: 'organizational-group' })
+      return [...lists.rows, ...units.rows]
+    })
+    return done(found.map(({ id, name, kind, address }) => ({ id, name, kind, about: address })))
+  }),
+)
+
+/** Counts which accounts and groups these rules protect. */
+export const countProtected = speaking(
+  'settings',
+  adminAction(configure, z.object({ protected: Protected }), async ({ protected: guarded }, admin) => {
+    const faults = patternFaults({ incoming: [], protected: guarded })
+    if (faults.length > 0) return { ok: false, faults }
+    return done(
+      await inOrganization(admin.organizationId, async tx => ({
+        accounts: await countProtectedAccounts(tx, guarded.rules),
+        groups: await countProtectedGroups(tx, guarded.groupRules),
+      })),
+    )
+  }),
+)

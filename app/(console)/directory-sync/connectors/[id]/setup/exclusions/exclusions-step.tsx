@@ -1,0 +1,136 @@
+'use client'
+
+import '@/app/forms/no-eval'
+import { Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { Controller, FormProvider, useForm } from 'react-hook-form'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { type Answer, issueProblem } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { Card } from '@/app/ui/card'
+import type { CaughtByRule } from '@/lib/connectors/job-request'
+import { ExclusionSettings, protections } from '@/lib/settings/exclusions'
+import { freshCounts } from '../rules/fresh-counts'
+import { RuleList } from '../rules/rule-list'
+import { useStep } from '../use-step'
+import { WizardFooter } from '../wizard-footer'
+import { countProtected, saveProtected } from './actions'
+import { ProtectedAccounts } from './protected-accounts'
+import { ProtectedGroups } from './protected-groups'
+
+const Protected = ExclusionSettings.shape.protected
+export type ProtectedForm = ExclusionSettings['protected']
+type Counted = { of: ProtectedForm; accounts: CaughtByRule[]; groups: CaughtByRule[] }
+
+const effects = protections.map(value => ({ value, label: say(`exclusions.effect.${value}`) }))
+const emptyRule = { name: '', field: 'email', match: 'exact', values: [''], effect: 'leave-as-is' } as const
+const emptyGroupRule = { name: '', field: 'name', match: 'exact', values: [''] } as const
+const groupFields = (['name', 'address', 'description'] as const).map(value => ({
+  value,
+  label: say(`groupField.${value}`),
+}))
+
+type Props = {
+  connectorId: string
+  settings: ProtectedForm
+  fields: readonly { value: string; label: string }[]
+}
+
+/** The Exclusions step: users, lists and groups of Messenger that the directory leaves alone, one by one or by rule. */
+export function ExclusionsStep({ connectorId, settings, fields }: Props) {
+  const { busy, problems, setProblems, leave } = useStep(connectorId, 'exclusions')
+  const form = useForm<ProtectedForm>({ defaultValues: settings })
+  const [counted, setCounted] = useState<Counted | null>(null)
+  const [counting, setCounting] = useState(false)
+  const now = form.watch()
+
+  const ask = async <T,>(then: (values: ProtectedForm) => Promise<Answer<T>>): Promise<Answer<T>> => {
+    const parsed = Protected.safeParse(form.getValues())
+    if (parsed.success) return then(parsed.data)
+    return { ok: false, problems: parsed.error.issues.map(issueProblem('exclusions.protected')) }
+  }
+  const count = async () => {
+    setCounting(true)
+    const answer = await ask(async values => {
+      const found = await countProtected({ protected: values })
+      return found.ok ? { ok: true, value: { of: values, ...found.value } } : found
+    })
+    setCounting(false)
+    if (answer.ok) setCounted(answer.value)
+    setProblems(answer.ok ? [] : answer.problems)
+  }
+  return (
+    <FormProvider {...form}>
+      <Stack gap="lg">
+        <ErrorSummary problems={problems} />
+        <Card title={say('exclusions.accounts')} id="accounts">
+          <ProtectedAccounts effects={effects} />
+          <Text fw={600}>{say('exclusions.accountRules')}</Text>
+          <Controller
+            control={form.control}
+            name="rules"
+            render={({ field: { value, onChange } }) => (
+              <RuleList
+                path="exclusions.protected.rules"
+                rules={value}
+                onRules={onChange}
+                empty={{ ...emptyRule, values: [''] }}
+                field={({ onChange: set, ...props }) => (
+                  <NativeSelect {...props} data={[...fields]} onChange={event => set(event.currentTarget.value)} />
+                )}
+                more={(rule, set) => (
+                  <NativeSelect
+                    label={say('exclusions.effectLabel')}
+                    value={rule.effect}
+                    onChange={event => set({ effect: event.currentTarget.value as typeof rule.effect })}
+                    data={effects}
+                  />
+                )}
+                problems={problems}
+                counts={freshCounts(now.rules, counted?.of.rules ?? [], counted?.accounts ?? [])}
+                none={say('exclusions.noRules')}
+                addLabel={say('exclusions.addRule')}
+              />
+            )}
+          />
+        </Card>
+        <Card title={say('exclusions.groups')} id="groups">
+          <ProtectedGroups />
+          <Text fw={600}>{say('exclusions.groupRules')}</Text>
+          <Controller
+            control={form.control}
+            name="groupRules"
+            render={({ field: { value, onChange } }) => (
+              <RuleList
+                path="exclusions.protected.groupRules"
+                rules={value}
+                onRules={onChange}
+                empty={{ ...emptyGroupRule, values: [''] }}
+                field={({ onChange: set, ...props }) => (
+                  <NativeSelect {...props} data={groupFields} onChange={event => set(event.currentTarget.value)} />
+                )}
+                problems={problems}
+                counts={freshCounts(now.groupRules, counted?.of.groupRules ?? [], counted?.groups ?? [])}
+                none={say('exclusions.noRules')}
+                addLabel={say('exclusions.addGroupRule')}
+              />
+            )}
+          />
+        </Card>
+        {now.rules.length + now.groupRules.length > 0 ? (
+          <Group>
+            <BusyButton variant="default" busy={counting} onClick={count}>
+              {say('exclusions.count')}
+            </BusyButton>
+            <Text role="status">{counted && !counting ? say('exclusions.counted') : ''}</Text>
+          </Group>
+        ) : null}
+        <WizardFooter
+          busy={busy}
+          onLeave={way => leave(way, () => ask(values => saveProtected({ connectorId, protected: values })))}
+        />
+      </Stack>
+    </FormProvider>
+  )
+}

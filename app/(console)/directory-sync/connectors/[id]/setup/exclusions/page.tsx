@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { say } from '@/app/messages/say'
+import { mappingTargets } from '@/lib/settings/mapping'
+import { openStep } from '../open-step'
+import { stepTitle } from '../steps'
+import { Wizard } from '../wizard'
+import { ExclusionsStep } from './exclusions-step'
+
+export const metadata: Metadata = { title: stepTitle('exclusions') }
+
+export default async function ExclusionsPage({ params }: { params: Promise<{ id: string }> }) {
+  const open = await openStep(params)
+  const { exclusions, mapping } = open.settings
+  const own = mappingTargets
+    .filter(name => name !== 'manager')
+    .map(name => ({ value: name as string, label: say(`field.${name}`) }))
+  return (
+    <Wizard step="exclusions" open={open} lead={say('exclusions.lead')}>
+      <ExclusionsStep
+        connectorId={open.connector.id}
+        settings={exclusions.protected}
+        fields={[...own, ...mapping.custom.map(({ key, label }) => ({ value: key, label }))]}
+      />
+    </Wizard>
+  )
+}

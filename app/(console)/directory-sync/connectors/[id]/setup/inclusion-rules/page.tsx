@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { say } from '@/app/messages/say'
+import { parseSearchFilter } from '@/lib/directory/formats/search-filter'
+import { usualAttributes } from '@/lib/directory/person-attributes'
+import { toVisual } from '@/lib/sync/inclusion/visual-rule'
+import { openStep } from '../open-step'
+import { stepTitle } from '../steps'
+import { Wizard } from '../wizard'
+import { InclusionStep } from './inclusion-step'
+
+export const metadata: Metadata = { title: stepTitle('inclusion-rules') }
+
+export default async function InclusionRulesPage({ params }: { params: Promise<{ id: string }> }) {
+  const open = await openStep(params)
+  const filter = open.settings.inclusion?.filter ?? null
+  const parsed = filter === null ? null : parseSearchFilter(filter)
+  return (
+    <Wizard step="inclusion-rules" open={open} lead={say('inclusion.lead')}>
+      <InclusionStep
+        connectorId={open.connector.id}
+        filter={filter}
+        rule={parsed && 'filter' in parsed ? toVisual(parsed.filter) : null}
+        attributes={usualAttributes}
+      />
+    </Wizard>
+  )
+}

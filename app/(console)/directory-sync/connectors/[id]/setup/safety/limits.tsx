@@ -1,0 +1,62 @@
+'use client'
+
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { useFormContext } from 'react-hook-form'
+import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { Card } from '@/app/ui/card'
+import { useAnnounce } from '@/app/ui/live-region'
+import { Notice } from '@/app/ui/notice'
+import type { SafetyLimit } from '@/lib/settings/safety'
+import styles from './safety.module.css'
+import { recommended, type SafetyForm } from './safety-form'
+
+/** What waits alone, and what holds everything. */
+const parts = [
+  { name: 'removals', limits: ['removalsPercent', 'removalsPeople', 'weekPercent', 'scopePercent'] },
+  { name: 'everything', limits: ['additionsPercent', 'changesPercent', 'problemsPercent'] },
+] as const satisfies readonly { name: string; limits: readonly SafetyLimit[] }[]
+
+type Props = { problems: readonly Problem[]; mayRaise: boolean }
+
+/** The limits of the hold, each with what it means and what is recommended. */
+export function Limits({ problems, mayRaise }: Props) {
+  const { register, setValue } = useFormContext<SafetyForm>()
+  const announce = useAnnounce()
+  const restore = () => {
+    setValue('safety', recommended.safety)
+    announce(say('safety.restored'))
+  }
+  return (
+    <>
+      <Notice tone="quiet">{say(mayRaise ? 'safety.mayRaise' : 'safety.mayLower')}</Notice>
+      {parts.map(({ name, limits }) => (
+        <Card key={name} title={say(`safety.${name}`)} id={name}>
+          <Text>{say(`safety.${name}Help`)}</Text>
+          <Stack gap="md">
+            {limits.map(limit => (
+              <TextInput
+                key={limit}
+                {...register(`safety.${limit}`, { valueAsNumber: true })}
+                id={fieldId(`safety.${limit}`)}
+                error={problemAt(problems, `safety.${limit}`)}
+                type="number"
+                inputMode="numeric"
+                min={1}
+                label={say(`safety.limit.${limit}`)}
+                description={`${say(`safety.limitHelp.${limit}`)} ${say('safety.recommended', { value: recommended.safety[limit] })}`}
+                rightSection={limit === 'removalsPeople' ? null : <span aria-hidden>%</span>}
+                classNames={{ wrapper: styles.number }}
+              />
+            ))}
+          </Stack>
+        </Card>
+      ))}
+      <Group>
+        <Button variant="default" size="xs" onClick={restore}>
+          {say('safety.restore')}
+        </Button>
+      </Group>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import '@/app/forms/no-eval'
+import { Stack } from '@mantine/core'
+import { useState } from 'react'
+import { FormProvider, useForm } from 'react-hook-form'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { type Answer, issueProblem } from '@/app/forms/problem'
+import { useStep } from '../use-step'
+import { WizardFooter } from '../wizard-footer'
+import { saveAttributesStep } from './actions'
+import { CustomFields } from './custom-fields'
+import { ExamplePerson } from './example-person'
+import { AttributesForm, atInput, fieldPathOf, type Known, KnownNames } from './form'
+import { JoiningRules } from './joining-rules'
+import { MappingSample } from './mapping-sample'
+import { OwnFields } from './own-fields'
+import { PhotoField } from './photo-field'
+import { TelephoneField } from './telephone-field'
+import { useTried } from './use-tried'
+
+type Props = AttributesForm & {
+  connectorId: string
+  known: Known
+  countries: readonly { value: string; label: string }[]
+}
+
+/** The User Attributes step: each field with where it comes from, and what that gives for somebody real. */
+export function AttributesStep({ connectorId, mapping, joining, known, countries }: Props) {
+  const { busy, problems: found, leave } = useStep(connectorId, 'user-attributes')
+  const form = useForm<AttributesForm>({ defaultValues: { mapping, joining }, shouldFocusError: false })
+  const [opened, setOpened] = useState<string[]>([])
+  const tried = useTried(connectorId, form.watch('mapping'))
+  const problems = found.map(atInput)
+  const fields = {
+    opened: [...new Set([...opened, ...problems.map(fieldPathOf)])],
+    onOpened: setOpened,
+    problems,
+    tried,
+  }
+
+  const save = async (): Promise<Answer<unknown>> => {
+    const parsed = AttributesForm.safeParse(form.getValues())
+    if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(issueProblem()) }
+    return saveAttributesStep({ connectorId, ...parsed.data })
+  }
+  return (
+    <FormProvider {...form}>
+      <KnownNames value={known}>
+        <Stack gap="lg">
+          <ErrorSummary problems={found} />
+          <ExamplePerson tried={tried} />
+          <OwnFields {...fields} />
+          <CustomFields {...fields} />
+          <TelephoneField countries={countries} problems={problems} />
+          <PhotoField problems={problems} />
+          <MappingSample connectorId={connectorId} />
+          <JoiningRules />
+          <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
+        </Stack>
+      </KnownNames>
+    </FormProvider>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import { say } from '@/app/messages/say'
+import { usualAttributes } from '@/lib/directory/person-attributes'
+import { functions } from '@/lib/sync/expression/functions'
+import { countries } from '@/lib/sync/telephone'
+import { openStep } from '../open-step'
+import { stepTitle } from '../steps'
+import { Wizard } from '../wizard'
+import { AttributesStep } from './attributes-step'
+
+export const metadata: Metadata = { title: stepTitle('user-attributes') }
+
+export default async function UserAttributesPage({ params }: { params: Promise<{ id: string }> }) {
+  const open = await openStep(params)
+  const { mapping, joining } = open.settings
+  return (
+    <Wizard step="user-attributes" open={open} lead={say('mapping.lead')}>
+      <AttributesStep
+        connectorId={open.connector.id}
+        mapping={mapping}
+        joining={joining}
+        known={{
+          attributes: usualAttributes,
+          functions: Object.entries(functions).map(([name, { usage }]) => ({ name, usage })),
+        }}
+        countries={namedCountries()}
+      />
+    </Wizard>
+  )
+}
+
+function namedCountries(): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames('en-US', { type: 'region' })
+  return countries()
+    .map(value => ({ value, label: names.of(value) ?? value }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'))
+}

@@ -1,0 +1,41 @@
+import { say } from '@/app/messages/say'
+import type { ConnectorSettings } from '@/lib/settings/connector'
+import { connectionLines } from './connection-lines'
+import { mappingLines } from './mapping-lines'
+import { ruleLines } from './rule-lines'
+import { safetyLines } from './safety-lines'
+import { scopeLines } from './scope-lines'
+
+/** One setting as a name and a value. The key says which setting it is, in every version of a configuration. */
+export type SettingLine = { key: string; label: string; value: string }
+
+/** A setting that is another one in the second configuration; null = it is not in one of them. */
+export type ChangedLine = { key: string; label: string; before: string | null; after: string | null }
+
+/** A whole configuration, setting by setting. */
+const settingLines = (settings: ConnectorSettings): SettingLine[] => [
+  ...connectionLines(settings.connection),
+  ...scopeLines(settings),
+  ...mappingLines(settings.mapping),
+  ...ruleLines(settings),
+  ...safetyLines(settings),
+]
+
+/** What differs between two configurations, in words and in the order of the wizard. */
+export function changedLines(before: ConnectorSettings, after: ConnectorSettings): ChangedLine[] {
+  const [old, now] = [before, after].map(settings => new Map(settingLines(settings).map(line => [line.key, line])))
+  const keys = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])]
+  return keys.flatMap(key => {
+    const [was, is] = [old?.get(key), now?.get(key)]
+    if (was?.value === is?.value) return []
+    const label = is?.label ?? was?.label ?? key
+    return [{ key, label, before: was?.value ?? null, after: is?.value ?? null }]
+  })
+}
+
+/** "Reason: was X, becomes Y" */
+export function changeInWords({ label, before, after }: ChangedLine): string {
+  if (before === null) return say('settingChange.added', { label, after: after ?? '' })
+  if (after === null) return say('settingChange.removed', { label, before })
+  return say('settingChange.changed', { label, before, after })
+}
