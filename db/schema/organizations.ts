@@ -6,6 +6,8 @@ export const organizations = pgTable('organizations', {
   id: uuid('id').primaryKey(),
   name: text('name').notNull(),
   timeZone: text('time_zone').notNull().default('UTC'),
+  /** Whose person somebody is whom several connectors find: the first of these. Whoever is not named comes after them, and takes from nobody. */
+  precedence: uuid('precedence').array().notNull().default([]),
   createdAt: createdAt(),
 })
 

@@ -11,6 +11,7 @@ import { groups, lists } from './commands/groups'
 import { notifications } from './commands/notifications'
 import { people } from './commands/people'
 import { plan } from './commands/plan'
+import { precedence } from './commands/precedence'
 import { revert } from './commands/revert'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
@@ -62,6 +63,12 @@ function program(): Command {
     .requiredOption('--reason <text>', 'how you know; kept with the decision')
     .option('--evidence <hash>', 'decide only while what is known is what “decisions --json” told')
     .action((name, person, options, self) => answer(self, context => decide(context, name, person, options)))
+  command(
+    'precedence [connectors...]',
+    'whose person somebody is whom several connectors find; without names, what is set',
+  )
+    .option('--none', 'no order: whoever had a person first keeps them')
+    .action((names, options, self) => answer(self, context => precedence(context, names, options)))
   command('check <person>', 'explain what happens to a person, and why')
     .option('--connector <name>', 'the connector; not needed when there is only one')
     .option('--run <run>', 'what a run saw, in place of the directory as it is now')

@@ -36,6 +36,7 @@ export const keys = [
   'mapping',
   'exclusions',
   'groups',
+  'precedence',
 ] as const
 /** These may be left out. */
 export const optionalKeys: readonly (typeof keys)[number][] = [
@@ -54,6 +55,7 @@ export const optionalKeys: readonly (typeof keys)[number][] = [
   'mapping',
   'exclusions',
   'groups',
+  'precedence',
 ]
 export type Key = (typeof keys)[number]
 
@@ -102,6 +104,8 @@ export type ConfigFile = {
   timeZone?: string
   joining?: JoiningSettings
   mapping?: MappingSettings
+  /** The organization's: names of connectors, the first one first. */
+  precedence?: string[]
   exclusions?: ExclusionReferences
   groups?: GroupSettings
 }

@@ -329,6 +329,18 @@ exclusions:
   })
 })
 
+describe('precedence', () => {
+  test('names connectors in their order', () => {
+    const order = (text: string) => {
+      const outcome = read(`${file()}\nprecedence: ${text}`)
+      return outcome.ok ? outcome.value.precedence : codes(`${file()}\nprecedence: ${text}`)
+    }
+    expect(order('[Head office, Berlin]')).toEqual(['Head office', 'Berlin'])
+    expect(order('[]')).toEqual([])
+    expect(order('[7]')).toEqual(['type-wrong'])
+  })
+})
+
 describe('a file that is no configuration at all', () => {
   test.each([
     ['nothing', '', 'file-empty'],

@@ -15,7 +15,7 @@ import { readHosts } from './hosts'
 import { readMapping } from './mapping'
 import { readOrganizationalUnits } from './organizational-units'
 import { readDistributionLists, readInclusionRule, readNewUnits, readPeopleOfLists } from './scope'
-import { isNothing, type Reading, text, word, wrong } from './values'
+import { isNothing, type Reading, readNames, text, word, wrong } from './values'
 
 const required: readonly Key[] = keys.filter(key => !optionalKeys.includes(key))
 
@@ -78,6 +78,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const mapping = read('mapping', node => readMapping(reading, node))
   const exclusions = read('exclusions', node => readExclusions(reading, node))
   const groups = read('groups', node => readGroup(reading, node, 'groups', GroupSettings))
+  const precedence = read('precedence', node => readNames(reading, node, 'precedence'))
   if (peopleOfLists && !(has('distributionLists') && (distributionLists === null || Array.isArray(distributionLists))))
     return wrong(reading, at('peopleOfLists'), 'peopleOfLists', 'people-of-lists-alone')
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
@@ -99,6 +100,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     ...(timeZone ? { timeZone } : {}),
     ...(joining ? { joining } : {}),
     ...(mapping ? { mapping } : {}),
+    ...(precedence ? { precedence } : {}),
     ...(exclusions ? { exclusions } : {}),
     ...(groups ? { groups } : {}),
   }

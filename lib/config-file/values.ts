@@ -1,4 +1,4 @@
-import { isScalar } from 'yaml'
+import { isScalar, isSeq } from 'yaml'
 import type { Fault } from '@/lib/outcome'
 import type { Key } from './config-file'
 
@@ -28,3 +28,12 @@ export function word<T extends string>(reading: Reading, node: unknown, key: Key
 
 export const isNothing = (node: unknown): boolean =>
   node === undefined || node === null || (isScalar(node) && (node.value === null || node.value === ''))
+
+/** A list of names, or one of them alone. */
+export function readNames(reading: Reading, node: unknown, key: Key): string[] | null {
+  const items = isSeq(node) ? node.items : [node]
+  const names = items.map(item => (isScalar(item) && typeof item.value === 'string' ? item.value.trim() : ''))
+  return names.every(name => name !== '')
+    ? names
+    : wrong(reading, node, key, 'type-wrong', { expected: 'a list of names' })
+}

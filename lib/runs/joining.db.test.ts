@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { savePrecedence } from '@/lib/connectors/save-precedence'
 import { stopWaking } from '@/lib/jobs/wake'
 import { insertConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
@@ -130,6 +131,83 @@ test('what another connector has joined is its own, by the entry as by the addre
   expect(await company.plan(run.id)).toEqual({ 'skip account-of-other-source noted': 2 })
   expect(await company.sql(sql`select distinct because from changes where run_id = ${run.id}`)).toEqual([
     { because: { code: 'account-of-other-source', args: { owner: 'Berlin' } } },
+  ])
+})
+
+test('the organization’s order of connectors says whose person somebody is: it is previewed, taken over once, and never taken back', async () => {
+  const company = await newCompany()
+  const elsewhere = randomUUID()
+  await inOrganization(company.organizationId, tx =>
+    insertConnector(tx, { id: elsewhere, kind: 'cloud', name: 'Berlin' }),
+  )
+  const account = await company.byHand('person.1')
+  const anchor = add(company, 'Person 1')
+  for (let number = 2; number <= 6; number++) add(company, `Person ${number}`)
+  await company.sql(sql`update accounts set connector_id = ${elsewhere} where id = ${account}`)
+  await company.sql(sql`insert into joins (organization_id, connector_id, anchor, account_id, rule)
+    values (${company.organizationId}, ${elsewhere}, ${randomUUID()}, ${account}, 'added')`)
+  await company.approve(await company.run('preview'))
+  const owners = () =>
+    company.sql(sql`select j.connector_id, j.anchor, a.connector_id as account_of from joins j
+      join accounts a on a.id = j.account_id where a.id = ${account}`)
+  const save = (...names: string[]) => savePrecedence(company.organizationId, { kind: 'operator', id: 'olga' }, names)
+  expect(await save('Berlin', 'Paris')).toMatchObject({
+    faults: [{ code: 'precedence-unknown', args: { name: 'Paris' } }],
+  })
+  expect(await save('Berlin', 'Berlin')).toMatchObject({ faults: [{ code: 'precedence-twice' }] })
+  // The one that has the person comes first, and then the one that is not named takes from nobody.
+  for (const order of [['Berlin', 'Example'], ['Berlin']]) {
+    await save(...order)
+    expect(await company.plan((await company.run()).id)).toEqual({ 'skip account-of-other-source noted': 1 })
+  }
+  await save('Example', 'Berlin')
+  const preview = await company.run('preview')
+  expect(await company.plan(preview.id)).toEqual({ 'link taken-by-precedence planned': 1 })
+  expect(await company.sql(sql`select because, account_id from changes where run_id = ${preview.id}`)).toEqual([
+    {
+      because: { code: 'taken-by-precedence', args: { address: at(company, 'person.1'), owner: 'Berlin' } },
+      account_id: account,
+    },
+  ])
+  expect(await owners()).toMatchObject([{ connector_id: elsewhere, account_of: elsewhere }])
+  const run = await company.run()
+  expect(await company.plan(run.id)).toEqual({ 'link taken-by-precedence applied': 1 })
+  const ours = [{ connector_id: company.connectorId, anchor, account_of: company.connectorId }]
+  expect(await owners()).toEqual(ours)
+  expect((await company.run()).report).toMatchObject({ unchanged: 6 })
+  await save()
+  expect((await company.run()).report).toMatchObject({ unchanged: 6 })
+  expect(await owners()).toEqual(ours)
+  expect(
+    await company.sql(sql`select count(*)::int as n from audit_entries
+    where organization_id = ${company.organizationId} and event = 'organization.precedence-saved'`),
+  ).toEqual([{ n: 4 }])
+})
+
+test('a plan of a takeover is not carried out when the order has changed meanwhile', async () => {
+  const company = await newCompany()
+  const elsewhere = randomUUID()
+  await inOrganization(company.organizationId, tx =>
+    insertConnector(tx, { id: elsewhere, kind: 'cloud', name: 'Berlin' }),
+  )
+  const account = await company.byHand('person.1')
+  add(company, 'Person 1')
+  for (let number = 2; number <= 6; number++) add(company, `Person ${number}`)
+  await company.sql(sql`update accounts set connector_id = ${elsewhere} where id = ${account}`)
+  await company.sql(sql`insert into joins (organization_id, connector_id, anchor, account_id, rule)
+    values (${company.organizationId}, ${elsewhere}, ${randomUUID()}, ${account}, 'added')`)
+  await company.approve(await company.run('preview'))
+  const save = (...names: string[]) => savePrecedence(company.organizationId, { kind: 'operator', id: 'olga' }, names)
+  await save('Example')
+  // Whoever wants an address that somebody has is decided about in a second round.
+  let rounds = 0
+  const failpoint = async (point: string) => {
+    if (point === 'page-decided' && ++rounds === 2) await save()
+  }
+  const run = await company.run('synchronize', { failpoint })
+  expect(await company.plan(run.id)).toEqual({ 'link taken-by-precedence failed': 1 })
+  expect(await company.sql(sql`select connector_id from accounts where id = ${account}`)).toEqual([
+    { connector_id: elsewhere },
   ])
 })
 

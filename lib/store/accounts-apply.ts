@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { ChangeKind } from '@/lib/sync/change'
-import { noAttributes } from './accounts-facts'
+import { noAttributes, outranks } from './accounts-facts'
 import type { PendingChange } from './changes-states'
 import type { OrganizationTransaction } from './organization'
 import { comparingAll, goingToPlaces, placesOf } from './whole-run'
@@ -59,6 +59,7 @@ const joinRules: Partial<Record<string, string>> = {
   'same-verified-mail': 'verified-mail',
   'same-employee-number': 'employee-id',
   'same-user-name': 'user-name',
+  'taken-by-precedence': 'verified-mail',
 }
 
 /** What is written comes from the rows themselves: a first run adds everybody. The read that brought them has seen them. */
@@ -107,12 +108,19 @@ const link: Statement = (organizationId, deeds) => sql`
       and j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId}
       and j.anchor = free.former and j.account_id = free.account_id
     returning j.anchor, j.account_id
+  ), taken as (
+    update joins j set connector_id = ${deeds.connectorId}, anchor = free.anchor, rule = free.rule, last_seen_at = null,
+      suspected_at = null, suspected_run_id = null, parent = null, unit = null, through_list = null, applied_hash = null
+    from free where free.reason = 'taken-by-precedence' and free.connector_id <> ${deeds.connectorId}
+      and ${outranks(deeds.connectorId, sql`free.connector_id`, sql`${organizationId}::uuid`)}
+      and j.organization_id = ${organizationId} and j.connector_id = free.connector_id and j.account_id = free.account_id
+    returning j.anchor, j.account_id
   ), linked as (
     insert into joins (organization_id, connector_id, anchor, account_id, rule)
     select ${organizationId}::uuid, ${deeds.connectorId}::uuid, anchor, account_id, rule
     from free where connector_id is null and former is null
     on conflict do nothing returning anchor, account_id
-  ), both_ways as (select * from linked union all select * from handed_over)
+  ), both_ways as (select * from linked union all select * from handed_over union all select * from taken)
   update accounts a set ${patched}, ${unblocked}, connector_id = ${deeds.connectorId}
   from both_ways l join c on c.anchor = l.anchor
   where a.organization_id = ${organizationId} and a.id = l.account_id

@@ -31,8 +31,14 @@ export function accountJson(alias: 'a' | 'c', connectorId: string, acting: strin
       else 'other' end,
     'managedBy', case when ${a}.connector_id <> ${connectorId} then (select k.name from connectors k
       where k.organization_id = ${a}.organization_id and k.id = ${a}.connector_id) end,
+    'outranked', ${a}.connector_id <> ${connectorId} and ${outranks(connectorId, sql`${a}.connector_id`, sql`${a}.organization_id`)},
     'acting', ${a}.email_key is not distinct from ${acting}::text)`
 }
+
+/** Whether a connector comes before another one in the organization's order. Whoever is not in it takes from nobody. */
+export const outranks = (connectorId: string, other: SQL, organizationId: SQL): SQL => sql`exists (
+    select from organizations o where o.id = ${organizationId} and array_position(o.precedence, ${connectorId}::uuid)
+      < coalesce(array_position(o.precedence, ${other}), cardinality(o.precedence) + 1))`
 
 /** The address of an administrator; null when the id is nobody's (an operator at the command line). */
 export async function actingAddress(tx: OrganizationTransaction, administratorId: string): Promise<string | null> {
@@ -55,6 +61,7 @@ export const toAccountFacts = (stored: StoredAccount): AccountFacts => ({
   breakGlass: stored.breakGlass,
   source: stored.source,
   managedBy: stored.managedBy,
+  outranked: stored.outranked,
   acting: stored.acting,
   shield: null,
 })

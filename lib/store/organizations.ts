@@ -3,7 +3,7 @@ import type { Transaction } from '@/db/client'
 import { organizations } from '@/db/schema'
 import type { OrganizationTransaction } from './organization'
 
-export type Organization = { id: string; name: string; timeZone: string; createdAt: Date }
+export type Organization = { id: string; name: string; timeZone: string; precedence: string[]; createdAt: Date }
 
 /** Creates an organization; only possible across organizations. */
 export async function createOrganization(
@@ -26,4 +26,12 @@ export async function listOrganizations(across: Transaction): Promise<Organizati
 /** The zone in which all of the organization's times are meant and shown. */
 export async function updateTimeZone(tx: OrganizationTransaction, timeZone: string): Promise<void> {
   await tx.update(organizations).set({ timeZone }).where(eq(organizations.id, tx.organizationId))
+}
+
+/** The connectors in the order in which a person is theirs whom several of them find. */
+export async function updatePrecedence(tx: OrganizationTransaction, precedence: readonly string[]): Promise<void> {
+  await tx
+    .update(organizations)
+    .set({ precedence: [...precedence] })
+    .where(eq(organizations.id, tx.organizationId))
 }

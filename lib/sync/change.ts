@@ -62,6 +62,7 @@ export const reasonCodes = [
   'same-verified-mail',
   'same-employee-number',
   'same-user-name',
+  'taken-by-precedence',
   'decided-by-admin',
   // update
   'attributes-differ',

@@ -27,6 +27,8 @@ export type AccountFacts = {
   source: 'this' | 'other' | 'none'
   /** The name of the other connector that it belongs to. */
   managedBy: string | null
+  /** True when that other connector comes after this one in the organization's order: then this one takes the account over. */
+  outranked: boolean
   /** True when it belongs to the administrator in whose name the run acts. */
   acting: boolean
   /** What a protecting exclusion keeps it from; null = nothing. */

@@ -20,7 +20,7 @@ export function meet(facts: PersonFacts): Meeting {
   if (obstacle) return { kind: 'ask', because: obstacle, accounts }
   const rule = facts.rules.find(one => account.rules.includes(one))
   return rule
-    ? { kind: 'link', account, because: sameBecause[rule](account, facts) }
+    ? { kind: 'link', account, because: account.outranked ? takenBecause(account) : sameBecause[rule](account, facts) }
     : { kind: 'ask', because: { code: 'address-in-use', args: { address: account.emailKey } }, accounts }
 }
 
@@ -50,6 +50,11 @@ const sameBecause: Record<JoinRule, (account: CandidateFacts, facts: PersonFacts
   'user-name': ({ emailKey }) => ({ code: 'same-user-name', args: { address: emailKey } }),
 }
 
+const takenBecause = ({ emailKey, managedBy }: CandidateFacts): Because => ({
+  code: 'taken-by-precedence',
+  args: { address: emailKey, owner: managedBy ?? '' },
+})
+
 /**
  * Everything that speaks against linking without being asked, the weightiest first. An account is taken over silently only
  * when its address is verified in a domain of this organization, it is nobody else's and wanted by nobody else, was never
@@ -60,20 +65,26 @@ export function obstaclesTo(account: CandidateFacts, { person }: Pick<PersonFact
   // Whose addition was reverted is the same person still: nobody else was ever there.
   const reverted = account.blockedBecause === 'run-reverted'
   const gone = !reverted && (account.blockedBySync || account.blockedBecause !== null)
-  const joined = account.joinedAnchor !== null
+  // A connector that comes after this one keeps nobody: the account is taken with its join, whoever is there.
+  const keeps = !account.outranked
+  const joined = keeps && account.joinedAnchor !== null
   const [theirs, own] = [account.attributes.employeeNumber, person.attributes.employeeNumber]
   const facts: [boolean, Because][] = [
-    [account.source === 'other', { code: 'account-of-other-source', args: { owner: account.managedBy ?? '' } }],
+    [
+      keeps && account.source === 'other',
+      { code: 'account-of-other-source', args: { owner: account.managedBy ?? '' } },
+    ],
     [isPrivileged(account), { code: 'account-privileged', args }],
     [joined && account.ownerPresent, { code: 'address-in-use', args }],
     [joined && !account.ownerPresent, { code: 'person-recreated', args }],
-    [!joined && (gone || account.formerPerson), { code: 'account-former-person', args }],
+    [keeps && !joined && (gone || account.formerPerson), { code: 'account-former-person', args }],
     [
       !!theirs && !!own && theirs !== own,
       { code: 'employee-numbers-differ', args: { ...args, theirs: theirs ?? '', own: own ?? '' } },
     ],
     [account.claimants > 1, { code: 'account-claimed-twice', args: { ...args, people: account.claimants } }],
-    [account.source !== 'none' || !account.emailVerified || !account.domainVerified, { code: 'address-in-use', args }],
+    [keeps && account.source !== 'none', { code: 'address-in-use', args }],
+    [!account.emailVerified || !account.domainVerified, { code: 'address-in-use', args }],
   ]
   return facts.flatMap(([against, because]) => (against ? [because] : []))
 }

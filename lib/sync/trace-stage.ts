@@ -11,6 +11,7 @@ export const stageOf: Record<ReasonCode, TraceStage> = {
   'same-verified-mail': 'joined',
   'same-employee-number': 'joined',
   'same-user-name': 'joined',
+  'taken-by-precedence': 'joined',
   'decided-by-admin': 'joined',
   'attributes-differ': 'planned',
   'back-in-directory': 'found',

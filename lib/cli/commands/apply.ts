@@ -11,6 +11,7 @@ import { saveGroups } from '@/lib/connectors/save-groups'
 import { saveJoining } from '@/lib/connectors/save-joining'
 import { saveMapping } from '@/lib/connectors/save-mapping'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
+import { savePrecedence } from '@/lib/connectors/save-precedence'
 import { saveSafety } from '@/lib/connectors/save-safety'
 import { saveSchedule } from '@/lib/connectors/save-schedule'
 import type { Outcome } from '@/lib/outcome'
@@ -78,9 +79,10 @@ export async function apply(context: Context, path: string): Promise<Answer> {
 
 /** Whatever needs no directory to be understood. */
 async function applyRest({ organizationId, actor }: Context, connectorId: string, file: ConfigFile): Promise<void> {
-  const { joining, mapping, groups, exclusions } = file
+  const { joining, mapping, groups, exclusions, precedence } = file
   if (joining) orRefuse(await saveJoining(organizationId, actor, connectorId, joining))
   if (mapping) orRefuse(await saveMapping(organizationId, actor, connectorId, mapping))
+  if (precedence) orRefuse(await savePrecedence(organizationId, actor, precedence))
   if (groups) orRefuse(await saveGroups(organizationId, actor, connectorId, groups))
   if (!exclusions) return
   const settings = await inOrganization(organizationId, async tx => {

@@ -104,6 +104,7 @@ const emptyAccount = (id: string): WorldAccount => ({
   breakGlass: false,
   source: 'this',
   managedBy: null,
+  outranked: false,
   acting: false,
   shield: null,
   formerPerson: false,

@@ -85,6 +85,7 @@ export const anAccount = (more: Partial<AccountFacts> = {}): AccountFacts => ({
   breakGlass: false,
   source: 'this',
   managedBy: null,
+  outranked: false,
   acting: false,
   shield: null,
   ...more,

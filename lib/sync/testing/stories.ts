@@ -247,6 +247,7 @@ function toAccount(more: typeof unmanaged extends fc.Arbitrary<infer T> ? T : ne
     blockedBecause: null,
     acting: false,
     managedBy: 'Elsewhere',
+    outranked: false,
     shield: null,
     owner: null,
     ...rest,

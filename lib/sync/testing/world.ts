@@ -199,6 +199,7 @@ function toCandidate(account: WorldAccount, one: Placed, all: readonly Placed[],
   return {
     ...account,
     managedBy: account.source === 'other' ? 'Elsewhere' : null,
+    outranked: false,
     rules: rulesThatFind(account, one, met),
     claimants: all.filter(other => isStranger(other, messenger) && rulesThatFind(account, other, met).length > 0)
       .length,

@@ -1,0 +1,1 @@
+ALTER TABLE "organizations" ADD COLUMN "precedence" uuid[] DEFAULT '{}' NOT NULL;
