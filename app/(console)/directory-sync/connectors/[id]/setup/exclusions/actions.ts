@@ -9,7 +9,7 @@ import { done } from '@/lib/outcome'
 import { countProtectedAccounts, countProtectedGroups } from '@/lib/runs/count-protected'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
 import { searchAccounts } from '@/lib/store/accounts-search'
-import { listGroups } from '@/lib/store/groups'
+import { pageOfGroups } from '@/lib/store/groups'
 import { inOrganization } from '@/lib/store/organization'
 
 const configure = 'enrollment.sync.configure'
@@ -44,12 +44,12 @@ export const findGroups = speaking(
   'settings',
   adminAction(configure, Search, async ({ query }, admin) => {
     const found = await inOrganization(admin.organizationId, async tx => {
-      const page = { query, page: 1, pageSize: most }
-      const lists = await listGroups(tx, { ...page, kind: 'list' })
-      const units = await listGroups(tx, { ...page, kind: 'organizational-group' })
+      const first = { limit: most }
+      const lists = await pageOfGroups(tx, { query, kind: 'list' }, 'name', first)
+      const units = await pageOfGroups(tx, { query, kind: 'organizational-group' }, 'name', first)
       return [...lists.rows, ...units.rows]
     })
-    return done(found.map(({ id, name, kind, address }) => ({ id, name, kind, about: address })))
+    return done(found.map(({ group: { id, name, kind, address } }) => ({ id, name, kind, about: address })))
   }),
 )
 
