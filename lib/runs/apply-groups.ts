@@ -10,9 +10,10 @@ import {
   readPendingGroups,
 } from '@/lib/store/group-changes-states'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { type Run, updateRun } from '@/lib/store/runs'
+import { countDone, type Run } from '@/lib/store/runs'
 import type { GroupChangeKind } from '@/lib/sync/groups/group-change'
 import { RunPaused } from './fault'
+import { holdUnderNewConfiguration } from './hold-removals'
 import { fenced, type RunWork } from './run-work'
 
 /**
@@ -31,14 +32,15 @@ export async function applyGroups(work: RunWork, run: Run): Promise<void> {
 
 /** One transaction: the deeds, their states and their audit entries, or nothing of it. */
 function applyBatch(work: RunWork, run: Run): Promise<number> {
-  return fenced(work, async (tx, { progress }) => {
+  return fenced(work, async (tx, present) => {
+    await holdUnderNewConfiguration(tx, present)
     const pending = await readPendingGroups(tx, run.id, env().ENROLLMENT_APPLY_BATCH)
     if (pending.length === 0) return 0
     const { done, failed } = await applyGroupChanges(tx, { ...orderOf(run), changes: pending })
     await markGroupsApplied(tx, run.id, done)
     await markGroupsFailed(tx, run.id, failed)
     await record(tx, run, pending, done)
-    await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
+    await countDone(tx, run.id, pending.length)
     await work.failpoint?.('batch-open')
     return pending.length
   })

@@ -9,11 +9,12 @@ import { markFailed, type PendingChange, type PendingPlace, readPending } from '
 import { stopWaiting } from '@/lib/store/changes-waiting'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
-import { type Run, updateRun } from '@/lib/store/runs'
+import { countDone, type Run } from '@/lib/store/runs'
 import { isRemoval } from '@/lib/sync/change'
 import { applyGroups } from './apply-groups'
 import { RunPaused } from './fault'
 import { finishRun } from './finish-run'
+import { holdUnderNewConfiguration } from './hold-removals'
 import { fenced, type RunWork } from './run-work'
 
 /** Carries out what the gate let through, batch by batch; a resumed run goes on with the rows that are still planned. */
@@ -34,7 +35,8 @@ export async function applyRun(work: RunWork, run: Run): Promise<void> {
  * @returns where this one ends; null when nothing was left to do
  */
 async function applyBatch(work: RunWork, run: Run, after: PendingPlace | null): Promise<PendingPlace | null> {
-  return fenced(work, async (tx, { progress }) => {
+  return fenced(work, async (tx, present) => {
+    await holdUnderNewConfiguration(tx, present)
     const { pending, end } = await readNext(tx, run.id, after)
     if (end === null) return null
     const { done, failed } = await applyChanges(tx, {
@@ -49,7 +51,7 @@ async function applyBatch(work: RunWork, run: Run, after: PendingPlace | null): 
     if (failed.length > 0) await stopWaiting(tx, run.id, { state: 'failed', failure: 'depends-on-failed' })
     await endTheirSessions(tx, run, deeds)
     await insertEffects(tx, run, deeds.map(toEffect))
-    await updateRun(tx, run.id, { progress: { ...progress, done: progress.done + pending.length } })
+    await countDone(tx, run.id, pending.length)
     await work.failpoint?.('batch-open')
     return end
   })

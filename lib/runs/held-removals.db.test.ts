@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { provideEnvironment } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from './testing/company'
 import { anchorOf, fakeBase } from './testing/fake-source'
@@ -143,3 +144,29 @@ test('a configuration that goes live while a run is at work lets it remove nobod
   expect(run.holds).toMatchObject([{ code: 'configuration-changed', args: { used: 1, live: 2 } }])
   expect(await company.run()).toMatchObject({ state: 'finished', report: { deactivatedRead: 0 } })
 })
+
+test('a configuration that goes live while a plan is carried out lets what is left of it remove nobody', async () => {
+  const company = await companyOf(20)
+  disable(company, 1, 3)
+  company.directory.person('New Person', fakeBase)
+  let batches = 0
+  const failpoint = async (point: string) => {
+    if (point !== 'batch-committed' || ++batches > 1) return
+    await company.changeSettings({ leaving: { disabled: 'leave-alone' } })
+  }
+  const run = await inBatchesOf(1, () => company.run('synchronize', { failpoint }))
+  expect(run).toMatchObject({ state: 'held', removals: 2, report: { added: 1, deactivatedRead: 1, heldRead: 2 } })
+  expect(run.holds).toMatchObject([{ code: 'configuration-changed', args: { used: 1, live: 2 } }])
+  expect(run.progress).toEqual({ done: 2, total: 2 })
+  expect(await company.run()).toMatchObject({ state: 'finished', report: { deactivatedRead: 0 } })
+})
+
+/** Rows that are carried out per transaction. */
+async function inBatchesOf<T>(rows: number, work: () => Promise<T>): Promise<T> {
+  provideEnvironment({ ENROLLMENT_APPLY_BATCH: String(rows) })
+  try {
+    return await work()
+  } finally {
+    provideEnvironment({ ENROLLMENT_APPLY_BATCH: '' })
+  }
+}

@@ -1,10 +1,9 @@
 import { readApproval } from '@/lib/store/approvals'
 import { countRefusedRemovals } from '@/lib/store/changes-chosen'
-import { holdDependents } from '@/lib/store/changes-held'
-import { leaveUnapproved, moveChanges } from '@/lib/store/changes-states'
+import { leaveUnapproved } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
 import { readConnector } from '@/lib/store/connectors'
-import { leaveUnapprovedGroups, moveGroupChanges } from '@/lib/store/group-changes'
+import { leaveUnapprovedGroups } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, readRun, updateRun } from '@/lib/store/runs'
 import { countRemovalsSince, readLastApplied, readLinkedAt } from '@/lib/store/runs-history'
@@ -19,6 +18,7 @@ import { delayRemovals } from './delay-removals'
 import { endRun } from './end-run'
 import { runFailure } from './fault'
 import type { GroupPlan } from './group-pass'
+import { holdRows } from './hold-removals'
 import type { Planning } from './planning'
 import { readPlan } from './read-plan'
 import { fenced } from './run-work'
@@ -51,20 +51,6 @@ export async function judgePlan(planning: Planning, groups: GroupPlan, notices: 
     if (next === 'applying') await updateRun(tx, work.runId, { state: next, progress: { done: 0, total } })
     else await endRun(tx, work.runId, next)
   })
-}
-
-/**
- * What is held, and with removals whatever builds on one of them; the rest of the plan goes on. What holds people holds
- * groups too: lists that lose their members are a sign of the same.
- */
-async function holdRows(tx: OrganizationTransaction, runId: string, holds: readonly Hold[]): Promise<void> {
-  if (holds.length === 0) return
-  const everything = holds.some(hold => hold.covers === 'everything')
-  const move = { from: 'planned', to: 'held', covers: everything ? 'everything' : 'removals' } as const
-  await moveGroupChanges(tx, runId, move)
-  if (holds.every(hold => hold.covers === 'groups')) return
-  await moveChanges(tx, runId, move)
-  if (!everything) await holdDependents(tx, runId)
 }
 
 function nextState({ run }: Planning, holds: readonly Hold[]): Extract<RunState, 'previewed' | 'held' | 'applying'> {

@@ -110,6 +110,13 @@ export async function insertRun(tx: OrganizationTransaction, run: NewRun): Promi
   return stored ?? null
 }
 
+/** So many more rows of its plan are carried out, or failed. */
+export async function countDone(tx: OrganizationTransaction, runId: string, rows: number): Promise<void> {
+  await tx.execute(sql`
+    update runs set progress = jsonb_set(progress, '{done}', to_jsonb((progress ->> 'done')::int + ${rows}))
+    where organization_id = ${tx.organizationId} and id = ${runId}`)
+}
+
 /** Sets columns of a run; the caller holds its fence or its lock. */
 export async function updateRun(
   tx: OrganizationTransaction,
