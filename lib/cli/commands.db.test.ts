@@ -20,6 +20,7 @@ import { Refused } from './answer'
 import { apply } from './commands/apply'
 import { approve } from './commands/approve'
 import { check } from './commands/check'
+import { exportFile } from './commands/export'
 import { people } from './commands/people'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
@@ -385,3 +386,42 @@ test('a file says how values become fields, who is left out and who is protected
     /^Line 10, column \d+: the expression/,
   )
 })
+
+test('what is exported is applied again without any change, in YAML and in JSON, and holds no secret', async () => {
+  const [list] = company.lists
+  const [unit] = below
+  const [account] = (await people(context)).json as ScimUser[]
+  const applied = await apply(
+    context,
+    file({
+      organizationalUnits: rules(['include', companyUnit], ['exclude', unit ?? '']),
+      distributionLists: `[${JSON.stringify(list?.dn)}]`,
+      inclusionRule: '(department=*)',
+      exclusions: `{ incoming: [{ name: A, field: cn, match: exact, values: [x] }, { name: A, field: cn, match: exact, values: [y] }], protected: { accounts: [{ account: ${account?.userName}, effect: leave-as-is }] } }`,
+      schedule: '{ full: { every: day, at: "04:00" } }',
+      timeZone: 'Europe/Berlin',
+    }),
+  )
+  const { version } = applied.json as { version: number }
+  for (const format of ['yaml', 'json']) {
+    const exported = await exportFile(context, 'Northwind', { format })
+    const text = exported.lines.join('\n')
+    expect(text).not.toContain(sampleCredentials.password)
+    expect(text).toContain(account?.userName)
+    expect(text).toContain(companyUnit)
+    expect(await refusal(apply(context, exportedFile(text)))).toContain('NORTHWIND_PASSWORD is not set')
+    const path = exportedFile(text.replaceAll('NORTHWIND_PASSWORD', 'TEST_BIND_PASSWORD'))
+    expect(await apply(context, path)).toMatchObject({ json: { version, changed: false } })
+    const stored = exportedFile(text.replace('env:NORTHWIND_PASSWORD', 'secret:bind-password'))
+    expect(await apply(context, stored)).toMatchObject({ json: { version, changed: false } })
+    expect((await exportFile(context, 'Northwind', { format })).lines).toEqual(exported.lines)
+  }
+  expect(await refusal(exportFile(context, 'Northwind', { format: 'xml' }))).toContain('“xml”')
+  expect(await refusal(exportFile(context, 'Contoso', {}))).toContain('Northwind')
+})
+
+function exportedFile(text: string): string {
+  const path = join(folder, 'exported')
+  writeFileSync(path, text)
+  return path
+}

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { type AuthorityText, type ConfigFile, largestFile } from '@/lib/config-file/config-file'
+import { type AuthorityText, type ConfigFile, largestFile, type PasswordReference } from '@/lib/config-file/config-file'
 import { readConfigFile } from '@/lib/config-file/read-config-file'
 import { readAuthority } from '@/lib/directory/authority'
 import { namedVariable } from '@/lib/env'
@@ -8,7 +8,7 @@ import type { Fault } from '@/lib/outcome'
 import { type ConnectionSettings, Password } from '@/lib/settings/connection'
 import { Refused, refuse } from './answer'
 
-export type Configuration = { file: ConfigFile; connection: ConnectionSettings; password: string }
+export type Configuration = { file: ConfigFile; connection: ConnectionSettings; password: string | null }
 
 /**
  * Reads a configuration file with what it refers to on this machine: the authority's file, relative to it, and the
@@ -20,7 +20,7 @@ export async function loadConfiguration(path: string): Promise<Configuration> {
   if (!outcome.ok) throw new Refused(outcome.faults)
   const file = outcome.value
   const ca = await authorityOf(file.authority, dirname(resolve(path)))
-  return { file, connection: { ...file.connection, ca }, password: passwordOf(file.passwordVariable) }
+  return { file, connection: { ...file.connection, ca }, password: passwordOf(file.password) }
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {
@@ -43,7 +43,9 @@ async function authorityOf(authority: AuthorityText, folder: string): Promise<st
   throw new Refused(read.faults.map(({ code, args }) => ({ code, args: { ...args, ...line } })))
 }
 
-function passwordOf(name: string): string {
+/** The password to store; null = the one that is stored already. */
+function passwordOf({ from, name }: PasswordReference): string | null {
+  if (from === 'secret') return null
   const value = namedVariable(name) ?? refuse('password-variable-missing', { name })
   const password = Password.safeParse(value)
   if (password.success) return value

@@ -7,6 +7,7 @@ import { approve } from './commands/approve'
 import { check } from './commands/check'
 import { decide, decisions } from './commands/decisions'
 import { doctor } from './commands/doctor'
+import { exportFile } from './commands/export'
 import { groups, lists } from './commands/groups'
 import { notifications } from './commands/notifications'
 import { people } from './commands/people'
@@ -14,6 +15,7 @@ import { plan } from './commands/plan'
 import { precedence } from './commands/precedence'
 import { revert } from './commands/revert'
 import { runs } from './commands/runs'
+import { schema } from './commands/schema'
 import { sync } from './commands/sync'
 import { verifyDomainAsOperator } from './commands/verify-domain'
 import { type Context, chooseOrganization, connectToDatabase } from './context'
@@ -33,6 +35,10 @@ function program(): Command {
   command('apply <file>', 'make a configuration file (YAML, version 1) the live configuration').action(
     (file, _, self) => answer(self, context => apply(context, file)),
   )
+  command('export <name>', 'print the live configuration as a file that apply reads, without secrets')
+    .option('--format <yaml|json>', 'YAML if not said')
+    .action((name, options, self) => answer(self, context => exportFile(context, name, options)))
+  command('schema', 'print the JSON Schema of configuration files').action(() => print(schema(), false))
   command('sync <name>', 'synchronize a connector now and wait')
     .option(
       '--approve',

@@ -9,7 +9,7 @@ import type { SafetySettings } from '@/lib/settings/safety'
 import type { ScheduleSettings } from '@/lib/settings/schedule'
 
 /** Bytes a configuration file may have. */
-export const largestFile = 256 * 1024
+export const largestFile = 512 * 1024
 
 /** The keys of version 1; every other one is refused. */
 export const keys = [
@@ -59,11 +59,24 @@ export const optionalKeys: readonly (typeof keys)[number][] = [
 ]
 export type Key = (typeof keys)[number]
 
-/** `reference` is a DN or a GUID as written; `line` is where, for the sentence when the directory does not know it. */
-export type UnitReference = { effect: 'include' | 'exclude'; reference: string; newUnits?: NewUnits; line: number }
+/** The one secret of a connector that a file may name. */
+export const storedPassword = 'bind-password'
+
+/** Where the bind password is: in an environment variable, which only the command line reads, or stored for the connector. */
+export type PasswordReference = { from: 'env' | 'secret'; name: string; line: number }
+
+/** `reference` is a GUID as written, or else a DN; `line` is where, for the sentence when the directory does not know it. */
+export type UnitReference = {
+  effect: 'include' | 'exclude'
+  reference: string
+  /** What is written beside a GUID, for people's eyes. */
+  dn?: string
+  newUnits?: NewUnits
+  line: number
+}
 
 /** The same of a distribution list. */
-export type ListReference = { reference: string; line: number }
+export type ListReference = { reference: string; dn?: string; line: number }
 
 type Lines<T> = (T & { line: number })[]
 /** Exclusions as written, with the lines of what has to be found in Messenger. */
@@ -86,8 +99,7 @@ export type ConfigFile = {
   kind: 'cloud'
   connection: Omit<ConnectionSettings, 'ca'>
   authority: AuthorityText
-  /** The environment variable that holds the bind password. */
-  passwordVariable: string
+  password: PasswordReference
   organizationalUnits: 'all' | 'none' | UnitReference[]
   /** What becomes of units that appear later, where a rule does not say; left out = they are included. */
   newUnits?: NewUnits

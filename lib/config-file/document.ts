@@ -7,7 +7,7 @@ import { largestFile } from './config-file'
 export type Source = { root: YAMLMap; lineOf: (node: unknown) => number }
 
 /**
- * Reads the text as one plain YAML 1.2 mapping: no aliases, no tags, no duplicate keys, one document, at most 256 kB.
+ * Reads the text as one plain YAML 1.2 mapping: no aliases, no tags, no duplicate keys, one document, at most 512 kB.
  * Nothing is expanded, so a small file cannot become a large value.
  */
 export function readDocument(bytes: Uint8Array): Outcome<Source> {

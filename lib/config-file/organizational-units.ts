@@ -3,7 +3,7 @@ import { parseAnchor } from '@/lib/directory/anchor'
 import { canonicalDn } from './canonical-dn'
 import type { ConfigFile, UnitReference } from './config-file'
 import { readNewUnits } from './scope'
-import { type Reading, wrong } from './values'
+import { type Reading, readGuid, textOf, wrong } from './values'
 
 const key = 'organizationalUnits'
 
@@ -20,20 +20,29 @@ export function readOrganizationalUnits(reading: Reading, node: unknown): Config
 
 function readRule(reading: Reading, node: unknown): UnitReference | null {
   const items = isMap(node) ? node.items : []
-  const later = items.find(item => isScalar(item.key) && item.key.value === 'newUnits')
-  const [pair, ...more] = items.filter(item => item !== later)
+  const named = (name: string) => items.find(item => isScalar(item.key) && item.key.value === name)
+  const later = named('newUnits')
+  const guid = named('objectGUID')
+  const [pair, ...more] = items.filter(item => item !== later && item !== guid)
   const effect = isScalar(pair?.key) ? pair.key.value : null
   if (!pair || more.length > 0 || (effect !== 'include' && effect !== 'exclude'))
     return wrong(reading, node, key, 'organizational-unit-rule')
   if (later && effect === 'exclude') return wrong(reading, node, key, 'organizational-unit-new-units-excluded')
   const newUnits = later ? readNewUnits(reading, later.value, key) : undefined
   if (newUnits === null) return null
-  if (!isScalar(pair.value) || typeof pair.value.value !== 'string')
-    return wrong(reading, node, key, 'organizational-unit-rule')
-  const reference = pair.value.value.trim()
-  if (identityOf(reference) === null)
-    return wrong(reading, node, key, 'organizational-unit-invalid', { value: reference.slice(0, 200) })
-  return { effect, reference, ...(newUnits ? { newUnits } : {}), line: reading.lineOf(node) }
+  const written = textOf(pair.value)
+  if (written === null) return wrong(reading, node, key, 'organizational-unit-rule')
+  if (identityOf(written) === null)
+    return wrong(reading, node, key, 'organizational-unit-invalid', { value: written.slice(0, 200) })
+  const reference = guid ? readGuid(reading, guid.value, key) : written
+  if (reference === null) return null
+  return {
+    effect,
+    reference,
+    ...(guid ? { dn: written } : {}),
+    ...(newUnits ? { newUnits } : {}),
+    line: reading.lineOf(node),
+  }
 }
 
 function refuseTwice(reading: Reading, nodes: unknown[], rules: UnitReference[]): UnitReference[] | null {

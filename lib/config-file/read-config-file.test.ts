@@ -42,7 +42,7 @@ describe('a good file', () => {
           userId: 'reader@contoso.example',
         },
         authority: { kind: 'file', path: 'ca.pem', line: 6 },
-        passwordVariable: 'CONTOSO_PASSWORD',
+        password: { from: 'env', name: 'CONTOSO_PASSWORD', line: 9 },
         organizationalUnits: 'all',
       },
     })
@@ -90,6 +90,16 @@ describe('a good file', () => {
   - include: OU=Łódź\\, Works,DC=contoso,DC=example
   - exclude: "{5F1B7A52-0C3E-4E0A-9B8D-3B8E1C2D4F60}"`
     const outcome = read(file({ organizationalUnits: rules }))
+    const beside = `organizationalUnits:
+  - include: OU=Works,DC=contoso,DC=example
+    objectGUID: 5F1B7A52-0C3E-4E0A-9B8D-3B8E1C2D4F60`
+    expect(read(file({ organizationalUnits: beside }))).toMatchObject({
+      value: {
+        organizationalUnits: [
+          { reference: '5f1b7a52-0c3e-4e0a-9b8d-3b8e1c2d4f60', dn: 'OU=Works,DC=contoso,DC=example', line: 11 },
+        ],
+      },
+    })
     expect(outcome.ok && outcome.value.organizationalUnits).toEqual([
       { effect: 'include', reference: 'OU=Łódź\\, Works,DC=contoso,DC=example', line: 11 },
       { effect: 'exclude', reference: '{5F1B7A52-0C3E-4E0A-9B8D-3B8E1C2D4F60}', line: 12 },
@@ -155,6 +165,8 @@ inclusionRule: (employeeType=staff)`
     ['distributionLists: []', 'distribution-lists-word'],
     ['distributionLists: [Guests]', 'distribution-list-invalid'],
     ['distributionLists: [7]', 'distribution-list-invalid'],
+    ['distributionLists: [{ list: "CN=a,DC=b" }]', 'distribution-list-invalid'],
+    ['distributionLists: [{ list: "CN=a,DC=b", objectGUID: 7 }]', 'guid-invalid'],
     ['peopleOfLists: in-scope', 'people-of-lists-alone'],
     ['inclusionRule: (employeeType=staff', 'filter-unfinished'],
     ['inclusionRule: employeeType=staff', 'filter-parenthesis-missing'],
@@ -355,9 +367,9 @@ describe('a file that is no configuration at all', () => {
     expect(codes(text)).toContain(code)
   })
 
-  test('more than 256 kB is refused before it is parsed', () => {
-    expect(codes(`${file()}\n#${'x'.repeat(256 * 1024)}`)).toEqual(['file-too-large'])
-    expect(codes(`${file()}\n#${'x'.repeat(255 * 1024)}`)).toEqual([])
+  test('more than 512 kB is refused before it is parsed', () => {
+    expect(codes(`${file()}\n#${'x'.repeat(512 * 1024)}`)).toEqual(['file-too-large'])
+    expect(codes(`${file()}\n#${'x'.repeat(511 * 1024)}`)).toEqual([])
   })
 
   test('bytes that are not UTF-8', () => {

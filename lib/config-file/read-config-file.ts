@@ -7,7 +7,15 @@ import { JoiningSettings } from '@/lib/settings/joining'
 import { SafetySettings } from '@/lib/settings/safety'
 import { ScheduleSettings } from '@/lib/settings/schedule'
 import { canonicalDn } from './canonical-dn'
-import { type AuthorityText, type ConfigFile, type Key, keys, optionalKeys } from './config-file'
+import {
+  type AuthorityText,
+  type ConfigFile,
+  type Key,
+  keys,
+  optionalKeys,
+  type PasswordReference,
+  storedPassword,
+} from './config-file'
 import { readDocument, type Source } from './document'
 import { readExclusions } from './exclusions'
 import { readGroup } from './group'
@@ -64,7 +72,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const authority = has('ca') ? readAuthorityText(reading, at('ca')) : { kind: 'public' as const }
   const pins = has('pins') ? readPins(reading, at('pins')) : []
   const baseDn = readBaseDn(reading, at('baseDn'))
-  const passwordVariable = read('password', node => readPasswordVariable(reading, node))
+  const password = read('password', node => readPassword(reading, node))
   const organizationalUnits = read('organizationalUnits', node => readOrganizationalUnits(reading, node))
   const newUnits = read('newUnits', node => readNewUnits(reading, node, 'newUnits'))
   const distributionLists = read('distributionLists', node => readDistributionLists(reading, node))
@@ -82,13 +90,13 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   if (peopleOfLists && !(has('distributionLists') && (distributionLists === null || Array.isArray(distributionLists))))
     return wrong(reading, at('peopleOfLists'), 'peopleOfLists', 'people-of-lists-alone')
   if (!version || name === null || !kind || !hosts || !security || userId === null) return null
-  if (!authority || pins === null || passwordVariable === null || organizationalUnits === null) return null
+  if (!authority || pins === null || password === null || organizationalUnits === null) return null
   return {
     name,
     kind,
     connection: { hosts, security, baseDn, userId, ...(pins.length > 0 ? { pins } : {}) },
     authority,
-    passwordVariable,
+    password,
     organizationalUnits,
     ...(newUnits ? { newUnits } : {}),
     ...(distributionLists ? { distributionLists } : {}),
@@ -157,7 +165,14 @@ function readBaseDn(reading: Reading, node: unknown): string | null {
 }
 
 // The text is never repeated in the fault: it may be a password.
-function readPasswordVariable(reading: Reading, node: unknown): string | null {
+function readPassword(reading: Reading, node: unknown): PasswordReference | null {
   const value = isScalar(node) && typeof node.value === 'string' ? node.value.trim() : ''
-  return /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1] ?? wrong(reading, node, 'password', 'password-in-file')
+  const line = reading.lineOf(node)
+  const variable = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1]
+  if (variable) return { from: 'env', name: variable, line }
+  const secret = /^\$\{secret:([a-z][a-z0-9-]*)\}$/.exec(value)?.[1]
+  if (secret === undefined) return wrong(reading, node, 'password', 'password-in-file')
+  return secret === storedPassword
+    ? { from: 'secret', name: secret, line }
+    : wrong(reading, node, 'password', 'secret-unknown', { value: secret, known: storedPassword })
 }

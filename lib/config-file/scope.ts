@@ -1,10 +1,10 @@
-import { isScalar, isSeq } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { parseSearchFilter } from '@/lib/directory/formats/search-filter'
 import { NewUnits } from '@/lib/settings/organizational-units'
 import { canonicalDn } from './canonical-dn'
 import type { ConfigFile, Key, ListReference } from './config-file'
-import { type Reading, text, wrong } from './values'
+import { type Reading, readGuid, text, textOf, wrong } from './values'
 
 /** `include`, `exclude` or `ask`: what becomes of units that appear later. */
 export function readNewUnits(reading: Reading, node: unknown, key: Key): NewUnits | null {
@@ -22,12 +22,17 @@ export function readDistributionLists(reading: Reading, node: unknown): ConfigFi
   return lists.every(list => list !== null) ? lists : null
 }
 
+/** A DN or GUID, or both as `list` and `objectGUID`. */
 function readReference(reading: Reading, node: unknown): ListReference | null {
   const key = 'distributionLists'
-  const reference = isScalar(node) && typeof node.value === 'string' ? node.value.trim() : ''
-  if ((parseAnchor(reference) ?? canonicalDn(reference)) === null || reference === '')
-    return wrong(reading, node, key, 'distribution-list-invalid', { value: reference.slice(0, 200) })
-  return { reference, line: reading.lineOf(node) }
+  const guid = isMap(node) ? node.get('objectGUID', true) : undefined
+  const known = isMap(node) && node.items.length === 2 && guid !== undefined && node.has('list')
+  const written = textOf(known ? node.get('list', true) : node) ?? ''
+  if (written === '' || (parseAnchor(written) ?? canonicalDn(written)) === null)
+    return wrong(reading, node, key, 'distribution-list-invalid', { value: written.slice(0, 200) })
+  if (!known) return { reference: written, line: reading.lineOf(node) }
+  const reference = readGuid(reading, guid, key)
+  return reference === null ? null : { reference, dn: written, line: reading.lineOf(node) }
 }
 
 /** Whether people whom only a chosen list reaches take part. */

@@ -1,4 +1,5 @@
 import { isScalar, isSeq } from 'yaml'
+import { parseAnchor } from '@/lib/directory/anchor'
 import type { Fault } from '@/lib/outcome'
 import type { Key } from './config-file'
 
@@ -15,8 +16,17 @@ export function wrong(reading: Reading, node: unknown, key: Key, code: string, a
 
 /** A value that has to be text, or null after noting that it is not. */
 export function text(reading: Reading, node: unknown, key: Key): string | null {
-  if (isScalar(node) && typeof node.value === 'string') return node.value.trim()
-  return wrong(reading, node, key, 'type-wrong', { expected: 'text' })
+  return textOf(node) ?? wrong(reading, node, key, 'type-wrong', { expected: 'text' })
+}
+
+/** Text without the spaces around it, or null where something else is written. */
+export const textOf = (node: unknown): string | null =>
+  isScalar(node) && typeof node.value === 'string' ? node.value.trim() : null
+
+/** The objectGUID beside a name: it decides, the name is for people. */
+export function readGuid(reading: Reading, node: unknown, key: Key): string | null {
+  const written = textOf(node) ?? ''
+  return parseAnchor(written) ?? wrong(reading, node, key, 'guid-invalid', { value: written.slice(0, 200) })
 }
 
 /** A value that has to be exactly one word; anything else is `code`. */

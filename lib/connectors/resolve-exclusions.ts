@@ -3,7 +3,7 @@ import type { ExclusionReferences } from '@/lib/config-file/config-file'
 import { done, type Fault, type Outcome } from '@/lib/outcome'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { findAccounts, findGroups } from '@/lib/store/protected-names'
+import { findAccounts, findGroups, type NamedGroup } from '@/lib/store/protected-names'
 import { canonicalAddress } from '@/lib/sync/canonical-address'
 
 type Guarded = ExclusionSettings['protected']
@@ -48,7 +48,14 @@ function withIds<Rule extends { name: string }>(
   })
 }
 
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+/** The groups that a reference other than an id means. */
+export const groupsCalled = (known: readonly NamedGroup[], reference: string): NamedGroup[] =>
+  known.filter(({ name, address }) => name === reference || address === keyOf(reference))
+
+/** Every way to write the groups that a reference may mean, for looking them up. */
+export const writtenAs = (references: readonly string[]): string[] => [...references, ...references.map(keyOf)]
+
+export const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 const keyOf = (address: string): string => {
   const canonical = canonicalAddress(address)
   return 'key' in canonical ? canonical.key : address
@@ -81,13 +88,11 @@ async function findProtectedGroups(
 ) {
   const references = written.map(({ group }) => group)
   const names = references.filter(reference => !isId(reference))
-  const known = await findGroups(tx, { ids: references.filter(isId), names: [...names, ...names.map(keyOf)] })
+  const known = await findGroups(tx, { ids: references.filter(isId), names: writtenAs(names) })
   const kept = new Map(before.groups.map(({ groupId, name }) => [groupId, name]))
   return settle(written, kept, ({ group }) => {
     const id = group.toLowerCase()
-    const matching = isId(group)
-      ? known.filter(one => one.id === id)
-      : known.filter(({ name, address }) => name === group || address === keyOf(group))
+    const matching = isId(group) ? known.filter(one => one.id === id) : groupsCalled(known, group)
     return { value: group, matching, unknown: 'protected-group-unknown', ambiguous: 'protected-group-ambiguous' }
   })
 }
