@@ -22,8 +22,11 @@ import { approve } from './commands/approve'
 import { check } from './commands/check'
 import { exportFile } from './commands/export'
 import { people } from './commands/people'
+import { preview } from './commands/preview'
+import { run as showRun } from './commands/run'
 import { runs } from './commands/runs'
 import { sync } from './commands/sync'
+import { test as testCommand } from './commands/test'
 import { verifyDomainAsOperator } from './commands/verify-domain'
 import { type Context, chooseOrganization } from './context'
 import type { runJson } from './run-answer'
@@ -315,6 +318,26 @@ describe('from a file to people', () => {
     expect(asRun(await sync(context, 'Northwind', {}))).toMatchObject({ state: 'finished', report: { updated: 0 } })
   })
 
+  test('the connection is tested check by check, and what fails is said with what to do', async () => {
+    const good = await testCommand(context, 'Northwind')
+    expect(good).toMatchObject({ exit: 0, json: { passed: true } })
+    expect(good.lines).toHaveLength(7)
+    expect(good.lines.every(line => line.startsWith('good'))).toBe(true)
+    expect(await refusal(testCommand(context, 'Contoso'))).toContain('Northwind')
+  })
+
+  test('a preview changes nothing and waits, and a run is told again with the same exit code', async () => {
+    const before = (await people(context)).json
+    const previewed = await preview(context, 'Northwind')
+    expect(previewed).toMatchObject({ exit: 2, json: { kind: 'preview', state: 'previewed' } })
+    expect((await people(context)).json).toEqual(before)
+    const { number, runId } = asRun(previewed)
+    expect(await showRun(context, String(number))).toEqual(previewed)
+    expect(await showRun(context, runId)).toEqual(previewed)
+    expect(await showRun(context, '1')).toMatchObject({ exit: 1, json: { state: 'superseded' } })
+    expect(await refusal(showRun(context, '999'))).toContain('no run “999”')
+  })
+
   test('runs are listed, newest first', async () => {
     const list = (await runs(context)).json as RunJson[]
     expect(list.map(({ number }) => number)).toEqual(list.map((_, index) => list.length - index))
@@ -403,18 +426,15 @@ test('what is exported is applied again without any change, in YAML and in JSON,
     }),
   )
   const { version } = applied.json as { version: number }
-  for (const format of ['yaml', 'json']) {
-    const exported = await exportFile(context, 'Northwind', { format })
-    const text = exported.lines.join('\n')
+  const passwords = { yaml: 'env:TEST_BIND_PASSWORD', json: 'secret:bind-password' }
+  for (const [format, password] of Object.entries(passwords)) {
+    const text = (await exportFile(context, 'Northwind', { format })).lines.join('\n')
     expect(text).not.toContain(sampleCredentials.password)
     expect(text).toContain(account?.userName)
     expect(text).toContain(companyUnit)
     expect(await refusal(apply(context, exportedFile(text)))).toContain('NORTHWIND_PASSWORD is not set')
-    const path = exportedFile(text.replaceAll('NORTHWIND_PASSWORD', 'TEST_BIND_PASSWORD'))
+    const path = exportedFile(text.replace('{env:NORTHWIND_PASSWORD}', `{${password}}`))
     expect(await apply(context, path)).toMatchObject({ json: { version, changed: false } })
-    const stored = exportedFile(text.replace('env:NORTHWIND_PASSWORD', 'secret:bind-password'))
-    expect(await apply(context, stored)).toMatchObject({ json: { version, changed: false } })
-    expect((await exportFile(context, 'Northwind', { format })).lines).toEqual(exported.lines)
   }
   expect(await refusal(exportFile(context, 'Northwind', { format: 'xml' }))).toContain('“xml”')
   expect(await refusal(exportFile(context, 'Contoso', {}))).toContain('Northwind')

@@ -13,10 +13,13 @@ import { notifications } from './commands/notifications'
 import { people } from './commands/people'
 import { plan } from './commands/plan'
 import { precedence } from './commands/precedence'
+import { preview } from './commands/preview'
 import { revert } from './commands/revert'
+import { run } from './commands/run'
 import { runs } from './commands/runs'
 import { schema } from './commands/schema'
 import { sync } from './commands/sync'
+import { test } from './commands/test'
 import { verifyDomainAsOperator } from './commands/verify-domain'
 import { type Context, chooseOrganization, connectToDatabase } from './context'
 import { say } from './say'
@@ -39,6 +42,15 @@ function program(): Command {
     .option('--format <yaml|json>', 'YAML if not said')
     .action((name, options, self) => answer(self, context => exportFile(context, name, options)))
   command('schema', 'print the JSON Schema of configuration files').action(() => print(schema(), false))
+  command('test <name>', 'test the connection of a connector, check by check').action((name, _, self) =>
+    answer(self, context => test(context, name)),
+  )
+  command('preview <name>', 'work out what would change, and change nothing').action((name, _, self) =>
+    answer(self, context => preview(context, name)),
+  )
+  command('run <run>', 'tell how a run stands or ended').action((wanted, _, self) =>
+    answer(self, context => run(context, wanted)),
+  )
   command('sync <name>', 'synchronize a connector now and wait')
     .option(
       '--approve',

@@ -1,4 +1,5 @@
 import type { Fault } from '@/lib/outcome'
+import { atLine } from '@/lib/words/at-line'
 import { type Room, sentence, sentences } from '@/lib/words/words'
 
 // The command line's own words first, then the file's: the wizard says of the same codes what to do on a page.
@@ -11,14 +12,8 @@ export function say({ code, args }: Fault): string {
     args,
     rooms.find(room => Object.hasOwn(sentences[room], code)),
   )
-  return typeof args.line === 'number' && !tellsItsLine(code)
-    ? sentence('at-line', { line: args.line, message }, 'config-file')
-    : message
+  return atLine(code, args, message)
 }
-
-/** Whether the sentence says the line itself, as those of expressions do. */
-const tellsItsLine = (code: string) =>
-  Object.entries(sentences.sync).some(([own, text]) => own === code && text.includes('{line'))
 
 /** Columns padded to the widest value; the last one is left as it is. */
 export function table(rows: readonly (readonly string[])[]): string[] {

@@ -11,14 +11,19 @@ import { untilEnded } from './wait'
  * @returns what somebody should know although every check passed
  * @throws Refused `probe-failed` with the first check that failed, and why
  */
-export async function testConnection({ organizationId, actor }: Context, connectorId: string): Promise<ReadFault[]> {
-  const started = await startProbe(organizationId, actor, connectorId)
-  if (!started.ok) throw new Refused(started.faults)
-  const report = (await jobResult(organizationId, started.value.jobId)) as ProbeReport
+export async function testConnection(context: Context, connectorId: string): Promise<ReadFault[]> {
+  const report = await probeReport(context, connectorId)
   if (report.passed) return report.steps.flatMap(({ warnings }) => warnings)
   const failed = report.steps.find(({ state }) => state === 'failed')
   const { code, args } = failed?.fault ?? { code: 'unexpected', args: {} }
   return refuse('probe-failed', { check: failed?.check ?? '', message: sentence(code, args, 'directory') })
+}
+
+/** Every check of Test Connection, passed or not. @throws Refused when it cannot be asked */
+export async function probeReport({ organizationId, actor }: Context, connectorId: string): Promise<ProbeReport> {
+  const started = await startProbe(organizationId, actor, connectorId)
+  if (!started.ok) throw new Refused(started.faults)
+  return (await jobResult(organizationId, started.value.jobId)) as ProbeReport
 }
 
 /** Waits for a directory job. @returns what it found @throws Refused `job-failed` with why it found nothing */
