@@ -50,7 +50,10 @@ test('the example in README fits, and is read', () => {
 const files = fc
   .record({ name: generatedName, settings: generatedSettings, schedule: generatedSchedule })
   .map(one =>
-    writtenFile({ ...one, timeZone: 'Europe/Berlin', names: { accounts: new Map(), groups: new Map() } }, 'env'),
+    writtenFile(
+      { ...one, timeZone: 'Europe/Berlin', precedence: ['Other'], names: { accounts: new Map(), groups: new Map() } },
+      'env',
+    ),
   )
 
 test('whatever is exported fits', () => {

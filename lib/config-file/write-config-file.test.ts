@@ -69,7 +69,11 @@ const cases: fc.Arbitrary<Case> = fc.record({
   format: fc.constantFrom('yaml', 'json'),
 })
 const written = ({ name, settings, schedule, format }: Case) =>
-  formatFile(writtenFile({ name, settings, schedule, timeZone: 'Europe/Berlin', names }, 'env'), format, 'Version 3.')
+  formatFile(
+    writtenFile({ name, settings, schedule, timeZone: 'Europe/Berlin', precedence: [name, 'Other'], names }, 'env'),
+    format,
+    'Version 3.',
+  )
 
 test('whatever is set, the file that is written of it is read back as the same settings, in YAML and in JSON', () => {
   fc.assert(
@@ -79,7 +83,12 @@ test('whatever is set, the file that is written of it is read back as the same s
       const file = outcome.value
       expect(defined(settingsOf(file, one.settings))).toEqual(defined(one.settings))
       expect(withoutLines(file)).toEqual(asWritten(one.settings.exclusions))
-      expect(file).toMatchObject({ name: one.name, schedule: one.schedule, timeZone: 'Europe/Berlin' })
+      expect(file).toMatchObject({
+        name: one.name,
+        schedule: one.schedule,
+        timeZone: 'Europe/Berlin',
+        precedence: [one.name, 'Other'],
+      })
       expect(file.password).toMatchObject({ from: 'env', name: passwordVariableOf(one.name) })
     }),
     { numRuns: 150 * env().ENROLLMENT_TEST_RUNS, seed: 20_261_126 },
@@ -109,6 +118,7 @@ test('accounts and groups stand with the names that were found for them, and a s
     settings: { ...(settings ?? expect.fail()), exclusions },
     schedule: null,
     timeZone: 'UTC',
+    precedence: [],
     names: known,
   }
   expect(writtenFile(configuration, 'secret')).toMatchObject({

@@ -12,6 +12,8 @@ export type Configuration = {
   settings: ConnectorSettings
   schedule: ScheduleSettings | null
   timeZone: string
+  /** The organization's connectors by name, in their order. */
+  precedence: readonly string[]
   /** By id; who is missing is written by id. */
   names: { accounts: ReadonlyMap<string, string>; groups: ReadonlyMap<string, string> }
 }
@@ -31,7 +33,7 @@ export function passwordVariableOf(name: string): string {
  * where the password is. Units and lists stand with DN and objectGUID: the name is for people, the GUID decides.
  */
 export function writtenFile(configuration: Configuration, password: 'env' | 'secret'): WrittenFile {
-  const { name, settings, schedule, timeZone } = configuration
+  const { name, settings, schedule, timeZone, precedence } = configuration
   const { connection, inclusion, leaving, safety, joining, mapping, groups } = settings
   const { hosts, security, ca, pins = [], baseDn, userId } = connection
   return {
@@ -56,6 +58,7 @@ export function writtenFile(configuration: Configuration, password: 'env' | 'sec
     mapping,
     exclusions: exclusions(settings.exclusions, configuration.names),
     groups,
+    ...(precedence.length > 0 ? { precedence: [...precedence] } : {}),
   }
 }
 

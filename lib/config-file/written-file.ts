@@ -14,6 +14,7 @@ const Port = hosts.element.shape.port
 /** A DN or an objectGUID; which of them, the reader looks. */
 const Reference = z.string().min(1).max(2048)
 const Guid = z.string().regex(/^\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?$/)
+const Name = z.string().min(1)
 const word = (...words: [string, ...string[]]) => z.enum(words)
 
 /**
@@ -67,5 +68,6 @@ export const WrittenFile = z.object({
   mapping: MappingSettings.optional(),
   exclusions: WrittenExclusions.optional(),
   groups: GroupSettings.optional(),
+  precedence: z.union([Name, z.array(Name)]).optional(),
 })
 export type WrittenFile = z.input<typeof WrittenFile>

@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/audit/record'
 import type { Configuration } from '@/lib/config-file/write-config-file'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
-import { readConnector, readVersion } from '@/lib/store/connectors'
+import { listConnectors, readConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { findAccounts, findGroups } from '@/lib/store/protected-names'
@@ -35,7 +35,9 @@ export function exportConfiguration(
     const { settings } = live
     const names = await namesOf(tx, settings.exclusions.protected)
     const { timeZone } = organization
-    return done({ name, settings, schedule, timeZone, names, version: live.version })
+    const others = new Map((await listConnectors(tx)).map(one => [one.id, one.name]))
+    const precedence = organization.precedence.flatMap(id => others.get(id) ?? [])
+    return done({ name, settings, schedule, timeZone, precedence, names, version: live.version })
   })
 }
 
