@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { readSecret, type SealedSecret, type SecretName } from '@/lib/store/secrets'
+import { readSecrets, type SealedSecret } from '@/lib/store/secrets'
 import { connectionHash, secretTarget } from './target'
 
 /**
@@ -14,12 +14,10 @@ export async function secretFor(
   prefer: 'draft' | 'live',
 ): Promise<SealedSecret | null> {
   const target = secretTarget(connection)
-  const order: SecretName[] = ['bind-password-draft', 'bind-password']
-  for (const name of prefer === 'draft' ? order : order.reverse()) {
-    const secret = await readSecret(tx, connectorId, name)
-    if (secret?.target === target) return secret
-  }
-  return null
+  const fitting = (await readSecrets(tx, connectorId)).filter(secret => secret.target === target)
+  const preferred = prefer === 'draft' ? 'bind-password-draft' : 'bind-password'
+  const found = fitting.find(({ name }) => name === preferred) ?? fitting[0]
+  return found ? { sealed: found.sealed, target: found.target } : null
 }
 
 /** The hash of a draft's connection as it stands now. Equal to the connector's `testedHash` = tested. */

@@ -1,11 +1,9 @@
 import { dateOf, momentOf, wallOf, wallTime } from '@/lib/schedule/zone'
 import type { AlertEvent, Delivery } from '@/lib/settings/alerts'
 import { insertNotices, type NewNotice } from '@/lib/store/alert-notices'
-import { listRecipients } from '@/lib/store/alert-preferences'
+import { readAudience } from '@/lib/store/alert-preferences'
 import { type Alert, meetAlert, type NewAlert } from '@/lib/store/alerts'
-import { readNotifications } from '@/lib/store/notification-settings'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { readOrganization } from '@/lib/store/organizations'
 import { insertOutbox } from '@/lib/store/outbox'
 import { outboxMessage } from './message'
 
@@ -39,14 +37,14 @@ export async function raiseAlert(
   const met = await meetAlert(tx, alert)
   const first = patient ? 2 : 1
   if (met.times < first) return met
-  const digestAt = nextDigest(alert.at, (await readOrganization(tx))?.timeZone ?? 'UTC')
-  const recipients = await listRecipients(tx, alert.event)
+  const { timeZone, recipients, webhookUrl } = await readAudience(tx, alert.event)
+  const digestAt = nextDigest(alert.at, timeZone)
   const notices = recipients.flatMap(({ administratorId, delivery }): NewNotice[] => {
     const when = whenTold(delivery, met.times === first, alert.at, digestAt)
     return when ? [{ administratorId, alertId: met.id, connectorId: met.connectorId, ...when }] : []
   })
   await insertNotices(tx, notices)
-  await tellWebhook(tx, met)
+  if (webhookUrl !== null) await tellWebhook(tx, met)
   return met
 }
 
@@ -70,7 +68,6 @@ export function nextDigest(now: Date, zone: string): Date {
 
 /** Ids and codes only, each time once: how often to wake somebody is for the receiver to decide. */
 async function tellWebhook(tx: OrganizationTransaction, alert: Alert): Promise<void> {
-  if ((await readNotifications(tx)).webhookUrl === null) return
   const { id, connectorId, runId, runNumber: run, because, times, lastAt } = alert
   const told = { alertId: id, connectorId, runId, run, because, times, at: lastAt.toISOString() }
   const events = [{ event: webhookNames[alert.event], ...told }]

@@ -7,7 +7,7 @@ import { holdFence, LeaseLost, releaseLease } from '@/lib/store/runs-lease'
 import { isActive, type RunState } from '@/lib/sync/run-state'
 import { applyRun } from './apply-run'
 import { isTooOld } from './approve-run'
-import { endRun } from './end-run'
+import { endRead } from './end-run'
 import { faultOf, RunCancelled, type RunFault, RunPaused, runFailure } from './fault'
 import { importSnapshot } from './import-snapshot'
 import { planRevert } from './plan-revert'
@@ -99,7 +99,7 @@ export async function end(
   try {
     await inOrganization(work.organizationId, async tx => {
       const run = await holdFence(tx, work.runId, work.fence)
-      await endRun(tx, work.runId, state, fault)
+      await endRead(tx, run, state, fault)
       if (credentials && isRefusedSignIn(fault.code))
         await noteRefusal(tx, run.connectorId, { credentials, live: run.kind !== 'preview' })
     })

@@ -6,7 +6,7 @@ import { credentialsHash } from '@/lib/connectors/target'
 import { wake } from '@/lib/jobs/wake'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { ScheduleKind } from '@/lib/schedule/occurrences'
-import { type Connector, lockConnector, readVersion } from '@/lib/store/connectors'
+import { type Connector, type ConnectorVersion, lockConnector, readVersion } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { insertRun, type Run, readActiveRun, supersedeWaitingRuns, updateRun } from '@/lib/store/runs'
@@ -43,15 +43,27 @@ export async function startRun(organizationId: string, request: StartRun): Promi
 }
 
 /** As `startRun`, inside a transaction; whoever calls it wakes the worker. */
-export async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise<Outcome<StartedRun>> {
-  const { connectorId, kind, cause, requestedBy, quick = false, scheduled } = request
+async function queueRun(tx: OrganizationTransaction, request: StartRun): Promise<Outcome<StartedRun>> {
   // The connector's lock makes two starts follow each other; the index in the database would refuse the second one too.
-  const connector = await lockConnector(tx, connectorId)
-  const version = connector && (await versionFor(tx, connector, request))
-  if (!connector || !version || connector.state === 'paused') return refused('connector-not-ready')
+  const connector = await lockConnector(tx, request.connectorId)
+  if (!connector) return refused('connector-not-ready')
+  return queueLocked(tx, connector, request, () => readActiveRun(tx, connector.id))
+}
+
+/** As `queueRun`, of a connector that the caller has locked and whose active run it may know. */
+export async function queueLocked(
+  tx: OrganizationTransaction,
+  connector: Connector,
+  request: StartRun,
+  activeRun: () => Promise<Run | null>,
+): Promise<Outcome<StartedRun>> {
+  const { connectorId, kind, cause, requestedBy, quick = false, scheduled } = request
+  const stored = await versionFor(tx, connector, request)
+  if (!stored || connector.state === 'paused') return refused('connector-not-ready')
+  const { version } = stored
   if ((await verifiedDomains(tx)).length === 0) return refused('no-verified-domain')
-  if (cause !== 'manual' && (await wasRefused(tx, connector, version))) return refused('credentials-refused')
-  const active = await readActiveRun(tx, connectorId)
+  if (cause !== 'manual' && (await wasRefused(tx, connector, stored))) return refused('credentials-refused')
+  const active = await activeRun()
   if (active) return joinRetry(tx, request, active)
   await supersedeWaitingRuns(tx, connectorId, cause === 'scheduled' && quick ? 'quick' : 'all')
   const first = connector.domainSid === null
@@ -97,19 +109,21 @@ async function joinRetry(
 }
 
 /** Whether the directory refused what this run would sign in with: only a person may try that again. */
-async function wasRefused(tx: OrganizationTransaction, connector: Connector, version: number): Promise<boolean> {
-  const stored = await readVersion(tx, connector.id, version)
-  const prefer = version === connector.version ? 'live' : 'draft'
-  const secret = stored && (await secretFor(tx, connector.id, stored.settings.connection, prefer))
-  return secret ? isRefused(connector, credentialsHash(stored.settings.connection, secret.sealed)) : false
+async function wasRefused(
+  tx: OrganizationTransaction,
+  connector: Connector,
+  { version, settings: { connection } }: ConnectorVersion,
+): Promise<boolean> {
+  if (connector.refusedHash === null) return false
+  const secret = await secretFor(tx, connector.id, connection, version === connector.version ? 'live' : 'draft')
+  return secret ? isRefused(connector, credentialsHash(connection, secret.sealed)) : false
 }
 
 async function versionFor(
   tx: OrganizationTransaction,
   connector: Connector,
   { kind, version }: StartRun,
-): Promise<number | null> {
+): Promise<ConnectorVersion | null> {
   const wanted = version ?? connector.version ?? (kind === 'preview' ? 'newest' : null)
-  if (wanted === null) return null
-  return (await readVersion(tx, connector.id, wanted))?.version ?? null
+  return wanted === null ? null : readVersion(tx, connector.id, wanted)
 }

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { administrators, alertPreferences } from '@/db/schema'
+import { administrators, alertPreferences, notificationSettings, organizations } from '@/db/schema'
 import { type AlertEvent, type AlertPreferences, type Delivery, usualPreferences } from '@/lib/settings/alerts'
 import type { AdministratorRole } from './administrators'
 import type { OrganizationTransaction } from './organization'
@@ -33,25 +33,38 @@ export async function saveAlertPreferences(
     .values(rows.map(([event, delivery]) => ({ organizationId: tx.organizationId, administratorId, event, delivery })))
 }
 
-/** Who may sign in, and how each of them wants to be told of an event. */
-export async function listRecipients(
-  tx: OrganizationTransaction,
-  event: AlertEvent,
-): Promise<{ administratorId: string; delivery: Delivery }[]> {
+export type Audience = {
+  timeZone: string
+  /** Where events are told beside mails; null = nowhere. */
+  webhookUrl: string | null
+  recipients: { administratorId: string; delivery: Delivery }[]
+}
+
+/** Whom an event is told to: everybody who may sign in, as each of them wants it, and the organization's webhook. */
+export async function readAudience(tx: OrganizationTransaction, event: AlertEvent): Promise<Audience> {
+  const ours = eq(organizations.id, tx.organizationId)
+  const mayLook = and(eq(administrators.organizationId, tx.organizationId), eq(administrators.disabled, false))
+  const theirs = and(
+    ofOrganization(tx),
+    eq(alertPreferences.administratorId, administrators.id),
+    eq(alertPreferences.event, event),
+  )
   const rows = await tx
-    .select({ id: administrators.id, role: administrators.role, delivery: alertPreferences.delivery })
-    .from(administrators)
-    .leftJoin(
-      alertPreferences,
-      and(
-        eq(alertPreferences.organizationId, administrators.organizationId),
-        eq(alertPreferences.administratorId, administrators.id),
-        eq(alertPreferences.event, event),
-      ),
-    )
-    .where(and(eq(administrators.organizationId, tx.organizationId), eq(administrators.disabled, false)))
-  return rows.map(({ id, role, delivery }) => ({
-    administratorId: id,
-    delivery: delivery ?? usualPreferences(role)[event],
-  }))
+    .select({
+      timeZone: organizations.timeZone,
+      webhookUrl: notificationSettings.webhookUrl,
+      id: administrators.id,
+      role: administrators.role,
+      delivery: alertPreferences.delivery,
+    })
+    .from(organizations)
+    .leftJoin(notificationSettings, eq(notificationSettings.organizationId, organizations.id))
+    .leftJoin(administrators, mayLook)
+    .leftJoin(alertPreferences, theirs)
+    .where(ours)
+  const [first] = rows
+  const recipients = rows.flatMap(({ id, role, delivery }) =>
+    id === null || role === null ? [] : [{ administratorId: id, delivery: delivery ?? usualPreferences(role)[event] }],
+  )
+  return { timeZone: first?.timeZone ?? 'UTC', webhookUrl: first?.webhookUrl ?? null, recipients }
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, max, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { runs } from '@/db/schema/runs'
 import { activeStates, waitingStates } from '@/lib/sync/run-state'
 import type { OrganizationTransaction } from './organization'
@@ -98,13 +98,10 @@ export async function lockRun(tx: OrganizationTransaction, runId: string): Promi
 export async function insertRun(tx: OrganizationTransaction, run: NewRun): Promise<Run | null> {
   // Two connectors may start at once; the second one waits here for the first one's number.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`run-number ${tx.organizationId}`}, 0))`)
-  const [newest] = await tx
-    .select({ number: max(runs.number) })
-    .from(runs)
-    .where(eq(runs.organizationId, tx.organizationId))
+  const newest = sql`(select coalesce(max(number), 0) from runs where organization_id = ${tx.organizationId})`
   const [stored] = await tx
     .insert(runs)
-    .values({ ...run, organizationId: tx.organizationId, number: (newest?.number ?? 0) + 1 })
+    .values({ ...run, organizationId: tx.organizationId, number: sql`${newest} + 1` })
     .onConflictDoNothing()
     .returning()
   return stored ?? null

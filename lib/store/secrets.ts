@@ -31,6 +31,17 @@ export async function readSecret(
   return row ?? null
 }
 
+/** Those of a connector, at most one of each name. */
+export async function readSecrets(
+  tx: OrganizationTransaction,
+  connectorId: string,
+): Promise<(SealedSecret & { name: SecretName })[]> {
+  return tx
+    .select({ name: secrets.name, sealed: secrets.sealed, target: secrets.target })
+    .from(secrets)
+    .where(and(eq(secrets.organizationId, tx.organizationId), eq(secrets.connectorId, connectorId)))
+}
+
 /** @throws Error when the row was moved from another organization or connector, or its target was altered */
 export function openSecret(tx: OrganizationTransaction, connectorId: string, secret: SealedSecret): string {
   return unseal(secret.sealed, identity(tx, connectorId, secret.target))
