@@ -108,7 +108,9 @@ test('an administrator chooses with the keyboard what to be told of, and finds i
     await page.reload()
     await expect(failed).toHaveValue('daily', { timeout: 5_000 })
   }).toPass()
-  await expect(page.getByText('Nothing has happened yet that anybody is told of.')).toBeVisible()
+  const told = page.getByRole('row', { name: 'Run 1 of Northwind waits for your decision.' })
+  await expect(told).toContainText('This is the first synchronization')
+  await expect(told).toContainText('Over')
 })
 
 test('a time that was missed runs once, late, and the run says so', async () => {
