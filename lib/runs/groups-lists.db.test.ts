@@ -88,6 +88,26 @@ describe('who is in a list', () => {
     expect(await membersOf(company)).toEqual({ Sales: { direct: ['Bob directory'], effective: ['Bob'] } })
   })
 
+  test('what a killed run found out about a list is forgotten when another one plans anew', async () => {
+    const company = await ListCompany.with(people)
+    const list = company.directory.list('Sales', fakeBase, [dnOf('Ann'), dnOf('Bob')])
+    await company.run()
+    company.directory.setMembers(list, [dnOf('Ann')])
+    const runId = await company.start()
+    const failpoint = (point: string) => {
+      if (point === 'members-compared') throw new Error('killed')
+    }
+    const source = company.source()
+    await expect(company.advance(runId, { source, failpoint })).rejects.toThrow('killed')
+    await company.expireLease(runId)
+    // Somebody took him out by hand meanwhile, so that nobody is left to go.
+    await company.sql(sql`delete from group_members m using accounts a
+      where a.organization_id = m.organization_id and a.id = m.account_id and a.display_name = 'Bob'`)
+    expect(await company.advance(runId, { source })).toBe('finished')
+    expect(await groupPlan(company, runId)).toEqual({})
+    expect((await company.read(runId)).groupReport).toMatchObject({ memberships: { added: 0, removed: 0 } })
+  })
+
   test('a list in a list follows: nested, taken out, and back', async () => {
     const company = await ListCompany.with(people)
     const { directory } = company
