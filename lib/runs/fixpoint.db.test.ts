@@ -5,6 +5,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import { env, forgetEnvironment } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
 import type { Run } from '@/lib/store/runs'
+import type { Advanced } from './advance-run'
 import type { Failpoint } from './run-work'
 import { TestCompany } from './testing/company'
 import { fakeBase } from './testing/fake-source'
@@ -94,6 +95,21 @@ class Story {
     return run.state === 'held' ? this.company.approve(run) : run
   }
 
+  /** One run whose worker freezes; another one carries it to its end, and then the first one wakes up. */
+  async overtake({ point, visit }: { point: Failpoint; visit: number }): Promise<Advanced | null> {
+    const runId = await this.company.start()
+    let visits = 0
+    const failpoint = async (at: Failpoint) => {
+      if (at !== point || ++visits !== visit) return
+      await this.company.expireLease(runId)
+      await this.company.advance(runId)
+    }
+    const first = await this.company.advance(runId, { failpoint })
+    const run = await this.company.read(runId)
+    if (run.state === 'held') await this.company.approve(run)
+    return visits < visit ? null : first
+  }
+
   async end(): Promise<unknown[]> {
     const accounts = await this.company.accounts()
     return [...accounts].map(([name, account]) => ({ name, ...account })).sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -133,4 +149,32 @@ test('killed anywhere and resumed, a run ends as if nothing had been; and the ne
     ),
     { numRuns: 6 * times, seed, verbose: true },
   )
+})
+
+/** Outside of a transaction: inside of one the next worker would wait for the first to end it. */
+const freezing: Failpoint[] = ['part-staged', 'page-mapped', 'page-decided', 'batch-committed']
+
+test('11: a worker that froze anywhere and wakes up when another one has done its work commits nothing', {
+  timeout: 240_000 * times,
+}, async () => {
+  const seen = { overtaken: 0 }
+  const freeze = fc.record({ point: fc.constantFrom(...freezing), visit: fc.integer({ min: 1, max: 2 }) })
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 8 }), freeze, async (happenings, where) => {
+      const [calm, frozen] = [new Story(), new Story()]
+      for (const story of [calm, frozen]) {
+        await story.begin()
+        for (const one of happenings) story.happen(one)
+      }
+      await calm.synchronize([])
+      const first = await frozen.overtake(where)
+      if (first !== null) {
+        expect(first).toBe('lost')
+        seen.overtaken += 1
+      }
+      expect(await frozen.end()).toEqual(await calm.end())
+    }),
+    { numRuns: 8 * times, seed: 20_260_102, verbose: true },
+  )
+  expect(seen.overtaken).toBeGreaterThan(3)
 })

@@ -55,15 +55,25 @@ export function fenced<T>(work: RunWork, write: (tx: OrganizationTransaction, ru
  * The same for a write that takes long and has nothing to ask of the run: the claim is looked at before, and held from the
  * end of the write to the commit only, so that several may be under way at once. @throws LeaseLost, RunCancelled, RunPaused
  */
-export function fencedLast(work: RunWork, write: (tx: OrganizationTransaction) => Promise<void>): Promise<void> {
+export async function fencedLast(work: RunWork, write: (tx: OrganizationTransaction) => Promise<void>): Promise<void> {
   if (work.signal.aborted) throw new RunPaused('The worker is stopping')
-  return inOrganization(work.organizationId, async tx => {
-    const lease = await readLease(tx, work.runId, work.fence)
-    if (lease === null) throw new LeaseLost(`The claim ${work.fence} on run ${work.runId} is over`)
-    if (lease.cancelRequested) throw new RunCancelled('An admin asked to stop')
-    await write(tx)
-    await holdFence(tx, work.runId, work.fence)
-  })
+  try {
+    await inOrganization(work.organizationId, async tx => {
+      await proveClaim(tx, work)
+      await write(tx)
+      await holdFence(tx, work.runId, work.fence)
+    })
+  } catch (error) {
+    // What the next worker wrote already may be in the way of whoever lost the claim meanwhile.
+    await reading(work, tx => proveClaim(tx, work))
+    throw error
+  }
+}
+
+async function proveClaim(tx: OrganizationTransaction, { runId, fence }: RunWork): Promise<void> {
+  const lease = await readLease(tx, runId, fence)
+  if (lease === null) throw new LeaseLost(`The claim ${fence} on run ${runId} is over`)
+  if (lease.cancelRequested) throw new RunCancelled('An admin asked to stop')
 }
 
 /** A page of a plan: as above, and nobody waits for the disk, because planning begins anew when it is resumed. */

@@ -79,11 +79,16 @@ const add: Statement = (organizationId, { connectorId, runId, rows }) => sql`
   select ${organizationId}::uuid, ${connectorId}::uuid, anchor, new_id, 'added', now(), parent, unit from c
   returning anchor, account_id`
 
-/** The accounts of the chosen rows, provided that the link they were planned for still stands. */
+/**
+ * The accounts of the chosen rows, provided that the link they were planned for still stands, and that they may be touched:
+ * whoever became somebody else's, an owner or a break-glass account since is left as they are, and an administrator keeps
+ * the address.
+ */
 const theirAccounts = (organizationId: string, deeds: Deeds) => sql`
   from c join joins j on j.organization_id = ${organizationId} and j.connector_id = ${deeds.connectorId}
     and j.anchor = c.anchor and j.account_id = c.account_id
-  where a.organization_id = ${organizationId} and a.id = j.account_id and a.connector_id = j.connector_id`
+  where a.organization_id = ${organizationId} and a.id = j.account_id and a.connector_id = j.connector_id
+    and a.role <> 'owner' and not a.break_glass and (a.role = 'member' or not jsonb_exists(c.patch, 'email'))`
 
 const patched = sql`attributes = a.attributes || c.patch,
   email_key = coalesce(c.patch ->> 'email', a.email_key),
@@ -133,16 +138,16 @@ const update: Statement = (organizationId, deeds) => sql`
 const reactivate: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)})
   update accounts a set ${patched}, ${unblocked}
-  ${theirAccounts(organizationId, deeds)} returning c.anchor, a.id as account_id`
+  ${theirAccounts(organizationId, deeds)} and a.role = 'member' returning c.anchor, a.id as account_id`
 
-/** Attributes may have been planned to change with it; the owner and break-glass accounts are never touched. */
+/** Attributes may have been planned to change with it; administrators keep their access, like owners. */
 const block =
   (what: SQL): Statement =>
   (organizationId, deeds) =>
     sql`
   with c as materialized (${relation(deeds)})
   update accounts a set ${patched}, ${what}, blocked_because = c.reason
-  ${theirAccounts(organizationId, deeds)} and a.role <> 'owner' and not a.break_glass
+  ${theirAccounts(organizationId, deeds)} and a.role = 'member'
   returning c.anchor, a.id as account_id`
 
 /** Whoever was added by a run that is reverted loses access with the link; nothing is ever deleted. */

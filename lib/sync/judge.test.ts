@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { env } from '@/lib/env'
 import { SafetySettings } from '@/lib/settings/safety'
-import { type Hold, holdCodes } from './change'
+import { type Hold, holdCodes, type Verdict } from './change'
 import { judge, mayBeApprovedUnseen, type PlanCounts, type PlanHistory, removalLimit } from './judge'
 import { aHistory, someCounts, someLimits } from './testing/builders'
 
@@ -135,4 +137,50 @@ describe('approved without being seen', () => {
   })
   test('never with another reason beside those', () =>
     expect(mayBeApprovedUnseen({ holds: held('additions-surge', 'problems-surge'), removals: 0 })).toBe(false))
+})
+
+describe('2: zero is never a fact', () => {
+  const percent = fc.integer({ min: 1, max: 50 })
+  const limits = fc
+    .record({
+      ...{ removalsPercent: percent, removalsPeople: fc.integer({ min: 5, max: 100_000 }), weekPercent: percent },
+      ...{ scopePercent: percent, additionsPercent: percent, changesPercent: percent, problemsPercent: percent },
+    })
+    .map(someLimits)
+  const size = fc.integer({ min: 4, max: 5_000 })
+  const history = fc
+    .record({ first: fc.boolean(), linked: size })
+    .map(({ first, linked }) => aHistory({ first, window: { removals: 0, linked } }))
+  const codesOf = (verdict: Verdict) => (verdict.kind === 'hold' ? verdict.holds.map(({ code }) => code) : [])
+  const runs = { numRuns: 500 * env().ENROLLMENT_TEST_RUNS, seed: 20270304 }
+
+  test('a read of nobody waits, whatever the limits and however few people there are', () =>
+    fc.assert(
+      fc.property(limits, history, fc.nat(5_000), fc.nat(50), (lowered, past, linked, removals) => {
+        const verdict = judge(someCounts({ inScope: 0, linked, removals }), past, lowered)
+        expect(codesOf(verdict)).toContain('empty-read')
+      }),
+      runs,
+    ))
+
+  test('a scope of more than three that loses everybody waits, however many others lose nobody', () =>
+    fc.assert(
+      fc.property(limits, history, size, fc.array(size, { maxLength: 5 }), (lowered, past, people, others) => {
+        const kept = others.map((linked, at) => ({ name: `OU=${at}`, linked, removals: 0 }))
+        const linked = people + others.reduce((sum, one) => sum + one, 0)
+        const scopes = [...kept, { name: 'OU=Lost', linked: people, removals: people }]
+        const verdict = judge(someCounts({ inScope: linked, linked, removals: people, scopes }), past, lowered)
+        expect(codesOf(verdict)).toContain('scope-loses-all')
+      }),
+      runs,
+    ))
+
+  test('a field that nobody has any more waits, from ten people on', () =>
+    fc.assert(
+      fc.property(limits, history, fc.integer({ min: 10, max: 5_000 }), (lowered, past, linked) => {
+        const verdict = judge(someCounts({ inScope: linked, linked, cleared: { title: linked } }), past, lowered)
+        expect(codesOf(verdict)).toContain('mass-clearing')
+      }),
+      runs,
+    ))
 })
