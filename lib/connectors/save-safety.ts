@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { recordAudit } from '@/lib/audit/record'
-import { done, type Outcome, refused } from '@/lib/outcome'
+import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import { LeavingSettings } from '@/lib/settings/connector'
-import { raisedLimits, SafetySettings, safetyLimits } from '@/lib/settings/safety'
+import { raisedLimits, type SafetyLimit, SafetySettings, safetyLimits } from '@/lib/settings/safety'
 import { type Connector, lockConnector, readVersion, updateConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
@@ -30,24 +30,31 @@ export async function saveSafety(
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
-    const before = await presentLimits(tx, connector)
     const { leaving, safety } = parsed.data
-    const raised = safety ? raisedLimits(safety, before) : []
-    if (raised.length > 0 && !may.raise)
-      return {
-        ok: false,
-        faults: raised.map(limit => ({
-          code: 'safety-raise-needs-owner',
-          args: { now: before[limit] },
-          path: `safety.${limit}`,
-        })),
-      }
+    const { before, raised, faults } = await raising(tx, connector, safety)
+    if (faults.length > 0 && !may.raise) return { ok: false, faults }
     await updateConnector(tx, connectorId, {
       draft: { ...connector.draft, ...(leaving ? { leaving } : {}), ...(safety ? { safety } : {}) },
     })
     await record(tx, actor, connectorId, { before, after: parsed.data, raised })
     return done(null)
   })
+}
+
+/** Which limits would be raised, and what somebody is told who may not. */
+export async function raising(
+  tx: OrganizationTransaction,
+  connector: Connector,
+  safety: SafetySettings | undefined,
+): Promise<{ before: SafetySettings; raised: SafetyLimit[]; faults: Fault[] }> {
+  const before = await presentLimits(tx, connector)
+  const raised = safety ? raisedLimits(safety, before) : []
+  const faults = raised.map(limit => ({
+    code: 'safety-raise-needs-owner',
+    args: { now: before[limit] },
+    path: `safety.${limit}`,
+  }))
+  return { before, raised, faults }
 }
 
 /** The limits in force, or already decided by somebody who was allowed to: each the higher of draft and newest version. */

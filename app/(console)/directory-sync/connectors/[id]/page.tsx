@@ -49,6 +49,9 @@ export default async function ConnectorPage({ params }: Props) {
                 {say('decisions.open', { people: cases })}
               </LinkButton>
             ) : null}
+            <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/configuration-file`}>
+              {say('configFile.title')}
+            </LinkButton>
             <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
               {say('connector.edit')}
             </LinkButton>

@@ -1,0 +1,122 @@
+'use client'
+
+import { FileInput, Group, List, Stack, Text, Textarea, Title } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import { type Answer, fieldId, type Problem } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { Notice } from '@/app/ui/notice'
+import { importConfiguration, readConfiguration } from './actions'
+import { largestUpload } from './largest-upload'
+
+type Reading = { differences: string[] | null; notes: string[] }
+
+/** A file is chosen or pasted, checked, and shown as what it would change; only then it becomes the draft. */
+export function ImportForm({ connectorId }: { connectorId: string }) {
+  const router = useRouter()
+  const [text, setText] = useState('')
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [reading, setReading] = useState<Reading | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const write = (next: string) => {
+    setText(next)
+    setReading(null)
+  }
+  const choose = async (file: File | null) => {
+    if (!file) return
+    if (file.size > largestUpload) return refuse('tooLarge')
+    setProblems([])
+    write(await file.text())
+  }
+  const refuse = (word: 'tooLarge' | 'empty') => {
+    setReading(null)
+    setProblems([{ path: 'text', text: say(`configFile.${word}`), code: word }])
+  }
+  const send = async <T,>(action: (input: unknown) => Promise<Answer<T>>): Promise<T | null> => {
+    if (text.trim() === '') return refuse('empty') ?? null
+    if (new Blob([text]).size > largestUpload) return refuse('tooLarge') ?? null
+    setBusy(true)
+    const answer = await action({ connectorId, text })
+    setProblems(answer.ok ? [] : answer.problems)
+    if (!answer.ok) setReading(null)
+    return answer.ok ? answer.value : null
+  }
+  const check = async () => {
+    const value = await send(readConfiguration)
+    if (value) setReading(value)
+    setBusy(false)
+  }
+  const accept = async () => {
+    const saved = await send(saved => importConfiguration(saved).then(asTrue))
+    if (saved) router.push(`/directory-sync/connectors/${connectorId}/setup/connection`)
+    else setBusy(false)
+  }
+  return (
+    <Stack>
+      <ErrorSummary problems={problems} />
+      <FileInput
+        label={say('configFile.file')}
+        description={say('configFile.fileHelp')}
+        placeholder={say('configFile.choose')}
+        accept=".yaml,.yml,.json"
+        onChange={choose}
+        maw={640}
+      />
+      <Textarea
+        id={fieldId('text')}
+        label={say('configFile.text')}
+        value={text}
+        onChange={event => write(event.currentTarget.value)}
+        spellCheck={false}
+        autosize
+        minRows={8}
+        maxRows={24}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        error={problems.length > 0 ? say('configFile.wrong', { count: problems.length }) : undefined}
+      />
+      <Group>
+        <BusyButton variant={reading ? 'default' : 'filled'} busy={busy} onClick={check}>
+          {say('configFile.check')}
+        </BusyButton>
+      </Group>
+      {reading ? <Review reading={reading} busy={busy} onAccept={accept} /> : null}
+    </Stack>
+  )
+}
+
+const asTrue = (answer: Answer<null>): Answer<true> => (answer.ok ? { ok: true, value: true } : answer)
+
+/** What the file would change. It takes the focus when it appears, so that it is read. */
+function Review({ reading, busy, onAccept }: { reading: Reading; busy: boolean; onAccept: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const { differences, notes } = reading
+  return (
+    <Stack>
+      <Title order={3} ref={heading} tabIndex={-1}>
+        {differences ? say('configFile.differences', { count: differences.length }) : say('configFile.firstOne')}
+      </Title>
+      {differences && differences.length > 0 ? (
+        <List spacing={4}>
+          {differences.map(text => (
+            <List.Item key={text}>{text}</List.Item>
+          ))}
+        </List>
+      ) : null}
+      {notes.map(text => (
+        <Notice key={text} tone="accent">
+          {text}
+        </Notice>
+      ))}
+      <Text>{say('configFile.nothingYet')}</Text>
+      <Group>
+        <BusyButton busy={busy} onClick={onAccept}>
+          {say('configFile.continue')}
+        </BusyButton>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,86 @@
+import type { ConfigFile, ListReference, UnitReference } from '@/lib/config-file/config-file'
+import { parseAnchor } from '@/lib/directory/anchor'
+import { readAuthority } from '@/lib/directory/authority'
+import { dnKey, parseDistinguishedName } from '@/lib/directory/distinguished-name'
+import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
+import type { ConnectionSettings } from '@/lib/settings/connection'
+import type { ConnectorSettings } from '@/lib/settings/connector'
+
+/** A file's connection, as far as it may be read without this machine's environment and files. */
+export function connectionOf({ password, authority, connection }: ConfigFile): Outcome<ConnectionSettings> {
+  const faults: Fault[] = []
+  if (password.from === 'env') faults.push({ code: 'env-refused', args: { line: password.line } })
+  if (authority.kind === 'file') faults.push({ code: 'ca-file-refused', args: { line: authority.line } })
+  const read = authority.kind === 'pem' ? readAuthority(authority.pem) : null
+  if (read && !read.ok) faults.push(...read.faults)
+  if (faults.length > 0) return { ok: false, faults }
+  return done({ ...connection, ca: read?.ok ? read.value.pem : null })
+}
+
+type Named = { anchor: string; dn: string }
+type Reference = UnitReference | ListReference
+
+/** A GUID decides by itself; a DN alone has to be one that was looked up before. */
+function find({ reference, dn }: Reference, known: readonly Named[]): Named | null {
+  const anchor = parseAnchor(reference)
+  if (anchor) return { anchor, dn: dn ?? known.find(one => one.anchor === anchor)?.dn ?? '' }
+  const key = keyOf(reference)
+  return known.find(one => keyOf(one.dn) === key) ?? null
+}
+const keyOf = (dn: string): string | null => (parseDistinguishedName(dn) ? dnKey(dn) : null)
+
+/** Each with whom it names. Fault: `code` with the line of each that nobody has looked up. */
+function findAll<R extends Reference>(
+  references: readonly R[],
+  known: readonly Named[],
+  code: string,
+): Outcome<(R & { named: Named })[]> {
+  const found = references.map(one => ({ ...one, named: find(one, known) }))
+  const missing = found.filter(({ named }) => named === null)
+  if (missing.length > 0)
+    return { ok: false, faults: missing.map(({ reference, line }) => ({ code, args: { value: reference, line } })) }
+  return done(found.flatMap(one => (one.named ? [{ ...one, named: one.named }] : [])))
+}
+
+export function unitsOf(
+  { organizationalUnits: units, newUnits }: ConfigFile,
+  known: readonly ConnectorSettings[],
+): Outcome<ConnectorSettings['organizationalUnits']> {
+  const usual = newUnits === undefined ? {} : { newUnits }
+  if (units === 'none') return done({ mode: 'none' })
+  if (units === 'all') return done({ mode: 'all', ...usual })
+  const rules = known.flatMap(({ organizationalUnits: own }) => (own.mode === 'chosen' ? own.rules : []))
+  const found = findAll(units, rules, 'unit-needs-guid')
+  if (!found.ok) return found
+  return done({
+    mode: 'chosen',
+    ...usual,
+    rules: found.value.map(({ effect, newUnits: own, named: { anchor, dn } }) => ({
+      ...{ anchor, dn, effect },
+      ...(own ? { newUnits: own } : {}),
+    })),
+  })
+}
+
+export function listsOf(
+  { distributionLists: lists, peopleOfLists: people = 'left-out' }: ConfigFile,
+  known: readonly ConnectorSettings[],
+): Outcome<ConnectorSettings['distributionLists'] | undefined> {
+  if (lists === undefined) return done(undefined)
+  if (!Array.isArray(lists)) return done({ mode: lists })
+  const chosen = known.flatMap(({ distributionLists: own }) => (own.mode === 'chosen' ? own.lists : []))
+  const found = findAll(lists, chosen, 'list-needs-guid')
+  if (!found.ok) return found
+  return done({ mode: 'chosen', people, lists: found.value.map(({ named: { anchor, dn } }) => ({ anchor, dn })) })
+}
+
+/** A rule goes with what the directory's schema says of it, so only one that has been checked can stand in a draft. */
+export function inclusionOf(
+  { inclusionRule: rule }: ConfigFile,
+  known: readonly ConnectorSettings[],
+): Outcome<ConnectorSettings['inclusion'] | undefined> {
+  if (rule === undefined) return done(undefined)
+  if (rule.filter === null) return done(null)
+  const checked = known.map(({ inclusion }) => inclusion).find(one => one?.filter === rule.filter)
+  return checked ? done(checked) : refused('rule-needs-directory', { line: rule.line })
+}

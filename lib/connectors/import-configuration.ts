@@ -1,0 +1,148 @@
+import { recordAudit } from '@/lib/audit/record'
+import type { ConfigFile } from '@/lib/config-file/config-file'
+import { readConfigFile } from '@/lib/config-file/read-config-file'
+import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
+import type { ConnectionSettings } from '@/lib/settings/connection'
+import { type ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
+import { type Connector, lockConnector, readConnector, readVersion, updateConnector } from '@/lib/store/connectors'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { readOrganization } from '@/lib/store/organizations'
+import type { Actor } from './actor'
+import { connectionOf, inclusionOf, listsOf, unitsOf } from './draft-of-file'
+import { resolveExclusions } from './resolve-exclusions'
+import { raising } from './save-safety'
+import { draftHash, secretFor } from './secret'
+
+/** A draft as a file would make it. `notes`: what the file says and a draft does not hold, or what has to follow. */
+export type ImportedDraft = {
+  draft: ConnectorDraft
+  /** What runs go by now; null = nothing is live. */
+  live: ConnectorSettings | null
+  /** What they would go by. */
+  after: ConnectorSettings
+  notes: Fault[]
+}
+type May = { raise: boolean }
+type Known = { settings: ConnectorSettings | null; live: ConnectorSettings | null; connector: Connector }
+
+/**
+ * What a file would make of a connector's draft, beside what is live. Nothing is stored, and neither the
+ * environment nor any file of the server is looked at. Faults with their lines: those of `readConfigFile`, `env-refused`,
+ * `ca-file-refused`, those of `readAuthority`, `unit-needs-guid`, `list-needs-guid`, `rule-needs-directory`, those of
+ * `resolveExclusions`, `safety-raise-needs-owner`.
+ */
+export function readImport(
+  organizationId: string,
+  connectorId: string,
+  text: string,
+  may: May,
+): Promise<Outcome<ImportedDraft>> {
+  return inOrganization(organizationId, async tx => {
+    const connector = await readConnector(tx, connectorId)
+    return connector ? draftOf(tx, connector, text, may) : refused('connector-unknown')
+  })
+}
+
+/** Makes the file the connector's draft; what is live stays. Faults: `connector-unknown`, as `readImport`. */
+export function saveImport(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  text: string,
+  may: May,
+): Promise<Outcome<null>> {
+  return inOrganization(organizationId, async tx => {
+    const connector = await lockConnector(tx, connectorId)
+    if (!connector) return refused('connector-unknown')
+    const imported = await draftOf(tx, connector, text, may)
+    if (!imported.ok) return imported
+    const { draft } = imported.value
+    const tested = draft.connection && connector.testedHash === (await draftHash(tx, connectorId, draft.connection))
+    await updateConnector(tx, connectorId, { draft, ...(tested ? {} : { testedHash: null, testedAt: null }) })
+    await recordAudit(tx, {
+      actor,
+      event: 'connector.configuration-imported',
+      target: { kind: 'connector', id: connectorId },
+    })
+    return done(null)
+  })
+}
+
+async function draftOf(
+  tx: OrganizationTransaction,
+  connector: Connector,
+  text: string,
+  may: May,
+): Promise<Outcome<ImportedDraft>> {
+  const read = readConfigFile(Buffer.from(text))
+  if (!read.ok) return read
+  const file = read.value
+  const known = await knownOf(tx, connector)
+  const connection = connectionOf(file)
+  const looked = [known.settings, known.live].filter(one => one !== null)
+  const units = unitsOf(file, looked)
+  const lists = listsOf(file, looked)
+  const inclusion = inclusionOf(file, looked)
+  const exclusions = await exclusionsOf(tx, file, known)
+  const { faults: raised } = await raising(tx, connector, file.safety)
+  const faults = [
+    ...[connection, units, lists, inclusion, exclusions].flatMap(one => (one.ok ? [] : one.faults)),
+    ...(may.raise ? [] : raised),
+  ]
+  if (!connection.ok || !units.ok || !lists.ok || !inclusion.ok || !exclusions.ok || faults.length > 0)
+    return { ok: false, faults }
+  const { leaving, safety, groups, joining, mapping } = file
+  const draft: ConnectorDraft = {
+    ...connector.draft,
+    ...{ connection: connection.value, organizationalUnits: units.value },
+    ...said({ distributionLists: lists.value, inclusion: inclusion.value, exclusions: exclusions.value }),
+    ...said({ leaving, safety, groups, joining, mapping }),
+  }
+  const after = ConnectorSettings.parse({ ...known.settings, ...draft })
+  return done({
+    draft,
+    ...{ live: known.live, after },
+    notes: await notesOf(tx, connector, file, connection.value),
+  })
+}
+
+/** Without what the file says nothing about. */
+const said = <T extends Record<string, unknown>>(parts: T): Partial<T> =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Partial<T>
+
+/** What is live, and what the draft makes of the newest version: the names and rules that have been looked up already. */
+async function knownOf(tx: OrganizationTransaction, connector: Connector): Promise<Known> {
+  const newest = await readVersion(tx, connector.id, 'newest')
+  const live = connector.version === null ? null : await readVersion(tx, connector.id, connector.version)
+  const settings = ConnectorSettings.safeParse({ ...newest?.settings, ...connector.draft })
+  return { connector, live: live?.settings ?? null, settings: settings.success ? settings.data : null }
+}
+
+async function exclusionsOf(
+  tx: OrganizationTransaction,
+  { exclusions }: ConfigFile,
+  { settings }: Known,
+): Promise<Outcome<ConnectorSettings['exclusions'] | undefined>> {
+  if (exclusions === undefined) return done(undefined)
+  const before = ConnectorSettings.shape.exclusions.parse(settings?.exclusions ?? {})
+  return resolveExclusions(tx, exclusions, before)
+}
+
+/** What does not come with a draft: its name, its times, and a password for another server. */
+async function notesOf(
+  tx: OrganizationTransaction,
+  connector: Connector,
+  { name, schedule, timeZone, precedence }: ConfigFile,
+  connection: ConnectionSettings,
+): Promise<Fault[]> {
+  const organization = await readOrganization(tx)
+  const otherTimes = schedule !== undefined && JSON.stringify(schedule) !== JSON.stringify(connector.schedule)
+  const otherZone = timeZone !== undefined && timeZone !== organization?.timeZone
+  const password = await secretFor(tx, connector.id, connection, 'draft')
+  return [
+    ...(name === connector.name ? [] : [{ code: 'import-keeps-name', args: { name: connector.name } }]),
+    ...(otherTimes || otherZone ? [{ code: 'import-keeps-schedule', args: {} }] : []),
+    ...(precedence ? [{ code: 'import-keeps-precedence', args: {} }] : []),
+    ...(password ? [] : [{ code: 'import-needs-password', args: {} }]),
+  ]
+}
