@@ -96,6 +96,49 @@ test('who is added gets a mail, who loses access too, and a receiver is told sig
   expect(await open(company)).toEqual([])
 })
 
+test('a receiver is told of lists and of who joined and left them, by ids, each once', async () => {
+  const company = await companyOf(3, { welcomeMails: false, farewellMails: false })
+  await company.changeSettings({ distributionLists: { mode: 'all' } })
+  const dn = (name: string) => `CN=${name},${fakeBase}`
+  company.directory.list('Inner', fakeBase, [dn('Person 3')], { mail: `inner@${company.directory.domain}` })
+  const outer = company.directory.list('Outer', fakeBase, [dn('Person 1'), dn('Inner'), dn('Person 2')], {
+    mail: `outer@${company.directory.domain}`,
+  })
+  await company.approve(await company.run('preview'))
+  await deliverEffects(company.organizationId)
+  const told = () =>
+    receiver.received
+      .flatMap(({ body }) => JSON.parse(body).events)
+      .filter(({ event, externalId }) => event.startsWith('list.') && externalId === outer)
+  // Requests leave in no particular order.
+  const of = (event: string) => told().filter(one => one.event === event)
+  const [{ groupId }] = of('list.added')
+  expect(told()).toHaveLength(2)
+  expect(of('list.members-added')).toMatchObject([{ groupId, members: expect.any(Array) }])
+  const members: { type: string; externalId: string; value: string }[] = of('list.members-added')[0].members
+  expect(members.map(({ type, externalId }) => [type, externalId]).sort()).toEqual(
+    [
+      ['Group', anchorOf(dn('Inner'))],
+      ['User', person(1)],
+      ['User', person(2)],
+    ].sort(),
+  )
+  const [account] = await company.sql(sql`select account_id as id from joins where anchor = ${person(1)}`)
+  expect(members.find(({ externalId }) => externalId === person(1))?.value).toBe(account?.id)
+  company.directory.setMembers(outer, [dn('Inner'), dn('Person 2')])
+  await company.run()
+  await deliverEffects(company.organizationId)
+  expect(told()).toHaveLength(3)
+  expect(of('list.members-removed')).toEqual([
+    {
+      ...{ event: 'list.members-removed', groupId, externalId: outer },
+      members: [{ type: 'User', value: account?.id, externalId: person(1) }],
+    },
+  ])
+  await company.run()
+  expect(await deliverEffects(company.organizationId)).toBe(0)
+})
+
 test('nobody is told anything unless the organization says so', async () => {
   const company = new TestCompany()
   await company.create()

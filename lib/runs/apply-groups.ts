@@ -1,6 +1,7 @@
 import { recordAudits } from '@/lib/audit/record'
 import { env } from '@/lib/env'
 import { type AppliedGroups, applyGroupChanges } from '@/lib/messenger/apply-group-changes'
+import { type GroupDeed, insertGroupEffects } from '@/lib/notify/group-effects'
 import { settleEffectiveMembers } from '@/lib/store/effective-members'
 import {
   hasChangedGroups,
@@ -40,6 +41,7 @@ function applyBatch(work: RunWork, run: Run): Promise<number> {
     await markGroupsApplied(tx, run.id, done)
     await markGroupsFailed(tx, run.id, failed)
     await record(tx, run, pending, done)
+    await insertGroupEffects(tx, run, deedsOf(pending, done))
     await countDone(tx, run.id, pending.length)
     await work.failpoint?.('batch-open')
     return pending.length
@@ -59,6 +61,15 @@ const pastParticiple: Record<GroupChangeKind, string> = {
   skip: 'skipped',
   suspect: 'suspected',
   'leave-alone': 'left-alone',
+}
+
+/** What others are told; organizational groups have no members of their own to tell of. */
+function deedsOf(pending: readonly PendingGroupChange[], done: AppliedGroups['done']): GroupDeed[] {
+  const planned = new Map(pending.map(change => [`${change.anchor} ${change.aspect}`, change]))
+  return done.flatMap(({ anchor, aspect, groupId }) => {
+    const change = planned.get(`${anchor} ${aspect}`)
+    return change ? [{ event: `${change.groupKind}.${pastParticiple[change.kind]}`, anchor, groupId, aspect }] : []
+  })
 }
 
 /** What happened to which group and why goes to the record; who joined or left stands in the run's rows. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { stopWaking } from '@/lib/jobs/wake'
@@ -51,6 +52,49 @@ test('rows that the database refuses fail alone, wherever they stand; their neig
   expect(await company.sql(sql`select failure, display_name from changes where state = 'failed' order by 2`)).toEqual(
     refused.map(at => ({ failure: 'address-in-use', display_name: `Person ${at}` })).sort(byName),
   )
+})
+
+test('an account that Messenger refuses, as when no seat is left, fails alone: the rest is done, told as a part, and tried again', async () => {
+  const company = new TestCompany()
+  await company.create()
+  for (let at = 1; at <= 12; at++) company.directory.person(`Person ${at}`, fakeBase)
+  const preview = await company.run('preview')
+  const owner = postgres(database.ownerUrl, { max: 1 })
+  await owner.unsafe(`
+    create function seats() returns trigger language plpgsql as $$ begin
+      if (select count(*) from accounts where organization_id = new.organization_id) >= 7 then
+        raise exception 'No seat is left' using errcode = 'check_violation';
+      end if; return new; end $$;
+    create trigger seats before insert on accounts for each row execute function seats()`)
+  const applied = await company.approve(preview)
+  expect(applied.report).toMatchObject({ read: 12, added: 7, failedRead: 5 })
+  expect(await company.plan(applied.id)).toEqual({ 'add new-in-scope applied': 7, 'add new-in-scope failed': 5 })
+  expect(await company.sql(sql`select distinct failure from changes where state = 'failed'`)).toEqual([
+    { failure: 'value-refused' },
+  ])
+  await owner.unsafe('drop trigger seats on accounts; drop function seats()')
+  await owner.end()
+  expect((await company.run()).report).toMatchObject({ added: 5, unchanged: 7, failedRead: 0 })
+})
+
+test('nothing that the directory says makes anybody an administrator', async () => {
+  const company = new TestCompany()
+  await company.create({
+    distributionLists: { mode: 'all' },
+    mapping: { custom: [{ key: 'rank', label: 'Role', source: { kind: 'attributes', names: ['employeeType'] } }] },
+  })
+  const powers = { adminCount: '1', employeeType: 'owner', title: 'Administrator' }
+  company.directory.person('Ada', fakeBase, powers)
+  company.directory.person('Ben', fakeBase, powers)
+  for (const name of ['Administrators', 'Owners', 'Domain Admins'])
+    company.directory.list(name, fakeBase, [`CN=Ada,${fakeBase}`], {
+      mail: `${name.replace(' ', '')}@${company.directory.domain}`,
+    })
+  await company.approve(await company.run('preview'))
+  expect(await company.sql(sql`select role, break_glass, attributes ->> 'custom.rank' as rank from accounts`)).toEqual(
+    Array(2).fill({ role: 'member', break_glass: false, rank: 'owner' }),
+  )
+  expect(await company.sql(sql`select count(*)::int as n from group_members`)).toEqual([{ n: 3 }])
 })
 
 const byName = (one: { display_name: string }, other: { display_name: string }) =>

@@ -35,6 +35,10 @@ export async function groupPass(planning: Planning): Promise<GroupPlan> {
   const read = new Set(found.map(group => group.anchor))
   const absent = stored.filter(group => !group.released && kinds.includes(group.kind) && !read.has(group.anchor))
   const rulesOf = compileRules(planning)
+  for (const group of stored.filter(({ released }) => !released)) {
+    const { shield } = rulesOf(group.kind, group)
+    if (shield !== null) planning.ruleCounts.countGroup(shield)
+  }
   const decided = [...(await decideFound(planning, found, rulesOf)), ...(await decideAbsent(planning, absent, rulesOf))]
   const rows = decided.map(({ change, depth }) => toGroupRow(change, { phase: phaseOf(change, depth) }))
   for (let at = 0; at < rows.length; at += pageSize) {

@@ -65,6 +65,21 @@ describe('people whom only a chosen list reaches', () => {
     expect(again.notices).toEqual([])
   })
 
+  test('stay while one of several lists or units has them, and leave with the last', async () => {
+    const company = await companyWithGuests()
+    company.directory.list('Friends', outside, [named('Ann')])
+    await company.changeSettings(through('Guests', 'Friends'))
+    const guests = anchorOf(named('Guests'))
+    company.directory.setMembers(guests, [named('Inner')])
+    const run = await company.run()
+    expect(Object.keys(await company.plan(run.id)).filter(row => row.startsWith('deactivate'))).toEqual([])
+    expect((await company.accounts()).get('ann')).toMatchObject({ active: true })
+    company.directory.setMembers(anchorOf(named('Friends')), [])
+    company.directory.setMembers(guests, [named('Inner'), named('Contact', fakeBase)])
+    expect(await company.plan((await company.run()).id)).toMatchObject({ 'deactivate left-list applied': 1 })
+    expect((await company.accounts()).get('ann')).toMatchObject({ active: false })
+  })
+
   test('are left out where the settings do not say so', async () => {
     const company = await companyWithGuests()
     const settings = through('Guests')

@@ -2,10 +2,12 @@ import type { ExclusionSettings } from '@/lib/settings/exclusions'
 import type { PersonFacts } from '@/lib/sync/facts'
 import type { RuleCount } from '@/lib/sync/run-state'
 
-/** How many people each exclusion catches, counted while deciding. */
+/** How many people, or lists and organizational groups, each exclusion catches, counted while deciding. */
 export type RuleCounts = {
   /** One person who was decided about. */
   count(person: { excludedBy: string | null; joined: Pick<PersonFacts, 'joined'>['joined'] }): void
+  /** One list or organizational group that this connector keeps in step, by the rule that protects it. */
+  countGroup(rule: string): void
   /** In the order of the settings; a rule that catches nobody is there too. */
   all(): RuleCount[]
 }
@@ -19,7 +21,9 @@ export function createRuleCounts({ incoming, protected: guarded }: ExclusionSett
   }
   for (const { name } of incoming) add('incoming', name, 0)
   for (const { name } of [...guarded.accounts, ...guarded.rules]) add('protected', name, 0)
+  for (const { name } of [...guarded.groups, ...guarded.groupRules]) add('protected-groups', name, 0)
   return {
+    countGroup: rule => add('protected-groups', rule, 1),
     count({ excludedBy, joined }) {
       if (excludedBy !== null) add('incoming', excludedBy, 1)
       const shield = joined?.account.shield

@@ -91,8 +91,8 @@ export type RunReport = {
   problems: number
 }
 
-/** How many people an exclusion catches in a run: whom it keeps out, or whose account it protects. */
-export type RuleCount = { kind: 'incoming' | 'protected'; rule: string; people: number }
+/** How many people an exclusion catches in a run: whom it keeps out, or whose account it protects; or how many groups. */
+export type RuleCount = { kind: 'incoming' | 'protected' | 'protected-groups'; rule: string; people: number }
 
 /** What planning counted, kept so that the report can be checked against it whoever finishes the run. */
 export type RunTally = {
