@@ -2,7 +2,7 @@ import { recordAudits } from '@/lib/audit/record'
 import { env } from '@/lib/env'
 import { type AppliedGroups, applyGroupChanges } from '@/lib/messenger/apply-group-changes'
 import { type GroupDeed, insertGroupEffects } from '@/lib/notify/group-effects'
-import { settleEffectiveMembers } from '@/lib/store/effective-members'
+import { forgetMembersOfGone, partsToSettle, settleEffectiveMembers } from '@/lib/store/effective-members'
 import {
   hasChangedGroups,
   markGroupsApplied,
@@ -26,9 +26,17 @@ export async function applyGroups(work: RunWork, run: Run): Promise<void> {
     await work.failpoint?.('batch-committed')
     if (work.slot?.isWorthBeginning() === false) throw new RunPaused('The slot is over')
   }
-  await fenced(work, async tx => {
-    if (await hasChangedGroups(tx, run.id)) await settleEffectiveMembers(tx)
+  await settle(work, run)
+}
+
+/** In parts, so that the claim can be renewed between them however many lists reach one another. */
+async function settle(work: RunWork, run: Run): Promise<void> {
+  const parts = await fenced(work, async tx => {
+    if (!(await hasChangedGroups(tx, run.id))) return []
+    await forgetMembersOfGone(tx)
+    return partsToSettle(tx)
   })
+  for (const lists of parts) await fenced(work, tx => settleEffectiveMembers(tx, lists))
 }
 
 /** One transaction: the deeds, their states and their audit entries, or nothing of it. */

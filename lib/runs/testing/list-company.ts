@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DirectorySource, ImportEvent } from '@/lib/directory/source'
-import { settleEffectiveMembers } from '@/lib/store/effective-members'
+import { partsToSettle, settleEffectiveMembers } from '@/lib/store/effective-members'
 import { inOrganization } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import type { RunWork } from '../run-work'
@@ -68,7 +68,7 @@ export class ListCompany extends TestCompany {
         insert into group_members (organization_id, group_id, account_id, source)
         select g.organization_id, g.id, a.id, 'local' from groups g, accounts a
         where g.name = ${list} and a.display_name = ${person}`)
-      await settleEffectiveMembers(tx)
+      for (const lists of await partsToSettle(tx)) await settleEffectiveMembers(tx, lists)
     })
   }
 
