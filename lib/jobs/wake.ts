@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
+import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
-import { createBoss, send } from './boss'
+import { createBoss, type Job, send } from './boss'
 import { log } from './log'
 
 export type Wake =
@@ -14,13 +15,19 @@ const shared = globalThis as { enrollmentSender?: Sender }
  * Tells a worker that there is something to do. Called after the commit; when it gets lost nothing is lost with it,
  * because the reconciler finds the row.
  */
-export async function wake(job: Wake): Promise<void> {
+export const wake = (job: Wake): Promise<void> =>
+  job.kind === 'run'
+    ? tell('advance-run', [{ organizationId: job.organizationId, id: job.runId }])
+    : tell('directory-job', [{ organizationId: job.organizationId, id: job.jobId }])
+
+/** The same for many runs, at once. */
+export const wakeForRuns = (runs: readonly Job[]): Promise<void> => tell('advance-run', runs)
+
+async function tell(queue: Queue, jobs: readonly Job[]): Promise<void> {
   try {
-    const boss = await sender().boss
-    if (job.kind === 'run') await send(boss, 'advance-run', [{ organizationId: job.organizationId, id: job.runId }])
-    else await send(boss, 'directory-job', [{ organizationId: job.organizationId, id: job.jobId }])
+    await send(await sender().boss, queue, jobs)
   } catch (error) {
-    log().warn({ error: String(error), kind: job.kind }, 'A worker could not be woken; the reconciler will')
+    log().warn({ error: String(error), queue }, 'A worker could not be woken; the reconciler will')
   }
 }
 

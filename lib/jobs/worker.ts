@@ -16,7 +16,7 @@ import { createBoss, type Job } from './boss'
 import { eachOf } from './each-of'
 import { log } from './log'
 import { reconcile } from './reconcile'
-import { wake } from './wake'
+import { wakeForRuns } from './wake'
 import { workOnDirectoryJob } from './work-on-directory-job'
 import { workOnRun } from './work-on-run'
 
@@ -36,19 +36,34 @@ const pollingIntervalSeconds = 0.5
 const minute = 60_000
 const hour = 60 * minute
 
-type Handler = (job: Job, owner: string, stopping: AbortSignal) => Promise<unknown>
+type Handler = (jobs: readonly Job[], owner: string, stopping: AbortSignal) => Promise<unknown>
 const handlers: Record<Queue, Handler> = {
-  'start-scheduled': async ({ organizationId, id }) => {
-    const { runId } = await startScheduled(organizationId, id)
-    if (runId) await wake({ kind: 'run', organizationId, runId })
-  },
-  'advance-run': workOnRun,
-  'directory-job': workOnDirectoryJob,
-  outbox: async ({ organizationId }) => {
+  'start-scheduled': startThese,
+  'advance-run': eachAlone(workOnRun),
+  'directory-job': eachAlone(workOnDirectoryJob),
+  outbox: eachAlone(async ({ organizationId }) => {
     await deliverOutbox(organizationId)
     await tellAlerts(organizationId)
     await deliverEffects(organizationId)
-  },
+  }),
+}
+
+function eachAlone(work: (job: Job, owner: string, stopping: AbortSignal) => Promise<unknown>): Handler {
+  return (jobs, owner, stopping) =>
+    eachOf(jobs, startsAtOnce, async job => {
+      if (!stopping.aborted) await work(job, owner, stopping)
+    })
+}
+
+/** Starts runs, and then wakes workers for all of them at once. */
+async function startThese(jobs: readonly Job[], _: string, stopping: AbortSignal): Promise<void> {
+  const started: Job[] = []
+  const start = eachOf(jobs, startsAtOnce, async ({ organizationId, id }) => {
+    if (stopping.aborted) return
+    const { runId } = await startScheduled(organizationId, id)
+    if (runId) started.push({ organizationId, id: runId })
+  })
+  await start.finally(() => wakeForRuns(started))
 }
 
 /**
@@ -75,9 +90,11 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   async function take(queue: Queue): Promise<void> {
     const { batchSize } = concurrency[queue]
     const taker = await boss.work<Job>(queue, { pollingIntervalSeconds, batchSize }, async jobs => {
-      const work = eachOf(jobs, startsAtOnce, async job => {
-        if (!stopping.signal.aborted) await handlers[queue](job.data, worker.id, stopping.signal)
-      })
+      const work = handlers[queue](
+        jobs.map(({ data }) => data),
+        worker.id,
+        stopping.signal,
+      )
       atWork.add(work)
       await work.catch(error => log().error({ queue, error }, 'job')).finally(() => atWork.delete(work))
       // Where there was a job there may be another one: the taker looks at once instead of at its next interval.
