@@ -31,7 +31,7 @@ export function accountJson(alias: 'a' | 'c', connectorId: string, acting: strin
       else 'other' end,
     'managedBy', case when ${a}.connector_id <> ${connectorId} then (select k.name from connectors k
       where k.organization_id = ${a}.organization_id and k.id = ${a}.connector_id) end,
-    'outranked', ${a}.connector_id <> ${connectorId} and ${outranks(connectorId, sql`${a}.connector_id`, sql`${a}.organization_id`)},
+    'outranked', coalesce(${a}.connector_id <> ${connectorId} and ${outranks(connectorId, sql`${a}.connector_id`, sql`${a}.organization_id`)}, false),
     'acting', ${a}.email_key is not distinct from ${acting}::text)`
 }
 
