@@ -26,12 +26,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     .disableRules('document-title')
     .analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`)
-  expect(found, `axe on ${page.url()}`).toEqual([])
+  expect.soft(found, `axe on ${page.url()}`).toEqual([])
   await expect(page, `the title of ${page.url()}`).toHaveTitle(/\S/)
 }
 
 /** The page does not scroll sideways, at this width. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(over, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0)
+  expect.soft(over, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0)
 }

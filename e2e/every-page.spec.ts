@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, type Page, test } from '@playwright/test'
+import postgres from 'postgres'
+import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { root } from '../lib/launch/program.mjs'
+import { enrollmentJson } from './command-line'
+import { writeSampleConfiguration } from './configuration-file'
+import { createAdministrator } from './first-administrator'
+import { type House, startHouse } from './house'
+import { takePictures } from './pictures'
+import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
+
+/**
+ * Bytes of script, compressed, that a page asks for before anybody does anything: no page may become heavier than the heaviest
+ * one is. The aim is 200 kB; README says how far away each page is.
+ */
+const mostScript = 370_000
+/** What has no heading of its own: it leads elsewhere, or is told by Next alone. */
+const elsewhere = ['/', '/_not-found', '/_global-error', '/directory-sync/connectors/[id]/setup']
+
+/** Every page that was built, as the build itself lists them. */
+const pages = Object.entries(
+  JSON.parse(readFileSync(path.join(root, '.next/app-path-routes-manifest.json'), 'utf8')) as Record<string, string>,
+)
+  .filter(([file, route]) => file.endsWith('/page') && !elsewhere.includes(route))
+  .map(([, route]) => route)
+  .toSorted()
+
+let house: House
+let page: Page
+let troubles: string[]
+/** What stands for the parts of an address in brackets, by what comes before them. */
+let parts: Record<string, string>
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
+  house = await startHouse()
+  page = await (await browser.newContext()).newPage()
+  troubles = (await watchPage(page)).troubles
+  await createAdministrator(page, house, { domain: sampleDomain })
+  const file = writeSampleConfiguration(house, 'every-page', { organizationalUnits: 'all' })
+  const secret = { SAMPLE_PASSWORD: sampleCredentials.password }
+  expect(await enrollmentJson(house.data, ['apply', file], secret)).toMatchObject({ exit: 0 })
+  await enrollmentJson(house.data, ['sync', 'Northwind', '--approve'])
+  const database = postgres(house.running.ownerUrl, { max: 1, onnotice: () => {} })
+  const [found] = await database<{ connector: string; run: string; anchor: string }[]>`
+    select r.connector_id as connector, r.id as run, (select anchor from changes where run_id = r.id limit 1) as anchor
+    from runs r where exists (select from changes where run_id = r.id) limit 1`
+  await database.end()
+  if (!found) throw new Error('Nothing was synchronized')
+  parts = { connectors: found.connector, runs: found.run, people: found.anchor }
+})
+
+test.afterAll(async () => {
+  await page?.close()
+  await house?.stop()
+})
+
+const addressOf = (route: string) =>
+  house.running.url + route.replace(/(\w+)\/\[\w+\]/g, (_, name) => `${name}/${parts[name] ?? 'none'}`)
+
+/** The bytes of every script that the page names, each compressed; those for browsers of long ago are fetched by nobody. */
+async function scriptOf(address: string): Promise<number> {
+  const html = await (await page.request.get(address)).text()
+  const tags = [...html.matchAll(/<script[^>]+src="([^"]+)"[^>]*>/g)].filter(([tag]) => !/ nomodule/i.test(tag))
+  const sources = tags.map(([, source]) => source ?? '')
+  const sizes = [...new Set(sources)].map(async source => {
+    const script = await page.request.get(new URL(source, address).href)
+    return gzipSync(await script.body()).length
+  })
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
+test('every page is usable by everyone, at every width, in light and dark', async () => {
+  test.setTimeout(30_000 * pages.length)
+  for (const route of pages) {
+    await test.step(route, async () => {
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(addressOf(route))
+      await expect(page.getByRole('heading', { level: 1 }), route).toBeVisible()
+      await expect(page.getByRole('main')).not.toBeEmpty()
+      await expectAccessible(page)
+      await takePictures(page, route.replace(/\W+/g, '-').slice(1))
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await expectAccessible(page)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.setViewportSize({ width: 320, height: 800 })
+      await expectNoSidewaysScroll(page)
+      expect(troubles.splice(0), `policy violations and page errors of ${route}`).toEqual([])
+    })
+  }
+})
+
+test('no page asks for more script than the heaviest one does', async () => {
+  const sizes = new Map<string, number>()
+  for (const route of pages) sizes.set(route, await scriptOf(addressOf(route)))
+  for (const [route, size] of sizes) console.log(`${String(Math.round(size / 1000)).padStart(5)} kB  ${route}`)
+  expect([...sizes].filter(([, size]) => size > mostScript)).toEqual([])
+  expect(Math.min(...sizes.values()), 'a page without any script was not looked at').toBeGreaterThan(10_000)
+})
