@@ -101,9 +101,9 @@ function RuleCard<R extends Rule>({ path, rule, number, set, onRemove, field, mo
           <ValuesField {...at('values')} rule={rule} onValues={values => change({ values })} />
         </div>
         {more?.(rule, set)}
-        <Group justify="space-between" gap="xs">
+        <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
           <Caught found={counts.get(rule.id)} />
-          <Button variant="subtle" color="quiet" size="xs" onClick={onRemove}>
+          <Button variant="subtle" color="quiet" size="xs" flex="none" onClick={onRemove}>
             {say('rules.remove')}
             <span className="visually-hidden"> {name}</span>
           </Button>
