@@ -1,5 +1,6 @@
 'use client'
 
+import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
@@ -8,7 +9,7 @@ import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
 import { RadioChoice } from '@/app/ui/radio-choice'
 import type { SettingFault } from '@/lib/settings/connection'
-import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import { NewUnits, type OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { saveUnitsStep } from '../../../actions'
 import { useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
@@ -27,10 +28,13 @@ export function UnitsStep({ connectorId, settings }: Props) {
   const [mode, setMode] = useState<Mode>(settings?.mode ?? 'all')
   const [rules, setRules] = useState<Rules>(settings?.mode === 'chosen' ? settings.rules : [])
   const [people, setPeople] = useState<number | null>(null)
+  const [newUnits, setNewUnits] = useState<NewUnits>(
+    settings && settings.mode !== 'none' ? (settings.newUnits ?? 'include') : 'include',
+  )
   const save = async (): Promise<Answer<unknown>> => {
     const code = mode === 'chosen' ? whatIsMissing(rules, people) : null
     if (code) return { ok: false, problems: [{ path, text: settingSentence(code), code }] }
-    return saveUnitsStep({ connectorId, settings: chosenUnits(mode, rules, settings) })
+    return saveUnitsStep({ connectorId, settings: chosenUnits(mode, rules, newUnits) })
   }
 
   const choose = (next: Rules, count: number | null) => {
@@ -54,16 +58,24 @@ export function UnitsStep({ connectorId, settings }: Props) {
         }))}
       />
       {mode === 'chosen' ? <UnitChooser connectorId={connectorId} rules={rules} onRules={choose} /> : null}
+      {mode === 'none' ? null : (
+        <RadioChoice
+          label={say('units.newUnits')}
+          description={say('units.newUnitsHelp')}
+          value={newUnits}
+          onChange={setNewUnits}
+          options={NewUnits.options.map(value => ({ value, label: say(`newUnits.${value}`) }))}
+        />
+      )}
       <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
     </Stack>
   )
 }
 
-/** What was said of new units stays: this page does not ask about it. */
-function chosenUnits(mode: Mode, rules: Rules, before: Props['settings']): OrganizationalUnitSettings {
-  const newUnits = before && before.mode !== 'none' ? before.newUnits : undefined
-  const usual = newUnits === undefined ? {} : { newUnits }
+function chosenUnits(mode: Mode, rules: Rules, newUnits: NewUnits): OrganizationalUnitSettings {
   if (mode === 'none') return { mode }
+  // To include them is what holds when nothing is said, and saying nothing is no change.
+  const usual = newUnits === 'include' ? {} : { newUnits }
   return mode === 'all' ? { mode, ...usual } : { mode, rules: [...rules], ...usual }
 }
 
