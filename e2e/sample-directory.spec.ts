@@ -381,17 +381,22 @@ test('a second synchronization changes nothing', async () => {
 })
 
 test('what a draft would change is told before anything is live', async () => {
+  const steps = page.getByRole('navigation', { name: 'Setup steps' })
   await page.getByRole('link', { name: 'Settings and runs' }).click()
-  const address = page.url()
-  await page.goto(`${address}/setup/safety`)
+  await page.getByRole('link', { name: 'Change settings' }).click()
+  await expect(heading('Connection')).toBeFocused()
+  await steps.getByRole('link', { name: 'Safety' }).press('Enter')
+  await expect(heading('Safety')).toBeFocused()
   await page.getByLabel('In one run, people').fill('20')
   await button('Continue').press('Enter')
   await expect(heading('Review')).toBeFocused()
-  await expect(page.getByTestId('difference').getByRole('listitem')).toHaveText([
-    'In one run, people: was 50, becomes 20',
-  ])
-  await page.goto(`${address}/setup/exclusions`)
+  const changes = page.getByTestId('difference').getByRole('listitem')
+  await expect(changes).toHaveText(['In one run, people: was 50, becomes 20'])
+  await expectAccessible(page)
+
   const someone = (await allPeople(page, house))[0]
+  await steps.getByRole('link', { name: 'Exclusions' }).press('Enter')
+  await expect(heading('Exclusions')).toBeFocused()
   await page.getByLabel('Find a user').fill(someone?.userName ?? '')
   await page.keyboard.press('Enter')
   await button(/^Protect /).press('Enter')
