@@ -388,6 +388,7 @@ test('what a draft would change is told before anything is live', async () => {
   await steps.getByRole('link', { name: 'Safety' }).press('Enter')
   await expect(heading('Safety')).toBeFocused()
   await page.getByLabel('In one run, people').fill('20')
+  await expect(page.getByTestId('safety-means')).toContainText('up to 20 people')
   await button('Continue').press('Enter')
   await expect(heading('Review')).toBeFocused()
   const changes = page.getByTestId('difference').getByRole('listitem')

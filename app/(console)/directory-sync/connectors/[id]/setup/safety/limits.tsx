@@ -7,7 +7,9 @@ import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
-import type { SafetyLimit } from '@/lib/settings/safety'
+import { type SafetyLimit, SafetySettings } from '@/lib/settings/safety'
+import { removalLimit } from '@/lib/sync/judge'
+import { limitsOf } from '@/lib/sync/limits'
 import styles from './safety.module.css'
 import { recommended, type SafetyForm } from './safety-form'
 
@@ -17,11 +19,16 @@ const parts = [
   { name: 'everything', limits: ['additionsPercent', 'changesPercent', 'problemsPercent'] },
 ] as const satisfies readonly { name: string; limits: readonly SafetyLimit[] }[]
 
-type Props = { problems: readonly Problem[]; mayRaise: boolean }
+type Props = {
+  problems: readonly Problem[]
+  /** People who are managed now and may sign in. */
+  linked: number
+  mayRaise: boolean
+}
 
 /** The limits of the hold, each with what it means and what is recommended. */
-export function Limits({ problems, mayRaise }: Props) {
-  const { register, setValue } = useFormContext<SafetyForm>()
+export function Limits({ problems, linked, mayRaise }: Props) {
+  const { register, setValue, watch } = useFormContext<SafetyForm>()
   const announce = useAnnounce()
   const restore = () => {
     setValue('safety', recommended.safety)
@@ -50,6 +57,7 @@ export function Limits({ problems, mayRaise }: Props) {
               />
             ))}
           </Stack>
+          {name === 'removals' ? <Means linked={linked} safety={watch('safety')} /> : null}
         </Card>
       ))}
       <Group>
@@ -58,5 +66,15 @@ export function Limits({ problems, mayRaise }: Props) {
         </Button>
       </Group>
     </>
+  )
+}
+
+/** What the limits of a run come to today. */
+function Means({ linked, safety }: { linked: number; safety: SafetySettings }) {
+  if (linked === 0 || !SafetySettings.safeParse(safety).success) return null
+  return (
+    <Text fw={600} data-testid="safety-means">
+      {say('safety.means', { linked, most: removalLimit(linked, limitsOf(safety)) })}
+    </Text>
   )
 }

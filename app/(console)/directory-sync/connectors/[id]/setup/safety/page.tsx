@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { may } from '@/lib/access/admin'
+import { inOrganization } from '@/lib/store/organization'
+import { countLinked } from '@/lib/store/reverts'
 import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
@@ -11,11 +13,13 @@ export const metadata: Metadata = { title: stepTitle('safety') }
 export default async function SafetyPage({ params }: { params: Promise<{ id: string }> }) {
   const open = await openStep(params)
   const { safety, leaving } = open.settings
+  const linked = await inOrganization(open.admin.organizationId, tx => countLinked(tx, open.connector.id))
   return (
     <Wizard step="safety" open={open} lead={say('safety.lead')}>
       <SafetyStep
         connectorId={open.connector.id}
         values={{ safety, leaving }}
+        linked={linked}
         mayRaise={may(open.admin, 'enrollment.safety.raise')}
       />
     </Wizard>

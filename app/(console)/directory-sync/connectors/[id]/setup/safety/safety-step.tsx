@@ -12,10 +12,10 @@ import { LeavingPolicies } from './leaving-policies'
 import { Limits } from './limits'
 import { SafetyForm } from './safety-form'
 
-type Props = { connectorId: string; values: SafetyForm; mayRaise: boolean }
+type Props = { connectorId: string; values: SafetyForm; linked: number; mayRaise: boolean }
 
 /** The Safety step: at what a plan waits for a person, and what happens to people who leave. */
-export function SafetyStep({ connectorId, values, mayRaise }: Props) {
+export function SafetyStep({ connectorId, values, linked, mayRaise }: Props) {
   const { busy, problems, leave } = useStep(connectorId, 'safety')
   const form = useForm<SafetyForm>({ defaultValues: values, shouldFocusError: false })
   const save = async (): Promise<Answer<unknown>> => {
@@ -27,7 +27,7 @@ export function SafetyStep({ connectorId, values, mayRaise }: Props) {
     <FormProvider {...form}>
       <Stack gap="lg">
         <ErrorSummary problems={problems} />
-        <Limits problems={problems} mayRaise={mayRaise} />
+        <Limits problems={problems} linked={linked} mayRaise={mayRaise} />
         <LeavingPolicies problems={problems} />
         <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
       </Stack>
