@@ -29,6 +29,8 @@ test.afterAll(async () => {
 })
 
 const button = (name: string | RegExp) => page.getByRole('button', { name })
+/** How long a page may wait for the whole directory to be read. */
+const reading = { timeout: 30_000 }
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 
 test('the one-time link sets up the company once, and only whoever it created can sign in', async ({ browser }) => {
@@ -127,7 +129,7 @@ test('distribution lists are found by name and chosen by keyboard, with whom the
   await page.getByRole('radio', { name: 'None' }).focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('row').nth(1)).toBeVisible()
+  await expect(page.getByRole('row').nth(1)).toBeVisible(reading)
   await expectAccessible(page)
   await takePictures(page, 'distribution-lists')
   await button('Continue').click()
@@ -138,7 +140,7 @@ test('distribution lists are found by name and chosen by keyboard, with whom the
   await page.keyboard.press('Space')
   await expect(page.getByTestId('lists-chosen')).toHaveText('1 list chosen')
   await button('Count again').press('Enter')
-  await expect(page.getByText('The lists reach 5 people')).toBeVisible()
+  await expect(page.getByText('The lists reach 5 people')).toBeVisible(reading)
   await button('Continue').press('Enter')
   await expect(heading('User Attributes')).toBeFocused()
 })
@@ -146,7 +148,7 @@ test('distribution lists are found by name and chosen by keyboard, with whom the
 test('a field gets an expression by keyboard, with completion, and shows what it gives for somebody real', async () => {
   await page.getByLabel('Whom?').fill('a')
   await page.keyboard.press('Enter')
-  await expect(page.getByText(/^Shown for/)).toBeVisible()
+  await expect(page.getByText(/^Shown for/)).toBeVisible(reading)
   const title = button(/^Title/)
   await expect(title).toContainText('→')
   await title.press('Enter')
@@ -165,7 +167,7 @@ test('a field gets an expression by keyboard, with completion, and shows what it
   await page.keyboard.type(')')
   await expect(field.getByText(/^Line 1/)).toHaveCount(0)
   await button('Check everybody').press('Enter')
-  await expect(page.getByTestId('mapping-sample')).toContainText('people read just now')
+  await expect(page.getByTestId('mapping-sample')).toContainText('people read just now', reading)
   await button('Move down: The same email address').press('Enter')
   await expect(page.getByTestId('announcements')).toContainText('is number 2 now')
   await button('Move up: The same email address').press('Enter')
@@ -188,7 +190,7 @@ test('an inclusion rule is built from conditions, counted, and is the same as a 
   await button('Continue').press('Enter')
   await expect(page.getByTestId('error-summary')).toContainText('Check this rule first')
   await button('Check the rule').press('Enter')
-  await expect(page.getByTestId('rule-count-result')).toContainText('people match, nobody is left out')
+  await expect(page.getByTestId('rule-count-result')).toContainText('people match, nobody is left out', reading)
   await expectAccessible(page)
   await takePictures(page, 'inclusion-rules')
   await button('Edit as an LDAP filter').press('Enter')
@@ -203,7 +205,7 @@ test('an inclusion rule is built from conditions, counted, and is the same as a 
 test('records are kept out by a rule that says whom it catches', async () => {
   await button('Service accounts').press('Enter')
   await button('Count whom they catch').press('Enter')
-  await expect(page.getByTestId('exclusions-count')).toContainText('Together they keep out')
+  await expect(page.getByTestId('exclusions-count')).toContainText('Together they keep out', reading)
   await expect(page.getByTestId('caught')).toContainText('Catches')
   await expectAccessible(page)
   await takePictures(page, 'exclusion-rules')
