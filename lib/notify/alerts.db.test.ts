@@ -249,7 +249,7 @@ test('a webhook is told the same events, signed, each once', async () => {
   const made = await company()
   const told = { welcomeMails: false, farewellMails: false, webhookUrl: hook, webhookSecret: 's'.repeat(32) }
   await changeNotifications(made.organizationId, { kind: 'operator', id: 'tests' }, told)
-  await made.administrator('operator')
+  await made.administrator('auditor')
   made.directory.incomplete = fault
   await made.run()
   made.directory.incomplete = null

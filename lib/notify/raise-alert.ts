@@ -1,6 +1,6 @@
 import { dateOf, momentOf, wallOf, wallTime } from '@/lib/schedule/zone'
 import type { AlertEvent, Delivery } from '@/lib/settings/alerts'
-import { insertNotices, type NewNotice } from '@/lib/store/alert-notices'
+import { insertNotices, type NewNotice, webhookKey } from '@/lib/store/alert-notices'
 import { readAudience } from '@/lib/store/alert-preferences'
 import { type Alert, meetAlert, type NewAlert } from '@/lib/store/alerts'
 import type { OrganizationTransaction } from '@/lib/store/organization'
@@ -71,5 +71,5 @@ async function tellWebhook(tx: OrganizationTransaction, alert: Alert): Promise<v
   const { id, connectorId, runId, runNumber: run, because, times, lastAt } = alert
   const told = { alertId: id, connectorId, runId, run, because, times, at: lastAt.toISOString() }
   const events = [{ event: webhookNames[alert.event], ...told }]
-  await insertOutbox(tx, [outboxMessage(runId, 'webhook', `webhook:alert:${id}:${times}`, { events })])
+  await insertOutbox(tx, [outboxMessage(runId, 'webhook', webhookKey(id, times), { events })])
 }

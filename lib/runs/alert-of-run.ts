@@ -1,6 +1,6 @@
 import { raiseAlert } from '@/lib/notify/raise-alert'
 import type { AlertEvent } from '@/lib/settings/alerts'
-import { anyNotices } from '@/lib/store/alert-notices'
+import { anyTold } from '@/lib/store/alert-notices'
 import { endAlerts, readStanding } from '@/lib/store/alerts'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
@@ -44,7 +44,7 @@ type About = { connectorId: string; runId: string; runNumber: number; at: Date }
 
 /** The first run that read and planned after trouble; told where the trouble was told. */
 async function recovered(tx: OrganizationTransaction, about: About, over: readonly string[]): Promise<void> {
-  if (!(await anyNotices(tx, over))) return
+  if (!(await anyTold(tx, over))) return
   const because = [{ code: 'recovered-after-failure', args: {} }]
   await raiseAlert(tx, { ...about, event: 'run-recovered', cause: about.runId, because })
   await endAlerts(tx, about.connectorId, ['run-recovered'], about.at)

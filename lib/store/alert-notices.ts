@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { alertNotices } from '@/db/schema'
+import { alertNotices, outbox } from '@/db/schema'
 import type { OrganizationTransaction } from './organization'
 
 export type Notice = Pick<
@@ -25,16 +25,27 @@ export async function insertNotices(tx: OrganizationTransaction, notices: readon
     })
 }
 
-/** Whether anybody was told, or is about to be told, of one of these. */
-export async function anyNotices(tx: OrganizationTransaction, alertIds: readonly string[]): Promise<boolean> {
+/** Whether an administrator or another system was told, or is about to be told, of one of these. */
+export async function anyTold(tx: OrganizationTransaction, alertIds: readonly string[]): Promise<boolean> {
   if (alertIds.length === 0) return false
   const found = await tx
     .select({ alertId: alertNotices.alertId })
     .from(alertNotices)
     .where(and(ofOrganization(tx), inArray(alertNotices.alertId, [...alertIds])))
     .limit(1)
-  return found.length > 0
+  if (found.length > 0) return true
+  // Of a cause that may pass by itself the second meeting is told first.
+  const keys = alertIds.flatMap(id => [1, 2].map(times => webhookKey(id, times)))
+  const sent = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.organizationId, tx.organizationId), inArray(outbox.idempotencyKey, keys)))
+    .limit(1)
+  return sent.length > 0
 }
+
+/** Names the request that tells another system of an alert's meeting. */
+export const webhookKey = (alertId: string, times: number): string => `webhook:alert:${alertId}:${times}`
 
 /**
  * What waits to be told, locked, with everything that may go into the same mails: it is a few rows for each administrator.
