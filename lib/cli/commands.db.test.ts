@@ -387,7 +387,8 @@ test('a file says how values become fields, who is left out and who is protected
     groups: '{ goneLists: remove-memberships }',
   }
   const applied = await apply(context, file(changes))
-  expect(applied).toMatchObject({ json: { changed: true } })
+  expect(applied).toMatchObject({ json: { changed: true, mapping: { unknown: [] } } })
+  expect(applied.lines.join()).toContain('The mapping was tried on')
   expect(await apply(context, file(changes))).toMatchObject({ json: { changed: false } })
   const { connectorId } = applied.json as { connectorId: string }
   const live = await inOrganization(context.organizationId, tx => readVersion(tx, connectorId, 'newest'))
@@ -404,6 +405,11 @@ test('a file says how values become fields, who is left out and who is protected
     'Line 10: Messenger has no account “nobody@example.com”. Write its address as it is there, or its id.',
   )
   expect(await unknown('{ groups: [{ group: Nowhere }] }')).toContain('Line 10: Messenger has no list')
+  const named = '{ fields: { title: { source: { kind: attributes, names: [title, titel] } } } }'
+  expect(
+    await refusal(apply(context, file({ mapping: named, schedule: '{ full: { every: day, at: "05:00" } }' }))),
+  ).toMatch(/^Line 10: “titel” is not an attribute of your directory/)
+  expect((await connectors()).find(({ name }) => name === 'Northwind')?.schedule).toBeNull()
   const title = (text: string) => `{ fields: { title: { source: { kind: expression, text: '${text}' } } } }`
   expect(await refusal(apply(context, file({ mapping: title('entry.title +') })))).toMatch(
     /^Line 10, column \d+: the expression/,

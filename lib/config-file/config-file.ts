@@ -78,6 +78,9 @@ export type UnitReference = {
 /** The same of a distribution list. */
 export type ListReference = { reference: string; dn?: string; line: number }
 
+/** A mapping, and where each attribute and expression stands: only the directory's schema knows which attributes there are. */
+export type MappingOfFile = { settings: MappingSettings; lines: Record<string, number> }
+
 type Lines<T> = (T & { line: number })[]
 /** Exclusions as written, with the lines of what has to be found in Messenger. */
 export type ExclusionReferences = Pick<WrittenExclusions, 'incoming'> & {
@@ -115,7 +118,7 @@ export type ConfigFile = {
   /** The organization's, for all of its times. */
   timeZone?: string
   joining?: JoiningSettings
-  mapping?: MappingSettings
+  mapping?: MappingOfFile
   /** The organization's: names of connectors, the first one first. */
   precedence?: string[]
   exclusions?: ExclusionReferences

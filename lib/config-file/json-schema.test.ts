@@ -31,6 +31,7 @@ const beyondAShape = [
   ...['mapping-field-required', 'mapping-address-follows', 'mapping-attribute-refused', 'mapping-custom-key-reserved'],
   ...['mapping-photo-attribute', 'exclusion-one-value', 'exclusion-pattern-invalid', 'exclusion-value-missing'],
   ...['join-rule-twice', 'quiet-hours-empty', 'quiet-hours-cover-everything', 'start-date-missing', 'date-invalid'],
+  'time-zone-unknown',
 ]
 const isBeyond = (code: string) => beyondAShape.includes(code) || code.startsWith('expression-')
 

@@ -205,6 +205,7 @@ describe('schedule', () => {
     ['schedule: { full: { every: days, at: "04:00", count: 3 } }', ['start-date-missing']],
     [`schedule: { full: ${daily}, quick: { minutes: 1 } }`, ['quick-too-often']],
     [`schedule: { full: ${daily}, often: true }`, ['key-unknown']],
+    ['timeZone: Europe/Berln', ['time-zone-unknown']],
     ['schedule: { full: { every: day, at: "04:00", days: [monday] } }', ['key-unknown']],
   ])('%s is refused', (text, expected) => expect(codes(`${file()}\n${text}`)).toEqual(expected))
 })
@@ -234,7 +235,7 @@ describe('mapping', () => {
     const outcome = mapping(
       '  photo: { policy: directory-wins, largest: 100, names: [thumbnailPhoto] }\n  telephone: { e164: true }',
     )
-    expect(outcome.ok && outcome.value.mapping).toMatchObject({
+    expect(outcome.ok && outcome.value.mapping?.settings).toMatchObject({
       photo: { policy: 'directory-wins', largest: 100, names: ['thumbnailPhoto'], ifEmpty: { kind: 'leave' } },
       telephone: { e164: true, country: null },
       fields: { email: { policy: 'never-clear' } },
@@ -279,13 +280,20 @@ exclusions:
     expect(value(text)).toMatchObject({
       groups: { goneLists: 'remove', handMadeMembers: 'keep' },
       mapping: {
-        fields: {
-          email: { source: { names: ['mail', 'userPrincipalName'] }, ifEmpty: { kind: 'skip-person' } },
-          title: { modifiers: [{ kind: 'single-spaces' }, { kind: 'replace' }], ifEmpty: { value: 'Staff' } },
-          displayName: { source: { names: ['displayName', 'cn'] } },
+        lines: {
+          'mapping.fields.email.source.names.1': 14,
+          'mapping.fields.title.source.text': 16,
+          'mapping.custom.0.source.names.0': 20,
         },
-        custom: [{ key: 'costCenter', type: 'text', policy: 'never-clear' }],
-        telephone: { e164: true, country: 'DE' },
+        settings: {
+          fields: {
+            email: { source: { names: ['mail', 'userPrincipalName'] }, ifEmpty: { kind: 'skip-person' } },
+            title: { modifiers: [{ kind: 'single-spaces' }, { kind: 'replace' }], ifEmpty: { value: 'Staff' } },
+            displayName: { source: { names: ['displayName', 'cn'] } },
+          },
+          custom: [{ key: 'costCenter', type: 'text', policy: 'never-clear' }],
+          telephone: { e164: true, country: 'DE' },
+        },
       },
       exclusions: {
         incoming: [{ name: 'Service accounts' }],

@@ -1,5 +1,6 @@
 import { isScalar, isSeq } from 'yaml'
 import { done, type Outcome } from '@/lib/outcome'
+import { isTimeZone } from '@/lib/schedule/zone'
 import { ConnectionSettings } from '@/lib/settings/connection'
 import { LeavingSettings } from '@/lib/settings/connector'
 import { GroupSettings } from '@/lib/settings/groups'
@@ -80,7 +81,7 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const inclusionRule = read('inclusionRule', node => readInclusionRule(reading, node))
   const leaving = read('leaving', node => readGroup(reading, node, 'leaving', LeavingSettings))
   const schedule = has('schedule') ? readSchedule(reading, at('schedule')) : undefined
-  const timeZone = read('timeZone', node => text(reading, node, 'timeZone'))
+  const timeZone = read('timeZone', node => readTimeZone(reading, node))
   const safety = read('safety', node => readGroup(reading, node, 'safety', SafetySettings))
   const joining = read('joining', node => readGroup(reading, node, 'joining', JoiningSettings))
   const mapping = read('mapping', node => readMapping(reading, node))
@@ -127,6 +128,11 @@ function readPins(reading: Reading, node: unknown): string[] | null {
   const pins = ConnectionSettings.shape.pins.safeParse(node.items.map(item => (isScalar(item) ? item.value : null)))
   if (pins.success) return pins.data ?? []
   return wrong(reading, node, 'pins', node.items.length > 5 ? 'pins-too-many' : 'pin-invalid')
+}
+
+function readTimeZone(reading: Reading, node: unknown): string | null {
+  const zone = text(reading, node, 'timeZone')
+  return zone === null || isTimeZone(zone) ? zone : wrong(reading, node, 'timeZone', 'time-zone-unknown')
 }
 
 /** The word `none`, or when it runs. */

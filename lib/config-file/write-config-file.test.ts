@@ -41,7 +41,7 @@ function settingsOf(file: ConfigFile, known: ConnectorSettings): ConnectorSettin
       : { mode: lists },
     inclusion: inclusionRule?.filter ? { filter: inclusionRule.filter, attributes: [] } : null,
     exclusions: known.exclusions,
-    ...{ leaving, safety, joining, mapping, groups },
+    ...{ leaving, safety, joining, mapping: mapping.settings, groups },
   }
 }
 

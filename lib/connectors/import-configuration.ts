@@ -96,7 +96,7 @@ async function draftOf(
     ...connector.draft,
     ...{ connection: connection.value, organizationalUnits: units.value },
     ...said({ distributionLists: lists.value, inclusion: inclusion.value, exclusions: exclusions.value }),
-    ...said({ leaving, safety, groups, joining, mapping }),
+    ...said({ leaving, safety, groups, joining, mapping: mapping?.settings }),
   }
   const after = ConnectorSettings.parse({ ...known.settings, ...draft })
   return done({

@@ -101,7 +101,7 @@ export const rooms = {
     node: ['crypto', 'util'],
   },
   'lib/config-file': {
-    rooms: ['lib/directory', 'lib/sync/check-mapping', 'lib/sync/match-value'],
+    rooms: ['lib/directory', 'lib/schedule/zone', 'lib/sync/check-mapping', 'lib/sync/match-value'],
     packages: ['yaml', 'zod'],
     node: true,
   },

@@ -1,7 +1,7 @@
 import type { ConfigFile } from '@/lib/config-file/config-file'
 import { activateVersion } from '@/lib/connectors/activate-version'
 import { createConnector } from '@/lib/connectors/create-connector'
-import type { InclusionCount } from '@/lib/connectors/job-request'
+import type { InclusionCount, MappingCheck } from '@/lib/connectors/job-request'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { resolveExclusions } from '@/lib/connectors/resolve-exclusions'
 import { saveConnection } from '@/lib/connectors/save-connection'
@@ -9,17 +9,17 @@ import { saveDistributionLists } from '@/lib/connectors/save-distribution-lists'
 import { saveExclusions } from '@/lib/connectors/save-exclusions'
 import { saveGroups } from '@/lib/connectors/save-groups'
 import { saveJoining } from '@/lib/connectors/save-joining'
-import { saveMapping } from '@/lib/connectors/save-mapping'
 import { saveOrganizationalUnits } from '@/lib/connectors/save-organizational-units'
 import { savePrecedence } from '@/lib/connectors/save-precedence'
 import { saveSafety } from '@/lib/connectors/save-safety'
 import { saveSchedule } from '@/lib/connectors/save-schedule'
 import type { Outcome } from '@/lib/outcome'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
-import { findConnector, readVersion } from '@/lib/store/connectors'
+import { type Connector, findConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { sentence } from '@/lib/words/words'
 import { type Answer, Refused } from '../answer'
+import { applyMapping } from '../apply-mapping'
 import type { Context } from '../context'
 import { loadConfiguration } from '../load-configuration'
 import { resolveRules } from '../resolve-rules'
@@ -53,11 +53,10 @@ export async function apply(context: Context, path: string): Promise<Answer> {
   // Whoever may write a file is not thereby the owner.
   if (leaving || safety)
     orRefuse(await saveSafety(organizationId, actor, connectorId, { leaving, safety }, { raise: false }))
-  const { schedule = existing?.schedule ?? null, timeZone } = file
-  if (file.schedule !== undefined || timeZone !== undefined)
-    orRefuse(await saveSchedule(organizationId, actor, connectorId, { settings: schedule, timeZone }))
   await applyRest(context, connectorId, file)
+  const mapped = file.mapping ? await applyMapping(context, connectorId, file.mapping) : null
   const { version } = orRefuse(await prepareVersion(organizationId, actor, connectorId))
+  await applyAtOnce(context, connectorId, file, existing)
   await inOrganization(organizationId, tx => activateVersion(tx, connectorId, version))
   return {
     exit: 0,
@@ -68,10 +67,12 @@ export async function apply(context: Context, path: string): Promise<Answer> {
       changed: existing?.version !== version,
       warnings,
       ...(count ? { inclusion: count } : {}),
+      ...(mapped ? { mapping: mapped } : {}),
     },
     lines: [
       ...warnings.map(({ message }) => sentence('worth-knowing', { message }, 'cli')),
       ...(count ? [sentence('inclusion-counted', countOf(count), 'cli')] : []),
+      ...(mapped ? [sentence('mapping-tried', triedOf(mapped), 'cli')] : []),
       sentence('applied', { name, version }, 'cli'),
     ],
   }
@@ -79,10 +80,8 @@ export async function apply(context: Context, path: string): Promise<Answer> {
 
 /** Whatever needs no directory to be understood. */
 async function applyRest({ organizationId, actor }: Context, connectorId: string, file: ConfigFile): Promise<void> {
-  const { joining, mapping, groups, exclusions, precedence } = file
+  const { joining, groups, exclusions } = file
   if (joining) orRefuse(await saveJoining(organizationId, actor, connectorId, joining))
-  if (mapping) orRefuse(await saveMapping(organizationId, actor, connectorId, mapping))
-  if (precedence) orRefuse(await savePrecedence(organizationId, actor, precedence))
   if (groups) orRefuse(await saveGroups(organizationId, actor, connectorId, groups))
   if (!exclusions) return
   const settings = await inOrganization(organizationId, async tx => {
@@ -92,9 +91,27 @@ async function applyRest({ organizationId, actor }: Context, connectorId: string
   orRefuse(await saveExclusions(organizationId, actor, connectorId, orRefuse(settings)))
 }
 
+/** What holds as soon as it is saved: last, when nothing else can be refused any more. */
+async function applyAtOnce(
+  { organizationId, actor }: Context,
+  connectorId: string,
+  file: ConfigFile,
+  existing: Connector | null,
+): Promise<void> {
+  if (file.precedence) orRefuse(await savePrecedence(organizationId, actor, file.precedence))
+  const { schedule = existing?.schedule ?? null, timeZone } = file
+  if (file.schedule !== undefined || timeZone !== undefined)
+    orRefuse(await saveSchedule(organizationId, actor, connectorId, { settings: schedule, timeZone }))
+}
+
 const noExclusions = ExclusionSettings.parse({})
 
 const countOf = ({ matching, others, partial }: InclusionCount) => ({ matching, others, partial: String(partial) })
+
+const triedOf = ({ people, fine, partial }: MappingCheck) => ({
+  ...{ people, problems: people - fine },
+  partial: String(partial),
+})
 
 function orRefuse<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value

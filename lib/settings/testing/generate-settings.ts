@@ -3,7 +3,7 @@ import { ConnectorSettings, LeavingPolicy } from '../connector'
 import { matchTypes, protections } from '../exclusions'
 import { GoneGroupPolicy } from '../groups'
 import { joinRules } from '../joining'
-import { fieldPolicies, mappingTargets } from '../mapping'
+import { fieldPolicies, mappingTargets, photoAttributes } from '../mapping'
 import { NewUnits } from '../organizational-units'
 import { ScheduleSettings, weekdays } from '../schedule'
 
@@ -132,6 +132,11 @@ const mapping = fc.record({
       .map(([key, label, rest]) => ({ key, label, ...rest })),
     ({ key }) => key,
   ),
+  photo: fc.record({
+    names: fc.shuffledSubarray([...photoAttributes], { minLength: 1 }),
+    largest: fc.integer({ min: 1, max: 4_096 }),
+    policy: fc.constantFrom(...fieldPolicies),
+  }),
   telephone: fc.record({ e164: fc.boolean(), country: fc.constantFrom(null, 'DE', 'NO') }),
 })
 
