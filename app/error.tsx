@@ -1,22 +1,14 @@
 'use client'
 
-import { Button, Stack, Text } from '@mantine/core'
 import { say } from './messages/say'
 import { Doorway } from './ui/doorway'
+import { type Fault, PageFault } from './ui/page-fault'
 
-/** What is shown when a page broke. The digest finds the entry in the log; the error itself is not for people's eyes. */
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+/** What is shown when a page broke outside of the console, or the console itself did. */
+export default function PageError(fault: Fault) {
   return (
     <Doorway title={say('error.title')}>
-      <Stack align="flex-start">
-        <Text>{say('error.text')}</Text>
-        {error.digest ? (
-          <Text size="xs" c="dimmed">
-            {say('error.reference', { reference: error.digest })}
-          </Text>
-        ) : null}
-        <Button onClick={reset}>{say('error.again')}</Button>
-      </Stack>
+      <PageFault {...fault} />
     </Doorway>
   )
 }

@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { say } from '@/app/messages/say'
 import { AccountMenu } from './account-menu'
+import { CommandMenu } from './command-menu/command-menu'
 import { Navigation } from './navigation'
 import { SchemeToggle } from './scheme-toggle'
 
@@ -46,6 +47,7 @@ export function ConsoleShell({ organization, person, children }: Props) {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <CommandMenu />
             <SchemeToggle />
             <AccountMenu person={person} />
           </Group>

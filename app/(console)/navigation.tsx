@@ -8,7 +8,8 @@ import { say } from '@/app/messages/say'
 type Place = { href: string; label: string; icon: LucideIcon; holds: (path: string) => boolean }
 
 const runs = '/directory-sync/runs'
-const places: Place[] = [
+/** Where there is something to see. */
+export const places: readonly Place[] = [
   {
     href: '/directory-sync',
     label: say('navigation.directorySync'),

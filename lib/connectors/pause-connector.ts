@@ -1,35 +1,54 @@
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { type Connector, lockConnector, updateConnector } from '@/lib/store/connectors'
+import { type Connector, type ConnectorUpdate, lockConnector, updateConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import type { Actor } from './actor'
 
-/** Nothing of this connector starts until somebody resumes it; what is at work goes on. Faults: `connector-unknown`, `nothing-to-pause`. */
-export const pauseConnector = (organizationId: string, actor: Actor, connectorId: string): Promise<Outcome<null>> =>
-  moveTo('paused', ['active', 'attention'], 'nothing-to-pause', { organizationId, actor, connectorId })
+const reasonLength = { least: 3, most: 200 }
+
+/**
+ * Nothing of this connector starts until somebody resumes it; what is at work goes on. Faults: `connector-unknown`,
+ * `nothing-to-pause`, `pause-reason-missing`, `pause-reason-too-long`.
+ */
+export async function pauseConnector(
+  organizationId: string,
+  actor: Actor,
+  connectorId: string,
+  why: string,
+): Promise<Outcome<null>> {
+  const reason = why.trim()
+  if (reason.length < reasonLength.least) return refused('pause-reason-missing', {}, 'reason')
+  if (reason.length > reasonLength.most) return refused('pause-reason-too-long', { most: reasonLength.most }, 'reason')
+  const paused = { by: actor.id, at: new Date().toISOString(), reason }
+  return move(
+    { organizationId, actor, connectorId },
+    { from: ['active', 'attention'], to: { state: 'paused', paused }, fault: 'nothing-to-pause' },
+    { event: 'connector.paused', details: { reason } },
+  )
+}
 
 /** What was missed while it was paused runs once. Faults: `connector-unknown`, `connector-not-paused`. */
 export const resumeConnector = (organizationId: string, actor: Actor, connectorId: string): Promise<Outcome<null>> =>
-  moveTo('active', ['paused'], 'connector-not-paused', { organizationId, actor, connectorId })
+  move(
+    { organizationId, actor, connectorId },
+    { from: ['paused'], to: { state: 'active', paused: null }, fault: 'connector-not-paused' },
+    { event: 'connector.resumed', details: {} },
+  )
 
 type Which = { organizationId: string; actor: Actor; connectorId: string }
+type Move = { from: readonly Connector['state'][]; to: ConnectorUpdate; fault: string }
 
-function moveTo(
-  state: 'paused' | 'active',
-  from: readonly Connector['state'][],
-  fault: string,
+function move(
   { organizationId, actor, connectorId }: Which,
+  { from, to, fault }: Move,
+  { event, details }: { event: string; details: Record<string, string> },
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
     if (!from.includes(connector.state)) return refused(fault)
-    await updateConnector(tx, connectorId, { state })
-    await recordAudit(tx, {
-      actor,
-      event: state === 'paused' ? 'connector.paused' : 'connector.resumed',
-      target: { kind: 'connector', id: connectorId },
-    })
+    await updateConnector(tx, connectorId, to)
+    await recordAudit(tx, { actor, event, target: { kind: 'connector', id: connectorId }, details })
     return done(null)
   })
 }

@@ -129,7 +129,8 @@ async function carryOut(
   if (!(await insertApproval(tx, decision))) throw new Error(`Run ${run.id} was approved before`)
   await updateRun(tx, run.id, { state: 'approved', ...(choice ? await leaveOut(tx, run, choice) : {}) })
   // The next synchronization would do again what is taken back: somebody looks first, and resumes the connector.
-  if (run.kind === 'revert') await updateConnector(tx, connectorId, { state: 'paused' })
+  const paused = { by: approvedBy, at: new Date().toISOString(), reason: decision.reason }
+  if (run.kind === 'revert') await updateConnector(tx, connectorId, { state: 'paused', paused })
   else await activateVersion(tx, connectorId, connectorVersion)
   await recordAudit(tx, {
     actor: actorOf(approvedBy),

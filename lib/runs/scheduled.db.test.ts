@@ -139,7 +139,7 @@ describe('a time that is due', () => {
 describe('nothing runs by itself', () => {
   test('while paused; what was missed runs once afterwards', async () => {
     await schedule(hourly)
-    await pauseConnector(company.organizationId, actor, company.connectorId)
+    await pauseConnector(company.organizationId, actor, company.connectorId, 'Office move')
     await passed(3)
     expect([await isDue(), await start()]).toEqual([false, 'nothing'])
     await resumeConnector(company.organizationId, actor, company.connectorId)

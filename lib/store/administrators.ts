@@ -32,6 +32,13 @@ export async function readAdministrator(tx: OrganizationTransaction, id: string)
   return row ?? null
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whoever did something, as people know them: the administrator's name; the command line speaks for itself. */
+export async function readAdministratorName(tx: OrganizationTransaction, who: string): Promise<string> {
+  return (uuid.test(who) ? (await readAdministrator(tx, who))?.displayName : null) ?? who
+}
+
 /** Who signs in with this address, before it is known to which organization they belong. */
 export async function findAdministratorByEmail(
   across: Transaction,

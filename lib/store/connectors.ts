@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import { connectors, connectorVersions } from '@/db/schema'
+import { administrators, connectors, connectorVersions } from '@/db/schema'
 import { ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
 import { ScheduleSettings } from '@/lib/settings/schedule'
 import type { OrganizationTransaction } from './organization'
@@ -24,6 +24,7 @@ export type ConnectorUpdate = Partial<
     | 'restoredAt'
     | 'domainSid'
     | 'attention'
+    | 'paused'
     | 'schedule'
     | 'scheduleRevision'
   >
@@ -86,6 +87,29 @@ export async function clearAttention(tx: OrganizationTransaction, id: string): P
     .update(connectors)
     .set({ attention: null })
     .where(and(one(tx, id), isNotNull(connectors.attention)))
+}
+
+/** Every version that was ever prepared, the newest first, with who prepared it as people know them. */
+export async function listVersions(
+  tx: OrganizationTransaction,
+  connectorId: string,
+): Promise<(ConnectorVersion & { authorName: string | null })[]> {
+  const rows = await tx
+    .select({ row: connectorVersions, authorName: administrators.displayName })
+    .from(connectorVersions)
+    .leftJoin(
+      administrators,
+      and(
+        eq(administrators.organizationId, connectorVersions.organizationId),
+        sql`${administrators.id}::text = ${connectorVersions.author}`,
+      ),
+    )
+    .where(and(eq(connectorVersions.organizationId, tx.organizationId), eq(connectorVersions.connectorId, connectorId)))
+    .orderBy(desc(connectorVersions.version))
+  return rows.map(({ row: { version, settings, author, createdAt }, authorName }) => ({
+    ...{ version, author, createdAt, authorName },
+    settings: ConnectorSettings.parse(settings),
+  }))
 }
 
 /** Version `version`, or the newest that was ever prepared. */

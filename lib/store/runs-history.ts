@@ -1,9 +1,60 @@
-import { and, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
 import { runs, snapshots } from '@/db/schema/runs'
 import { removalKinds } from '@/lib/sync/change'
-import { activeStates } from '@/lib/sync/run-state'
+import { activeStates, type RunReport, waitingStates } from '@/lib/sync/run-state'
 import type { OrganizationTransaction } from './organization'
 import type { Run } from './runs'
+
+/** Which runs of the history; what is absent does not narrow. */
+export type RunFilter = {
+  result?: RunResult | undefined
+  kind?: Run['kind'] | undefined
+  connectorId?: string | undefined
+  /** Only runs that changed something, that ended somebody's access, or that found problems. */
+  having?: 'changes' | 'deactivations' | 'problems' | undefined
+}
+export const runResults = ['finished', 'waiting', 'failed', 'other'] as const
+export type RunResult = (typeof runResults)[number]
+
+const endedWell = ['finished', 'approved'] as const
+const statesOf: Record<RunResult, SQL> = {
+  finished: inArray(runs.state, [...endedWell]),
+  waiting: inArray(runs.state, [...waitingStates]),
+  failed: eq(runs.state, 'failed'),
+  other: notInArray(runs.state, [...activeStates, ...endedWell, ...waitingStates, 'failed']),
+}
+const counted = (...counters: (keyof RunReport)[]) =>
+  sql.raw(`(${counters.map(name => `coalesce((report ->> '${name}')::int, 0)`).join(' + ')}) > 0`)
+const ended = ['deactivatedRead', 'deactivatedAbsent'] as const
+const having = {
+  changes: counted('added', 'linked', 'updated', 'reactivated', 'released', ...ended),
+  deactivations: counted(...ended),
+  problems: counted('problems'),
+}
+
+/** Runs of the history, the newest first, from below a number on, and whether there are older ones. */
+export async function pageOfRuns(
+  tx: OrganizationTransaction,
+  filter: RunFilter,
+  { limit, below }: { limit: number; below?: number | undefined },
+): Promise<{ rows: Run[]; more: boolean }> {
+  const found = await tx
+    .select()
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, tx.organizationId),
+        below === undefined ? undefined : lt(runs.number, below),
+        filter.result && statesOf[filter.result],
+        filter.kind && eq(runs.kind, filter.kind),
+        filter.connectorId === undefined ? undefined : eq(runs.connectorId, filter.connectorId),
+        filter.having && having[filter.having],
+      ),
+    )
+    .orderBy(desc(runs.number))
+    .limit(limit + 1)
+  return { rows: found.slice(0, limit), more: found.length > limit }
+}
 
 /** The connector's newest run that was carried out, or null. */
 export async function readLastApplied(tx: OrganizationTransaction, connectorId: string): Promise<Run | null> {

@@ -56,6 +56,13 @@ export async function promoteSecret(tx: OrganizationTransaction, connectorId: st
   return true
 }
 
+/** Forgets the connector's passwords, the live one and the draft's. */
+export async function deleteSecrets(tx: OrganizationTransaction, connectorId: string): Promise<void> {
+  await tx
+    .delete(secrets)
+    .where(and(eq(secrets.organizationId, tx.organizationId), eq(secrets.connectorId, connectorId)))
+}
+
 async function put(tx: OrganizationTransaction, connectorId: string, name: SecretName, secret: SealedSecret) {
   await tx
     .insert(secrets)

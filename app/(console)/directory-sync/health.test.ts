@@ -46,3 +46,10 @@ test('a cancelled run and a waiting preview do not hide that the last synchroniz
 test('while a run is at work, that is what is said', () => {
   expect(health([active], [{ state: 'applying', kind: 'approved' }])).toBe('running')
 })
+
+test('a paused connector is called paused, whatever its last run did; beside one that runs it does not hide that one', () => {
+  const success = { state: 'finished', kind: 'synchronize' } as const
+  expect(health([{ state: 'paused' }], [success])).toBe('paused')
+  expect(health([{ state: 'paused' }, active], [success])).toBe('healthy')
+  expect(health([{ state: 'paused' }], [{ state: 'held', kind: 'synchronize' }])).toBe('held')
+})

@@ -1,9 +1,18 @@
 import type { Tone } from '@/app/ui/tone'
 import { isActive, type RunKind, type RunState } from '@/lib/sync/run-state'
 
-export type Health = 'setupUnfinished' | 'firstApproval' | 'running' | 'held' | 'failing' | 'healthy' | 'neverRan'
+export type Health =
+  | 'paused'
+  | 'setupUnfinished'
+  | 'firstApproval'
+  | 'running'
+  | 'held'
+  | 'failing'
+  | 'healthy'
+  | 'neverRan'
 
 export const healthTones: Record<Health, Tone> = {
+  paused: 'quiet',
   setupUnfinished: 'quiet',
   firstApproval: 'held',
   running: 'accent',
@@ -28,6 +37,8 @@ export function health(connectors: readonly KnownConnector[], runs: readonly Kno
   if (telling?.state === 'held') return live ? 'held' : 'firstApproval'
   if (telling?.state === 'failed') return 'failing'
   if (!live) return 'setupUnfinished'
+  const synchronizing = connectors.some(({ state }) => state === 'active' || state === 'attention')
+  if (!synchronizing) return 'paused'
   const synchronized = runs.find(run => run.kind !== 'preview' && ['finished', 'failed', 'held'].includes(run.state))
   if (!synchronized) return 'neverRan'
   return synchronized.state === 'finished' ? 'healthy' : synchronized.state === 'held' ? 'held' : 'failing'

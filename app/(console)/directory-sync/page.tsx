@@ -8,11 +8,17 @@ import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
 import { Status } from '@/app/ui/status'
 import { listConnectors } from '@/lib/store/connectors'
+import { verifiedDomains } from '@/lib/store/domains'
 import { inOrganization } from '@/lib/store/organization'
+import { listRunDays } from '@/lib/store/run-days'
 import { listRuns } from '@/lib/store/runs'
 import { isActive, isWaiting } from '@/lib/sync/run-state'
 import { ConnectorCard } from './connector-card'
+import { CheckPerson } from './connectors/[id]/check/check-person'
+import { GettingStarted } from './getting-started'
 import { health, healthTones } from './health'
+import { LastAndNext } from './last-and-next'
+import { daysShown, LastDays } from './last-days/last-days'
 import { NeedsYou } from './needs-you'
 import { RefreshWhile } from './refresh-while'
 import { runLine } from './runs/run-line'
@@ -23,12 +29,19 @@ export const metadata: Metadata = { title: say('overview.title') }
 /** Is the synchronization healthy, what happened last, and what needs me. */
 export default async function OverviewPage() {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { connectors, runs } = await inOrganization(admin.organizationId, async tx => ({
+  const { connectors, runs, domains, days } = await inOrganization(admin.organizationId, async tx => ({
     connectors: await listConnectors(tx),
     runs: await listRuns(tx, { limit: 20 }),
+    domains: await verifiedDomains(tx),
+    days: await listRunDays(tx, { timeZone: organization.timeZone, days: daysShown }),
   }))
   if (connectors.length === 0) return <FirstTime />
   const state = health(connectors, runs)
+  const now = new Date()
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: organization.timeZone }).format(now)
+  // With several connectors, whose directory is asked has to be chosen first: on its own page.
+  const [only, ...others] = connectors
+  const checked = only && others.length === 0 && only.state !== 'draft' ? only : null
   const lines = runs.map(run => runLine(run, organization.timeZone, connectors))
   return (
     <Stack gap="lg" maw={1280}>
@@ -47,6 +60,7 @@ export default async function OverviewPage() {
           </LinkButton>
         }
       />
+      <LastAndNext lines={lines} connectors={connectors} timeZone={organization.timeZone} now={now} />
       <NeedsYou runs={lines.filter(line => isWaiting(line.state))} />
       {connectors.map(connector => (
         <ConnectorCard
@@ -55,6 +69,13 @@ export default async function OverviewPage() {
           active={lines.find(line => line.connectorId === connector.id && isActive(line.state)) ?? null}
         />
       ))}
+      {checked ? (
+        <Card title={say('check.title')} id="check">
+          <CheckPerson connectorId={checked.id} />
+        </Card>
+      ) : null}
+      <GettingStarted connectors={connectors} domains={domains} />
+      <LastDays known={days} today={today} />
       <Card title={say('overview.recentRuns')} id="recent-runs">
         <RunsTable lines={lines.slice(0, 5)} label={say('overview.recentRuns')} />
         <TextLink href="/directory-sync/runs">{say('overview.allRuns')}</TextLink>

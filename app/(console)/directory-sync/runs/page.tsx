@@ -1,32 +1,81 @@
-import { Stack } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
+import * as z from 'zod'
 import { openConsole } from '@/app/(console)/console'
+import { queryOf } from '@/app/lists/list-address'
+import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { say } from '@/app/messages/say'
+import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import { listConnectors } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
-import { listRuns } from '@/lib/store/runs'
+import { pageOfRuns, runResults } from '@/lib/store/runs-history'
+import { listSavedViews } from '@/lib/store/saved-views'
 import { isActive } from '@/lib/sync/run-state'
 import { RefreshWhile } from '../refresh-while'
+import { RunFilters, runHaving, runKinds } from './run-filters'
 import { runLine } from './run-line'
 import { RunsTable } from './runs-table'
 
 export const metadata: Metadata = { title: say('runs.title') }
 
-const shown = 200
+const path = '/directory-sync/runs'
+const limit = 50
 
-export default async function RunsPage() {
+const RunSearch = z.object({
+  result: z.enum(runResults).optional().catch(undefined),
+  kind: z.enum(runKinds).optional().catch(undefined),
+  having: z.enum(runHaving).optional().catch(undefined),
+  connector: z.uuid().optional().catch(undefined),
+})
+const Below = z.coerce.number().int().min(1).max(2_147_483_647).optional().catch(undefined)
+
+type Props = { searchParams: Promise<Record<string, string | undefined>> }
+
+/** What was synchronized, when, and how it ended; the address of the page is its state. */
+export default async function RunsPage({ searchParams }: Props) {
   const { admin, organization } = await openConsole('enrollment.read')
-  const lines = await inOrganization(admin.organizationId, async tx => {
-    const connectors = await listConnectors(tx)
-    const runs = await listRuns(tx, { limit: shown })
-    return runs.map(run => runLine(run, organization.timeZone, connectors))
-  })
+  const asked = await searchParams
+  const search = RunSearch.parse(asked)
+  const below = Below.parse(asked.page)
+  const found = await inOrganization(admin.organizationId, async tx => ({
+    connectors: await listConnectors(tx),
+    runs: await pageOfRuns(tx, { ...search, connectorId: search.connector }, { limit, below }),
+    views: await listSavedViews(tx, { list: 'runs', owner: admin.administratorId }),
+  }))
+  const lines = found.runs.rows.map(run => runLine(run, organization.timeZone, found.connectors))
+  const narrowed = Object.values(search).some(value => value !== undefined)
   return (
     <Stack gap="lg">
       <RefreshWhile active={lines.some(line => isActive(line.state))} />
-      <PageHeading title={say('runs.title')} lead={say('runs.lead', { shown })} />
-      <RunsTable lines={lines} label={say('runs.title')} />
+      <PageHeading
+        title={say('runs.title')}
+        lead={say('runs.lead')}
+        actions={<SavedViews list="runs" path={path} views={found.views} owner={admin.administratorId} />}
+      />
+      {lines.length > 0 || narrowed ? (
+        <RunFilters path={path} search={search} connectors={found.connectors} narrowed={narrowed} />
+      ) : null}
+      {lines.length === 0 && narrowed ? (
+        <Text c="dimmed">{say('runs.noMatch')}</Text>
+      ) : (
+        <RunsTable lines={lines} label={say('runs.title')} />
+      )}
+      <Group component="nav" aria-label={say('pages.label')} justify="flex-end" gap="xs">
+        {below ? (
+          <LinkButton variant="default" href={`${path}${queryOf(search)}`}>
+            {say('runs.newest')}
+          </LinkButton>
+        ) : null}
+        {found.runs.more ? (
+          <LinkButton
+            variant="default"
+            href={`${path}${queryOf({ ...search, page: String(lines.at(-1)?.number ?? '') })}`}
+          >
+            {say('runs.older')}
+          </LinkButton>
+        ) : null}
+      </Group>
     </Stack>
   )
 }

@@ -1,7 +1,7 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
 import type { Run } from '@/lib/store/runs'
-import type { RunState } from '@/lib/sync/run-state'
+import type { RunKind, RunState } from '@/lib/sync/run-state'
 
 /** A run in a list, in words and numbers. */
 export type RunLine = {
@@ -9,6 +9,7 @@ export type RunLine = {
   number: number
   connectorId: string
   connector: string
+  kind: RunKind
   state: RunState
   stateText: string
   kindText: string
@@ -28,6 +29,7 @@ export function runLine(run: Run, timeZone: string, connectors: readonly { id: s
     number: run.number,
     connectorId: run.connectorId,
     connector: connectors.find(connector => connector.id === run.connectorId)?.name ?? '',
+    kind: run.kind,
     state: run.state,
     stateText: say(`runState.${run.state}`),
     kindText: say(run.quick && !run.fullBecause ? `runKindQuick.${run.kind}` : `runKind.${run.kind}`),

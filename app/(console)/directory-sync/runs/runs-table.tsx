@@ -26,6 +26,7 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
               </TableTh>
             ))}
             <TableTh>{say('runs.took')}</TableTh>
+            <TableTh>{say('runs.report')}</TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>
@@ -61,7 +62,17 @@ function Line({ line }: { line: RunLine }) {
           {line.totals ? say('number', { value: line.totals[counter] }) : '—'}
         </TableTd>
       ))}
-      <TableTd>{line.took ?? '—'}</TableTd>
+      <TableTd style={{ whiteSpace: 'nowrap' }}>{line.took ?? '—'}</TableTd>
+      <TableTd style={{ whiteSpace: 'nowrap' }}>
+        {line.totals ? (
+          <TextLink href={`/directory-sync/runs/${line.id}#report`}>
+            {say('runs.results')}
+            <span className="visually-hidden"> {say('runs.ofRun', { number: line.number })}</span>
+          </TextLink>
+        ) : (
+          '—'
+        )}
+      </TableTd>
     </TableTr>
   )
 }

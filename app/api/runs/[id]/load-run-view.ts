@@ -1,5 +1,5 @@
 import { readIrrevocable } from '@/lib/runs/judge-revert'
-import { readAdministrator } from '@/lib/store/administrators'
+import { readAdministratorName } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
 import { countChanges, readMainCause } from '@/lib/store/changes'
 import { readConnector } from '@/lib/store/connectors'
@@ -17,7 +17,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
   return runView({
     run,
     connector: (await readConnector(tx, run.connectorId))?.name ?? '',
-    requestedBy: await nameOf(tx, run.requestedBy),
+    requestedBy: await readAdministratorName(tx, run.requestedBy),
     related: await relatedTo(tx, run),
     counts: await countChanges(tx, id),
     cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
@@ -28,12 +28,6 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
   })
 }
 
-/** The administrator's name; the command line speaks for itself. */
-async function nameOf(tx: OrganizationTransaction, who: string): Promise<string> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(who)
-  return (isId ? (await readAdministrator(tx, who))?.displayName : null) ?? who
-}
-
 /** The run that carries an approved plan out, or the plan that a run carries out. */
 async function relatedTo(tx: OrganizationTransaction, run: Run): Promise<RelatedRun | null> {
   const approval = await readApproval(tx, run.approvesRunId ?? run.id)
@@ -41,6 +35,6 @@ async function relatedTo(tx: OrganizationTransaction, run: Run): Promise<Related
   const carriesOut = run.approvesRunId !== null
   const other = await readRun(tx, carriesOut ? approval.runId : approval.usedByRunId)
   if (!other) return null
-  const approvedBy = await nameOf(tx, approval.approvedBy)
+  const approvedBy = await readAdministratorName(tx, approval.approvedBy)
   return { id: other.id, number: other.number, carriesOut, approvedBy, reason: approval.reason }
 }

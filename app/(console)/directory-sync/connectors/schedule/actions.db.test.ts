@@ -79,6 +79,6 @@ test('the next runs are told without storing anything', async () => {
 })
 
 test('what was never live is neither paused nor resumed', async () => {
-  expect(await codes(pause({ connectorId }))).toEqual([['nothing-to-pause', null]])
+  expect(await codes(pause({ connectorId, reason: 'Office move' }))).toEqual([['nothing-to-pause', null]])
   expect(await codes(resume({ connectorId }))).toEqual([['connector-not-paused', null]])
 })

@@ -43,8 +43,8 @@ export const showNextRuns = speaking(
 /** Nothing of the connector starts until somebody resumes it. */
 export const pause = speaking(
   'connectors',
-  adminAction(configure, OfConnector, ({ connectorId }, admin) =>
-    pauseConnector(admin.organizationId, actorOf(admin), connectorId),
+  adminAction(configure, OfConnector.extend({ reason: z.string().max(2_000) }), ({ connectorId, reason }, admin) =>
+    pauseConnector(admin.organizationId, actorOf(admin), connectorId, reason),
   ),
 )
 

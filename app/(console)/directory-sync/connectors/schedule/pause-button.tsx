@@ -1,8 +1,8 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Dialog } from '@/app/ui/dialog'
@@ -16,19 +16,24 @@ export function PauseButton({ connectorId, state }: Props) {
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const change = async (action: typeof pause) => {
+  const change = async (answering: ReturnType<typeof resume>) => {
     setBusy(true)
-    const answer = await action({ connectorId })
+    const answer = await answering
     setBusy(false)
-    setAsking(false)
     setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    if (answer.ok) setAsking(false)
     router.refresh()
+  }
+  const ask = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const reason = String(new FormData(event.currentTarget).get('reason') ?? '')
+    change(pause({ connectorId, reason }))
   }
   if (state === 'draft' || state === 'ready') return null
   return (
     <>
       {state === 'paused' ? (
-        <BusyButton busy={busy} onClick={() => change(resume)}>
+        <BusyButton busy={busy} onClick={() => change(resume({ connectorId }))}>
           {say('schedule.resume')}
         </BusyButton>
       ) : (
@@ -36,19 +41,29 @@ export function PauseButton({ connectorId, state }: Props) {
           {say('schedule.pause')}
         </Button>
       )}
-      {problem ? <Text c="var(--danger)">{problem}</Text> : null}
+      {problem && !asking ? <Text c="var(--danger)">{problem}</Text> : null}
       <Dialog title={say('schedule.pauseTitle')} opened={asking} onClose={() => setAsking(false)}>
-        <Stack>
-          <Text>{say('schedule.pauseText')}</Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-              {say('schedule.keep')}
-            </Button>
-            <BusyButton busy={busy} onClick={() => change(pause)}>
-              {say('schedule.pause')}
-            </BusyButton>
-          </Group>
-        </Stack>
+        <form onSubmit={ask} noValidate>
+          <Stack>
+            <Text>{say('schedule.pauseText')}</Text>
+            <TextInput
+              name="reason"
+              label={say('schedule.pauseReason')}
+              description={say('schedule.pauseReasonHelp')}
+              maxLength={200}
+              error={problem}
+              data-autofocus
+            />
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {say('schedule.keep')}
+              </Button>
+              <BusyButton type="submit" busy={busy}>
+                {say('schedule.pause')}
+              </BusyButton>
+            </Group>
+          </Stack>
+        </form>
       </Dialog>
     </>
   )

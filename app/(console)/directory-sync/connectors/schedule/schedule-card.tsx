@@ -4,6 +4,7 @@ import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
+import { readAdministratorName } from '@/lib/store/administrators'
 import { inOrganization } from '@/lib/store/organization'
 import { readClocks, type ScheduleClock } from '@/lib/store/schedule-clocks'
 import { sentence } from '@/lib/words/words'
@@ -18,14 +19,27 @@ type Props = { open: OpenConnector }
 /** When a connector runs by itself, why it does not, and the way to change that. */
 export async function ScheduleCard({ open: { admin, organization, connector } }: Props) {
   const { timeZone } = organization
-  const clocks = await inOrganization(admin.organizationId, tx => readClocks(tx, connector.id))
+  const { clocks, pausedBy } = await inOrganization(admin.organizationId, async tx => ({
+    clocks: await readClocks(tx, connector.id),
+    pausedBy: connector.paused ? await readAdministratorName(tx, connector.paused.by) : '',
+  }))
   const lastDate = clocks.find(({ kind }) => kind === 'full')?.lastDate ?? null
   const still = connector.domainSid === null ? 'waiting' : stillness[connector.state]
   const missed = leftOut(clocks, timeZone)
   return (
     <Card title={say('connector.schedule')} id="schedule">
       <Text>{scheduleInWords(connector.schedule)}</Text>
-      {still ? <Notice tone={still === 'attention' ? 'danger' : 'quiet'}>{say(`schedule.${still}`)}</Notice> : null}
+      {still ? (
+        <Notice tone={still === 'attention' ? 'danger' : 'quiet'}>
+          {still === 'paused' && connector.paused
+            ? say('schedule.pausedBy', {
+                name: pausedBy,
+                at: moment(new Date(connector.paused.at), timeZone).text,
+                reason: connector.paused.reason,
+              })
+            : say(`schedule.${still}`)}
+        </Notice>
+      ) : null}
       {missed ? <Notice tone="warn">{missed}</Notice> : null}
       {connector.schedule && !still ? (
         <NextRunsList runs={nextRuns(connector.schedule, timeZone, { after: new Date(), lastDate })} />

@@ -3,6 +3,7 @@ import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import type { RuleCount, RunReport } from '@/lib/sync/run-state'
+import { PrintButton } from './print-button'
 
 const read = [
   'added',
@@ -23,6 +24,7 @@ type Counter = (typeof read)[number] | (typeof notRead)[number]
 export function Report({ report, rules }: { report: RunReport; rules: readonly RuleCount[] }) {
   return (
     <Card title={say('report.title')} id="report">
+      <PrintButton />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
         <Column title={say('report.read', { people: report.read })} counters={read} report={report} />
         <Column title={say('report.notRead', { people: report.notRead })} counters={notRead} report={report} />

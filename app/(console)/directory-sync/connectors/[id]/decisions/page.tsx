@@ -7,6 +7,7 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
 import { countCases, listCases } from '@/lib/store/join-cases'
 import { inOrganization } from '@/lib/store/organization'
+import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
 import { CaseCard } from './case-card'
 import { caseLine } from './case-line'
@@ -39,6 +40,7 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
           </LinkButton>
         }
       />
+      <ConnectorTabs connectorId={connector.id} />
       {cases.length === 0 ? (
         <Card>
           <Text>{say('decisions.none')}</Text>

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { PageHeading } from '@/app/ui/page-heading'
+import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
 import { editorProps } from '../../schedule/editor-props'
 import { ScheduleTab } from './schedule-tab'
@@ -14,6 +15,7 @@ export default async function ConnectorSchedulePage({ params }: { params: Promis
   return (
     <Stack gap="lg" maw={720}>
       <PageHeading title={say('schedule.titleOf', { name: open.connector.name })} lead={say('schedule.lead')} />
+      <ConnectorTabs connectorId={open.connector.id} />
       <ScheduleTab {...(await editorProps(open))} />
     </Stack>
   )

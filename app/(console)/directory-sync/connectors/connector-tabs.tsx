@@ -1,0 +1,30 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { say } from '@/app/messages/say'
+import styles from './connector-tabs.module.css'
+
+const tabs = ['summary', 'settings', 'schedule', 'versions', 'decisions'] as const
+
+/** The pages about one connector. */
+export function ConnectorTabs({ connectorId }: { connectorId: string }) {
+  const path = usePathname()
+  const base = `/directory-sync/connectors/${connectorId}`
+  return (
+    <nav aria-label={say('tabs.label')}>
+      <ul className={styles.tabs}>
+        {tabs.map(tab => {
+          const href = tab === 'summary' ? base : `${base}/${tab}`
+          return (
+            <li key={tab}>
+              <Link href={href} className={styles.tab} aria-current={path === href ? 'page' : undefined}>
+                {say(`tabs.${tab}`)}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

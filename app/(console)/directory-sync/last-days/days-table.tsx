@@ -1,0 +1,41 @@
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { TableRegion } from '@/app/ui/table-region'
+import type { RunDay } from '@/lib/store/run-days'
+import { dayText } from './every-day'
+
+const counters = ['runs', 'added', 'updated', 'deactivated', 'problems', 'held', 'failed'] as const
+
+/** The days on which something ran, the newest first. */
+export function DaysTable({ days }: { days: readonly RunDay[] }) {
+  const busy = days.filter(({ runs }) => runs > 0).toReversed()
+  if (busy.length === 0) return <Text c="dimmed">{say('lastDays.noRuns')}</Text>
+  return (
+    <TableRegion label={say('lastDays.title', { days: days.length })}>
+      <Table verticalSpacing="xs" horizontalSpacing="sm">
+        <TableThead>
+          <TableTr>
+            <TableTh>{say('lastDays.dayHeading')}</TableTh>
+            {counters.map(counter => (
+              <TableTh key={counter} ta="end">
+                {say(`lastDays.${counter}`)}
+              </TableTh>
+            ))}
+          </TableTr>
+        </TableThead>
+        <TableTbody>
+          {busy.map(day => (
+            <TableTr key={day.day}>
+              <TableTh scope="row">{dayText(day.day)}</TableTh>
+              {counters.map(counter => (
+                <TableTd key={counter} ta="end">
+                  {say('number', { value: day[counter] })}
+                </TableTd>
+              ))}
+            </TableTr>
+          ))}
+        </TableTbody>
+      </Table>
+    </TableRegion>
+  )
+}

@@ -1,0 +1,28 @@
+import type { RunDay } from '@/lib/store/run-days'
+
+const dayLength = 86_400_000
+const format = new Intl.DateTimeFormat('en-US', { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' })
+
+/** "Tue, Nov 24" */
+export const dayText = (day: string): string => format.format(new Date(`${day}T00:00:00Z`))
+
+/** Every day up to today, also those on which nothing ran: a gap in a chart would hide them. */
+export function everyDay(known: readonly RunDay[], { today, days }: { today: string; days: number }): RunDay[] {
+  const last = Date.parse(`${today}T00:00:00Z`)
+  return Array.from({ length: days }, (_, at) => {
+    const day = new Date(last - (days - 1 - at) * dayLength).toISOString().slice(0, 10)
+    const found = known.find(one => one.day === day)
+    return found ?? { day, runs: 0, added: 0, updated: 0, deactivated: 0, problems: 0, held: 0, failed: 0 }
+  })
+}
+
+export const changesOf = ({ added, updated, deactivated }: RunDay): number => added + updated + deactivated
+
+/** The day with the most changes; null when there was none. */
+export function busiest(days: readonly RunDay[]): RunDay | null {
+  const most = days.reduce<RunDay | null>(
+    (best, day) => (changesOf(day) > (best ? changesOf(best) : 0) ? day : best),
+    null,
+  )
+  return most
+}

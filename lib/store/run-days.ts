@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm'
+import type { OrganizationTransaction } from './organization'
+
+/** What the runs of one day did, all connectors together; the day is the organization's (`2026-11-24`). */
+export type RunDay = {
+  day: string
+  runs: number
+  added: number
+  updated: number
+  deactivated: number
+  problems: number
+  held: number
+  failed: number
+}
+
+/** The last days on which something was synchronized, the oldest first. Previews change nothing and are not counted. */
+export async function listRunDays(
+  tx: OrganizationTransaction,
+  { timeZone, days }: { timeZone: string; days: number },
+): Promise<RunDay[]> {
+  const sum = (...counters: string[]) =>
+    sql.raw(`coalesce(sum(${counters.map(name => `coalesce((report ->> '${name}')::int, 0)`).join(' + ')}), 0)::int`)
+  return [
+    ...(await tx.execute<RunDay>(sql`
+      select to_char(coalesce(finished_at, created_at) at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::int as runs,
+        ${sum('added', 'linked')} as added, ${sum('updated', 'reactivated')} as updated,
+        ${sum('deactivatedRead', 'deactivatedAbsent')} as deactivated,
+        coalesce(max((report ->> 'problems')::int), 0) as problems,
+        count(*) filter (where state in ('held', 'expired', 'rejected'))::int as held,
+        count(*) filter (where state = 'failed')::int as failed
+      from runs
+      where organization_id = ${tx.organizationId} and kind <> 'preview'
+        and state not in ('queued', 'importing', 'planning', 'applying')
+        and coalesce(finished_at, created_at) > now() - make_interval(days => ${days}::int)
+      group by 1 order by 1`)),
+  ]
+}
