@@ -30,6 +30,23 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expect(page, `the title of ${page.url()}`).toHaveTitle(/\S/)
 }
 
+/** As `expectAccessible`, at a desk and on a telephone, in light and dark, and nowhere wider than the screen. */
+export async function expectAccessibleEverywhere(page: Page): Promise<void> {
+  const viewport = page.viewportSize()
+  for (const [width, height] of [
+    [1280, 900],
+    [390, 844],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height })
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+    }
+  await page.emulateMedia({ colorScheme: null })
+  if (viewport) await page.setViewportSize(viewport)
+}
+
 /** The page does not scroll sideways, at this width. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
