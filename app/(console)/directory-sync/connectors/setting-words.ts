@@ -7,8 +7,9 @@ const fields: Words = messages.settingField
 const values: Words = messages.settingValue
 
 /** What a setting is called. One without words of its own is called as the configuration file calls it. */
-export function settingName({ path, name }: Omit<SettingLine, 'value'>): string {
+export function settingName({ section, path, name }: Omit<SettingLine, 'value'>): string {
   if (name !== null) return name
+  if (path.length === 0) return say(`settingSection.${section}`)
   const words = path.map(part => fields[part]).filter(word => word !== undefined && word !== '')
   return words.length > 0 ? words.join(' · ') : path.join('.')
 }

@@ -51,7 +51,7 @@ function Line({ line }: { line: RunLine }) {
       <TableTd>
         <Status tone={runTones[line.state]}>{line.stateText}</Status>
       </TableTd>
-      <TableTd style={{ whiteSpace: 'nowrap' }}>
+      <TableTd miw={150}>
         <When moment={line.started} />
         <Text size="xs" c="dimmed">
           {line.connector}
