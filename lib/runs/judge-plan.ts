@@ -5,6 +5,7 @@ import { stopWaiting } from '@/lib/store/changes-waiting'
 import { readConnector } from '@/lib/store/connectors'
 import { leaveUnapprovedGroups } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
+import { countPlanRows } from '@/lib/store/plan-rows'
 import { type Run, readRun, updateRun } from '@/lib/store/runs'
 import { countRemovalsSince, readLastApplied, readLinkedAt } from '@/lib/store/runs-history'
 import type { Hold, Notice } from '@/lib/sync/change'
@@ -47,7 +48,7 @@ export async function judgePlan(planning: Planning, groups: GroupPlan, notices: 
       removals,
     })
     const next = nextState(planning, remaining)
-    const total = next === 'applying' ? (await readPlan(tx, work.runId, 'planned')).changes : 0
+    const total = next === 'applying' ? await countPlanRows(tx, work.runId, 'planned') : 0
     if (next === 'applying') await updateRun(tx, work.runId, { state: next, progress: { done: 0, total } })
     else await endRun(tx, work.runId, next)
   })

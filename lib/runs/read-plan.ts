@@ -1,7 +1,7 @@
-import { type Choice, readPlanHashes } from '@/lib/store/changes-chosen'
-import { readGroupHashes } from '@/lib/store/group-changes'
+import type { Choice } from '@/lib/store/changes-chosen'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { planHash } from '@/lib/sync/plan-hash'
+import { eachPlanRow } from '@/lib/store/plan-rows'
+import { hashingPlan } from '@/lib/sync/plan-hash'
 
 /** A plan as a person approves it: what it is called, how many rows it has, of people and of groups, and how many people lose something. */
 export type ReadPlan = { planHash: string; changes: number; removals: number }
@@ -13,7 +13,14 @@ export async function readPlan(
   state: 'planned' | 'held',
   choice?: Choice,
 ): Promise<ReadPlan> {
-  const { hashes, removals } = await readPlanHashes(tx, runId, state, choice)
-  const all = [...hashes, ...(await readGroupHashes(tx, runId, state, choice))]
-  return { planHash: planHash(all), changes: all.length, removals }
+  const plan = hashingPlan()
+  const counted = { changes: 0, removals: 0 }
+  await eachPlanRow(tx, { runId, state, choice }, rows => {
+    for (const { hash, removes } of rows) {
+      plan.add(hash)
+      counted.changes += 1
+      if (removes) counted.removals += 1
+    }
+  })
+  return { planHash: plan.end(), ...counted }
 }

@@ -10,22 +10,7 @@ import { comparingAll } from './whole-run'
 /** Which rows of a plan a person chose: only these, or all without these. */
 export type Choice = { only: readonly Anchor[] } | { without: readonly Anchor[] }
 
-const isChosen = (choice: Choice) => ('only' in choice ? among(choice.only) : not(among(choice.without)))
-
-/** The hashes of a plan's rows in this state, for the plan's own hash, and how many of the rows are removals. */
-export async function readPlanHashes(
-  tx: OrganizationTransaction,
-  runId: string,
-  state: ChangeState,
-  choice: Choice = { without: [] },
-): Promise<{ hashes: string[]; removals: number }> {
-  const rows = await tx
-    .select({ hash: changes.hash, kind: changes.kind })
-    .from(changes)
-    .where(and(ofRun(tx, runId), eq(changes.state, state), isChosen(choice)))
-  const removal: readonly ChangeKind[] = removalKinds
-  return { hashes: rows.map(row => row.hash), removals: rows.filter(row => removal.includes(row.kind)).length }
-}
+export const isChosen = (choice: Choice) => ('only' in choice ? among(choice.only) : not(among(choice.without)))
 
 /** Whom the rows of a waiting plan with one of these kinds and reasons are about; what is absent does not narrow. */
 export async function readAnchors(

@@ -20,12 +20,12 @@ export type GroupChangeRow = GroupChange & {
 }
 export type NewGroupChange = GroupChange & Pick<GroupChangeRow, 'members' | 'hash' | 'state' | 'phase'>
 
-const ofRun = (tx: OrganizationTransaction, runId: string) =>
+export const ofRunGroups = (tx: OrganizationTransaction, runId: string) =>
   and(eq(groupChanges.organizationId, tx.organizationId), eq(groupChanges.runId, runId))
 
 /** Planning begins anew: nothing of an earlier attempt stays. */
 export async function deleteGroupChanges(tx: OrganizationTransaction, runId: string): Promise<void> {
-  await tx.delete(groupChanges).where(ofRun(tx, runId))
+  await tx.delete(groupChanges).where(ofRunGroups(tx, runId))
   await tx
     .delete(membershipChanges)
     .where(and(eq(membershipChanges.organizationId, tx.organizationId), eq(membershipChanges.runId, runId)))
@@ -57,7 +57,7 @@ export async function moveGroupChanges(
   await tx
     .update(groupChanges)
     .set({ state: to })
-    .where(and(ofRun(tx, runId), eq(groupChanges.state, from), kinds))
+    .where(and(ofRunGroups(tx, runId), eq(groupChanges.state, from), kinds))
 }
 
 /** As for people: of a plan made after an approval only what the approved plan holds identically is carried out. */
@@ -77,20 +77,6 @@ export async function leaveUnapprovedGroups(
   await comparingAll(tx, () => tx.execute(statement))
 }
 
-/** The hashes of the rows in this state, for the plan's own hash. */
-export async function readGroupHashes(
-  tx: OrganizationTransaction,
-  runId: string,
-  state: ChangeState,
-  choice: Choice = { without: [] },
-): Promise<string[]> {
-  const rows = await tx
-    .select({ hash: groupChanges.hash })
-    .from(groupChanges)
-    .where(and(ofRun(tx, runId), eq(groupChanges.state, state), isChosen(choice)))
-  return rows.map(row => row.hash)
-}
-
 /** What a person did not choose is left for the next plan. */
 export async function leaveUnchosenGroups(
   tx: OrganizationTransaction,
@@ -101,7 +87,7 @@ export async function leaveUnchosenGroups(
   await tx
     .update(groupChanges)
     .set({ state: 'left' })
-    .where(and(ofRun(tx, runId), eq(groupChanges.state, state), not(isChosen(choice))))
+    .where(and(ofRunGroups(tx, runId), eq(groupChanges.state, state), not(isChosenGroup(choice))))
 }
 
 /** The lists and organizational groups that a waiting plan is about. */
@@ -109,12 +95,12 @@ export async function readGroupAnchors(tx: OrganizationTransaction, runId: strin
   const rows = await tx
     .selectDistinct({ anchor: groupChanges.anchor })
     .from(groupChanges)
-    .where(and(ofRun(tx, runId), inArray(groupChanges.state, ['planned', 'held'])))
+    .where(and(ofRunGroups(tx, runId), inArray(groupChanges.state, ['planned', 'held'])))
   return rows.map(({ anchor }) => anchor as Anchor)
 }
 
 /** Groups are chosen by their anchors, as people are. */
-function isChosen(choice: Choice): SQL {
+export function isChosenGroup(choice: Choice): SQL {
   const anchor = sql`${groupChanges.anchor}`
   return 'only' in choice ? anyOf(anchor, choice.only) : sql`not (${anyOf(anchor, choice.without)})`
 }
@@ -129,7 +115,7 @@ export async function countGroupChanges(tx: OrganizationTransaction, runId: stri
       members: sql<number>`coalesce(sum(${members}), 0)::int`,
     })
     .from(groupChanges)
-    .where(ofRun(tx, runId))
+    .where(ofRunGroups(tx, runId))
     .groupBy(groupKind, aspect, kind, read, state)
 }
 
@@ -139,11 +125,11 @@ export async function listGroupChanges(
   runId: string,
   { page, pageSize }: { page: number; pageSize: number },
 ): Promise<{ rows: GroupChangeRow[]; total: number }> {
-  const [total] = await tx.select({ total: count() }).from(groupChanges).where(ofRun(tx, runId))
+  const [total] = await tx.select({ total: count() }).from(groupChanges).where(ofRunGroups(tx, runId))
   const rows = await tx
     .select()
     .from(groupChanges)
-    .where(ofRun(tx, runId))
+    .where(ofRunGroups(tx, runId))
     .orderBy(asc(groupChanges.name), asc(groupChanges.anchor), asc(groupChanges.aspect))
     .limit(pageSize)
     .offset((page - 1) * pageSize)

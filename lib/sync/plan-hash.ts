@@ -12,9 +12,23 @@ export function changeHash(change: Pick<Change, 'anchor' | 'kind' | 'accountId' 
 
 /** The hash of a plan from its rows' hashes, whatever their order. */
 export function planHash(rows: Iterable<string>): string {
+  const plan = hashingPlan()
+  for (const row of [...rows].sort()) plan.add(row)
+  return plan.end()
+}
+
+/** The same for rows that come sorted, one by one. @throws RangeError for one that does not */
+export function hashingPlan(): { add(row: string): void; end(): string } {
   const plan = createHash('sha256')
-  for (const row of [...rows].sort()) plan.update(`${row}\n`)
-  return plan.digest('hex')
+  let last = ''
+  return {
+    add(row) {
+      if (row < last) throw new RangeError('The rows of a plan are hashed in their order')
+      plan.update(`${row}\n`)
+      last = row
+    },
+    end: () => plan.digest('hex'),
+  }
 }
 
 function sorted(values: ChangeValues | null): [string, unknown][] | null {
