@@ -3,6 +3,7 @@ import { changes } from '@/db/schema/runs'
 import type { ChangeKind, Problem, ReasonCode } from '@/lib/sync/change'
 import { type ChangeRow, ofRun, toChangeRow } from './changes'
 import type { OrganizationTransaction } from './organization'
+import { keepingInMemory } from './whole-run'
 
 /** Which rows of a plan; what is absent does not narrow. */
 export type ChangeFilter = {
@@ -45,6 +46,7 @@ async function findPage(
   where: SQL | undefined,
   { sort, page, pageSize }: Pick<ChangePageRequest, 'page' | 'pageSize'> & { sort: ChangeSort },
 ): Promise<{ anchors: string[]; total: number }> {
+  await keepingInMemory(tx)
   const [row] = await tx.execute<{ anchors: string[]; total: number }>(sql`
     with found as materialized (select anchor, display_name, kind, reason, unit from changes where ${where}),
       page as (

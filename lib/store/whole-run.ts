@@ -20,6 +20,11 @@ export async function comparingAll<T>(tx: OrganizationTransaction, work: () => P
   return result
 }
 
+/** For a statement that goes through a run once and keeps some of each row: in memory, where a page of it is waited for. */
+export async function keepingInMemory(tx: OrganizationTransaction): Promise<void> {
+  await tx.execute(sql`select set_config('work_mem', ${comparingMemory}, true)`)
+}
+
 const waysPastPlaces = ['seqscan', 'indexscan', 'indexonlyscan', 'bitmapscan', 'hashjoin', 'mergejoin']
 
 /**
