@@ -11,13 +11,21 @@ import { readPages } from './search'
 import type { Session } from './session'
 
 /** What stands under DNs and GUIDs in the naming context of the search base. @throws ReadFailure */
-export async function describeObjects(
+export const describeObjects = (
   session: Session,
   rootDse: RootDse,
   configuredBase: string | null,
   references: readonly string[],
+): Promise<(NamedObject | null)[]> =>
+  describeWithin(session, rootDse, namingContextOf(rootDse, searchBase(rootDse, configuredBase)), references)
+
+/** The same in any naming context of the server. @throws ReadFailure */
+export async function describeWithin(
+  session: Session,
+  rootDse: RootDse,
+  context: string,
+  references: readonly string[],
 ): Promise<(NamedObject | null)[]> {
-  const context = namingContextOf(rootDse, searchBase(rootDse, configuredBase))
   const found = new Map<string, NamedObject>()
   for (let at = 0; at < references.length; at += anchorsPerSearch) {
     const filters = references.slice(at, at + anchorsPerSearch).flatMap(name => filterFor(name, context) ?? [])
