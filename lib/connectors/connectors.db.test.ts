@@ -315,6 +315,7 @@ describe('exclusions', () => {
     const refusals = [
       [{ ...rule, name: ' ' }, 'exclusion-name-missing'],
       [{ ...rule, field: 'no field' }, 'exclusion-field-invalid'],
+      [{ ...rule, field: 'ThumbnailPhoto' }, 'exclusion-field-refused'],
       [{ ...rule, values: [''] }, 'exclusion-value-missing'],
       [{ ...rule, values: ['one', 'two'] }, 'exclusion-one-value'],
       [{ ...rule, match: 'pattern', values: ['(svc'] }, 'exclusion-pattern-invalid'],

@@ -23,7 +23,7 @@ import type {
   SurveyListsRequest,
 } from './job-request'
 import { isRefused, secondsToWait } from './refused-sign-ins'
-import { patternFaults } from './save-exclusions'
+import { exclusionFaults } from './save-exclusions'
 import { draftHash, secretFor } from './secret'
 import { credentialsHash } from './target'
 
@@ -164,7 +164,7 @@ export async function startCheckExclusions(
   connectorId: string,
   request: CheckExclusionsRequest,
 ): Promise<Outcome<{ jobId: string }>> {
-  const faults = patternFaults(ExclusionSettings.parse(request))
+  const faults = exclusionFaults(ExclusionSettings.parse(request))
   if (faults.length > 0) return { ok: false, faults }
   return startSurvey(organizationId, actor, connectorId, { kind: 'check-exclusions', request })
 }

@@ -1,5 +1,6 @@
 import type { Fault, Outcome } from '@/lib/outcome'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
+import { isRefusedAttribute } from '@/lib/settings/mapping'
 import { inOrganization } from '@/lib/store/organization'
 import { patternFault } from '@/lib/sync/match-value'
 import type { Actor } from './actor'
@@ -8,7 +9,7 @@ import { furtherSettings } from './further-settings'
 import { saveDraft } from './save-draft'
 
 /**
- * Stores the exclusions of a draft. Faults: `connector-unknown`, those of `ExclusionSettings`, and
+ * Stores the exclusions of a draft. Faults: `connector-unknown`, those of `ExclusionSettings`, `exclusion-field-refused`, and
  * `exclusion-pattern-invalid` with RE2's own words for what is wrong with the pattern.
  */
 export async function saveExclusions(
@@ -19,7 +20,7 @@ export async function saveExclusions(
 ): Promise<Outcome<null>> {
   const parsed = ExclusionSettings.safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'exclusions') }
-  const faults = patternFaults(parsed.data)
+  const faults = exclusionFaults(parsed.data)
   if (faults.length > 0) return { ok: false, faults }
   const { incoming, protected: guarded } = parsed.data
   return saveDraft(organizationId, actor, connectorId, {
@@ -40,14 +41,19 @@ export async function saveExclusionPart(
   return saveExclusions(organizationId, actor, connectorId, { ...exclusions, ...part })
 }
 
-/** Patterns that are none, each at its rule. */
-export function patternFaults({ incoming, protected: guarded }: ExclusionSettings): Fault[] {
+/** Patterns that are none, and attributes that are never read, each at its rule. */
+export function exclusionFaults({ incoming, protected: guarded }: ExclusionSettings): Fault[] {
   const lists = [
     { path: 'exclusions.incoming', rules: incoming },
     { path: 'exclusions.protected.rules', rules: guarded.rules },
     { path: 'exclusions.protected.groupRules', rules: guarded.groupRules },
   ]
-  return lists.flatMap(({ path, rules }) =>
+  const refused = incoming.flatMap(({ field }, index) =>
+    isRefusedAttribute(field)
+      ? [{ code: 'exclusion-field-refused', args: {}, path: `exclusions.incoming.${index}.field` }]
+      : [],
+  )
+  const patterns = lists.flatMap(({ path, rules }) =>
     rules.flatMap(({ match, values }, index) => {
       const reason = match === 'pattern' ? patternFault(values[0] ?? '') : null
       return reason === null
@@ -55,4 +61,5 @@ export function patternFaults({ incoming, protected: guarded }: ExclusionSetting
         : [{ code: 'exclusion-pattern-invalid', args: { reason }, path: `${path}.${index}.values` }]
     }),
   )
+  return [...refused, ...patterns]
 }

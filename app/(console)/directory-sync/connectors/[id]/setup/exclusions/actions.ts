@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
 import type { Admin } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
-import { patternFaults, saveExclusionPart } from '@/lib/connectors/save-exclusions'
+import { exclusionFaults, saveExclusionPart } from '@/lib/connectors/save-exclusions'
 import { done } from '@/lib/outcome'
 import { countProtectedAccounts, countProtectedGroups } from '@/lib/runs/count-protected'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
@@ -57,7 +57,7 @@ export const findGroups = speaking(
 export const countProtected = speaking(
   'settings',
   adminAction(configure, z.object({ protected: Protected }), async ({ protected: guarded }, admin) => {
-    const faults = patternFaults({ incoming: [], protected: guarded })
+    const faults = exclusionFaults({ incoming: [], protected: guarded })
     if (faults.length > 0) return { ok: false, faults }
     return done(
       await inOrganization(admin.organizationId, async tx => ({
