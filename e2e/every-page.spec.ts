@@ -20,10 +20,11 @@ const mostScript = 370_000
 /** What has no heading of its own: it leads elsewhere, or is told by Next alone. */
 const elsewhere = ['/', '/_not-found', '/_global-error', '/directory-sync/connectors/[id]/setup']
 
+const readJson = <T>(file: string): T => JSON.parse(readFileSync(path.join(root, file), 'utf8'))
+const messages = readJson<object>('app/messages/en.json')
+
 /** Every page that was built, as the build itself lists them. */
-const pages = Object.entries(
-  JSON.parse(readFileSync(path.join(root, '.next/app-path-routes-manifest.json'), 'utf8')) as Record<string, string>,
-)
+const pages = Object.entries(readJson<Record<string, string>>('.next/app-path-routes-manifest.json'))
   .filter(([file, route]) => file.endsWith('/page') && !elsewhere.includes(route))
   .map(([, route]) => route)
   .toSorted()
@@ -63,6 +64,14 @@ test.afterAll(async () => {
 const addressOf = (route: string) =>
   house.running.url + route.replace(/(\w+)\/\[\w+\]/g, (_, name) => `${name}/${parts[name] ?? 'none'}`)
 
+/** Keys of messages that stand on the page instead of their words. */
+async function namedMessages(): Promise<string[]> {
+  const words = (await page.locator('body').innerText()).split(/\s+/)
+  return words.filter(
+    word => /^[a-z]\w*(\.[a-z]\w*)+$/i.test(word) && Object.hasOwn(messages, word.split('.')[0] ?? ''),
+  )
+}
+
 /** The bytes of every script that the page names, each compressed; those for browsers of long ago are fetched by nobody. */
 async function scriptOf(address: string): Promise<number> {
   const html = await (await page.request.get(address)).text()
@@ -83,6 +92,7 @@ test('every page is usable by everyone, at every width, in light and dark', asyn
       await page.goto(addressOf(route))
       await expect(page.getByRole('heading', { level: 1 }), route).toBeVisible()
       await expect(page.getByRole('main')).not.toBeEmpty()
+      expect(await namedMessages(), `messages of ${route} that could not be filled in`).toEqual([])
       await expectAccessible(page)
       await takePictures(page, route.replace(/\W+/g, '-').slice(1))
       await page.emulateMedia({ colorScheme: 'dark' })

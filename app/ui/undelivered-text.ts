@@ -1,4 +1,4 @@
-import { say } from '@/app/messages/say'
+import { choice, say } from '@/app/messages/say'
 
 /** Effects that wait, of one kind and for one reason. */
 export const undeliveredText = ({
@@ -9,4 +9,4 @@ export const undeliveredText = ({
   kind: string
   error: string | null
   count: number
-}): string => say('run.undelivered', { kind, error: error ?? 'none', count })
+}): string => say('run.undelivered', { kind, error: choice(error ?? 'none'), count })

@@ -1,4 +1,4 @@
-import { say } from '@/app/messages/say'
+import { choice, say } from '@/app/messages/say'
 import { ownName, unitPath } from '@/app/ui/unit-words'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { DistributionListSettings } from '@/lib/settings/distribution-lists'
@@ -33,7 +33,7 @@ function unitLines(units: OrganizationalUnitSettings): SettingLine[] {
 /** Which lists are followed, in one phrase. */
 export function listsInWords(settings: DistributionListSettings): string {
   if (settings.mode !== 'chosen') return say(`lists.words.${settings.mode}`)
-  return say('lists.words.chosen', { count: settings.lists.length, people: settings.people })
+  return say('lists.words.chosen', { count: settings.lists.length, people: choice(settings.people) })
 }
 
 function listLines(settings: DistributionListSettings): SettingLine[] {
