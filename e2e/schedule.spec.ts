@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
@@ -57,6 +58,27 @@ test('what the file says is what the connector’s page shows', async () => {
   await expect(page.getByTestId('next-runs').getByRole('listitem').first()).toContainText('Mar 7, 2099, 4:00 AM EST')
 })
 
+test('the configuration is taken along as a file, and brought in as a draft after its differences were shown', async () => {
+  await openConnector()
+  await page.getByRole('link', { name: 'Configuration file' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Configuration file' })).toBeVisible()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download as YAML' }).click()
+  const text = readFileSync(await (await saved).path(), 'utf8')
+  const configuration = page.getByLabel('Configuration', { exact: true })
+  await configuration.fill(text.replace('graceDays: 0', 'graceDays: many'))
+  await button('Check the file').click()
+  await expect(page.getByTestId('error-summary')).toContainText(/Line \d+: Enter a whole number of days/)
+  await expect(configuration).toHaveValue(/graceDays: many/)
+  await expectAccessible(page)
+  await configuration.fill(text.replace('graceDays: 0', 'graceDays: 7'))
+  await button('Check the file').click()
+  await expect(page.getByRole('heading', { name: 'One thing would change' })).toBeFocused()
+  await expectAccessible(page)
+  await button('Continue in the wizard').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Connection' })).toBeVisible()
+})
+
 test('a connector is paused after a question, and resumed', async () => {
   await openConnector()
   await button('Pause').click()
@@ -90,7 +112,8 @@ test('a schedule works on a narrow screen and in the dark', async () => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await openConnector()
   const connector = page.url()
-  for (const address of [connector, `${connector}/schedule`, `${connector}/setup/schedule`]) {
+  const pages = ['', '/schedule', '/setup/schedule', '/configuration-file']
+  for (const address of pages.map(path => connector + path)) {
     await page.goto(address)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectNoSidewaysScroll(page)
