@@ -3,11 +3,14 @@
 import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { Search } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { Dialog } from '@/app/ui/dialog'
 import styles from './command-menu.module.css'
-import { Commands } from './commands'
+
+/** Fetched when the menu opens: no page carries it before. */
+const Commands = dynamic(() => import('./commands').then(({ Commands }) => Commands))
 
 /** From anywhere to a page, a connector or a person: Ctrl K, or ⌘ K on a Mac, or the button. */
 export function CommandMenu() {

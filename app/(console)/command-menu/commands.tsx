@@ -4,7 +4,7 @@ import { Combobox, ComboboxEventsTarget, ComboboxOptions, Stack, Text, TextInput
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Found, FoundThings } from '@/app/api/find/route'
 import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
@@ -24,6 +24,9 @@ export function Commands({ onDone }: { onDone: () => void }) {
   const router = useRouter()
   const announce = useAnnounce()
   const [text, setText] = useState('')
+  const box = useRef<HTMLInputElement>(null)
+  // It comes after the dialog that holds it, which has looked for something to focus by then.
+  useEffect(() => box.current?.focus(), [])
   const combobox = useCombobox({ opened: true })
   const { connectors, people, isError } = useFound(text)
   const wanted = text.trim().toLowerCase()
@@ -49,6 +52,7 @@ export function Commands({ onDone }: { onDone: () => void }) {
       <Stack gap="sm">
         <ComboboxEventsTarget withExpandedAttribute>
           <TextInput
+            ref={box}
             aria-autocomplete="list"
             label={say('commands.label')}
             value={text}
