@@ -13,7 +13,7 @@ export type SettingLine = { key: string; label: string; value: string }
 export type ChangedLine = { key: string; label: string; before: string | null; after: string | null }
 
 /** A whole configuration, setting by setting. */
-const settingLines = (settings: ConnectorSettings): SettingLine[] => [
+export const settingLines = (settings: ConnectorSettings): SettingLine[] => [
   ...connectionLines(settings.connection),
   ...scopeLines(settings),
   ...mappingLines(settings.mapping),

@@ -5,26 +5,24 @@ import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
-import { type SettingLine, settingLines } from '@/lib/settings/difference'
 import { readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { ConnectorTabs } from '../../connector-tabs'
+import { settingLines } from '../../in-words/setting-lines'
 import { openConnector } from '../../open-connector'
-import { settingName, settingValue } from '../../setting-words'
 
 export const metadata: Metadata = { title: say('settingsPage.title') }
 
-/** So many units, rules and people of one section are shown; the configuration file has all of them. */
-const shown = 100
+/** So many units, rules and people are shown; the configuration file has all of them. */
+const shown = 300
 
-/** Everything that is live, section by section. To change it leads to the draft. */
+/** Everything that is live, setting by setting. To change it leads to the draft. */
 export default async function ConnectorSettingsPage({ params }: { params: Promise<{ id: string }> }) {
   const { admin, connector } = await openConnector((await params).id)
   const { version } = connector
   const live =
     version === null ? null : await inOrganization(admin.organizationId, tx => readVersion(tx, connector.id, version))
-  const lines = live ? settingLines(live.settings).filter(isTelling) : []
-  const sections = [...new Set(lines.map(({ section }) => section))]
+  const lines = live ? settingLines(live.settings) : []
   return (
     <Stack gap="lg" maw={960}>
       <PageHeading
@@ -37,26 +35,14 @@ export default async function ConnectorSettingsPage({ params }: { params: Promis
         }
       />
       <ConnectorTabs connectorId={connector.id} />
-      {sections.map(section => (
-        <Section key={section} section={section} lines={lines.filter(line => line.section === section)} />
-      ))}
-    </Stack>
-  )
-}
-
-/** A field to which nothing is done needs no line. */
-const isTelling = ({ path, value }: SettingLine) => value !== '' || path.at(-1) !== 'modifiers'
-
-function Section({ section, lines }: { section: SettingLine['section']; lines: readonly SettingLine[] }) {
-  const facts = lines
-    .slice(0, shown)
-    .map(line => ({ label: settingName(line), value: settingValue(line.path, line.value) }))
-  return (
-    <Card title={say(`settingSection.${section}`)} id={section}>
-      <Facts facts={facts} />
-      {lines.length > shown ? (
-        <Text c="dimmed">{say('settingsPage.more', { count: lines.length - shown })}</Text>
+      {live ? (
+        <Card>
+          <Facts facts={lines.slice(0, shown).map(({ label, value }) => ({ label, value }))} />
+          {lines.length > shown ? (
+            <Text c="dimmed">{say('settingsPage.more', { count: lines.length - shown })}</Text>
+          ) : null}
+        </Card>
       ) : null}
-    </Card>
+    </Stack>
   )
 }

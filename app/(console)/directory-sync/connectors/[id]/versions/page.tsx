@@ -7,14 +7,14 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { Status } from '@/app/ui/status'
 import { When } from '@/app/ui/when'
 import { may } from '@/lib/access/admin'
-import { type SettingDifference, settingDifferences, settingLines } from '@/lib/settings/difference'
 import { listVersions } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { ConnectorTabs } from '../../connector-tabs'
+import { changedLines, changeInWords, settingLines } from '../../in-words/setting-lines'
 import { openConnector } from '../../open-connector'
-import { VersionDifferences } from './difference-list'
 import { ResetConnector } from './reset-connector'
 import { RestoreButton } from './restore-button'
+import styles from './versions.module.css'
 
 export const metadata: Metadata = { title: say('versions.title') }
 
@@ -58,11 +58,23 @@ export default async function VersionsPage({ params }: { params: Promise<{ id: s
 
 function Differences({ version, before }: { version: Version; before: Version | undefined }) {
   if (!before) return <Text>{say('versions.first', { settings: settingLines(version.settings).length })}</Text>
-  const differences: SettingDifference[] = settingDifferences(before.settings, version.settings)
+  const changes = changedLines(before.settings, version.settings)
+  // A certificate or a key has no words of its own: that it is another one is said all the same.
+  const unsaid = changes.length === 0 && JSON.stringify(before.settings) !== JSON.stringify(version.settings)
   return (
     <>
-      <Text>{say('versions.since', { version: before.version, count: differences.length })}</Text>
-      <VersionDifferences differences={differences} />
+      <Text>
+        {unsaid
+          ? say('versions.otherwise', { version: before.version })
+          : say('versions.since', { version: before.version, count: changes.length })}
+      </Text>
+      {changes.length > 0 ? (
+        <ul className={styles.differences}>
+          {changes.map(change => (
+            <li key={change.key}>{changeInWords(change)}</li>
+          ))}
+        </ul>
+      ) : null}
     </>
   )
 }
