@@ -11,7 +11,7 @@ import type { AttributeSyntax, InclusionSettings } from '@/lib/settings/inclusio
 import { isRefusedAttribute } from '@/lib/settings/mapping'
 import { bitRules, compileTest } from './compile-inclusion'
 
-/** What the directory's schema has against a filter, and what its text alone has. */
+/** What the directory's schema has against a filter, what its text alone has, and that it is more than conditions can show. */
 export const inclusionFaultCodes = [
   ...filterSyntaxCodes,
   'filter-attribute-unknown',
@@ -24,6 +24,7 @@ export const inclusionFaultCodes = [
   'filter-bits-unfit',
   'filter-rule-unknown',
   'filter-rule-chain',
+  'filter-not-visual',
 ] as const
 type InclusionFaultCode = (typeof inclusionFaultCodes)[number]
 
