@@ -1,29 +1,27 @@
 'use client'
 
-import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
-import { Dialog } from '@/app/ui/dialog'
 import styles from './command-menu.module.css'
 
-/** Fetched when the menu opens: no page carries it before. */
-const Commands = dynamic(() => import('./commands').then(({ Commands }) => Commands))
+/** Fetched when the menu is first opened: no page carries it before. */
+const CommandDialog = dynamic(() => import('./command-dialog').then(({ CommandDialog }) => CommandDialog))
 
 /** From anywhere to a page, a connector or a person: Ctrl K, or ⌘ K on a Mac, or the button. */
 export function CommandMenu() {
-  const [opened, setOpened] = useState(false)
-  useHotkeys([['mod+K', () => setOpened(true)]], [])
+  const [opened, setOpened] = useState<boolean | null>(null)
+  const open = () => setOpened(true)
+  useHotkeys([['mod+K', open]], [])
   return (
     <>
-      <UnstyledButton className={styles.button} onClick={() => setOpened(true)} visibleFrom="sm">
+      <UnstyledButton className={styles.button} onClick={open} visibleFrom="sm">
         <Search size={16} strokeWidth={1.5} aria-hidden />
         {say('commands.open')}
-        <Kbd size="xs" aria-hidden>
-          {say('commands.keys')}
-        </Kbd>
+        <kbd aria-hidden>{say('commands.keys')}</kbd>
       </UnstyledButton>
       <ActionIcon
         variant="subtle"
@@ -31,13 +29,11 @@ export function CommandMenu() {
         size={36}
         hiddenFrom="sm"
         aria-label={say('commands.open')}
-        onClick={() => setOpened(true)}
+        onClick={open}
       >
         <Search size={20} strokeWidth={1.5} aria-hidden />
       </ActionIcon>
-      <Dialog title={say('commands.title')} opened={opened} onClose={() => setOpened(false)} wide>
-        <Commands onDone={() => setOpened(false)} />
-      </Dialog>
+      {opened === null ? null : <CommandDialog opened={opened} onClose={() => setOpened(false)} />}
     </>
   )
 }
