@@ -19,7 +19,7 @@ export function SortHeading({ column, label, sort, path, search }: Props) {
   const next = direction === 'ascending' ? `-${column}` : column
   const Icon = direction === 'ascending' ? ArrowUp : ArrowDown
   return (
-    <TableTh aria-sort={direction}>
+    <TableTh scope="col" aria-sort={direction}>
       <Link href={`${path}${queryOf({ ...search, sort: next })}`} className={styles.sort} scroll={false}>
         {label}
         {direction === 'none' ? null : <Icon size={14} strokeWidth={2} aria-hidden />}

@@ -10,7 +10,7 @@ type Props = { column: SortColumn; width: string; label: string; sort: Sort; onS
 export function Sortable({ column, width, label, sort, onSort }: Props) {
   const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none'
   return (
-    <TableTh w={width} aria-sort={direction}>
+    <TableTh scope="col" w={width} aria-sort={direction}>
       <UnstyledButton className={styles.sort} onClick={() => onSort(direction === 'ascending' ? `-${column}` : column)}>
         {label} <span aria-hidden>{direction === 'none' ? '' : direction === 'ascending' ? '↑' : '↓'}</span>
       </UnstyledButton>
