@@ -6,7 +6,7 @@ import { Dialog } from '@/app/ui/dialog'
 import { Commands } from './commands'
 
 /** The menu over the page. It opens after it is there, so that closing it gives the focus back to where it was. */
-export function CommandDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function CommandDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [shown, setShown] = useState(false)
   useEffect(() => setShown(opened), [opened])
   return (

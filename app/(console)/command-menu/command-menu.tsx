@@ -1,21 +1,27 @@
 'use client'
 
 import { ActionIcon, UnstyledButton } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { Search } from 'lucide-react'
-import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
 import styles from './command-menu.module.css'
 
 /** Fetched when the menu is first opened: no page carries it before. */
-const CommandDialog = dynamic(() => import('./command-dialog').then(({ CommandDialog }) => CommandDialog))
+const CommandDialog = lazy(() => import('./command-dialog'))
 
 /** From anywhere to a page, a connector or a person: Ctrl K, or ⌘ K on a Mac, or the button. */
 export function CommandMenu() {
   const [opened, setOpened] = useState<boolean | null>(null)
   const open = () => setOpened(true)
-  useHotkeys([['mod+K', open]], [])
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      event.preventDefault()
+      setOpened(true)
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [])
   return (
     <>
       <UnstyledButton className={styles.button} onClick={open} visibleFrom="sm">
@@ -33,7 +39,11 @@ export function CommandMenu() {
       >
         <Search size={20} strokeWidth={1.5} aria-hidden />
       </ActionIcon>
-      {opened === null ? null : <CommandDialog opened={opened} onClose={() => setOpened(false)} />}
+      {opened === null ? null : (
+        <Suspense>
+          <CommandDialog opened={opened} onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
