@@ -482,6 +482,7 @@ test('what a run did is taken back only after a look at what that means', async 
 })
 
 test('every page works on a narrow screen and in the dark', async () => {
+  test.setTimeout(300_000)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.emulateMedia({ colorScheme: 'dark' })
   const links = await page.getByRole('link', { name: 'Settings and runs' }).getAttribute('href')
