@@ -364,6 +364,7 @@ test('the people are there, in pages and by search', async () => {
 
 test('a second synchronization changes nothing', async () => {
   await page.getByRole('link', { name: 'Directory Sync' }).click()
+  await expect(heading('Directory Sync')).toBeVisible()
   await button('Sync now').click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectAccessible(page)
@@ -413,6 +414,7 @@ test('what a draft would change is told before anything is live', async () => {
 
 test('what is to be corrected is listed by cause, rows lead to how they came about, and all of them come as a file', async () => {
   await page.getByRole('link', { name: 'Runs', exact: true }).click()
+  await expect(heading('History of Active Directory Synchronization Runs')).toBeVisible()
   await page.getByRole('rowheader').first().getByRole('link').click()
   const causes = page.getByRole('region', { name: 'What to correct' })
   await expect(causes.getByRole('listitem').first()).toContainText('in the directory')
@@ -444,7 +446,9 @@ test('what is to be corrected is listed by cause, rows lead to how they came abo
 test('a person is checked in the directory as it is now, by name and by keyboard', async () => {
   const someone = (await allPeople(page, house))[0]
   await page.getByRole('link', { name: 'Directory Sync' }).click()
+  await expect(heading('Directory Sync')).toBeVisible()
   await page.getByRole('link', { name: 'Settings and runs' }).click()
+  await expect(heading('Sample company')).toBeVisible()
   await page.getByRole('button', { name: 'Check', exact: true }).click()
   await expect(page.getByText('Say whom to look for')).toBeVisible()
   await page.getByLabel('Whom?').fill(someone?.userName ?? '')
@@ -464,6 +468,7 @@ test('a person is checked in the directory as it is now, by name and by keyboard
 
 test('what a run did is taken back only after a look at what that means', async () => {
   await page.getByRole('link', { name: 'Runs', exact: true }).click()
+  await expect(heading('History of Active Directory Synchronization Runs')).toBeVisible()
   await page.getByRole('link', { name: 'Run 2', exact: true }).click()
   await button('Revert this run').click()
   await expect(page.getByRole('dialog')).toBeVisible()
