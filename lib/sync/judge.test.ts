@@ -47,6 +47,13 @@ test('a fifth within the window counts from the window, this run included', () =
   expect(holds({ removals: 0 }, { window: { removals: 500, linked: 1000 } })).toEqual([])
 })
 
+test('a plan made with another configuration than the live one takes nothing away by itself', () => {
+  const held = ['configuration-changed: removals']
+  expect(holds({ removals: 1 }, { version: { used: 3, live: 4 } })).toEqual(held)
+  expect(holds({ removals: 1 }, { version: { used: 4, live: 3 } })).toEqual(held)
+  expect(holds({ removals: 1 }, { version: { used: 4, live: null } })).toEqual([])
+})
+
 describe('one scope', () => {
   const scope = (linked: number, removals: number) =>
     holds({ removals, scopes: [{ name: 'OU=Sales', linked, removals }] })
