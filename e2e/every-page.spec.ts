@@ -14,9 +14,10 @@ import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-pag
 
 /**
  * Bytes of script, compressed, that a page asks for before anybody does anything: no page may become heavier than the heaviest
- * one is. The aim is 200 kB; README says how far away each page is.
+ * one is, rounded up, because the ids of server actions are drawn anew in every build and compress a little differently. The aim
+ * is 200 kB; README says how far away the pages are.
  */
-const mostScript = 370_000
+const mostScript = 375_000
 /** What has no heading of its own: it leads elsewhere, or is told by Next alone. */
 const elsewhere = ['/', '/_not-found', '/_global-error', '/directory-sync/connectors/[id]/setup']
 
