@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
-import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
-import { Secret } from '@/lib/directory/secret'
 import type { DirectorySource } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
-import { networkPolicy } from '@/lib/network/policy'
 import { TestCompany } from '@/lib/runs/testing/company'
 import { groupPlan, groupsOf, membersOf } from '@/lib/runs/testing/groups-of'
 import { withLists } from '@/lib/runs/testing/with-lists'
 import type { PersonRecord } from '@/lib/sample-directory/company'
 import { verifyDomain } from '@/lib/store/domains'
 import { inOrganization } from '@/lib/store/organization'
-import { companyUnit, fillingOf, labCompany, reader, realm } from './company'
+import { companyUnit, fillingOf, labCompany, realm } from './company'
 import { type DirectoryChange, type DomainController, startDomainController } from './domain-controller'
+import { sourceOf } from './source'
 
 const company = labCompany(60)
 const tenant = new TestCompany()
@@ -24,21 +21,7 @@ let source: DirectorySource
 beforeAll(async () => {
   database = await testDatabase()
   controller = await startDomainController(realm, fillingOf(company))
-  const { port, certificates } = controller
-  const policy = networkPolicy({
-    DATABASE_URL: undefined,
-    ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
-    ENROLLMENT_DIRECTORY_PORTS: String(port),
-    ENROLLMENT_HOSTING: undefined,
-    ENROLLMENT_SAMPLE_DIRECTORY: undefined,
-  })
-  const connection = {
-    hosts: [{ host: '127.0.0.1', port }],
-    security: 'ldaps' as const,
-    ca: readFileSync(certificates.caFile, 'utf8'),
-    ...{ baseDn: companyUnit(company), userId: reader.userId },
-  }
-  source = withLists(createLdapSource({ connection, password: new Secret(reader.password) }, { policy }))
+  source = withLists(sourceOf(controller, { baseDn: companyUnit(company) }))
   await tenant.create()
   await inOrganization(tenant.organizationId, tx => verifyDomain(tx, realm, 'operator'))
 })

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
-import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
-import { Secret } from '@/lib/directory/secret'
 import type { DirectorySource } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
-import { networkPolicy } from '@/lib/network/policy'
 import { TestCompany } from '@/lib/runs/testing/company'
 import { withLists } from '@/lib/runs/testing/with-lists'
 import type { PersonRecord } from '@/lib/sample-directory/company'
@@ -17,6 +13,7 @@ import { inOrganization } from '@/lib/store/organization'
 import { baseDn, companyUnit, fillingOf, labCompany, reader, realm, staffOf } from './company'
 import { type DomainController, startDomainController } from './domain-controller'
 import { isExpected } from './expected'
+import { sourceOf } from './source'
 
 /** Three companies that read one domain; each has another policy, the same one for every reason to leave. */
 const tenants = { deactivate: new TestCompany(), suspend: new TestCompany(), 'leave-alone': new TestCompany() }
@@ -47,21 +44,7 @@ const home = (person: PersonRecord | undefined): string => person?.dn.replace(/^
 beforeAll(async () => {
   database = await testDatabase()
   controller = await startDomainController(realm, fillingOf(company))
-  const { port, certificates } = controller
-  const policy = networkPolicy({
-    DATABASE_URL: undefined,
-    ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
-    ENROLLMENT_DIRECTORY_PORTS: String(port),
-    ENROLLMENT_HOSTING: undefined,
-    ENROLLMENT_SAMPLE_DIRECTORY: undefined,
-  })
-  const connection = {
-    hosts: [{ host: '127.0.0.1', port }],
-    security: 'ldaps' as const,
-    ca: readFileSync(certificates.caFile, 'utf8'),
-    ...{ baseDn, userId: reader.userId },
-  }
-  source = withLists(createLdapSource({ connection, password: new Secret(reader.password) }, { policy }))
+  source = withLists(sourceOf(controller, { baseDn }))
   controller.change(
     ['set', list, 'mail', `project.alpha@${realm}`],
     ['add-unit', outside],

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
-import { Secret } from '@/lib/directory/secret'
 import type { DirectorySource } from '@/lib/directory/source'
 import { type Copy, copyOf, copyQuickly, essence } from '@/lib/directory/testing/copy'
-import { networkPolicy } from '@/lib/network/policy'
 import { companyUnit, fillingOf, labCompany, reader, realm, staffOf } from './company'
 import { type DomainController, startDomainController } from './domain-controller'
+import { sourceOf } from './source'
 
 const company = labCompany()
 const staff = staffOf(company)
@@ -15,21 +12,7 @@ let source: DirectorySource
 
 beforeAll(async () => {
   controller = await startDomainController(realm, fillingOf(company))
-  const { port, certificates } = controller
-  const policy = networkPolicy({
-    DATABASE_URL: undefined,
-    ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
-    ENROLLMENT_DIRECTORY_PORTS: String(port),
-    ENROLLMENT_HOSTING: undefined,
-    ENROLLMENT_SAMPLE_DIRECTORY: undefined,
-  })
-  const connection = {
-    hosts: [{ host: '127.0.0.1', port }],
-    security: 'ldaps' as const,
-    ca: readFileSync(certificates.caFile, 'utf8'),
-    ...{ baseDn: companyUnit(company), userId: reader.userId },
-  }
-  source = createLdapSource({ connection, password: new Secret(reader.password) }, { policy })
+  source = sourceOf(controller, { baseDn: companyUnit(company) })
 })
 afterAll(() => controller.stop())
 

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseAnchor } from '@/lib/directory/anchor'
-import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
 import type { Limits } from '@/lib/directory/ldap/limits'
 import { decodeObjects } from '@/lib/directory/object-block'
-import { Secret } from '@/lib/directory/secret'
 import type { DirectoryObject, DirectorySource, LookUpResult } from '@/lib/directory/source'
-import { networkPolicy } from '@/lib/network/policy'
 import { baseDn, companyUnit, fillingOf, labCompany, listsOf, reader, realm, staffOf } from './company'
 import { type DomainController, startDomainController } from './domain-controller'
+import { type Connecting, sourceOf } from './source'
 
 const company = labCompany()
 let controller: DomainController
@@ -20,31 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => controller.stop())
 
-/** The reader, as the company's service account over LDAPS unless it is said otherwise. */
-function connecting(
-  changes: { security?: 'starttls'; pins?: string[]; ca?: null; userId?: string; password?: string },
-  deadlines: Partial<Limits> = {},
-): DirectorySource {
-  const { plainPort, certificates } = controller
-  const { password = reader.password, ...others } = changes
-  const port = changes.security ? plainPort : controller.port
-  const policy = networkPolicy({
-    DATABASE_URL: undefined,
-    ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
-    ENROLLMENT_DIRECTORY_PORTS: String(port),
-    ENROLLMENT_HOSTING: undefined,
-    ENROLLMENT_SAMPLE_DIRECTORY: undefined,
-  })
-  const connection = {
-    hosts: [{ host: '127.0.0.1', port }],
-    security: 'ldaps' as const,
-    ca: readFileSync(certificates.caFile, 'utf8'),
-    baseDn: companyUnit(company),
-    userId: reader.userId,
-    ...others,
-  }
-  return createLdapSource({ connection, password: new Secret(password) }, { policy, deadlines })
-}
+const connecting = (changes: Omit<Connecting, 'baseDn'>, deadlines: Partial<Limits> = {}): DirectorySource =>
+  sourceOf(controller, { baseDn: companyUnit(company), ...changes }, deadlines)
 
 const probe = (source: DirectorySource) => source.probe(() => undefined, new AbortController().signal)
 const stepsOf = async (source: DirectorySource) =>
