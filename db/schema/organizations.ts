@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, organizationId } from './columns'
 
 export const organizations = pgTable('organizations', {
@@ -9,6 +9,24 @@ export const organizations = pgTable('organizations', {
   /** Whose person somebody is whom several connectors find: the first of these. Whoever is not named comes after them, and takes from nobody. */
   precedence: uuid('precedence').array().notNull().default([]),
   createdAt: createdAt(),
+})
+
+/** How many people the organization may have managed, and what one more costs. Without a row: as many as there are. */
+export const licenses = pgTable('licenses', {
+  organizationId: uuid('organization_id').primaryKey(),
+  /** null = unlimited. */
+  seats: integer('seats'),
+  /** For one seat and month, in the currency's minor unit (ISO 4217); null with the currency = nobody said. */
+  pricePerSeat: integer('price_per_seat'),
+  currency: text('currency'),
+  billingTerm: text('billing_term', { enum: ['monthly', 'annual'] })
+    .notNull()
+    .default('monthly'),
+  /** The day (YYYY-MM-DD) on which the term begins anew. */
+  renewsOn: date('renews_on'),
+  /** It came with the sample company, and goes when a company's own directory comes into use. */
+  ofSample: boolean('of_sample').notNull().default(false),
+  updatedAt: moment('updated_at').notNull().defaultNow(),
 })
 
 /** A domain is believed only once verified, and then by one organization only. */

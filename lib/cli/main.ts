@@ -9,6 +9,7 @@ import { decide, decisions } from './commands/decisions'
 import { doctor } from './commands/doctor'
 import { exportFile } from './commands/export'
 import { groups, lists } from './commands/groups'
+import { licenses } from './commands/licenses'
 import { notifications } from './commands/notifications'
 import { people } from './commands/people'
 import { plan } from './commands/plan'
@@ -103,6 +104,17 @@ function program(): Command {
     .option('--webhook <url|off>', 'where every batch of changes is told')
     .option('--secret-variable <name>', 'the environment variable with the secret that signs')
     .action((options, self) => answer(self, context => notifications(context, options)))
+  command('licenses [organization]', 'the seats that the billing side grants; without options, what is set and taken')
+    .option('--seats <n|unlimited>', 'how many people may be managed')
+    .option('--price <amount>', 'what one seat costs a month, such as 8 or 7.50')
+    .option('--currency <code>', 'of the price, such as EUR')
+    .option('--term <monthly|annual>', 'for how long at a time it is paid')
+    .option('--renews <date>', 'the day on which the term begins anew, YYYY-MM-DD')
+    .action((wanted, options, self: Command) =>
+      answerAnywhere(self, async () =>
+        licenses(await chooseOrganization(wanted ?? self.optsWithGlobals<Options>().org), options),
+      ),
+    )
   command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
   command('lists', 'list the lists in Messenger with their members').action((_, self) => answer(self, lists))

@@ -3,15 +3,18 @@ import { env } from '@/lib/env'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
 import type { ConnectionSettings } from '@/lib/settings/connection'
-import { findConnector } from '@/lib/store/connectors'
+import { findConnector, listConnectors } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
-import { inOrganization } from '@/lib/store/organization'
+import { isLicensed, saveLicense } from '@/lib/store/licenses'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
 import { createConnector } from './create-connector'
 import { saveConnection } from './save-connection'
 import { saveOrganizationalUnits } from './save-organizational-units'
 
 export const sampleName = 'Sample company'
+
+const sampleLicense = { seats: 1_500, pricePerSeat: 800, currency: 'USD', billingTerm: 'annual' } as const
 
 /**
  * Fills a connector for the sample company's directory, ready for its test, and verifies its domain as the operator:
@@ -37,8 +40,20 @@ export async function useSampleCompany(
     const units = await saveOrganizationalUnits(organizationId, actor, connectorId, { mode: 'all' })
     if (!units.ok) return units
   }
-  const verified = await inOrganization(organizationId, tx => verifyDomain(tx, sampleDomain, 'operator'))
-  return verified.ok ? done({ connectorId }) : verified
+  return inOrganization(organizationId, async tx => {
+    const verified = await verifyDomain(tx, sampleDomain, 'operator')
+    if (!verified.ok) return verified
+    await grantSampleSeats(tx, new Date())
+    return done({ connectorId })
+  })
+}
+
+/** Seats to look at, where the billing side granted none and no company's own directory is in use. */
+async function grantSampleSeats(tx: OrganizationTransaction, now: Date): Promise<void> {
+  const inUse = (await listConnectors(tx)).some(({ name, version }) => version !== null && name !== sampleName)
+  if (inUse || (await isLicensed(tx))) return
+  const nextYear = new Date(Date.UTC(now.getUTCFullYear() + 1, 0, 1)).toISOString().slice(0, 10)
+  await saveLicense(tx, { ...sampleLicense, renewsOn: nextYear }, { ofSample: true })
 }
 
 async function sampleConnection(): Promise<ConnectionSettings | null> {

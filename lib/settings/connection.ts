@@ -69,6 +69,10 @@ export const settingFaults = [
   'safety-people',
   'webhook-url-invalid',
   'webhook-secret-short',
+  'seats-invalid',
+  'price-invalid',
+  'currency-invalid',
+  'price-without-currency',
 ] as const
 export type SettingFault = (typeof settingFaults)[number]
 
