@@ -21,7 +21,7 @@ export const accounts = pgTable(
     title: text('title').generatedAlwaysAs(sql`attributes->>'title'`),
     /**
      * What lists are sorted and searched by: beginnings, so that all of them fit into the one index that lists read
-     * (accounts_list, ICU's order; it stands in the migrations, because its further columns cannot be said here).
+     * (accounts_list and accounts_unmanaged, ICU's order; they stand in the migrations, because their further columns cannot be said here).
      */
     nameKey: text('name_key').notNull().generatedAlwaysAs(beginningOf('displayName', 64)),
     departmentKey: text('department_key').notNull().generatedAlwaysAs(beginningOf('department', 64)),
@@ -46,8 +46,38 @@ export const accounts = pgTable(
       .notNull()
       .default('member'),
     breakGlass: boolean('break_glass').notNull().default(false),
-    /** The connector that owns it; null = unmanaged or managed by hand. */
+    /** The connector that keeps it in step; null = none does: see `managed`. */
     connectorId: uuid('connector_id'),
+    /** An administrator brought it under management: it stays managed when no connector keeps it, whatever a directory says. */
+    managedByAdmin: boolean('managed_by_admin').notNull().default(false),
+    /** Whether the organization manages it, and pays for it. */
+    managed: boolean('managed').notNull().generatedAlwaysAs(sql`connector_id is not null or managed_by_admin`),
+    /** How the account came. */
+    origin: text('origin', { enum: ['self-registered', 'invited', 'synchronized'] })
+      .notNull()
+      .default('self-registered'),
+    /** The account that invited it. */
+    invitedBy: uuid('invited_by'),
+    /** False until an invited person has finished registering (“Not Active”): nobody is brought under management before. */
+    registered: boolean('registered').notNull().default(true),
+    /** What the person, or whoever pays for them, has while unmanaged. */
+    plan: text('plan', { enum: ['free', 'premium', 'premium-subscription'] })
+      .notNull()
+      .default('free'),
+    /** The name of another organization that manages this person; null = none does. */
+    managedElsewhere: text('managed_elsewhere'),
+    /** What keeps an account where it is, until whoever set it takes it away. */
+    onHold: boolean('on_hold').notNull().default(false),
+    onRetentionPolicy: boolean('on_retention_policy').notNull().default(false),
+    onEdiscoverySearch: boolean('on_ediscovery_search').notNull().default(false),
+    /** What the review of unmanaged users came to; null = nothing yet. While it is asked, declined or left apart no run links it. */
+    review: text('review', { enum: ['asked', 'accepted', 'declined', 'expired', 'left-apart'] }),
+    /** The directory's view of an unmanaged account, as the last read gave it; null = no directory was read since. */
+    directoryMatch: text('directory_match', {
+      enum: ['in-scope', 'out-of-scope', 'excluded', 'disabled', 'look-alike', 'not-found'],
+    }),
+    /** What stands behind the @ of the canonical address. */
+    emailDomain: text('email_domain').notNull().generatedAlwaysAs(sql`split_part(email_key, '@', 2)`),
     sessionVersion: integer('session_version').notNull().default(1),
     lastLoggedOnAt: moment('last_logged_on_at'),
     createdAt: createdAt(),

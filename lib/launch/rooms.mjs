@@ -48,7 +48,12 @@ export const rooms = {
   // A directory's photo becomes a picture of ours.
   'lib/photos': { rooms: [], types: ['lib/sync'], packages: ['sharp'], node: [] },
   'lib/audit': { rooms: ['lib/store'], packages: [], node: ['crypto'] },
-  'lib/messenger': { rooms: ['lib/store'], types: ['lib/directory', 'lib/sync'], packages: [], node: ['crypto'] },
+  'lib/messenger': {
+    rooms: ['lib/store', 'lib/audit'],
+    types: ['lib/directory', 'lib/sync'],
+    packages: [],
+    node: ['crypto'],
+  },
   'lib/notify': {
     rooms: ['lib/env', 'lib/store', 'lib/network', 'lib/words', 'lib/schedule'],
     packages: ['nodemailer', 'zod'],

@@ -70,9 +70,9 @@ const add: Statement = (organizationId, { connectorId, runId, rows }) => sql`
     from unnest(${placesOf(rows)}::tid[]) as at(place) join changes on changes.ctid = at.place
     where changes.organization_id = ${organizationId} and changes.run_id = ${runId}
   ), made as (
-    insert into accounts (organization_id, id, attributes, email_key, email_verified, connector_id)
+    insert into accounts (organization_id, id, attributes, email_key, email_verified, connector_id, origin)
     select ${organizationId}::uuid, new_id, ${JSON.stringify(noAttributes)}::text::jsonb || patch, patch ->> 'email', true,
-      ${connectorId}::uuid
+      ${connectorId}::uuid, 'synchronized'
     from c
   )
   insert into joins (organization_id, connector_id, anchor, account_id, rule, last_seen_at, parent, unit)
@@ -126,7 +126,7 @@ const link: Statement = (organizationId, deeds) => sql`
     from free where connector_id is null and former is null
     on conflict do nothing returning anchor, account_id
   ), both_ways as (select * from linked union all select * from handed_over union all select * from taken)
-  update accounts a set ${patched}, ${unblocked}, connector_id = ${deeds.connectorId}
+  update accounts a set ${patched}, ${unblocked}, connector_id = ${deeds.connectorId}, review = null
   from both_ways l join c on c.anchor = l.anchor
   where a.organization_id = ${organizationId} and a.id = l.account_id
   returning l.anchor, l.account_id`
@@ -150,7 +150,10 @@ const block =
   ${theirAccounts(organizationId, deeds)} and a.role = 'member'
   returning c.anchor, a.id as account_id`
 
-/** Whoever was added by a run that is reverted loses access with the link; nothing is ever deleted. */
+/**
+ * Whoever was added by a run that is reverted loses access with the link; nothing is ever deleted. An exclusion ends the link
+ * and not the management.
+ */
 const release: Statement = (organizationId, deeds) => sql`
   with c as materialized (${relation(deeds)}), gone as (
     delete from joins j using c, accounts o
@@ -160,7 +163,8 @@ const release: Statement = (organizationId, deeds) => sql`
       and not (c.ends and (o.role <> 'member' or o.break_glass))
     returning c.*
   )
-  update accounts a set ${patched}, connector_id = null, blocked_by_sync = a.blocked_by_sync or c.ends,
+  update accounts a set ${patched}, connector_id = null,
+    managed_by_admin = a.managed_by_admin or c.reason = 'excluded-by-rule', blocked_by_sync = a.blocked_by_sync or c.ends,
     blocked_because = case when c.ends then c.reason else a.blocked_because end
   from gone c where a.organization_id = ${organizationId} and a.id = c.account_id
   returning c.anchor, c.account_id`

@@ -46,7 +46,8 @@ export function candidateTables(comparison: Comparison): SQL {
         and d.name = split_part(c.email_key, '@', 2) and d.verified_by is not null),
       'formerPerson', exists (select from audit_entries e where e.organization_id = c.organization_id
         and e.target_kind = 'account' and e.target_id = c.id::text and e.event in ('account.added', 'account.linked')
-        and e.details::jsonb ->> 'anchor' is distinct from met.anchor::text)) order by c.id) as candidates
+        and e.details::jsonb ->> 'anchor' is distinct from met.anchor::text),
+      'apart', case when c.review in ('asked', 'declined', 'left-apart') then c.review end) order by c.id) as candidates
     from met join accounts c on c.organization_id = ${organizationId} and c.id = met.account_id
     left join rival on rival.account_id = met.account_id
     left join joins owner on owner.organization_id = ${organizationId} and owner.account_id = met.account_id
@@ -78,12 +79,12 @@ function claims({ organizationId, connectorId, rules }: Comparison): SQL {
 }
 
 export function toCandidate(stored: StoredCandidate): CandidateFacts {
-  const { rules, claimants, joinedAnchor, ownerPresent, domainVerified, formerPerson } = stored
+  const { rules, claimants, joinedAnchor, ownerPresent, domainVerified, formerPerson, apart } = stored
   // Several tables met in any order, and what is kept of a decision is compared.
   const sorted = [...rules].sort()
   return {
     ...toAccountFacts(stored),
-    ...{ rules: sorted, claimants, ownerPresent, domainVerified, formerPerson },
+    ...{ rules: sorted, claimants, ownerPresent, domainVerified, formerPerson, apart },
     joinedAnchor: joinedAnchor as Anchor | null,
   }
 }

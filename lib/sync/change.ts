@@ -109,6 +109,7 @@ export const reasonCodes = [
   'account-of-other-source',
   'account-former-person',
   'account-claimed-twice',
+  'account-under-review',
   'person-recreated',
   'employee-numbers-differ',
   'decision-outdated',

@@ -78,6 +78,7 @@ describe('linking is silent only where nothing can be taken over', () => {
     ['the acting administrator', { acting: true }, 'account-privileged'],
     ["another connector's account", { source: 'other' }, 'account-of-other-source'],
     ['a former person', { formerPerson: true }, 'account-former-person'],
+    ['somebody who declined', { apart: 'declined' }, 'account-under-review'],
     ['an account we blocked', { blockedBySync: true }, 'account-former-person'],
     [
       'somebody who is joined, former person or not',

@@ -23,7 +23,7 @@ export type AccountFacts = {
   blockedBecause: ReasonCode | null
   role: 'member' | 'administrator' | 'owner'
   breakGlass: boolean
-  /** Whose it is: this connector's, another connector's, or nobody's (unmanaged, or managed by hand). */
+  /** Whose it is: this connector's, another connector's, or no connector's (unmanaged, or managed by an administrator). */
   source: 'this' | 'other' | 'none'
   /** The name of the other connector that it belongs to. */
   managedBy: string | null
@@ -54,6 +54,9 @@ export type JoinedAccount = {
   handedOver?: boolean
 }
 
+/** A person was asked and has not answered, declined, or an administrator left the account apart. */
+export type Apart = 'asked' | 'declined' | 'left-apart'
+
 /** An account that may be a directory person's, or stands in the way of one: found by a value, and not that person's own. */
 export type CandidateFacts = AccountFacts & {
   /** What it was found by. `object-guid`: another connector has joined it to this same person. */
@@ -68,6 +71,8 @@ export type CandidateFacts = AccountFacts & {
   joinedAnchor: Anchor | null
   /** True when some other directory person once owned it: its history is not for anybody new. */
   formerPerson: boolean
+  /** What an administrator's review of unmanaged users came to that speaks against linking it; null = nothing. */
+  apart: Apart | null
 }
 
 /** What is known of a person in the read. */

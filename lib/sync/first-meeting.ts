@@ -58,7 +58,7 @@ const takenBecause = ({ emailKey, managedBy }: CandidateFacts): Because => ({
 /**
  * Everything that speaks against linking without being asked, the weightiest first. An account is taken over silently only
  * when its address is verified in a domain of this organization, it is nobody else's and wanted by nobody else, was never
- * a former person's, has no privileges, and no value says that it is somebody else's.
+ * a former person's, has no privileges, its review left it to the rules, and no value says that it is somebody else's.
  */
 export function obstaclesTo(account: CandidateFacts, { person }: Pick<PersonFacts, 'person'>): Because[] {
   const args = { address: account.emailKey }
@@ -78,6 +78,7 @@ export function obstaclesTo(account: CandidateFacts, { person }: Pick<PersonFact
     [joined && account.ownerPresent, { code: 'address-in-use', args }],
     [joined && !account.ownerPresent, { code: 'person-recreated', args }],
     [keeps && !joined && (gone || account.formerPerson), { code: 'account-former-person', args }],
+    [!!account.apart, { code: 'account-under-review', args: { ...args, why: account.apart ?? '' } }],
     [
       !!theirs && !!own && theirs !== own,
       { code: 'employee-numbers-differ', args: { ...args, theirs: theirs ?? '', own: own ?? '' } },

@@ -210,6 +210,7 @@ describe('invariants over generated directories', () => {
           emailVerified: true,
           role: 'member',
           breakGlass: false,
+          apart: null,
           acting: false,
           source: 'none',
         })

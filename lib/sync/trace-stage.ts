@@ -51,6 +51,7 @@ export const stageOf: Record<ReasonCode, TraceStage> = {
   'account-of-other-source': 'joined',
   'account-former-person': 'joined',
   'account-claimed-twice': 'joined',
+  'account-under-review': 'joined',
   'person-recreated': 'joined',
   'employee-numbers-differ': 'joined',
   'decision-outdated': 'joined',

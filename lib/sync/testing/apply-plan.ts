@@ -56,6 +56,7 @@ function applyChange(change: Change, accounts: Map<string, WorldAccount>, joins:
     emailKey,
     source: 'this',
     formerPerson: true,
+    apart: null,
     owner: change.anchor,
   })
   if (!joins.has(change.anchor))
@@ -108,5 +109,6 @@ const emptyAccount = (id: string): WorldAccount => ({
   acting: false,
   shield: null,
   formerPerson: false,
+  apart: null,
   owner: null,
 })

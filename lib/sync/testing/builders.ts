@@ -100,6 +100,7 @@ export const aCandidate = (more: Partial<CandidateFacts> = {}): CandidateFacts =
   joinedAnchor: null,
   ownerPresent: true,
   formerPerson: false,
+  apart: null,
   ...more,
 })
 

@@ -224,6 +224,7 @@ const unmanaged = fc.record({
   breakGlass: fc.constantFrom(false, false, false, true),
   source: fc.constantFrom('none', 'none', 'none', 'other'),
   formerPerson: fc.constantFrom(false, false, true),
+  apart: fc.oneof({ weight: 12, arbitrary: fc.constant(null) }, fc.constantFrom('asked', 'declined', 'left-apart')),
   employee: fc.oneof(fc.constant(null), fc.constant('own' as const), fc.constant('own' as const), fc.nat(13)),
 })
 const deed = fc.oneof(

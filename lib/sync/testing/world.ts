@@ -11,7 +11,7 @@ import { compileMapping, type Mapping } from '../compile-mapping'
 import { decideAbsent } from '../decide-absent'
 import { decidePerson } from '../decide-person'
 import { compileIncoming } from '../exclude-person'
-import type { AbsentFacts, AccountFacts, CandidateFacts, JoinFacts, PersonFacts } from '../facts'
+import type { AbsentFacts, AccountFacts, Apart, CandidateFacts, JoinFacts, PersonFacts } from '../facts'
 import { compileInclusion } from '../inclusion/compile-inclusion'
 import type { JoinDecision } from '../join-question'
 import { mapPerson } from '../map-person'
@@ -30,7 +30,7 @@ export type Directory = {
   silent: ReadonlySet<Anchor>
 }
 /** `owner`: the anchor that had it last, when somebody had it. */
-export type WorldAccount = AccountFacts & { formerPerson: boolean; owner: Anchor | null }
+export type WorldAccount = AccountFacts & { formerPerson: boolean; owner: Anchor | null; apart: Apart | null }
 export type WorldJoin = JoinFacts & { accountId: string }
 export type Messenger = { accounts: ReadonlyMap<string, WorldAccount>; joins: ReadonlyMap<Anchor, WorldJoin> }
 export type WorldSettings = {
