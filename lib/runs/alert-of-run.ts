@@ -12,7 +12,7 @@ const day = 86_400_000
 /** A certificate about to end is worth a mail this many days before. */
 const daysOfWarning = 30
 
-type Ended = Pick<Run, 'state' | 'fault' | 'report' | 'holds'>
+type Ended = Pick<Run, 'state' | 'fault' | 'report' | 'holds' | 'notices'>
 
 /**
  * Tells administrators what became of a run, and ends what it shows to be over. A preview is somebody's own look, and
@@ -57,11 +57,17 @@ async function alertOfHolds(tx: OrganizationTransaction, about: About, { holds }
 }
 
 /** @returns whether there are any */
-async function alertOfProblems(tx: OrganizationTransaction, about: About, { report }: Ended): Promise<boolean> {
+async function alertOfProblems(
+  tx: OrganizationTransaction,
+  about: About,
+  { report, notices }: Ended,
+): Promise<boolean> {
   const failed = report ? report.failedRead + report.failedAbsent : 0
   const problems = report?.problems ?? 0
-  if (failed + problems === 0) return false
-  const because = [{ code: 'run-problems-count', args: { failed, problems } }]
+  const short = notices.find(({ code }) => code === 'seats-short')
+  if (failed + problems === 0 && !short) return false
+  const counted = failed + problems > 0 ? [{ code: 'run-problems-count', args: { failed, problems } }] : []
+  const because = [...counted, ...(short ? [{ code: 'people-without-seat', args: short.args }] : [])]
   await raiseAlert(tx, { ...about, event: 'run-problems', cause: 'problems', because })
   return true
 }

@@ -14,6 +14,7 @@ import { isRemoval } from '@/lib/sync/change'
 import { applyGroups } from './apply-groups'
 import { RunPaused } from './fault'
 import { finishRun } from './finish-run'
+import { failWithoutSeat } from './give-seats'
 import { holdUnderNewConfiguration } from './hold-removals'
 import { fenced, type RunWork } from './run-work'
 
@@ -37,6 +38,7 @@ export async function applyRun(work: RunWork, run: Run): Promise<void> {
 async function applyBatch(work: RunWork, run: Run, after: PendingPlace | null): Promise<PendingPlace | null> {
   return fenced(work, async (tx, present) => {
     await holdUnderNewConfiguration(tx, present)
+    await failWithoutSeat(tx, run.id)
     const { pending, end } = await readNext(tx, run.id, after)
     if (end === null) return null
     const { done, failed } = await applyChanges(tx, {

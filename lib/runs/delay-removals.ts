@@ -1,10 +1,10 @@
 import { isQuiet } from '@/lib/schedule/quiet-hours'
-import { holdDependents } from '@/lib/store/changes-held'
 import { leaveHeld, moveChanges } from '@/lib/store/changes-states'
 import { readConnector } from '@/lib/store/connectors'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { updateRun } from '@/lib/store/runs'
+import { holdWithRemovals } from './give-seats'
 import type { Planning } from './planning'
 
 /**
@@ -17,7 +17,7 @@ export async function delayRemovals(tx: OrganizationTransaction, { work, run, no
   const organization = await readOrganization(tx)
   if (!connector?.schedule || !organization || !isQuiet(connector.schedule, organization.timeZone, now)) return
   await moveChanges(tx, work.runId, { from: 'planned', to: 'held', covers: 'removals' })
-  await holdDependents(tx, work.runId)
+  await holdWithRemovals(tx, work.runId)
   const delayedRemovals = await leaveHeld(tx, work.runId, 'quiet-hours')
   await updateRun(tx, work.runId, { delayedRemovals })
 }

@@ -42,7 +42,7 @@ export async function endRead(
   const groupReport = unclear ? null : await reportGroups(tx, run)
   const finishedAt = new Date()
   await updateRun(tx, runId, { state, fault, report, groupReport, finishedAt, leaseOwner: null, leaseUntil: null })
-  await alertOfRun(tx, run, { state, fault, report, holds: run.holds }, finishedAt)
+  await alertOfRun(tx, run, { state, fault, report, holds: run.holds, notices: run.notices }, finishedAt)
   if (run.state !== 'queued') await deleteOldSnapshots(tx, run.connectorId, keptSnapshots)
   await recordAudit(tx, {
     actor: { kind: 'run', id: runId },

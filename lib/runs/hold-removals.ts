@@ -1,10 +1,10 @@
-import { holdDependents } from '@/lib/store/changes-held'
 import { moveChanges } from '@/lib/store/changes-states'
 import { lockConnector } from '@/lib/store/connectors'
 import { moveGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Run, updateRun } from '@/lib/store/runs'
 import type { Hold } from '@/lib/sync/change'
+import { holdWithRemovals } from './give-seats'
 import { readPlan } from './read-plan'
 
 /**
@@ -18,7 +18,7 @@ export async function holdRows(tx: OrganizationTransaction, runId: string, holds
   await moveGroupChanges(tx, runId, move)
   if (holds.every(hold => hold.covers === 'groups')) return
   await moveChanges(tx, runId, move)
-  if (!everything) await holdDependents(tx, runId)
+  if (!everything) await holdWithRemovals(tx, runId)
 }
 
 /**

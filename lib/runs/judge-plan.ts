@@ -18,6 +18,7 @@ import { waitingState } from './choose-plan'
 import { delayRemovals } from './delay-removals'
 import { endRun } from './end-run'
 import { runFailure } from './fault'
+import { leaveWithoutSeat, seatNotices } from './give-seats'
 import type { GroupPlan } from './group-pass'
 import { holdRows } from './hold-removals'
 import type { Planning } from './planning'
@@ -31,16 +32,23 @@ export async function judgePlan(planning: Planning, groups: GroupPlan, notices: 
   const { work, run, tally, settings } = planning
   await fenced(work, async tx => {
     const refused = await countRefusedRemovals(tx, work.runId, run.connectorId)
-    const verdict = judge({ ...tally.counts(), refused }, await historyOf(tx, planning), limitsOf(settings.safety))
+    const seats = await leaveWithoutSeat(tx, work.runId)
+    const additions = tally.counts().additions - (seats?.newcomers ?? 0)
+    const verdict = judge(
+      { ...tally.counts(), additions, refused },
+      await historyOf(tx, planning),
+      limitsOf(settings.safety),
+    )
     const holds = [...(verdict.kind === 'hold' ? verdict.holds : []), ...judgeGroups(groups.lists, groups.groups)]
     const remaining = run.kind === 'approved' ? await keepApproved(tx, planning, holds) : holds
     const waiting = waitingState(run)
     if (run.kind !== 'preview') await holdRows(tx, work.runId, remaining)
     if (remaining.length === 0) await delayRemovals(tx, planning)
+    if (run.kind === 'approved') await leaveWithoutSeat(tx, work.runId)
     const { planHash, removals } = await readPlan(tx, work.runId, waiting)
     await updateRun(tx, work.runId, {
       holds: remaining,
-      notices: [...planning.newUnits.notices(), ...planning.lists.notices(), ...notices],
+      notices: [...planning.newUnits.notices(), ...planning.lists.notices(), ...notices, ...seatNotices(seats)],
       tally: tally.forReport(),
       ruleCounts: planning.ruleCounts.all(),
       groupTally: groups.tally,

@@ -8,6 +8,7 @@ import { judge } from '@/lib/sync/judge'
 import { limitsOf } from '@/lib/sync/limits'
 import { endRun } from './end-run'
 import { runFailure } from './fault'
+import { leaveWithoutSeat, seatNotices } from './give-seats'
 import { keepApprovedRows, readWindow } from './judge-plan'
 import { readPlan } from './read-plan'
 import { fenced, nowOf, type RunWork } from './run-work'
@@ -18,13 +19,18 @@ type Tallies = { people: Tally; groupTally: GroupTally }
 /** A revert passes the same gate, and then waits for a person whatever the gate says; approved, only what was seen is done. */
 export function judgeRevert(work: RunWork, run: Run, { people: tally, groupTally }: Tallies): Promise<void> {
   return fenced(work, async tx => {
+    const seats = await leaveWithoutSeat(tx, work.runId)
     const holds = await judgeIt(tx, work, run, tally)
     const isApproved = run.approvesRunId !== null
-    if (isApproved) await keepApprovedRows(tx, run, nowOf(work))
+    if (isApproved) {
+      await keepApprovedRows(tx, run, nowOf(work))
+      await leaveWithoutSeat(tx, work.runId)
+    }
     const { planHash, removals, changes } = await readPlan(tx, work.runId, 'planned')
     const linked = await countLinked(tx, run.connectorId)
     await updateRun(tx, work.runId, {
-      ...{ planHash, removals, holds: isApproved ? [] : holds, notices: await readIrrevocable(tx, run.revertsRunId) },
+      ...{ planHash, removals, holds: isApproved ? [] : holds },
+      notices: [...(await readIrrevocable(tx, run.revertsRunId)), ...seatNotices(seats)],
       tally: { ...tally.forReport(), linked },
       groupTally,
     })

@@ -16,7 +16,7 @@ export async function readMovingAccounts(
 
 /** What becomes of rows that wait for an address which is not given up after all. */
 export type Stuck =
-  | { state: 'held' | 'left'; reason: 'depends-on-held' }
+  | { state: 'held' | 'left'; reason: 'depends-on-held' | 'no-seat' }
   | { state: 'failed'; failure: 'depends-on-failed' }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
 import { licenses } from '@/db/schema/organizations'
 import { type License, unlimited } from '@/lib/settings/license'
@@ -11,7 +11,7 @@ export type Seats = { seats: number | null; used: number; left: number | null }
  * Who takes a seat: an account that is managed and not deactivated. A suspended one keeps its seat, because it still
  * receives messages; an unmanaged or deactivated one has none.
  */
-export const takesSeat = and(isNotNull(accounts.connectorId), eq(accounts.active, true))
+export const takesSeat = and(accounts.managed, accounts.active)
 
 /** What the billing side said of this organization; without a word, nothing is limited. */
 export async function readLicense(tx: OrganizationTransaction): Promise<License> {
@@ -45,6 +45,15 @@ export async function saveLicense(
 /** The sample company's seats are for the sample company. */
 export async function dropSampleLicense(tx: OrganizationTransaction): Promise<void> {
   await tx.delete(licenses).where(and(eq(licenses.organizationId, tx.organizationId), eq(licenses.ofSample, true)))
+}
+
+/** Until the transaction ends, nobody else gives seats of this organization away. */
+export async function lockSeats(tx: OrganizationTransaction): Promise<void> {
+  await tx
+    .select({ seats: licenses.seats })
+    .from(licenses)
+    .where(eq(licenses.organizationId, tx.organizationId))
+    .for('update')
 }
 
 /** How many seats there are, are taken by `takesSeat`, and are left. */

@@ -121,6 +121,8 @@ export const reasonCodes = [
   'changed-since-approval',
   'depends-on-held',
   'quiet-hours',
+  'no-seat',
+  'seat-of-held',
   // what undoes another run
   'run-reverted',
   'changed-since-run',
@@ -209,6 +211,8 @@ export const noticeCodes = [
   'list-not-read',
   'photos-refused',
   'photos-not-read',
+  'seats-needed',
+  'seats-short',
   // what a revert cannot bring back
   'revert-sessions',
   'revert-mails',

@@ -63,6 +63,8 @@ export const stageOf: Record<ReasonCode, TraceStage> = {
   'changed-since-approval': 'safety',
   'depends-on-held': 'safety',
   'quiet-hours': 'safety',
+  'no-seat': 'safety',
+  'seat-of-held': 'safety',
   'run-reverted': 'planned',
   'changed-since-run': 'planned',
 }

@@ -3,13 +3,20 @@ import { say } from '@/app/messages/say'
 import type { Moment } from '@/app/ui/moment'
 import { When } from '@/app/ui/when'
 import type { Connector } from '@/lib/store/connectors'
+import type { Seats } from '@/lib/store/licenses'
 import { nextRuns } from './connectors/schedule/next-runs'
 import type { RunLine } from './runs/run-line'
 
-type Props = { lines: readonly RunLine[]; connectors: readonly Connector[]; timeZone: string; now: Date }
+type Props = {
+  lines: readonly RunLine[]
+  connectors: readonly Connector[]
+  seats: Seats
+  timeZone: string
+  now: Date
+}
 
-/** When it last ran and what came of it, and when it runs next by itself. */
-export function LastAndNext({ lines, connectors, timeZone, now }: Props) {
+/** When it last ran and what came of it, when it runs next by itself, and how many more people there is room for. */
+export function LastAndNext({ lines, connectors, seats, timeZone, now }: Props) {
   const last = lines.find(({ kind, totals }) => kind !== 'preview' && totals !== null)
   const next = nextOf(connectors, timeZone, now)
   return (
@@ -24,6 +31,11 @@ export function LastAndNext({ lines, connectors, timeZone, now }: Props) {
           {say('overview.next')} <When moment={next} />
         </Text>
       ) : null}
+      {seats.seats === null ? null : (
+        <Text component="span">
+          {say('overview.seats', { used: seats.used, seats: seats.seats, left: seats.left ?? 0 })}
+        </Text>
+      )}
     </Stack>
   )
 }

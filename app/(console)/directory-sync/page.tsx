@@ -9,6 +9,7 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { Status } from '@/app/ui/status'
 import { listConnectors } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
+import { seatsOf } from '@/lib/store/licenses'
 import { inOrganization } from '@/lib/store/organization'
 import { listRunDays } from '@/lib/store/run-days'
 import { listRuns } from '@/lib/store/runs'
@@ -29,10 +30,11 @@ export const metadata: Metadata = { title: say('overview.title') }
 /** Is the synchronization healthy, what happened last, and what needs me. */
 export default async function OverviewPage() {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { connectors, runs, domains, days } = await inOrganization(admin.organizationId, async tx => ({
+  const { connectors, runs, domains, days, seats } = await inOrganization(admin.organizationId, async tx => ({
     connectors: await listConnectors(tx),
     runs: await listRuns(tx, { limit: 20 }),
     domains: await verifiedDomains(tx),
+    seats: await seatsOf(tx),
     days: await listRunDays(tx, { timeZone: organization.timeZone, days: daysShown }),
   }))
   if (connectors.length === 0) return <FirstTime />
@@ -60,7 +62,7 @@ export default async function OverviewPage() {
           </LinkButton>
         }
       />
-      <LastAndNext lines={lines} connectors={connectors} timeZone={organization.timeZone} now={now} />
+      <LastAndNext lines={lines} connectors={connectors} seats={seats} timeZone={organization.timeZone} now={now} />
       <NeedsYou runs={lines.filter(line => isWaiting(line.state))} />
       {connectors.map(connector => (
         <ConnectorCard

@@ -40,6 +40,8 @@ export type RunView = {
   holds: string[]
   /** What somebody should decide or know, though nothing is held for it. */
   notices: string[]
+  /** What its people need of the seats; null where nobody needs one, or seats are not limited. */
+  seats: { text: string; short: boolean } | null
   /** How many people each exclusion caught. */
   rules: RuleCount[]
   /** What most of the held removals have in common. */
@@ -104,7 +106,8 @@ export function runView(facts: Facts): RunView {
     progress: { ...run.progress, text: progressText(run) },
     holds: run.holds.map(hold => sentence(hold.code, plainArguments(hold.args), 'sync')),
     rules: run.ruleCounts,
-    notices: run.notices.map(({ code, args }) => sentence(code, plainArguments(args), 'sync')),
+    notices: run.notices.filter(({ code }) => !isAboutSeats(code)).map(noticeText),
+    seats: seatsOf(run),
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),
     undelivered: facts.undelivered.map(undeliveredText),
@@ -121,6 +124,15 @@ export function runView(facts: Facts): RunView {
     plan: planOf(facts),
     related: facts.related,
   }
+}
+
+const isAboutSeats = (code: Notice['code']): boolean => code === 'seats-needed' || code === 'seats-short'
+
+const noticeText = ({ code, args }: Notice): string => sentence(code, plainArguments(args), 'sync')
+
+function seatsOf({ notices }: Run): RunView['seats'] {
+  const notice = notices.find(({ code }) => isAboutSeats(code))
+  return notice ? { text: noticeText(notice), short: notice.code === 'seats-short' } : null
 }
 
 /** Said when the reading is over: until then nobody knows. */
@@ -148,13 +160,15 @@ function causeText({ because, people, all }: MainCause): string {
   return say('run.mainCause', { people, all, reason: sentence(because.code, plainArguments(because.args), 'sync') })
 }
 
+const waitsForAnother: ReadonlySet<string> = new Set(['depends-on-held', 'seat-of-held'])
+
 /** A held run says what it did beside what waits. */
 function besideText({ state, holds }: Run, counts: readonly ChangeCount[]): string | null {
   if (state !== 'held') return null
   if (holds.some(hold => hold.covers === 'everything')) return say('run.nothingMade')
   return say('run.madeBeside', {
     made: total(counts, row => row.state === 'applied'),
-    dependents: total(counts, row => row.state === 'held' && row.reason === 'depends-on-held'),
+    dependents: total(counts, row => row.state === 'held' && waitsForAnother.has(row.reason)),
   })
 }
 

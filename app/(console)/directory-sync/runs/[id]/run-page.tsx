@@ -83,6 +83,7 @@ function Outcome({ run }: { run: RunView }) {
           <Sentences sentences={run.notices} />
         </Notice>
       ) : null}
+      {run.seats ? <Notice tone={run.seats.short ? 'warn' : 'quiet'}>{run.seats.text}</Notice> : null}
       {run.preview && run.waiting ? (
         <Notice tone="held">
           {say(empty ? 'run.nothingToDo' : run.revert ? 'run.revertNote' : 'run.previewNote')}
