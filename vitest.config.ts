@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const alias = {
   '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, ''),
+  // Tests say things as the server does.
+  '#said': fileURLToPath(new URL('./app/messages/said-on-server.ts', import.meta.url)),
   'server-only': fileURLToPath(new URL('./lib/access/testing/server-only.ts', import.meta.url)),
 }
 const exclude = ['node_modules/**', '.next/**', 'dist/**', '.data/**', 'e2e/**']

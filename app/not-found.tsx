@@ -1,9 +1,11 @@
 import { Stack } from '@mantine/core'
+import { askedLanguage } from '@/lib/access/asked-language'
 import { say } from './messages/say'
 import { Doorway } from './ui/doorway'
 import { LinkButton } from './ui/links'
 
-export default function NotFound() {
+export default async function NotFound() {
+  await askedLanguage()
   return (
     <Doorway title={say('notFound.title')}>
       <Stack align="flex-start">

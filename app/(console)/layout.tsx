@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { openConsole } from './console'
 import { ConsoleShell } from './console-shell'
 
@@ -14,8 +15,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { admin, organization } = await openConsole('enrollment.read')
   return (
-    <ConsoleShell organization={organization.name} person={{ name: admin.displayName, email: admin.email }}>
-      {children}
-    </ConsoleShell>
+    <Words of={['account', 'commands', 'navigation', 'overview.addConnector', 'pages', 'scheme', 'skip']}>
+      <ConsoleShell organization={organization.name} person={{ name: admin.displayName, email: admin.email }}>
+        {children}
+      </ConsoleShell>
+    </Words>
   )
 }

@@ -5,39 +5,39 @@ import { Bell, FolderSync, History, type LucideIcon, Mail, Network, Users } from
 import Link from 'next/link'
 import { say } from '@/app/messages/say'
 
-type Place = { href: string; label: string; icon: LucideIcon; holds: (path: string) => boolean }
+type Place = { href: string; label: () => string; icon: LucideIcon; holds: (path: string) => boolean }
 
 const runs = '/directory-sync/runs'
 /** Where there is something to see. */
 export const places: readonly Place[] = [
   {
     href: '/directory-sync',
-    label: say('navigation.directorySync'),
+    label: () => say('navigation.directorySync'),
     icon: FolderSync,
     holds: path => path.startsWith('/directory-sync') && !path.startsWith(runs),
   },
-  { href: runs, label: say('navigation.runs'), icon: History, holds: path => path.startsWith(runs) },
+  { href: runs, label: () => say('navigation.runs'), icon: History, holds: path => path.startsWith(runs) },
   {
     href: '/users/managed',
-    label: say('navigation.managedUsers'),
+    label: () => say('navigation.managedUsers'),
     icon: Users,
     holds: path => path.startsWith('/users/managed'),
   },
   {
     href: '/users/groups',
-    label: say('navigation.groups'),
+    label: () => say('navigation.groups'),
     icon: Network,
     holds: path => path.startsWith('/users/groups'),
   },
   {
     href: '/users/distribution-lists',
-    label: say('navigation.distributionLists'),
+    label: () => say('navigation.distributionLists'),
     icon: Mail,
     holds: path => path.startsWith('/users/distribution-lists'),
   },
   {
     href: '/settings/notifications',
-    label: say('navigation.notifications'),
+    label: () => say('navigation.notifications'),
     icon: Bell,
     holds: path => path.startsWith('/settings/notifications'),
   },
@@ -50,7 +50,7 @@ export function Navigation({ path }: { path: string }) {
       key={href}
       component={Link}
       href={href}
-      label={label}
+      label={label()}
       leftSection={<Icon size={20} strokeWidth={1.5} aria-hidden />}
       active={holds(path)}
       aria-current={path === href ? 'page' : undefined}

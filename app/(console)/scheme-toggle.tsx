@@ -14,9 +14,9 @@ import { Monitor, Moon, Sun, SunMoon } from 'lucide-react'
 import { say } from '@/app/messages/say'
 
 const schemes = [
-  { value: 'auto', label: say('scheme.system'), icon: Monitor },
-  { value: 'light', label: say('scheme.light'), icon: Sun },
-  { value: 'dark', label: say('scheme.dark'), icon: Moon },
+  { value: 'auto', name: 'system', icon: Monitor },
+  { value: 'light', name: 'light', icon: Sun },
+  { value: 'dark', name: 'dark', icon: Moon },
 ] as const
 
 /** System, light or dark; remembered by this browser. */
@@ -31,14 +31,14 @@ export function SchemeToggle() {
       </MenuTarget>
       <MenuDropdown>
         <MenuRadioGroup value={colorScheme} onChange={value => setColorScheme(value as MantineColorScheme)}>
-          {schemes.map(({ value, label, icon: Icon }) => (
+          {schemes.map(({ value, name, icon: Icon }) => (
             <MenuRadioItem
               key={value}
               value={value}
               closeMenuOnClick
               rightSection={<Icon size={16} strokeWidth={1.5} aria-hidden />}
             >
-              {label}
+              {say(`scheme.${name}`)}
             </MenuRadioItem>
           ))}
         </MenuRadioGroup>

@@ -2,14 +2,7 @@ import { createTranslator, type IntlError, IntlErrorCode } from 'use-intl/core'
 import { expect, test } from 'vitest'
 import { sentences } from '@/lib/words/words'
 import messages from './en.json'
-
-type Messages = { [key: string]: string | Messages }
-
-/** Every message with its key, dots between the parts. */
-const leaves = (part: Messages, above = ''): string[] =>
-  Object.entries(part).flatMap(([key, value]) =>
-    typeof value === 'string' ? [above + key] : leaves(value, `${above}${key}.`),
-  )
+import { keysOf, type Messages } from './testing/keys'
 
 /** What cannot be read as a message at all; that an argument is missing here is no fault of the message. */
 function unreadable(all: Messages): string[] {
@@ -22,12 +15,12 @@ function unreadable(all: Messages): string[] {
     onError: error => errors.push(error),
     getMessageFallback: ({ key }) => key,
   })
-  for (const key of leaves(all)) say(key)
+  for (const key of keysOf(all)) say(key)
   return errors.filter(({ code }) => code === IntlErrorCode.INVALID_MESSAGE).map(({ message }) => message.slice(0, 200))
 }
 
 test('every message on the screens can be read by whoever fills it in', () => {
-  expect(leaves(messages).length).toBeGreaterThan(500)
+  expect(keysOf(messages).length).toBeGreaterThan(500)
   expect(unreadable(messages)).toEqual([])
 })
 

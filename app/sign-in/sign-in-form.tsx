@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import type { Key } from '@/app/messages/message'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { BusyButton } from '@/app/ui/busy-button'
@@ -14,10 +15,10 @@ import { type SignInResult, signIn } from './session'
 
 type Values = { email: string; password: string }
 
-const refusals: Record<Exclude<SignInResult, 'signed-in'>, string> = {
-  refused: say('signIn.refused'),
-  'too-many-attempts': say('signIn.tooMany'),
-  unreachable: say('signIn.unreachable'),
+const refusals: Record<Exclude<SignInResult, 'signed-in'>, Key> = {
+  refused: 'signIn.refused',
+  'too-many-attempts': 'signIn.tooMany',
+  unreachable: 'signIn.unreachable',
 }
 
 /** Work email and password. One generic refusal, which does not tell whether the address is known. */
@@ -31,7 +32,7 @@ export function SignInForm() {
     const missing = missingFields(values)
     if (missing.length > 0) return setProblems(missing)
     const result = await signIn(address, values)
-    if (result !== 'signed-in') return setProblems([{ path: null, text: refusals[result], code: result }])
+    if (result !== 'signed-in') return setProblems([{ path: null, text: say(refusals[result]), code: result }])
     router.replace('/directory-sync')
     router.refresh()
   })

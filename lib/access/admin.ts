@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type AdministratorRole, readAdministrator } from '@/lib/store/administrators'
 import { inOrganization } from '@/lib/store/organization'
+import { askedLanguage } from './asked-language'
 import { type Permission, rolePermissions } from './permissions'
 import { readSession } from './session'
 
@@ -39,6 +40,7 @@ export const may = (admin: Admin, permission: Permission): boolean => admin.perm
 
 /** For pages: whoever is not signed in goes to the sign-in page, whoever may not see this to the page that says so. */
 export async function requireAdmin(permission: Permission): Promise<Admin> {
+  await askedLanguage()
   const admin = await currentAdmin()
   if (!admin) redirect('/sign-in')
   if (!may(admin, permission)) redirect('/no-access')

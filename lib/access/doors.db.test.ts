@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { done, refused } from '@/lib/outcome'
+import { spokenLanguage } from '@/lib/words/language'
 import { currentAdmin } from './admin'
 import type { SessionAdmin } from './auth-options'
 import { adminAction, adminRoute } from './doors'
@@ -12,6 +13,8 @@ import { adminAction, adminRoute } from './doors'
 // The cookie is next-auth's business and is tried in the browser; here a test says whose session it is.
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
 vi.mock('./session', () => ({ readSession: async () => session.current }))
+const language = vi.hoisted(() => ({ asked: 'en' }))
+vi.mock('./asked-language', () => ({ askedLanguage: async () => language.asked }))
 
 let database: TestDatabase
 let owner: postgres.Sql
@@ -121,4 +124,14 @@ test('a route answers 401, 403 and its own, and keeps it out of caches', async (
   expect(await call()).toEqual([403, { code: 'forbidden' }])
   signIn(operator)
   expect(await call()).toEqual([200, { id: '7', who: 'operator' }])
+})
+
+test('actions and routes speak the language of whoever asks', async () => {
+  signIn(operator)
+  language.asked = 'de'
+  const said = adminAction('enrollment.read', z.unknown(), async () => done(spokenLanguage()))
+  expect(await said(null)).toEqual(done('de'))
+  const route = adminRoute('enrollment.read', async () => Response.json(spokenLanguage()))
+  const response = await route(new Request('http://localhost/'), { params: Promise.resolve({}) })
+  expect(await response.json()).toBe('de')
 })

@@ -2,7 +2,9 @@ import 'server-only'
 import { unstable_rethrow } from 'next/navigation'
 import type * as z from 'zod'
 import { type Outcome, refused } from '@/lib/outcome'
+import { inLanguage } from '@/lib/words/language'
 import { type Admin, currentAdmin, may } from './admin'
+import { askedLanguage } from './asked-language'
 import { faultsOf } from './input-faults'
 import type { Permission } from './permissions'
 import { reportUnexpected } from './report-unexpected'
@@ -24,7 +26,7 @@ export function adminAction<S extends z.ZodType, T>(
       if (!may(admin, permission)) return refused('forbidden')
       const parsed = await schema.safeParseAsync(input)
       if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error) }
-      return await work(parsed.data, admin)
+      return await inLanguage(await askedLanguage(), () => work(parsed.data, admin))
     } catch (error) {
       // Next redirects by throwing.
       unstable_rethrow(error)
@@ -45,7 +47,8 @@ export function adminRoute<P extends RouteParameters = RouteParameters>(
       const admin = await currentAdmin()
       if (!admin) return answer(401, { code: 'unauthenticated' })
       if (!may(admin, permission)) return answer(403, { code: 'forbidden' })
-      return unshared(await work(request, admin, await context.params))
+      const params = await context.params
+      return unshared(await inLanguage(await askedLanguage(), () => work(request, admin, params)))
     } catch (error) {
       unstable_rethrow(error)
       return answer(500, { code: 'unexpected', reference: reportUnexpected(error) })

@@ -53,6 +53,10 @@ export function violations(file, text) {
 
 function allowed(room, file, { specifier, typeOnly }) {
   const rules = rooms[room]
+  if (specifier.startsWith('#')) {
+    const targets = variants(specifier)
+    return targets.length > 0 && targets.every(target => allowed(room, file, { specifier: target, typeOnly }))
+  }
   if (specifier.startsWith('.') || specifier.startsWith('@/')) {
     const target = specifier.startsWith('@/')
       ? specifier.slice(2)
@@ -67,6 +71,12 @@ function allowed(room, file, { specifier, typeOnly }) {
   const parts = specifier.split('/')
   const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0]
   return rules.packages.includes(name)
+}
+
+/** The files that one name stands for, depending on where the importing module runs: package.json, `imports`. */
+function variants(specifier) {
+  const { imports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  return Object.values(imports[specifier] ?? {}).map(target => target.replace(/^\.\//, '@/'))
 }
 
 function inside(target, place) {

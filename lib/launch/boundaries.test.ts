@@ -28,11 +28,14 @@ describe('a room imports what its row allows and nothing else', () => {
     ['lib/store/runs.ts', "import { runs } from '@/db/schema/runs'"],
     ['lib/connectors/use.ts', "import { sampleDomain } from '../sample-directory/settings'"],
     ['app/page.tsx', "import { env } from '@/lib/env'"],
+    ['app/page.tsx', "import { said } from '#said'"],
     ['lib/sync/plan.test.ts', "import fc from 'fast-check'"],
   ])('%s may: %s', (file, text) => expect(violations(file, text)).toEqual([]))
 
   it.each([
     ['lib/sync/plan.ts', "import { readFile } from 'node:fs'"],
+    ['lib/sync/plan.ts', "import { said } from '#said'"],
+    ['app/page.tsx', "import { said } from '#unheard'"],
     ['lib/sync/plan.ts', "import { textOf } from '@/lib/directory/anchor'"],
     ['lib/sync/plan.ts', "import { readRun } from '../store/runs'"],
     ['lib/runs/start-run.ts', "import { startWorker } from '@/lib/jobs/worker'"],

@@ -12,7 +12,7 @@ export const rooms = {
   'lib/outcome': { rooms: [], packages: [], node: [] },
   'lib/env': { rooms: [], packages: ['zod'], node: [] },
   'lib/settings': { rooms: [], packages: ['zod'], node: [] },
-  'lib/words': { rooms: [], packages: ['use-intl'], node: [] },
+  'lib/words': { rooms: [], packages: ['use-intl'], node: ['async_hooks'] },
   'lib/network': { rooms: [], types: ['lib/env'], packages: ['zod', 'ipaddr.js'], node: true },
   'lib/directory': { rooms: ['lib/network'], packages: ['zod', 'ldapts'], node: true },
   'lib/sample-directory': { rooms: ['lib/directory'], packages: ['ldapts'], node: true },
@@ -101,7 +101,7 @@ export const rooms = {
     node: ['http', 'net'],
   },
   'lib/access': {
-    rooms: ['lib/env', 'lib/store', 'lib/audit'],
+    rooms: ['lib/env', 'lib/store', 'lib/audit', 'lib/words'],
     packages: ['next', 'next-auth', 'react', 'server-only', 'zod'],
     node: ['crypto', 'util'],
   },
@@ -115,7 +115,17 @@ export const rooms = {
   app: {
     rooms: ['lib'],
     packages: [
-      ...['next', 'next-auth', 'react', 'react-dom', 'react-hook-form', '@hookform/resolvers', 'zod', 'use-intl'],
+      ...[
+        'next',
+        'next-auth',
+        'react',
+        'react-dom',
+        'react-hook-form',
+        '@hookform/resolvers',
+        'zod',
+        'use-intl',
+        'icu-minify',
+      ],
       ...['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@tanstack/react-query', 'lucide-react'],
     ],
     node: ['crypto'],

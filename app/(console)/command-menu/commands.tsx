@@ -14,8 +14,8 @@ import { places } from '../navigation'
 import { readJson } from '../use-job'
 import { CommandGroup } from './command-group'
 
-const pages: readonly Found[] = [
-  ...places.map(({ href, label }) => ({ href, name: label, detail: null })),
+const pages = (): Found[] => [
+  ...places.map(({ href, label }) => ({ href, name: label(), detail: null })),
   { href: '/directory-sync/connectors/new', name: say('overview.addConnector'), detail: null },
 ]
 
@@ -31,7 +31,7 @@ export function Commands({ onDone }: { onDone: () => void }) {
   const { connectors, people, isError } = useFound(text)
   const wanted = text.trim().toLowerCase()
   const groups = {
-    pages: pages.filter(({ name }) => name.toLowerCase().includes(wanted)),
+    pages: pages().filter(({ name }) => name.toLowerCase().includes(wanted)),
     connectors,
     people,
   }

@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { LinkButton, TextLink } from '@/app/ui/links'
@@ -47,8 +48,14 @@ export function ConnectorCard({ connector, active }: { connector: Connector; act
           </LinkButton>
         ) : (
           <>
-            <PreviewButton connectorId={connector.id} />
-            {connector.version === null ? null : <SyncButton connectorId={connector.id} name={connector.name} />}
+            <Words of={['overview.preview']}>
+              <PreviewButton connectorId={connector.id} />
+            </Words>
+            {connector.version === null ? null : (
+              <Words of={['overview.syncNow', 'syncDialog']}>
+                <SyncButton connectorId={connector.id} name={connector.name} />
+              </Words>
+            )}
           </>
         )}
         <TextLink href={`/directory-sync/connectors/${connector.id}`}>{say('overview.settings')}</TextLink>

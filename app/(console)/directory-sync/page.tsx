@@ -1,7 +1,7 @@
 import { Group, Stack } from '@mantine/core'
-import type { Metadata } from 'next'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
 import { Card } from '@/app/ui/card'
 import { LinkButton, TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
@@ -25,7 +25,7 @@ import { RefreshWhile } from './refresh-while'
 import { runLine } from './runs/run-line'
 import { RunsTable } from './runs/runs-table'
 
-export const metadata: Metadata = { title: say('overview.title') }
+export const generateMetadata = titled('overview.title')
 
 /** Is the synchronization healthy, what happened last, and what needs me. */
 export default async function OverviewPage() {

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import type { RunDay } from '@/lib/store/run-days'
 import { ChartOrTable } from './chart-or-table'
@@ -20,7 +21,9 @@ export function LastDays({ known, today }: { known: readonly RunDay[]; today: st
   return (
     <Card title={say('lastDays.title', { days: daysShown })} id="last-days">
       <Text>{sentence}</Text>
-      <ChartOrTable chart={<DaysChart days={days} label={sentence} />} table={<DaysTable days={days} />} />
+      <Words of={['lastDays.as', 'lastDays.chart', 'lastDays.table']}>
+        <ChartOrTable chart={<DaysChart days={days} label={sentence} />} table={<DaysTable days={days} />} />
+      </Words>
       <Group gap="lg">
         <Text c="dimmed">
           {say('lastDays.totals', {

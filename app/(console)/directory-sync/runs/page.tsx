@@ -1,10 +1,11 @@
 import { Group, Stack, Text } from '@mantine/core'
-import type { Metadata } from 'next'
 import * as z from 'zod'
 import { openConsole } from '@/app/(console)/console'
 import { queryOf } from '@/app/lists/list-address'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
+import { Words } from '@/app/messages/words'
 import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import { listConnectors } from '@/lib/store/connectors'
@@ -17,7 +18,7 @@ import { RunFilters, runHaving, runKinds } from './run-filters'
 import { runLine } from './run-line'
 import { RunsTable } from './runs-table'
 
-export const metadata: Metadata = { title: say('runs.title') }
+export const generateMetadata = titled('runs.title')
 
 const path = '/directory-sync/runs'
 const limit = 50
@@ -46,36 +47,38 @@ export default async function RunsPage({ searchParams }: Props) {
   const lines = found.runs.rows.map(run => runLine(run, organization.timeZone, found.connectors))
   const narrowed = Object.values(search).some(value => value !== undefined)
   return (
-    <Stack gap="lg">
-      <RefreshWhile active={lines.some(line => isActive(line.state))} />
-      <PageHeading
-        title={say('runs.title')}
-        lead={say('runs.lead')}
-        actions={<SavedViews list="runs" path={path} views={found.views} owner={admin.administratorId} />}
-      />
-      {lines.length > 0 || narrowed ? (
-        <RunFilters path={path} search={search} connectors={found.connectors} narrowed={narrowed} />
-      ) : null}
-      {lines.length === 0 && narrowed ? (
-        <Text c="dimmed">{say('runs.noMatch')}</Text>
-      ) : (
-        <RunsTable lines={lines} label={say('runs.title')} />
-      )}
-      <Group component="nav" aria-label={say('pages.label')} justify="flex-end" gap="xs">
-        {below ? (
-          <LinkButton variant="default" href={`${path}${queryOf(search)}`}>
-            {say('runs.newest')}
-          </LinkButton>
+    <Words of={['changes.filter.clear', 'listing', 'views']}>
+      <Stack gap="lg">
+        <RefreshWhile active={lines.some(line => isActive(line.state))} />
+        <PageHeading
+          title={say('runs.title')}
+          lead={say('runs.lead')}
+          actions={<SavedViews list="runs" path={path} views={found.views} owner={admin.administratorId} />}
+        />
+        {lines.length > 0 || narrowed ? (
+          <RunFilters path={path} search={search} connectors={found.connectors} narrowed={narrowed} />
         ) : null}
-        {found.runs.more ? (
-          <LinkButton
-            variant="default"
-            href={`${path}${queryOf({ ...search, page: String(lines.at(-1)?.number ?? '') })}`}
-          >
-            {say('runs.older')}
-          </LinkButton>
-        ) : null}
-      </Group>
-    </Stack>
+        {lines.length === 0 && narrowed ? (
+          <Text c="dimmed">{say('runs.noMatch')}</Text>
+        ) : (
+          <RunsTable lines={lines} label={say('runs.title')} />
+        )}
+        <Group component="nav" aria-label={say('pages.label')} justify="flex-end" gap="xs">
+          {below ? (
+            <LinkButton variant="default" href={`${path}${queryOf(search)}`}>
+              {say('runs.newest')}
+            </LinkButton>
+          ) : null}
+          {found.runs.more ? (
+            <LinkButton
+              variant="default"
+              href={`${path}${queryOf({ ...search, page: String(lines.at(-1)?.number ?? '') })}`}
+            >
+              {say('runs.older')}
+            </LinkButton>
+          ) : null}
+        </Group>
+      </Stack>
+    </Words>
   )
 }

@@ -1,7 +1,8 @@
 import { List, ListItem, Stack } from '@mantine/core'
-import type { Metadata } from 'next'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
@@ -15,7 +16,7 @@ import { countUndelivered } from '@/lib/store/outbox'
 import { type AlertLine, AlertsTable } from './alerts-table'
 import { PreferencesForm } from './preferences-form'
 
-export const metadata: Metadata = { title: say('alerts.title') }
+export const generateMetadata = titled('alerts.title')
 
 const shown = 20
 
@@ -40,7 +41,9 @@ export default async function NotificationsPage() {
         </Notice>
       ) : null}
       <Card title={say('alerts.preferences')} id="preferences">
-        <PreferencesForm preferences={preferences} />
+        <Words of={['alerts']}>
+          <PreferencesForm preferences={preferences} />
+        </Words>
       </Card>
       <Card title={say('alerts.recent')} id="recent">
         <AlertsTable lines={alerts.map(alert => lineOf(alert, organization.timeZone))} />

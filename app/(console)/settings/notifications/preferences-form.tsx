@@ -11,7 +11,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { type AlertPreferences, alertEvents, deliveries } from '@/lib/settings/alerts'
 import { saveAlerts } from './actions'
 
-const choices = deliveries.map(delivery => ({ value: delivery, label: say(`alerts.delivery.${delivery}`) }))
+const choices = () => deliveries.map(delivery => ({ value: delivery, label: say(`alerts.delivery.${delivery}`) }))
 
 /** Of which events this administrator is told, and when. */
 export function PreferencesForm({ preferences }: { preferences: AlertPreferences }) {
@@ -41,7 +41,7 @@ export function PreferencesForm({ preferences }: { preferences: AlertPreferences
               label={say(`alerts.event.${event}`)}
               description={say(`alerts.help.${event}`)}
               error={problemAt(problems, `preferences.${event}`)}
-              data={choices}
+              data={choices()}
             />
           ))}
         </SimpleGrid>

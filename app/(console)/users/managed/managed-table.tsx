@@ -3,8 +3,7 @@ import { queryOf } from '@/app/lists/list-address'
 import { ResultCount } from '@/app/lists/result-count'
 import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
 import { SortHeading } from '@/app/lists/sort-heading'
-import messages from '@/app/messages/en.json'
-import { say } from '@/app/messages/say'
+import { say, sayIfKnown } from '@/app/messages/say'
 import { moment } from '@/app/ui/moment'
 import { Photo } from '@/app/ui/photo'
 import { Status } from '@/app/ui/status'
@@ -99,7 +98,4 @@ function Person({ row, timeZone }: { row: ManagedAccount; timeZone: string }) {
 }
 
 /** A reason in few words, without the details that only its run knows. */
-function becauseText(code: string): string | null {
-  const texts: Record<string, string> = messages.accountBecause
-  return texts[code] ?? null
-}
+const becauseText = (code: string): string | null => sayIfKnown(`accountBecause.${code}`)

@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core'
-import type { Metadata } from 'next'
 import { openConsole } from '@/app/(console)/console'
 import { readPage } from '@/app/lists/read-page'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
 import { LinkButton } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -16,7 +16,7 @@ import { ManagedFilters } from './managed-filters'
 import { ManagedTable } from './managed-table'
 import { filterOf, isNarrowed, PeopleSearch } from './people-search'
 
-export const metadata: Metadata = { title: say('managed.title') }
+export const generateMetadata = titled('managed.title')
 
 const path = '/users/managed'
 const departmentsShown = 200

@@ -1,35 +1,38 @@
 import { List, ListItem, Stack } from '@mantine/core'
-import type { Metadata } from 'next'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { PageHeading } from '@/app/ui/page-heading'
 import { env } from '@/lib/env'
 import { ConnectorChoice } from './connector-choice'
 import { SampleCompanyButton } from './sample-company-button'
 
-export const metadata: Metadata = { title: say('choice.title') }
+export const generateMetadata = titled('choice.title')
 
 /** Which of two ways fits the network, and what one needs to begin. */
 export default async function NewConnectorPage() {
   await openConsole('enrollment.sync.configure')
   return (
-    <Stack gap="lg" maw={960}>
-      <PageHeading title={say('choice.title')} lead={say('choice.lead')} />
-      <Card title={say('choice.prerequisites')} id="prerequisites">
-        <List spacing={4}>
-          <ListItem>{say('choice.prerequisiteAccess')}</ListItem>
-          <ListItem>{say('choice.prerequisiteKnowledge')}</ListItem>
-          <ListItem>{say('choice.prerequisiteServer')}</ListItem>
-        </List>
-      </Card>
-      <ConnectorChoice />
-      {env().ENROLLMENT_SAMPLE_DIRECTORY ? (
-        <Card title={say('choice.sampleTitle')} id="sample">
-          <p style={{ margin: 0 }}>{say('choice.sampleText')}</p>
-          <SampleCompanyButton />
+    <Words of={['choice', 'connectorKind']}>
+      <Stack gap="lg" maw={960}>
+        <PageHeading title={say('choice.title')} lead={say('choice.lead')} />
+        <Card title={say('choice.prerequisites')} id="prerequisites">
+          <List spacing={4}>
+            <ListItem>{say('choice.prerequisiteAccess')}</ListItem>
+            <ListItem>{say('choice.prerequisiteKnowledge')}</ListItem>
+            <ListItem>{say('choice.prerequisiteServer')}</ListItem>
+          </List>
         </Card>
-      ) : null}
-    </Stack>
+        <ConnectorChoice />
+        {env().ENROLLMENT_SAMPLE_DIRECTORY ? (
+          <Card title={say('choice.sampleTitle')} id="sample">
+            <p style={{ margin: 0 }}>{say('choice.sampleText')}</p>
+            <SampleCompanyButton />
+          </Card>
+        ) : null}
+      </Stack>
+    </Words>
   )
 }

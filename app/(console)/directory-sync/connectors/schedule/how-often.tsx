@@ -8,7 +8,7 @@ import { weekdays } from '@/lib/settings/schedule'
 import type { ScheduleValues } from './schedule-form'
 
 const kinds = ['day', 'week', 'month', 'hours', 'days', 'weeks'] as const
-const daysOfMonth = [
+const daysOfMonth = () => [
   ...Array.from({ length: 31 }, (_, day) => ({ value: String(day + 1), label: String(day + 1) })),
   { value: 'last', label: say('schedule.lastDay') },
 ]
@@ -34,7 +34,7 @@ export function HowOften({ problems }: { problems: readonly Problem[] }) {
           {...field('settings.full.day')}
           label={say('schedule.dayOfMonth')}
           description={say('schedule.dayOfMonthHelp')}
-          data={daysOfMonth}
+          data={daysOfMonth()}
         />
       ) : null}
       {isCounted(every) ? (

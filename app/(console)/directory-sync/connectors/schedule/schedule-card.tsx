@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
@@ -48,7 +49,19 @@ export async function ScheduleCard({ open: { admin, organization, connector } }:
         <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/schedule`}>
           {say('connector.changeSchedule')}
         </LinkButton>
-        <PauseButton connectorId={connector.id} state={connector.state} />
+        <Words
+          of={[
+            'schedule.keep',
+            'schedule.pause',
+            'schedule.pauseReason',
+            'schedule.pauseReasonHelp',
+            'schedule.pauseText',
+            'schedule.pauseTitle',
+            'schedule.resume',
+          ]}
+        >
+          <PauseButton connectorId={connector.id} state={connector.state} />
+        </Words>
       </Group>
     </Card>
   )

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { openConsole } from '@/app/(console)/console'
 import { loadRunView } from '@/app/api/runs/[id]/load-run-view'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { inOrganization } from '@/lib/store/organization'
 import { isRunId } from '../run-id'
 import { RunPage } from './run-page'
@@ -22,5 +23,22 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function Page(props: Props) {
-  return <RunPage initial={await load(props)} />
+  return (
+    <Words
+      of={[
+        'approval',
+        'changeKind',
+        'changes',
+        'export.download',
+        'groups',
+        'number',
+        'report',
+        'revert',
+        'run',
+        'runs.number',
+      ]}
+    >
+      <RunPage initial={await load(props)} />
+    </Words>
+  )
 }

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -45,7 +46,9 @@ export default async function ConfigurationFilePage({ params }: Props) {
       </Card>
       <Card title={say('configFile.import')} id="import">
         {may(admin, 'enrollment.sync.configure') ? (
-          <ImportForm connectorId={connector.id} />
+          <Words of={['configFile']}>
+            <ImportForm connectorId={connector.id} />
+          </Words>
         ) : (
           <Text>{say('configFile.mayNot')}</Text>
         )}

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -30,42 +31,44 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
   }))
   const here = `/directory-sync/connectors/${connector.id}/decisions`
   return (
-    <Stack gap="lg" maw={1280}>
-      <PageHeading
-        title={say('decisions.title')}
-        lead={say('decisions.lead', { people: total, connector: connector.name })}
-        actions={
-          <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}`}>
-            {connector.name}
-          </LinkButton>
-        }
-      />
-      <ConnectorTabs connectorId={connector.id} />
-      {cases.length === 0 ? (
-        <Card>
-          <Text>{say('decisions.none')}</Text>
-        </Card>
-      ) : null}
-      {cases.map(one => (
-        <CaseCard
-          key={one.anchor}
-          connectorId={connector.id}
-          line={caseLine(one, organization.timeZone)}
-          mayDecide={may(admin, 'enrollment.sync.approve')}
+    <Words of={['decisions']}>
+      <Stack gap="lg" maw={1280}>
+        <PageHeading
+          title={say('decisions.title')}
+          lead={say('decisions.lead', { people: total, connector: connector.name })}
+          actions={
+            <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}`}>
+              {connector.name}
+            </LinkButton>
+          }
         />
-      ))}
-      <Group>
-        {page > 1 ? (
-          <LinkButton variant="default" href={`${here}?page=${page - 1}`}>
-            {say('decisions.previous')}
-          </LinkButton>
+        <ConnectorTabs connectorId={connector.id} />
+        {cases.length === 0 ? (
+          <Card>
+            <Text>{say('decisions.none')}</Text>
+          </Card>
         ) : null}
-        {page * pageSize < total ? (
-          <LinkButton variant="default" href={`${here}?page=${page + 1}`}>
-            {say('decisions.next')}
-          </LinkButton>
-        ) : null}
-      </Group>
-    </Stack>
+        {cases.map(one => (
+          <CaseCard
+            key={one.anchor}
+            connectorId={connector.id}
+            line={caseLine(one, organization.timeZone)}
+            mayDecide={may(admin, 'enrollment.sync.approve')}
+          />
+        ))}
+        <Group>
+          {page > 1 ? (
+            <LinkButton variant="default" href={`${here}?page=${page - 1}`}>
+              {say('decisions.previous')}
+            </LinkButton>
+          ) : null}
+          {page * pageSize < total ? (
+            <LinkButton variant="default" href={`${here}?page=${page + 1}`}>
+              {say('decisions.next')}
+            </LinkButton>
+          ) : null}
+        </Group>
+      </Stack>
+    </Words>
   )
 }

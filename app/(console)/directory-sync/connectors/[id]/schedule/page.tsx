@@ -1,13 +1,14 @@
 import { Stack } from '@mantine/core'
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
+import { Words } from '@/app/messages/words'
 import { PageHeading } from '@/app/ui/page-heading'
 import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
 import { editorProps } from '../../schedule/editor-props'
 import { ScheduleTab } from './schedule-tab'
 
-export const metadata: Metadata = { title: say('schedule.title') }
+export const generateMetadata = titled('schedule.title')
 
 /** When a connector synchronizes by itself. */
 export default async function ConnectorSchedulePage({ params }: { params: Promise<{ id: string }> }) {
@@ -16,7 +17,9 @@ export default async function ConnectorSchedulePage({ params }: { params: Promis
     <Stack gap="lg" maw={720}>
       <PageHeading title={say('schedule.titleOf', { name: open.connector.name })} lead={say('schedule.lead')} />
       <ConnectorTabs connectorId={open.connector.id} />
-      <ScheduleTab {...(await editorProps(open))} />
+      <Words of={['fault', 'schedule', 'setup.back']}>
+        <ScheduleTab {...(await editorProps(open))} />
+      </Words>
     </Stack>
   )
 }

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core'
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { LinkButton } from '@/app/ui/links'
@@ -11,7 +11,7 @@ import { ConnectorTabs } from '../../connector-tabs'
 import { settingLines } from '../../in-words/setting-lines'
 import { openConnector } from '../../open-connector'
 
-export const metadata: Metadata = { title: say('settingsPage.title') }
+export const generateMetadata = titled('settingsPage.title')
 
 /** So many units, rules and people are shown; the configuration file has all of them. */
 const shown = 300

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import type { OpenConnector } from '../../open-connector'
@@ -17,7 +18,7 @@ export function Wizard({ step, open, lead, children }: Props) {
       <StepList step={step} open={open} />
       <Stack gap="lg" miw={0}>
         <PageHeading title={say(`setup.${step}`)} lead={lead} />
-        {children}
+        <Words of={['setup']}>{children}</Words>
       </Stack>
     </div>
   )

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { moment } from '@/app/ui/moment'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -16,7 +17,7 @@ import { ResetConnector } from './reset-connector'
 import { RestoreButton } from './restore-button'
 import styles from './versions.module.css'
 
-export const metadata: Metadata = { title: say('versions.title') }
+export const generateMetadata = titled('versions.title')
 
 type Version = Awaited<ReturnType<typeof listVersions>>[number]
 
@@ -26,33 +27,35 @@ export default async function VersionsPage({ params }: { params: Promise<{ id: s
   const versions = await inOrganization(admin.organizationId, tx => listVersions(tx, connector.id))
   const mayConfigure = may(admin, 'enrollment.sync.configure')
   return (
-    <Stack gap="lg" maw={960}>
-      <PageHeading title={say('versions.titleOf', { name: connector.name })} lead={say('versions.lead')} />
-      <ConnectorTabs connectorId={connector.id} />
-      {versions.length === 0 ? <Text c="dimmed">{say('versions.none')}</Text> : null}
-      {versions.map((version, at) => (
-        <Card
-          key={version.version}
-          title={say('versions.number', { version: version.version })}
-          id={`v${version.version}`}
-        >
-          <Group gap="sm">
-            {version.version === connector.version ? <Status tone="ok">{say('versions.live')}</Status> : null}
-            <Text c="dimmed">
-              {say('versions.preparedBy', { name: version.authorName ?? version.author })}{' '}
-              <When moment={moment(version.createdAt, organization.timeZone)} />
-            </Text>
-          </Group>
-          <Differences version={version} before={versions[at + 1]} />
-          {mayConfigure ? <RestoreButton connectorId={connector.id} version={version.version} /> : null}
-        </Card>
-      ))}
-      {mayConfigure ? (
-        <ResetConnector connectorId={connector.id} name={connector.name} />
-      ) : (
-        <Text c="dimmed">{say('versions.mayNot')}</Text>
-      )}
-    </Stack>
+    <Words of={['reset', 'versions.restore']}>
+      <Stack gap="lg" maw={960}>
+        <PageHeading title={say('versions.titleOf', { name: connector.name })} lead={say('versions.lead')} />
+        <ConnectorTabs connectorId={connector.id} />
+        {versions.length === 0 ? <Text c="dimmed">{say('versions.none')}</Text> : null}
+        {versions.map((version, at) => (
+          <Card
+            key={version.version}
+            title={say('versions.number', { version: version.version })}
+            id={`v${version.version}`}
+          >
+            <Group gap="sm">
+              {version.version === connector.version ? <Status tone="ok">{say('versions.live')}</Status> : null}
+              <Text c="dimmed">
+                {say('versions.preparedBy', { name: version.authorName ?? version.author })}{' '}
+                <When moment={moment(version.createdAt, organization.timeZone)} />
+              </Text>
+            </Group>
+            <Differences version={version} before={versions[at + 1]} />
+            {mayConfigure ? <RestoreButton connectorId={connector.id} version={version.version} /> : null}
+          </Card>
+        ))}
+        {mayConfigure ? (
+          <ResetConnector connectorId={connector.id} name={connector.name} />
+        ) : (
+          <Text c="dimmed">{say('versions.mayNot')}</Text>
+        )}
+      </Stack>
+    </Words>
   )
 }
 

@@ -7,7 +7,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { type Answer, type Problem, problemsOf } from '@/app/forms/problem'
+import type { Answer, Problem } from '@/app/forms/problem'
+import { problemsOf } from '@/app/forms/typed-problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import type { Moment } from '@/app/ui/moment'
@@ -41,11 +42,11 @@ const emptyConnection: ConnectionSettings = {
 }
 
 /** Chosen, and no file uploaded. */
-const authorityMissing: Problem = {
+const authorityMissing = (): Problem => ({
   path: 'connection.ca',
   text: say('connection.authorityMissing'),
   code: 'authority-missing',
-}
+})
 
 /** The Connection step. Values are checked here and again on the server by one schema; nothing typed is ever lost. */
 export function ConnectionStep({ connectorId, name, connection, passwordSaved, tested }: Props) {
@@ -67,7 +68,7 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
   const send = <T,>(as: Way | 'test', action: (input: unknown) => Promise<Answer<T>>, then: (value: T) => void) =>
     form.handleSubmit(
       async values => {
-        if (values.connection.ca === '') return setProblems([authorityMissing])
+        if (values.connection.ca === '') return setProblems([authorityMissing()])
         setBusy(as)
         setProblems([])
         const answer = await action({ connectorId, values })

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { moment } from '@/app/ui/moment'
 import { openConnector } from '../../../open-connector'
 import { stepTitle } from '../steps'
@@ -13,13 +14,15 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const { connector, organization, passwordSaved, tested } = open
   return (
     <Wizard step="connection" open={open} lead={say('connection.lead')}>
-      <ConnectionStep
-        connectorId={connector.id}
-        name={connector.name}
-        connection={connector.draft.connection}
-        passwordSaved={passwordSaved}
-        tested={tested && connector.testedAt ? moment(connector.testedAt, organization.timeZone) : null}
-      />
+      <Words of={['connection', 'connector', 'fault']}>
+        <ConnectionStep
+          connectorId={connector.id}
+          name={connector.name}
+          connection={connector.draft.connection}
+          passwordSaved={passwordSaved}
+          tested={tested && connector.testedAt ? moment(connector.testedAt, organization.timeZone) : null}
+        />
+      </Words>
     </Wizard>
   )
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
@@ -12,7 +13,9 @@ export default async function DistributionListsPage({ params }: { params: Promis
   const { distributionLists, groups } = open.settings
   return (
     <Wizard step="distribution-lists" open={open} lead={say('lists.lead')}>
-      <ListsStep connectorId={open.connector.id} settings={distributionLists} groups={groups} />
+      <Words of={['fault', 'lists']}>
+        <ListsStep connectorId={open.connector.id} settings={distributionLists} groups={groups} />
+      </Words>
     </Wizard>
   )
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
@@ -12,11 +13,13 @@ export default async function ExclusionRulesPage({ params }: { params: Promise<{
   const open = await openStep(params)
   return (
     <Wizard step="exclusion-rules" open={open} lead={say('exclusionRules.lead')}>
-      <ExclusionRulesStep
-        connectorId={open.connector.id}
-        incoming={open.settings.exclusions.incoming}
-        attributes={usualAttributes}
-      />
+      <Words of={['exclusionRules', 'fault', 'mapping.checking', 'rules']}>
+        <ExclusionRulesStep
+          connectorId={open.connector.id}
+          incoming={open.settings.exclusions.incoming}
+          attributes={usualAttributes}
+        />
+      </Words>
     </Wizard>
   )
 }

@@ -5,7 +5,8 @@ import { Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Controller, FormProvider, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { type Answer, issueProblem } from '@/app/forms/problem'
+import type { Answer } from '@/app/forms/problem'
+import { issueProblem } from '@/app/forms/typed-problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
@@ -23,13 +24,11 @@ const Protected = ExclusionSettings.shape.protected
 export type ProtectedForm = ExclusionSettings['protected']
 type Counted = { of: ProtectedForm; accounts: CaughtByRule[]; groups: CaughtByRule[] }
 
-const effects = protections.map(value => ({ value, label: say(`exclusions.effect.${value}`) }))
+const effects = () => protections.map(value => ({ value, label: say(`exclusions.effect.${value}`) }))
 const emptyRule = { name: '', field: 'email', match: 'exact', values: [''], effect: 'leave-as-is' } as const
 const emptyGroupRule = { name: '', field: 'name', match: 'exact', values: [''] } as const
-const groupFields = (['name', 'address', 'description'] as const).map(value => ({
-  value,
-  label: say(`groupField.${value}`),
-}))
+const groupFields = () =>
+  (['name', 'address', 'description'] as const).map(value => ({ value, label: say(`groupField.${value}`) }))
 
 type Props = {
   connectorId: string
@@ -65,7 +64,7 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
       <Stack gap="lg">
         <ErrorSummary problems={problems} />
         <Card title={say('exclusions.accounts')} id="accounts">
-          <ProtectedAccounts effects={effects} />
+          <ProtectedAccounts effects={effects()} />
           <Text fw={600}>{say('exclusions.accountRules')}</Text>
           <Controller
             control={form.control}
@@ -84,7 +83,7 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
                     label={say('exclusions.effectLabel')}
                     value={rule.effect}
                     onChange={event => set({ effect: event.currentTarget.value as typeof rule.effect })}
-                    data={effects}
+                    data={effects()}
                   />
                 )}
                 problems={problems}
@@ -108,7 +107,7 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
                 onRules={onChange}
                 empty={{ ...emptyGroupRule, values: [''] }}
                 field={({ onChange: set, ...props }) => (
-                  <NativeSelect {...props} data={groupFields} onChange={event => set(event.currentTarget.value)} />
+                  <NativeSelect {...props} data={groupFields()} onChange={event => set(event.currentTarget.value)} />
                 )}
                 problems={problems}
                 counts={freshCounts(now.groupRules, counted?.of.groupRules ?? [], counted?.groups ?? [])}

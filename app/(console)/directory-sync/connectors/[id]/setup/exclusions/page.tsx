@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { mappingTargets } from '@/lib/settings/mapping'
 import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
@@ -16,11 +17,13 @@ export default async function ExclusionsPage({ params }: { params: Promise<{ id:
     .map(name => ({ value: name as string, label: say(`field.${name}`) }))
   return (
     <Wizard step="exclusions" open={open} lead={say('exclusions.lead')}>
-      <ExclusionsStep
-        connectorId={open.connector.id}
-        settings={exclusions.protected}
-        fields={[...own, ...mapping.custom.map(({ key, label }) => ({ value: key, label }))]}
-      />
+      <Words of={['exclusions', 'fault', 'groupField', 'rules']}>
+        <ExclusionsStep
+          connectorId={open.connector.id}
+          settings={exclusions.protected}
+          fields={[...own, ...mapping.custom.map(({ key, label }) => ({ value: key, label }))]}
+        />
+      </Words>
     </Wizard>
   )
 }

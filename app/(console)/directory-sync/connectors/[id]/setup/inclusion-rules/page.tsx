@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { parseSearchFilter } from '@/lib/directory/formats/search-filter'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { toVisual } from '@/lib/sync/inclusion/visual-rule'
@@ -16,12 +17,14 @@ export default async function InclusionRulesPage({ params }: { params: Promise<{
   const parsed = filter === null ? null : parseSearchFilter(filter)
   return (
     <Wizard step="inclusion-rules" open={open} lead={say('inclusion.lead')}>
-      <InclusionStep
-        connectorId={open.connector.id}
-        filter={filter}
-        rule={parsed && 'filter' in parsed ? toVisual(parsed.filter) : null}
-        attributes={usualAttributes}
-      />
+      <Words of={['inclusion', 'mapping.checking']}>
+        <InclusionStep
+          connectorId={open.connector.id}
+          filter={filter}
+          rule={parsed && 'filter' in parsed ? toVisual(parsed.filter) : null}
+          attributes={usualAttributes}
+        />
+      </Words>
     </Wizard>
   )
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
@@ -11,7 +12,9 @@ export default async function OrganizationalUnitsPage({ params }: { params: Prom
   const open = await openStep(params)
   return (
     <Wizard step="organizational-units" open={open} lead={say('units.lead')}>
-      <UnitsStep connectorId={open.connector.id} settings={open.connector.draft.organizationalUnits} />
+      <Words of={['fault', 'newUnits', 'units']}>
+        <UnitsStep connectorId={open.connector.id} settings={open.connector.draft.organizationalUnits} />
+      </Words>
     </Wizard>
   )
 }

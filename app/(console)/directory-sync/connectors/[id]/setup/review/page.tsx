@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
@@ -51,7 +52,9 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
         </Card>
         <Difference open={open} />
         <Notice tone="quiet">{say('review.limits')}</Notice>
-        <ReviewFooter connectorId={connector.id} />
+        <Words of={['review.runPreview']}>
+          <ReviewFooter connectorId={connector.id} />
+        </Words>
       </Stack>
     </Wizard>
   )

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { may } from '@/lib/access/admin'
 import { inOrganization } from '@/lib/store/organization'
 import { countLinked } from '@/lib/store/reverts'
@@ -16,12 +17,14 @@ export default async function SafetyPage({ params }: { params: Promise<{ id: str
   const linked = await inOrganization(open.admin.organizationId, tx => countLinked(tx, open.connector.id))
   return (
     <Wizard step="safety" open={open} lead={say('safety.lead')}>
-      <SafetyStep
-        connectorId={open.connector.id}
-        values={{ safety, leaving }}
-        linked={linked}
-        mayRaise={may(open.admin, 'enrollment.safety.raise')}
-      />
+      <Words of={['fault', 'leaving', 'safety']}>
+        <SafetyStep
+          connectorId={open.connector.id}
+          values={{ safety, leaving }}
+          linked={linked}
+          mayRaise={may(open.admin, 'enrollment.safety.raise')}
+        />
+      </Words>
     </Wizard>
   )
 }

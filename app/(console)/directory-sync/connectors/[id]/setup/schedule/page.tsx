@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { editorProps } from '../../../schedule/editor-props'
 import { openStep } from '../open-step'
 import { stepTitle } from '../steps'
@@ -12,7 +13,9 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
   const open = await openStep(params)
   return (
     <Wizard step="schedule" open={open} lead={say('schedule.lead')}>
-      <ScheduleStep {...(await editorProps(open))} />
+      <Words of={['fault', 'schedule']}>
+        <ScheduleStep {...(await editorProps(open))} />
+      </Words>
     </Wizard>
   )
 }

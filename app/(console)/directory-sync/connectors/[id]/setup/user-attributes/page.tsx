@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
+import { Words } from '@/app/messages/words'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { functions } from '@/lib/sync/expression/functions'
 import { countries } from '@/lib/sync/telephone'
@@ -15,16 +16,18 @@ export default async function UserAttributesPage({ params }: { params: Promise<{
   const { mapping, joining } = open.settings
   return (
     <Wizard step="user-attributes" open={open} lead={say('mapping.lead')}>
-      <AttributesStep
-        connectorId={open.connector.id}
-        mapping={mapping}
-        joining={joining}
-        known={{
-          attributes: usualAttributes,
-          functions: Object.entries(functions).map(([name, { usage }]) => ({ name, usage })),
-        }}
-        countries={namedCountries()}
-      />
+      <Words of={['check.whom', 'check.whomHelp', 'fault', 'field', 'joining', 'mapping']}>
+        <AttributesStep
+          connectorId={open.connector.id}
+          mapping={mapping}
+          joining={joining}
+          known={{
+            attributes: usualAttributes,
+            functions: Object.entries(functions).map(([name, { usage }]) => ({ name, usage })),
+          }}
+          countries={namedCountries()}
+        />
+      </Words>
     </Wizard>
   )
 }
