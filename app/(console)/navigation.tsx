@@ -1,7 +1,7 @@
 'use client'
 
 import { NavLink } from '@mantine/core'
-import { Bell, FolderSync, History, type LucideIcon, Mail, Network, Users } from 'lucide-react'
+import { Bell, FolderSync, History, type LucideIcon, Mail, Network, UserSearch, Users, UsersRound } from 'lucide-react'
 import Link from 'next/link'
 import { say } from '@/app/messages/say'
 
@@ -22,6 +22,18 @@ export const places: readonly Place[] = [
     label: () => say('navigation.managedUsers'),
     icon: Users,
     holds: path => path.startsWith('/users/managed'),
+  },
+  {
+    href: '/teams/unmanaged',
+    label: () => say('navigation.unmanagedTeams'),
+    icon: UserSearch,
+    holds: path => path.startsWith('/teams/unmanaged'),
+  },
+  {
+    href: '/teams/managed',
+    label: () => say('navigation.managedTeams'),
+    icon: UsersRound,
+    holds: path => path.startsWith('/teams/managed'),
   },
   {
     href: '/users/groups',

@@ -8,13 +8,13 @@ test('the table of roles is what was decided', () => {
       permissions.map(p => (granted.includes(p) ? 1 : 0)).join(''),
     ]),
   )
-  // read, configure, run, approve, audit, settings read, settings write, raise a limit
+  // read, configure, run, approve, audit, settings read, settings write, raise a limit, spend
   expect(table).toEqual({
-    'primary-master-admin': '11111111',
-    'enterprise-admin': '11111110',
-    operator: '11111100',
-    approver: '10011100',
-    auditor: '10001100',
+    'primary-master-admin': '111111111',
+    'enterprise-admin': '111111101',
+    operator: '111111000',
+    approver: '100111000',
+    auditor: '100011000',
   })
 })
 

@@ -10,6 +10,8 @@ export const permissions = [
   'enrollment.settings.write',
   /** Lets more happen without asking; whoever configures may lower the limits. */
   'enrollment.safety.raise',
+  /** Commits the organization to a cost. */
+  'enrollment.spend',
 ] as const
 export type Permission = (typeof permissions)[number]
 

@@ -9,10 +9,12 @@ import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
 import type { Due } from '@/lib/store/runs-due'
 import { reportWorker } from '@/lib/store/workers'
+import { expireRequests } from '@/lib/teams/answer-request'
 import packageJson from '@/package.json' with { type: 'json' }
 import { eachOf } from './each-of'
 import { log } from './log'
 import { listDue } from './reconcile'
+import { workOnAdoption } from './work-on-adoption'
 import { workOnDirectoryJob } from './work-on-directory-job'
 import { workOnRun } from './work-on-run'
 
@@ -26,6 +28,7 @@ export type Drained = {
   paused: number
   left: number
   directoryJobs: number
+  adoptions: number
   outboxes: number
   errors: number
   /** Work that is still due. */
@@ -43,7 +46,17 @@ export async function drain(seconds: number): Promise<Drained> {
   const endsAt = performance.now() + seconds * 1000
   const left = () => (endsAt - performance.now()) / 1000
   const stopping = AbortSignal.timeout(seconds * 1000)
-  const counts = { started: 0, leftOut: 0, ended: 0, paused: 0, left: 0, directoryJobs: 0, outboxes: 0, errors: 0 }
+  const counts = {
+    started: 0,
+    leftOut: 0,
+    ended: 0,
+    paused: 0,
+    left: 0,
+    directoryJobs: 0,
+    adoptions: 0,
+    outboxes: 0,
+    errors: 0,
+  }
   const each = (items: readonly Due[], work: (item: Due) => Promise<void>) =>
     eachOf(items, atOnce, async item => {
       if (!stopping.aborted) await work(item).catch(error => count('errors', error))
@@ -54,6 +67,7 @@ export async function drain(seconds: number): Promise<Drained> {
   }
   await noticeRestore()
   await expirePlans()
+  await expireRequests()
   await lookForSilence()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {
     const { outcome } = await startScheduled(organizationId, id)
@@ -69,6 +83,10 @@ export async function drain(seconds: number): Promise<Drained> {
     const slot = Math.min(env().ENROLLMENT_SLOT_SECONDS ?? left(), left())
     const state = await workOnRun(job, owner, stopping, Math.max(slot, 0))
     count(state === 'paused' || state === 'left' ? state : state === 'lost' ? 'left' : 'ended')
+  })
+  await each(due['team-adoption'], async job => {
+    await workOnAdoption(job, owner, stopping)
+    count('adoptions')
   })
   await each(due.outbox, async ({ organizationId }) => {
     await deliverOutbox(organizationId)

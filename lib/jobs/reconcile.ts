@@ -5,7 +5,9 @@ import { expirePlans } from '@/lib/runs/expire-plans'
 import { noticeRestore } from '@/lib/runs/notice-restore'
 import { acrossOrganizations, type Transaction } from '@/lib/store/organization'
 import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSchedules } from '@/lib/store/runs-due'
+import { listOpenAdoptions } from '@/lib/store/team-adoptions'
 import { reportWorker } from '@/lib/store/workers'
+import { expireRequests } from '@/lib/teams/answer-request'
 import { countWaiting, send } from './boss'
 
 /** How much one look sends again; what is beyond it is older work's turn next time. */
@@ -17,17 +19,19 @@ export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
     'start-scheduled': await listDueSchedules(tx, most),
     'advance-run': await listDueRuns(tx, most),
     'directory-job': await listDueDirectoryJobs(tx, most),
+    'team-adoption': await listOpenAdoptions(tx, most),
     outbox: await listDueOutboxes(tx, most),
   }
 }
 
 /**
- * One look: a database that was restored is noticed, plans that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent.
+ * One look: a database that was restored is noticed, plans and questions that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent.
  * Where as many jobs wait as there is work, none is sent: what takes long would otherwise be sent again at every look.
  */
 export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
   await noticeRestore()
   await expirePlans()
+  await expireRequests()
   const due = await acrossOrganizations('look for due work', async tx => {
     await reportWorker(tx, worker.id, worker.version)
     return listDue(tx)

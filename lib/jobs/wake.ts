@@ -7,6 +7,7 @@ import { log } from './log'
 export type Wake =
   | { kind: 'run'; organizationId: string; runId: string }
   | { kind: 'directory-job'; organizationId: string; jobId: string }
+  | { kind: 'team-adoption'; organizationId: string; adoptionId: string }
 
 type Sender = { url: string | undefined; boss: Promise<PgBoss> }
 const shared = globalThis as { enrollmentSender?: Sender }
@@ -16,9 +17,10 @@ const shared = globalThis as { enrollmentSender?: Sender }
  * because the reconciler finds the row.
  */
 export const wake = (job: Wake): Promise<void> =>
-  job.kind === 'run'
-    ? tell('advance-run', [{ organizationId: job.organizationId, id: job.runId }])
-    : tell('directory-job', [{ organizationId: job.organizationId, id: job.jobId }])
+  tell(job.kind === 'run' ? 'advance-run' : job.kind, [{ organizationId: job.organizationId, id: idOf(job) }])
+
+const idOf = (job: Wake): string =>
+  job.kind === 'run' ? job.runId : job.kind === 'directory-job' ? job.jobId : job.adoptionId
 
 /** The same for many runs, at once. */
 export const wakeForRuns = (runs: readonly Job[]): Promise<void> => tell('advance-run', runs)

@@ -17,6 +17,7 @@ import { eachOf } from './each-of'
 import { log } from './log'
 import { reconcile } from './reconcile'
 import { wakeForRuns } from './wake'
+import { workOnAdoption } from './work-on-adoption'
 import { workOnDirectoryJob } from './work-on-directory-job'
 import { workOnRun } from './work-on-run'
 
@@ -28,6 +29,7 @@ const concurrency: Record<Queue, { takers: number; batchSize: number }> = {
   'start-scheduled': { takers: 1, batchSize: 50 },
   'advance-run': { takers: 8, batchSize: 1 },
   'directory-job': { takers: 8, batchSize: 1 },
+  'team-adoption': { takers: 2, batchSize: 1 },
   outbox: { takers: 1, batchSize: 1 },
 }
 /** Runs started at the same time; each needs a connection to the database for a moment. */
@@ -41,6 +43,7 @@ const handlers: Record<Queue, Handler> = {
   'start-scheduled': startThese,
   'advance-run': eachAlone(workOnRun),
   'directory-job': eachAlone(workOnDirectoryJob),
+  'team-adoption': eachAlone(workOnAdoption),
   outbox: eachAlone(async ({ organizationId }) => {
     await deliverOutbox(organizationId)
     await tellAlerts(organizationId)

@@ -55,7 +55,7 @@ export const rooms = {
     node: ['crypto'],
   },
   'lib/notify': {
-    rooms: ['lib/env', 'lib/store', 'lib/network', 'lib/words', 'lib/schedule'],
+    rooms: ['lib/env', 'lib/store', 'lib/network', 'lib/words', 'lib/schedule', 'lib/vault'],
     packages: ['nodemailer', 'zod'],
     node: ['crypto', 'http', 'https'],
   },
@@ -86,10 +86,16 @@ export const rooms = {
     packages: ['zod'],
     node: ['crypto', 'timers'],
   },
+  // Teams that are found, brought in and managed: what it costs, whom it concerns, who agreed.
+  'lib/teams': {
+    rooms: ['lib/store', 'lib/messenger', 'lib/audit', 'lib/notify', 'lib/jobs/wake', 'lib/vault'],
+    packages: [],
+    node: ['crypto'],
+  },
   'lib/jobs': {
     rooms: [
       ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger', 'lib/notify', 'lib/operations'],
-      ...['lib/connectors', 'lib/directory', 'lib/network'],
+      ...['lib/connectors', 'lib/directory', 'lib/network', 'lib/teams'],
     ],
     packages: ['pg-boss', 'pino', 'zod'],
     node: true,

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { env } from '@/lib/env'
 import { type AlertEvent, alertEvents } from '@/lib/settings/alerts'
 import { readAdministrator } from '@/lib/store/administrators'
 import { inOrganization } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { type Arguments, type Room, sentence } from '@/lib/words/words'
 import type { Letter } from './letter'
+import { linkTo } from './link-to'
 
 const args = z.record(z.string(), z.union([z.string(), z.number()]))
 
@@ -89,8 +89,3 @@ export const whyItHappened = ({ event, because }: Facts): string[] =>
 /** The page of what happened. */
 export const pageOf = ({ runId, connectorId }: Pick<Told, 'runId' | 'connectorId'>): string =>
   runId ? `/directory-sync/runs/${runId}` : `/directory-sync/connectors/${connectorId}`
-
-function linkTo(path: string): string {
-  const { ENROLLMENT_PUBLIC_URL: origin = '', ENROLLMENT_BASE_PATH: base } = env()
-  return `${origin.replace(/\/+$/, '')}${base.replace(/\/+$/, '')}${path}`
-}

@@ -4,8 +4,9 @@ import { AccountLetter, accountLetter } from './account-letter'
 import { AlertLetter, alertLetter } from './alert-letter'
 import type { Sent } from './deliver-effects'
 import { mailServer } from './mail-server'
+import { TeamAdoptedLetter, TeamRequestLetter, teamAdoptedLetter, teamRequestLetter } from './team-letter'
 
-const Payload = z.discriminatedUnion('template', [AccountLetter, AlertLetter])
+const Payload = z.discriminatedUnion('template', [AccountLetter, AlertLetter, TeamRequestLetter, TeamAdoptedLetter])
 
 /** Sends a mail in plain text, with a Message-ID that is the same at every attempt (RFC 5322 §3.6.4). */
 export async function sendMail(organizationId: string, message: OutboxMessage): Promise<Sent> {
@@ -28,5 +29,15 @@ export async function sendMail(organizationId: string, message: OutboxMessage): 
   }
 }
 
-const letterOf = (organizationId: string, payload: z.infer<typeof Payload>) =>
-  payload.template === 'alerts' ? alertLetter(organizationId, payload) : accountLetter(organizationId, payload)
+function letterOf(organizationId: string, payload: z.infer<typeof Payload>) {
+  switch (payload.template) {
+    case 'alerts':
+      return alertLetter(organizationId, payload)
+    case 'team-request':
+      return teamRequestLetter(organizationId, payload)
+    case 'team-adopted':
+      return teamAdoptedLetter(organizationId, payload)
+    default:
+      return accountLetter(organizationId, payload)
+  }
+}

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
 import { licenses } from '@/db/schema/organizations'
 import { type License, unlimited } from '@/lib/settings/license'
@@ -56,13 +56,19 @@ export async function lockSeats(tx: OrganizationTransaction): Promise<void> {
     .for('update')
 }
 
-/** How many seats there are, are taken by `takesSeat`, and are left. */
+/**
+ * How many seats there are, are taken, and are left. Beside whom `takesSeat` names, a seat is taken by each person outside whom
+ * managed teams have among their members, in however many of them, and by whoever is on the way under management with a team.
+ */
 export async function seatsOf(tx: OrganizationTransaction): Promise<Seats> {
   const { seats } = await readLicense(tx)
-  const [row] = await tx
-    .select({ used: sql<number>`count(*)::int` })
-    .from(accounts)
-    .where(and(eq(accounts.organizationId, tx.organizationId), takesSeat))
+  const of = (table: SQL) => sql`${table}.organization_id = ${tx.organizationId}`
+  const [row] = await tx.execute<{ used: number }>(sql`
+    select ((select count(*) from ${accounts} where ${of(sql`${accounts}`)} and ${takesSeat})
+      + (select count(distinct m.email_key) from team_members m where ${of(sql`m`)} and m.billed_since is not null)
+      + (select count(distinct m.account_id) from team_members m
+        join accounts a on a.organization_id = m.organization_id and a.id = m.account_id
+        where ${of(sql`m`)} and m.adoption = 'waiting' and not a.managed and a.active))::int as used`)
   const used = row?.used ?? 0
   return { seats, used, left: seats === null ? null : Math.max(0, seats - used) }
 }

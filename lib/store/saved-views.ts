@@ -3,7 +3,14 @@ import { savedViews } from '@/db/schema'
 import type { OrganizationTransaction } from './organization'
 
 /** The lists that can be saved as somebody looks at them. */
-export const viewedLists = ['managed-users', 'groups', 'distribution-lists', 'runs'] as const
+export const viewedLists = [
+  'managed-users',
+  'groups',
+  'distribution-lists',
+  'runs',
+  'unmanaged-teams',
+  'managed-teams',
+] as const
 export type ViewedList = (typeof viewedLists)[number]
 export type SavedView = { id: string; name: string; query: string; owner: string; shared: boolean }
 

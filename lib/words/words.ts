@@ -12,6 +12,7 @@ import problems from './en/problems.json'
 import runs from './en/runs.json'
 import settings from './en/settings.json'
 import sync from './en/sync.json'
+import teams from './en/teams.json'
 import trace from './en/trace.json'
 
 /** The sentences of each room, by code. The order decides when two rooms use one code and nobody says which is meant. */
@@ -26,6 +27,7 @@ export const sentences = {
   problems,
   mail,
   alerts,
+  teams,
   access,
   'config-file': configFile,
   cli,

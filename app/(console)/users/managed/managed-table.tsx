@@ -1,4 +1,5 @@
 import { Group, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { DownloadRows, SelectedRows } from '@/app/lists/download-rows'
 import { queryOf } from '@/app/lists/list-address'
 import { ResultCount } from '@/app/lists/result-count'
 import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
@@ -12,10 +13,11 @@ import type { Tone } from '@/app/ui/tone'
 import { When } from '@/app/ui/when'
 import type { ManagedAccount } from '@/lib/store/accounts'
 import { type PersonStatus, statusOf } from '@/lib/store/people-list'
-import { DownloadPeople, SelectedPeople } from './download-people'
 import type { PeopleSearch } from './people-search'
 
 const tones = { active: 'ok', deactivated: 'danger', suspended: 'warn' } as const satisfies Record<PersonStatus, Tone>
+
+const file = '/api/people/export'
 
 type Props = {
   rows: readonly ManagedAccount[]
@@ -34,7 +36,7 @@ export function ManagedTable({ rows, total, timeZone, path, search }: Props) {
     <SelectRows ids={rows.map(({ id }) => id)} filter={query} total={total}>
       <Group justify="space-between">
         <ResultCount text={say('managed.count', { people: total })} />
-        <DownloadPeople query={query} />
+        <DownloadRows path={file} query={query} />
       </Group>
       <TableRegion label={say('managed.title')}>
         <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
@@ -57,7 +59,7 @@ export function ManagedTable({ rows, total, timeZone, path, search }: Props) {
           </TableTbody>
         </Table>
       </TableRegion>
-      <SelectedPeople />
+      <SelectedRows path={file} />
     </SelectRows>
   )
 }

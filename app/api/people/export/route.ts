@@ -1,6 +1,6 @@
-import * as z from 'zod'
 import { filterOf, PeopleSearch } from '@/app/(console)/users/managed/people-search'
 import { csvAnswer } from '@/app/csv/csv-stream'
+import { selectedRows } from '@/app/lists/selected-rows'
 import { say } from '@/app/messages/say'
 import type { Admin } from '@/lib/access/admin'
 import { adminRoute } from '@/lib/access/doors'
@@ -15,18 +15,11 @@ const searched = (request: Request): PeopleFilter =>
 /** The managed people whom an address asks for, as CSV. */
 export const GET = adminRoute('enrollment.read', (request, admin) => answer(admin, searched(request)))
 
-/** Ids in a field, separated by commas. */
-const Ids = z
-  .string()
-  .transform(text => (text === '' ? [] : text.split(',')))
-  .pipe(z.array(z.uuid()).max(100_000))
-const Selected = z.union([z.object({ only: Ids }), z.object({ without: Ids })])
-
 /** The same of what is selected: only these, or all who match but these. */
 export const POST = adminRoute('enrollment.read', async (request, admin) => {
-  const selected = Selected.safeParse(Object.fromEntries(await request.formData()))
-  if (!selected.success) return Response.json({ code: 'input-invalid' }, { status: 400 })
-  return answer(admin, { ...searched(request), ...selected.data })
+  const selected = await selectedRows(request)
+  if (!selected) return Response.json({ code: 'input-invalid' }, { status: 400 })
+  return answer(admin, { ...searched(request), ...selected })
 })
 
 /** Who took people along, and which, is recorded before the first byte. */

@@ -1,28 +1,31 @@
 'use client'
 
 import { Anchor, Button } from '@mantine/core'
-import { SelectionBar, useSelection } from '@/app/lists/select-rows'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
+import { SelectionBar, useSelection } from './select-rows'
 
-/** Everybody who matches, as a file. */
-export function DownloadPeople({ query }: { query: string }) {
+/** Where the file comes from, below the base path: `/api/people/export`. */
+type From = { path: string }
+
+/** All rows that match, as a file. */
+export function DownloadRows({ path, query }: From & { query: string }) {
   const address = useAddress()
   return (
-    <Anchor href={address(`/api/people/export${query}`)} download>
+    <Anchor href={address(`${path}${query}`)} download>
       {say('export.download')}
     </Anchor>
   )
 }
 
-/** The selected people as a file. A form sends them, because an address would be too short for many. */
-export function SelectedPeople() {
+/** The selected rows as a file. A form sends them, because an address would be too short for many. */
+export function SelectedRows({ path }: From) {
   const address = useAddress()
   const { selection, filter } = useSelection()
   const whole = selection.mode === 'matching'
   return (
     <SelectionBar>
-      <form action={address(`/api/people/export${whole ? filter : ''}`)} method="post">
+      <form action={address(`${path}${whole ? filter : ''}`)} method="post">
         <input
           type="hidden"
           name={whole ? 'without' : 'only'}

@@ -1,0 +1,55 @@
+'use client'
+
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import type { FormEvent } from 'react'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { Dialog } from '@/app/ui/dialog'
+
+type Props = {
+  what: 'ask' | 'leave' | 'unmanage'
+  name: string
+  opened: boolean
+  busy: boolean
+  problem: string | null
+  onAnswer: (text: string) => void
+  onClose: () => void
+}
+
+/** What a step with a team means, and the words that go with it: a message to its owner, or why. */
+export function AskWhy({ what, name, opened, busy, problem, onAnswer, onClose }: Props) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onAnswer(String(new FormData(event.currentTarget).get('text') ?? ''))
+  }
+  return (
+    <Dialog title={say(`teamQuestion.${what}.title`, { name })} opened={opened} onClose={onClose}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <Text>{say(`teamQuestion.${what}.text`)}</Text>
+          {what === 'unmanage' ? (
+            problem && <Text c="var(--danger)">{problem}</Text>
+          ) : (
+            <Textarea
+              name="text"
+              label={say(`teamQuestion.${what}.field`)}
+              autosize
+              minRows={2}
+              maxLength={1_000}
+              error={problem}
+              data-autofocus
+            />
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {say('dialog.cancel')}
+            </Button>
+            <BusyButton type="submit" busy={busy}>
+              {say(`teamQuestion.${what}.confirm`)}
+            </BusyButton>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { Button, Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { Answer } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import type { TeamStatus } from '@/lib/settings/teams'
+import type { TeamMove } from '@/lib/teams/moves'
+import { askTeamOwner, endManagement, leaveAlone, setTeamStatus, takeUp, withdrawTeamRequest } from '../actions'
+import { AskWhy } from './ask-why'
+
+type Props = {
+  team: { id: string; name: string; status: TeamStatus; managed: boolean }
+  moves: readonly TeamMove[]
+}
+type Question = 'ask' | 'leave' | 'unmanage'
+
+/** What can be done with a team now, but for committing its cost. */
+export function TeamActions({ team, moves }: Props) {
+  const { id: teamId, name, status, managed } = team
+  const router = useRouter()
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const act = async (acting: Promise<Answer<null>>) => {
+    setBusy(true)
+    const answer = await acting
+    setBusy(false)
+    setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    if (answer.ok) setQuestion(null)
+    router.refresh()
+  }
+  const close = () => {
+    setProblem(null)
+    setQuestion(null)
+  }
+  const asking = { name, busy, problem, onClose: close }
+  const other = status === 'suspended' ? 'active' : 'suspended'
+  return (
+    <>
+      {moves.includes('leave-alone') ? <Ask what="leave" ask={setQuestion} /> : null}
+      {moves.includes('ask-owner') ? <Ask what="ask" ask={setQuestion} /> : null}
+      {moves.includes('withdraw') ? (
+        <BusyButton variant="default" busy={busy} onClick={() => act(withdrawTeamRequest({ teamId }))}>
+          {say('team.withdraw')}
+        </BusyButton>
+      ) : null}
+      {moves.includes('take-up') ? (
+        <BusyButton variant="default" busy={busy} onClick={() => act(takeUp({ teamId }))}>
+          {say('team.takeUp')}
+        </BusyButton>
+      ) : null}
+      {managed ? (
+        <>
+          <BusyButton variant="default" busy={busy} onClick={() => act(setTeamStatus({ teamId, status: other }))}>
+            {say(`team.set.${other}`)}
+          </BusyButton>
+          <Ask what="unmanage" ask={setQuestion} />
+        </>
+      ) : null}
+      {problem && question === null ? <Text c="var(--danger)">{problem}</Text> : null}
+      <AskWhy
+        {...asking}
+        what="ask"
+        opened={question === 'ask'}
+        onAnswer={message => act(askTeamOwner({ teamId, message }))}
+      />
+      <AskWhy
+        {...asking}
+        what="leave"
+        opened={question === 'leave'}
+        onAnswer={reason => act(leaveAlone({ teamId, reason }))}
+      />
+      <AskWhy
+        {...asking}
+        what="unmanage"
+        opened={question === 'unmanage'}
+        onAnswer={() => act(endManagement({ teamId }))}
+      />
+    </>
+  )
+}
+
+const Ask = ({ what, ask }: { what: Question; ask: (what: Question) => void }) => (
+  <Button variant="default" onClick={() => ask(what)}>
+    {say(`teamQuestion.${what}.open`)}
+  </Button>
+)

@@ -1,0 +1,47 @@
+import { say } from '@/app/messages/say'
+import { Facts } from '@/app/ui/facts'
+import { moment } from '@/app/ui/moment'
+import { When } from '@/app/ui/when'
+import { money } from '@/lib/settings/money'
+import type { TeamRequest } from '@/lib/store/team-requests'
+import type { Team } from '@/lib/store/teams'
+import type { Ownership } from '@/lib/teams/moves'
+
+type Props = { team: Team; ownership: Ownership; clashes: number; request: TeamRequest | null; timeZone: string }
+
+/** Owner, members, plan, and since when there is this team; what stands in the way is said beside it. */
+export function TeamFacts({ team, ownership, clashes, request, timeZone }: Props) {
+  const when = (at: Date) => <When moment={moment(at, timeZone)} />
+  return (
+    <Facts
+      facts={[
+        { label: say('teams.owner'), value: say('team.owner', { email: team.ownerEmail, ownership }) },
+        { label: say('teams.description'), value: team.description === '' ? '—' : team.description },
+        {
+          label: say('teams.members'),
+          value: say('team.members', {
+            ...{ members: team.memberCount, externals: team.externalCount, unmanaged: team.unmanagedCount },
+            managed: team.memberCount - team.externalCount - team.unmanagedCount,
+          }),
+        },
+        { label: say('teams.plan'), value: planOf(team, timeZone) },
+        { label: say('team.created'), value: when(team.createdAt) },
+        { label: say('teams.lastActive'), value: team.lastActiveAt ? when(team.lastActiveAt) : say('managed.never') },
+        ...(clashes > 0 ? [{ label: say('team.clash'), value: say('team.clashes', { clashes }) }] : []),
+        ...(request ? [{ label: say('team.request'), value: requestOf(request, timeZone) }] : []),
+      ]}
+    />
+  )
+}
+
+function planOf({ planType, paid }: Team, timeZone: string): string {
+  if (!paid) return say(`planType.${planType}`)
+  const until = moment(new Date(paid.until), timeZone).text
+  return say('team.plan', { plan: say(`planType.${planType}`), amount: money(paid.amount, paid.currency), until })
+}
+
+function requestOf({ answer, askedAt, expiresAt, answeredAt }: TeamRequest, timeZone: string): string {
+  const text = (at: Date | null) => (at ? moment(at, timeZone).text : '')
+  const [asked, expires, answered] = [text(askedAt), text(expiresAt), text(answeredAt)]
+  return say('team.requestState', { answer: answer ?? 'open', asked, expires, answered })
+}

@@ -1,0 +1,132 @@
+import { Group, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { DownloadRows, SelectedRows } from '@/app/lists/download-rows'
+import { queryOf } from '@/app/lists/list-address'
+import { ResultCount } from '@/app/lists/result-count'
+import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
+import { SortHeading } from '@/app/lists/sort-heading'
+import { say } from '@/app/messages/say'
+import { TextLink } from '@/app/ui/links'
+import { moment } from '@/app/ui/moment'
+import { TableRegion } from '@/app/ui/table-region'
+import { When } from '@/app/ui/when'
+import type { Team } from '@/lib/store/teams'
+import type { TeamsList } from './load-teams'
+import type { TeamSearch } from './team-search'
+import { ManagementStatus, TeamStatusMark } from './team-status'
+
+type Props = {
+  rows: readonly Team[]
+  which: TeamsList
+  total: number
+  timeZone: string
+  path: string
+  search: TeamSearch
+}
+type Column = 'name' | 'owner' | 'members' | 'plan' | 'status' | 'lastActive'
+const columns: Record<TeamsList, readonly Column[]> = {
+  unmanaged: ['name', 'owner', 'members', 'plan', 'status', 'lastActive'],
+  managed: ['name', 'members', 'status'],
+}
+const file = '/api/teams/export'
+
+/** Of an unmanaged team who owns it, what it pays and how far it is; of a managed one what it is for. */
+export function TeamsTable({ rows, which, total, timeZone, path, search }: Props) {
+  const { sort = 'name', ...filter } = search
+  const heading = { sort, path, search: filter }
+  const query = queryOf({ ...filter, managed: which === 'managed' ? 'yes' : undefined })
+  const Row = which === 'managed' ? ManagedRow : UnmanagedRow
+  return (
+    <SelectRows ids={rows.map(({ id }) => id)} filter={query} total={total}>
+      <Group justify="space-between">
+        <ResultCount text={say('teams.count', { teams: total })} />
+        <DownloadRows path={file} query={query} />
+      </Group>
+      <TableRegion label={say(`teams.${which}.title`)}>
+        <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+          <TableThead>
+            <TableTr>
+              <TableTd w={48}>
+                <SelectPage />
+              </TableTd>
+              {columns[which].map(column => (
+                <SortHeading key={column} column={column} label={say(`teams.${column}`)} {...heading} />
+              ))}
+              {which === 'managed' ? <TableTh scope="col">{say('teams.description')}</TableTh> : null}
+            </TableTr>
+          </TableThead>
+          <TableTbody>
+            {rows.map(team => (
+              <TableTr key={team.id}>
+                <TableTd>
+                  <SelectRow id={team.id} label={team.name} />
+                </TableTd>
+                <TableTh scope="row">
+                  <TextLink href={`/teams/${team.id}`}>
+                    <bdi>{team.name}</bdi>
+                  </TextLink>
+                </TableTh>
+                <Row team={team} timeZone={timeZone} />
+              </TableTr>
+            ))}
+          </TableTbody>
+        </Table>
+      </TableRegion>
+      <SelectedRows path={file} />
+    </SelectRows>
+  )
+}
+
+type RowProps = { team: Team; timeZone: string }
+
+function UnmanagedRow({ team, timeZone }: RowProps) {
+  return (
+    <>
+      <TableTd>{team.ownerEmail}</TableTd>
+      <Members team={team} />
+      <TableTd>
+        {say(`planType.${team.planType}`)}
+        {team.paid ? (
+          <Text size="xs" c="dimmed">
+            {say('teams.paidUntil')} <When moment={moment(new Date(team.paid.until), timeZone)} />
+          </Text>
+        ) : null}
+      </TableTd>
+      <TableTd>
+        <ManagementStatus management={team.management} />
+        {team.status === 'suspended' ? (
+          <Text size="xs" c="dimmed">
+            {say('teamStatus.suspended')}
+          </Text>
+        ) : null}
+      </TableTd>
+      <TableTd>
+        {team.lastActiveAt ? <When moment={moment(team.lastActiveAt, timeZone)} /> : say('managed.never')}
+      </TableTd>
+    </>
+  )
+}
+
+function ManagedRow({ team }: RowProps) {
+  return (
+    <>
+      <Members team={team} />
+      <TableTd>
+        <TeamStatusMark status={team.status} />
+      </TableTd>
+      <TableTd>{team.description === '' ? '—' : team.description}</TableTd>
+    </>
+  )
+}
+
+function Members({ team: { memberCount, externalCount, unmanagedCount } }: { team: Team }) {
+  return (
+    <TableTd>
+      {say('number', { value: memberCount })}
+      {externalCount + unmanagedCount > 0 ? (
+        <Text size="xs" c="dimmed">
+          {say('teams.memberKinds', { externals: externalCount, unmanaged: unmanagedCount })}
+        </Text>
+      ) : null}
+    </TableTd>
+  )
+}

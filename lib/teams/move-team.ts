@@ -1,0 +1,33 @@
+import { recordAudit } from '@/lib/audit/record'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { readTeamOwner } from '@/lib/store/team-members'
+import { lockTeam, type TeamChange, updateTeam } from '@/lib/store/teams'
+import type { Administrator } from './administrator'
+import { ownershipOf, type TeamMove, whyNot } from './moves'
+
+type Which = { organizationId: string; by: Administrator; teamId: string; now: Date }
+type Moved = { to: TeamChange; event: string; details: Record<string, string> }
+
+/** One step of a team on its way, with what belongs to it. Faults: `team-unknown`, and those of `whyNot`. */
+export function moveTeam(
+  { organizationId, by, teamId, now }: Which,
+  move: TeamMove,
+  work: (tx: OrganizationTransaction) => Promise<Moved>,
+): Promise<Outcome<null>> {
+  return inOrganization(organizationId, async tx => {
+    const team = await lockTeam(tx, teamId)
+    if (!team) return refused('team-unknown')
+    const barrier = whyNot(move, team.management, ownershipOf(await readTeamOwner(tx, teamId)))
+    if (barrier) return refused(barrier)
+    const { to, event, details } = await work(tx)
+    await updateTeam(tx, teamId, { managementReason: null, ...to, managementAt: now })
+    await recordAudit(tx, {
+      actor: { kind: 'administrator', id: by.id },
+      event,
+      target: { kind: 'team', id: teamId },
+      details: { name: team.name, ...details },
+    })
+    return done(null)
+  })
+}
