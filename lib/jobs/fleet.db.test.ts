@@ -8,6 +8,11 @@ import { env, provideEnvironment } from '@/lib/env'
 import { bundleInto } from '@/lib/launch/bundles.mjs'
 import { type Child, startChild } from '@/lib/launch/child'
 import { root } from '@/lib/launch/program.mjs'
+import { workerOptions } from '@/lib/launch/worker-options'
+import { startRun } from '@/lib/runs/start-run'
+import { partHash } from '@/lib/store/snapshots'
+import { sentence } from '@/lib/words/words'
+import { given } from './testing/lab'
 import { Office } from './testing/office'
 
 vi.mock('./wake', () => ({ wake: async () => undefined }))
@@ -88,19 +93,26 @@ function changeDirectory({ company, sample }: Office, round: number): void {
 class Fleet {
   readonly #workers: Child[] = []
   #stopping = false
+  /** How many ended by themselves, or were ended. */
+  deaths = 0
 
-  constructor(count: number) {
+  constructor(
+    count: number,
+    readonly memory: number = env().ENROLLMENT_WORKER_MEMORY,
+  ) {
     for (let at = 0; at < count; at++) this.#start(at)
   }
 
   #start(at: number): void {
     // Soon over, so that nobody waits for it; what is done beside the workers takes its time on a busy machine.
     provideEnvironment({ ENROLLMENT_LEASE_SECONDS: '2' })
-    const worker = startChild(programs, 'worker')
+    const worker = startChild(programs, 'worker', [], workerOptions(this.memory))
     provideEnvironment({ ENROLLMENT_LEASE_SECONDS: '60' })
     this.#workers[at] = worker
     worker.ended.then(() => {
-      if (!this.#stopping) this.#start(at)
+      if (this.#stopping) return
+      this.deaths += 1
+      this.#start(at)
     })
   }
 
@@ -198,3 +210,46 @@ async function everythingOnce(): Promise<void> {
     group by a.organization_id, a.id having a.session_version <> 1 + count(e.id)`
   expect(sessions).toEqual([])
 }
+
+/** A run whose read is over and sealed, and of more than a worker of 128 MB can hold at once: units with endless names. */
+async function tooLarge({ organizationId, connectorId, actor }: Office): Promise<string> {
+  const order = { connectorId, kind: 'synchronize', cause: 'manual', requestedBy: actor.id } as const
+  const { runId } = given(await startRun(organizationId, order))
+  await owner.begin(async sql => {
+    await sql`insert into snapshots (organization_id, run_id, identity, proofs, parts, objects, people, sealed_at)
+      select organization_id, ${runId}, identity, proofs, 1, ${units}, 0, now() from snapshots
+      where organization_id = ${organizationId} order by sealed_at desc limit 1`
+    await sql`insert into snapshot_objects
+        (organization_id, run_id, anchor, part, kind, scope, dn, dn_key, usn_changed, attributes)
+      select ${organizationId}, ${runId}, gen_random_uuid(), 1, 'unit', 0, 'OU=' || repeat('x', 1000000) || at, at, at, '{}'
+      from generate_series(1, ${units}::int) as at`
+    await sql`insert into snapshot_parts (organization_id, run_id, part, objects, people, hash)
+      select ${organizationId}, ${runId}, 1, count(*), 0, ${sql.unsafe(partHash)} from snapshot_objects where run_id = ${runId}`
+    await sql`update runs set state = 'planning' where id = ${runId}`
+  })
+  return runId
+}
+const units = 400
+
+test('a run that no worker has the memory for ends with its reason, and the runs of others go on', async () => {
+  const [large, ...others] = offices as [Office, ...Office[]]
+  const runId = await tooLarge(large)
+  const before = await owner<{ id: string }[]>`select id from runs`
+  for (const office of others) expect(await comesRound(office, 1_000)).toBe(true)
+  const fleet = new Fleet(1, 128)
+  try {
+    await until(quiet, 120_000)
+  } finally {
+    await fleet.stop()
+  }
+  const [ended] = await owner`select state, fault from runs where id = ${runId}`
+  expect(ended).toEqual({ state: 'failed', fault: { code: 'workers-died', args: { workers: 5 } } })
+  expect(sentence('workers-died', { workers: 5 }, 'runs')).toContain('not enough memory')
+  // A worker that is out of memory may lose its claim before it dies: that counts as well.
+  expect(fleet.deaths).toBeGreaterThan(1)
+  const runs = await owner<{ state: string }[]>`
+    select state from runs where id <> all(${before.map(({ id }) => id)}::uuid[])`
+  expect(runs).toEqual(others.map(() => ({ state: 'finished' })))
+  await everythingOnce()
+  expect(await large.run('synchronize')).toMatchObject({ state: 'finished' })
+}, 180_000)

@@ -7,15 +7,17 @@ import { inOrganization } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import { claimRun, releaseLease } from '@/lib/store/runs-lease'
 import type { Job } from './boss'
-import { beyondCaps, endsAt, mostTakeovers } from './caps'
+import { beyondCaps, endsAt, isSuspect, mostTakeovers } from './caps'
 import { Gate } from './gate'
 import { log } from './log'
+import { Quarantine } from './quarantine'
 import { noDirectory, openSource } from './source'
 
 /** Runs at one directory server that a worker carries on at once, so that a slow one does not keep all others waiting. */
 const hosts = new Gate(2)
 /** Runs of one organization at once, so that one with many connectors leaves room for the others. */
 const organizations = new Gate(4)
+const quarantine = new Quarantine(60_000)
 
 /** What became of a run: where it stands, or `left` to somebody else or for later. */
 export type WorkedOn = Advanced | 'left'
@@ -56,15 +58,33 @@ export async function workOnRun(
 const longestTimer = 2 ** 31 - 1
 
 async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: number | undefined): Promise<WorkedOn> {
+  const leave = quarantine.enter(isSuspect(run), Date.now())
+  if (!leave) return giveBack(claim)
+  try {
+    return await carryOnBeside(run, claim, signal, seconds)
+  } finally {
+    leave()
+  }
+}
+
+/** Not now: whoever finds it next may have it. */
+async function giveBack({ organizationId, runId, fence }: Claim): Promise<'left'> {
+  await inOrganization(organizationId, tx => releaseLease(tx, runId, fence))
+  return 'left'
+}
+
+async function carryOnBeside(
+  run: Run,
+  claim: Claim,
+  signal: AbortSignal,
+  seconds: number | undefined,
+): Promise<WorkedOn> {
   const work = { ...claim, signal, ...slotOf(seconds) }
   // A revert asks nothing of the directory, and needs no password.
   if (run.kind === 'revert') return advanceRun({ ...work, source: noDirectory })
   const { source, credentials, host } = await openSource(claim.organizationId, run.connectorId, run.connectorVersion)
   const leave = enterBoth(claim.organizationId, host)
-  if (!leave) {
-    await inOrganization(claim.organizationId, tx => releaseLease(tx, claim.runId, claim.fence))
-    return 'left'
-  }
+  if (!leave) return giveBack(claim)
   try {
     return await advanceRun({ ...work, source, credentials })
   } finally {

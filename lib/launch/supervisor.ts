@@ -87,8 +87,7 @@ export class Supervisor {
 
   #startOthers(sample: Sample | null): void {
     if (sample) this.#keepAlive('sample directory', sample.child, sample.again)
-    const memory = `--max-old-space-size=${env().ENROLLMENT_WORKER_MEMORY}`
-    const worker = () => startChild(this.#programs, 'worker', [], [memory, ...workerOptions])
+    const worker = () => startChild(this.#programs, 'worker', [], workerOptions(env().ENROLLMENT_WORKER_MEMORY))
     this.#keepAlive('worker', worker(), worker)
   }
 

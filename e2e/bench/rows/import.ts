@@ -1,3 +1,4 @@
+import { env } from '@/lib/env'
 import { workerOptions } from '@/lib/launch/worker-options'
 import { type Measured, measureOwn, measureProgram } from '../measure'
 import type { Bench, Row } from '../row'
@@ -49,7 +50,7 @@ export function importOnce({ directory, database, program }: Bench, how: How = {
         ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8',
         ENROLLMENT_DIRECTORY_PORTS: String(port),
       },
-      nodeOptions: workerOptions,
+      nodeOptions: workerOptions(env().ENROLLMENT_WORKER_MEMORY),
     },
   )
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { env } from '@/lib/env'
 import { workerOptions } from '@/lib/launch/worker-options'
 import type { Delivered } from '../checksum'
 import { type Measured, measureOwn } from '../measure'
@@ -101,7 +102,7 @@ async function carryRun({ database, program }: RunBench, side: Side, task: objec
   await database.sql`checkpoint`
   const measured = await measureOwn(program('synchronize'), task, {
     env: environmentOf(database, side),
-    nodeOptions: workerOptions,
+    nodeOptions: workerOptions(env().ENROLLMENT_WORKER_MEMORY),
   })
   const { import: imported, plan, apply } = measured.facts
   const seconds = Number(imported) + Number(plan) + Number(apply)
