@@ -1,3 +1,4 @@
+export * from './agents'
 export * from './alerts'
 export * from './connectors'
 export * from './groups'

@@ -92,7 +92,7 @@ export const auditEntries = pgTable(
     organizationId: organizationId(),
     id: uuid('id').notNull(),
     at: moment('at').notNull().defaultNow(),
-    actorKind: text('actor_kind', { enum: ['administrator', 'operator', 'run', 'system'] }).notNull(),
+    actorKind: text('actor_kind', { enum: ['administrator', 'operator', 'run', 'agent', 'system'] }).notNull(),
     actorId: text('actor_id').notNull(),
     event: text('event').notNull(),
     targetKind: text('target_kind').notNull(),

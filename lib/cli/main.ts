@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { stopWaking } from '@/lib/jobs/wake'
 import { closeDatabase } from '@/lib/store/organization'
 import { type Answer, Refused } from './answer'
+import { agentRevoke, agentRotate, agents, agentToken, carrier } from './commands/agents'
 import { apply } from './commands/apply'
 import { approve } from './commands/approve'
 import { check } from './commands/check'
@@ -115,6 +116,26 @@ function program(): Command {
         licenses(await chooseOrganization(wanted ?? self.optsWithGlobals<Options>().org), options),
       ),
     )
+  command(
+    'carrier <connector> <cloud|agent>',
+    'who reads for a connector: this portal, or agents in the intranet',
+  ).action((name, kind, _, self) => answer(self, context => carrier(context, name, kind)))
+  command('agents <connector>', 'list the agents of a connector').action((name, _, self) =>
+    answer(self, context => agents(context, name)),
+  )
+  const agent = command('agent', 'agents in the intranet')
+  agent
+    .command('token <connector> <name>')
+    .description('make a token with which one agent enrolls, within 60 minutes')
+    .action((connector, name, _, self) => answer(self, context => agentToken(context, connector, name)))
+  agent
+    .command('rotate <name>')
+    .description('have an agent exchange its key')
+    .action((name, _, self) => answer(self, context => agentRotate(context, name)))
+  agent
+    .command('revoke <name>')
+    .description('shut an agent out for good')
+    .action((name, _, self) => answer(self, context => agentRevoke(context, name)))
   command('runs', 'list the newest runs').action((_, self) => answer(self, runs))
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
   command('lists', 'list the lists in Messenger with their members').action((_, self) => answer(self, lists))

@@ -57,7 +57,7 @@ const save = (connection: ConnectionSettings, password: string | null, name = 'C
 const read = () => inOrganization(organization, tx => readConnector(tx, connector))
 const target = async (version: number | 'draft') => {
   const loaded = await inOrganization(organization, tx => loadTarget(tx, connector, version))
-  return { connection: loaded.target.connection, password: loaded.target.password.reveal() }
+  return { connection: loaded.target?.connection, password: loaded.target?.password.reveal() }
 }
 const faultsOf = (outcome: { ok: boolean; faults?: { code: string }[] }) =>
   outcome.faults?.map(({ code }) => code) ?? []

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { ConnectorName } from '@/lib/settings/connector'
-import { insertConnector } from '@/lib/store/connectors'
+import { type Connector, insertConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
@@ -11,7 +11,7 @@ import { faultsOf } from './faults'
 export async function createConnector(
   organizationId: string,
   actor: Actor,
-  input: { kind: 'cloud'; name: string },
+  input: { kind: Connector['kind']; name: string },
 ): Promise<Outcome<{ connectorId: string }>> {
   const name = ConnectorName.safeParse(input.name)
   if (!name.success) return { ok: false, faults: faultsOf(name.error, 'name') }

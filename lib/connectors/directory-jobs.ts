@@ -45,9 +45,9 @@ type Request =
  * after refused tests `too-many-sign-ins` with the seconds to wait.
  */
 export function startProbe(organizationId: string, actor: Actor, connectorId: string): Started {
-  return startJob(organizationId, actor, connectorId, async (tx, connection) => ({
+  return startJob(organizationId, actor, connectorId, async (tx, connection, connector) => ({
     kind: 'probe',
-    request: { hash: await draftHash(tx, connectorId, connection) },
+    request: { hash: await draftHash(tx, connector, connection) },
   }))
 }
 
@@ -92,7 +92,7 @@ export async function startCheck(organizationId: string, actor: Actor, connector
     const stored = await readVersion(tx, connectorId, connector.version ?? 'newest')
     if (!stored) return refused('connector-not-ready')
     const { connection } = stored.settings
-    const secret = await secretFor(tx, connectorId, connection, connector.version === null ? 'draft' : 'live')
+    const secret = await secretFor(tx, connector, connection, connector.version === null ? 'draft' : 'live')
     if (!secret) return refused('secret-missing')
     if (isRefused(connector, credentialsHash(connection, secret.sealed))) return refused('credentials-refused')
     const jobId = randomUUID()
@@ -212,6 +212,7 @@ async function startJob(
   describe: (
     tx: OrganizationTransaction,
     connection: NonNullable<Connector['draft']['connection']>,
+    connector: Connector,
   ) => Promise<Request | Refusal>,
 ): Started {
   const outcome = await inOrganization(organizationId, async tx => {
@@ -219,9 +220,9 @@ async function startJob(
     if (!connector) return refused('connector-unknown')
     const { connection } = connector.draft
     if (!connection) return refused('connection-missing')
-    const secret = await secretFor(tx, connectorId, connection, 'draft')
+    const secret = await secretFor(tx, connector, connection, 'draft')
     if (!secret) return refused('secret-missing')
-    const job = await describe(tx, connection)
+    const job = await describe(tx, connection, connector)
     if ('ok' in job) return job
     if (job.kind !== 'probe' && isRefused(connector, credentialsHash(connection, secret.sealed)))
       return refused('credentials-refused')

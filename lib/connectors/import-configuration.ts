@@ -57,7 +57,7 @@ export function saveImport(
     const imported = await draftOf(tx, connector, text, may)
     if (!imported.ok) return imported
     const { draft } = imported.value
-    const tested = draft.connection && connector.testedHash === (await draftHash(tx, connectorId, draft.connection))
+    const tested = draft.connection && connector.testedHash === (await draftHash(tx, connector, draft.connection))
     await updateConnector(tx, connectorId, { draft, ...(tested ? {} : { testedHash: null, testedAt: null }) })
     await recordAudit(tx, {
       actor,
@@ -138,7 +138,7 @@ async function notesOf(
   const organization = await readOrganization(tx)
   const otherTimes = schedule !== undefined && JSON.stringify(schedule) !== JSON.stringify(connector.schedule)
   const otherZone = timeZone !== undefined && timeZone !== organization?.timeZone
-  const password = await secretFor(tx, connector.id, connection, 'draft')
+  const password = await secretFor(tx, connector, connection, 'draft')
   return [
     ...(name === connector.name ? [] : [{ code: 'import-keeps-name', args: { name: connector.name } }]),
     ...(otherTimes || otherZone ? [{ code: 'import-keeps-schedule', args: {} }] : []),

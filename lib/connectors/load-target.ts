@@ -14,7 +14,9 @@ export class SecretMissing extends Error {
 }
 
 export type LoadedTarget = {
-  target: DirectoryTarget
+  connection: ConnectionSettings
+  /** For the portal's own reader; null where agents read, whose machines have the password. */
+  target: DirectoryTarget | null
   /** Of the connection with its password, as in `draftHash`: what a passed test counts for. */
   hash: string
   /** Of the account with its password: what the directory may have refused. */
@@ -35,10 +37,12 @@ export async function loadTarget(
   const connector = await readConnector(tx, connectorId)
   if (!connector) throw new Error(`There is no connector ${connectorId}`)
   const connection = await connectionOf(tx, connector, version)
-  const secret = await secretFor(tx, connectorId, connection, version === connector.version ? 'live' : 'draft')
+  const secret = await secretFor(tx, connector, connection, version === connector.version ? 'live' : 'draft')
   if (!secret) throw new SecretMissing('No password was typed for this server')
+  const withAgents = connector.kind === 'agent'
   return {
-    target: { connection, password: new Secret(openSecret(tx, connectorId, secret)) },
+    connection,
+    target: withAgents ? null : { connection, password: new Secret(openSecret(tx, connectorId, secret)) },
     hash: connectionHash(connection, secret.sealed),
     credentials: credentialsHash(connection, secret.sealed),
   }

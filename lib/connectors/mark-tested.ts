@@ -9,7 +9,7 @@ import { draftHash } from './secret'
 export async function markTested(tx: OrganizationTransaction, connectorId: string, hash: string): Promise<boolean> {
   const connector = await lockConnector(tx, connectorId)
   const connection = connector?.draft.connection
-  if (!connection || (await draftHash(tx, connectorId, connection)) !== hash) return false
+  if (!connector || !connection || (await draftHash(tx, connector, connection)) !== hash) return false
   await updateConnector(tx, connectorId, { testedHash: hash, testedAt: new Date() })
   return true
 }

@@ -26,7 +26,7 @@ export function readiness(organizationId: string, connectorId: string): Promise<
 /** As `readiness`, inside a transaction. */
 export async function draftFaults(tx: OrganizationTransaction, connector: Connector): Promise<Fault[]> {
   const { connection, organizationalUnits } = connector.draft
-  const secret = connection ? await secretFor(tx, connector.id, connection, 'draft') : null
+  const secret = connection ? await secretFor(tx, connector, connection, 'draft') : null
   const tested = connection && secret && connector.testedHash === connectionHash(connection, secret.sealed)
   const faults: [boolean, (typeof readinessCodes)[number]][] = [
     [!connection, 'connection-missing'],

@@ -45,7 +45,7 @@ export async function saveConnection(
     } else {
       await saveSecret(tx, connectorId, 'bind-password-draft', { plain: password, target: secretTarget(connection) })
     }
-    const hash = await draftHash(tx, connectorId, connection)
+    const hash = await draftHash(tx, connector, connection)
     const tested = connector.testedHash === hash
     await updateConnector(tx, connectorId, {
       name,
@@ -84,7 +84,7 @@ async function missingPassword(
   connector: Connector,
   connection: ConnectionSettings,
 ): Promise<Fault | null> {
-  if (await secretFor(tx, connector.id, connection, 'draft')) return null
+  if (await secretFor(tx, connector, connection, 'draft')) return null
   const any =
     (await readSecret(tx, connector.id, 'bind-password-draft')) ?? (await readSecret(tx, connector.id, 'bind-password'))
   return { code: any ? 'password-needed-for-new-target' : 'password-missing', args: {}, path: 'password' }

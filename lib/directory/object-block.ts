@@ -83,6 +83,29 @@ export function decodeObjects({ bytes }: Pick<ObjectBlock, 'bytes'>): DirectoryO
   return objects
 }
 
+const kindsOfObjects: ReadonlySet<string> = new Set(['person', 'unit', 'list'])
+
+/**
+ * Whether the bytes are whole records of the block's layout, as many and with as many people as it says, all of the scope:
+ * for blocks that somebody else made.
+ */
+export function isSound({ bytes, layout, objects, people }: ObjectBlock, scope: number): boolean {
+  let [found, persons, at] = [0, 0, 0]
+  try {
+    for (; at < bytes.length; found++) {
+      const { fields, end } = readRecord(bytes, at)
+      const kind = present(fields.kind).toString('latin1')
+      const fits = fields.scope?.length === 4 && fields.scope.readInt32BE() === scope && fields.anchor?.length === 16
+      if (bytes.readInt16BE(at) !== blockFields[layout].length || !fits || !kindsOfObjects.has(kind)) return false
+      if (kind === 'person') persons++
+      at = end
+    }
+  } catch {
+    return false
+  }
+  return found === objects && persons === people
+}
+
 /** The order in which PostgreSQL keeps the keys of jsonb; of keys that come in it, none has to be moved. */
 export const attributeOrder = (one: string, other: string): number =>
   Buffer.byteLength(one) - Buffer.byteLength(other) || Buffer.from(one).compare(Buffer.from(other))

@@ -59,6 +59,13 @@ export const readFaultArguments = {
   'list-incomplete': ['list'],
   'list-changing': ['list'],
   'list-too-long': ['list', 'limit'],
+  // reading through an agent in the intranet
+  'agent-missing': [],
+  'agent-offline': ['minutes'],
+  'agent-not-configured': ['agent'],
+  'agent-base-refused': ['baseDn'],
+  'agent-attributes-refused': ['attributes'],
+  'agent-answer-unreadable': [],
   cancelled: [],
   unexpected: [],
   // warnings of Test Connection: nothing is wrong with the read, and someone should know

@@ -1,3 +1,4 @@
+import { tidyAgents } from '@/lib/agents/tidy'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
@@ -69,6 +70,7 @@ export async function drain(seconds: number): Promise<Drained> {
   await expirePlans()
   await expireRequests()
   await lookForSilence()
+  await tidyAgents()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {
     const { outcome } = await startScheduled(organizationId, id)
     if (outcome === 'started') count('started')

@@ -21,7 +21,7 @@ export async function workOnDirectoryJob(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout((leaseSeconds * 1000 * 3) / 4)])
   const work = { organizationId, job, owner }
   try {
-    const opened = await openSource(organizationId, job.connectorId, versionFor(job))
+    const opened = await openSource(organizationId, job.connectorId, versionFor(job), `job:${job.id}`)
     await runDirectoryJob({ ...work, ...opened, signal })
   } catch (error) {
     if (error instanceof SecretMissing) return failDirectoryJob(work, { code: error.code, args: {} })

@@ -82,7 +82,9 @@ async function carryOnBeside(
   const work = { ...claim, signal, ...slotOf(seconds) }
   // A revert asks nothing of the directory, and needs no password.
   if (run.kind === 'revert') return advanceRun({ ...work, source: noDirectory })
-  const { source, credentials, host } = await openSource(claim.organizationId, run.connectorId, run.connectorVersion)
+  const { organizationId, runId } = claim
+  const opened = await openSource(organizationId, run.connectorId, run.connectorVersion, `run:${runId}`)
+  const { source, credentials, host } = opened
   const leave = enterBoth(claim.organizationId, host)
   if (!leave) return giveBack(claim)
   try {

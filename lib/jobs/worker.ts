@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
+import { tidyAgents } from '@/lib/agents/tidy'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
@@ -87,6 +88,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     lookAgain(boss, worker, stopping.signal),
     doAgain('history', hour, keepHistory, stopping.signal),
     doAgain('silence', minute, lookForSilence, stopping.signal),
+    doAgain('agents', 10 * minute, tidyAgents, stopping.signal),
   ])
   return { stop }
 

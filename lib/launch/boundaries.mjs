@@ -86,7 +86,7 @@ function inside(target, place) {
 
 /** Every violation of the whole project. */
 export function checkProject() {
-  const files = globSync(['{app,lib,db,e2e}/**/*.{ts,tsx,mts}', 'proxy.ts'], { cwd: root })
+  const files = globSync(['{app,lib,db,e2e,agent}/**/*.{ts,tsx,mts}', 'proxy.ts'], { cwd: root })
   return files.flatMap(file => {
     const name = file.split(path.sep).join('/')
     return violations(name, readFileSync(path.join(root, file), 'utf8'))

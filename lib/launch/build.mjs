@@ -43,8 +43,13 @@ async function buildAll() {
   const stamp = currentStamp()
   const code = await runPackage('next/dist/bin/next', ['build'], { NODE_ENV: 'production' })
   if (code !== 0) return code
-  const { bundle } = await import('./bundles.mjs')
+  const { bundle, bundleAgent } = await import('./bundles.mjs')
   await bundle()
+  const strangers = await bundleAgent()
+  if (strangers.length > 0) {
+    console.error(`The agent would carry what it may not: ${strangers.join(', ')}`)
+    return 1
+  }
   writeStamp(stamp)
   return 0
 }

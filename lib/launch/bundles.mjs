@@ -57,16 +57,31 @@ function externalPackages() {
   return names.flatMap(name => [name, `${name}/*`])
 }
 
+/** Packages written for `require` find it there. */
+const requireHere = `import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);`
+
 /** Bundles them into dist/ as ES modules; aliases come from tsconfig.json. */
 export async function bundle(names = Object.keys(ENTRIES)) {
   const present = names.filter(name => existsSync(path.join(root, ENTRIES[name])))
   await bundleInto('dist', Object.fromEntries(present.map(name => [name, ENTRIES[name]])))
 }
 
+/** What the agent's bundle may be made of: a program for somebody else's house has nothing in it that it does not need. */
+const agentInputs =
+  /^(agent\/|lib\/(directory|agent-protocol|network|settings)\/|lib\/outcome\.ts$|package\.json$|node_modules\/(zod|commander|yaml|ldapts|ipaddr\.js|asn1|safer-buffer|debug|ms)\/)/
+
+/**
+ * The agent, whole: one file that needs nothing beside Node.
+ * @returns {Promise<string[]>} inputs that do not belong there; none when all is well
+ */
+export async function bundleAgent() {
+  const options = { external: [], banner: { js: requireHere }, sourcemap: false, metafile: true, legalComments: 'none' }
+  const { metafile } = await bundleInto('dist/agent', { 'enrollment-agent': 'agent/main.ts' }, options)
+  return Object.keys(metafile.inputs).filter(input => !agentInputs.test(input))
+}
+
 export const bundleBench = () => bundleInto('dist/bench', BENCH_ENTRIES)
 
-/** Packages written for `require` find it there. */
-const requireHere = `import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);`
 export const bundleImage = outdir =>
   bundleInto(outdir, IMAGE_ENTRIES, { external: ['pg-native', ...nativePackages], banner: { js: requireHere } })
 
@@ -75,20 +90,21 @@ export const nativePackages = ['sharp', '@img', 'detect-libc', 'semver']
 
 export async function bundleInto(outdir, entryPoints, options = { external: externalPackages() }) {
   mkdirSync(path.join(root, outdir), { recursive: true })
-  await build({
+  const built = await build({
     absWorkingDir: root,
     entryPoints,
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    ...options,
     platform: 'node',
     format: 'esm',
     target: 'node22',
     sourcemap: 'linked',
+    ...options,
     jsx: 'automatic',
     logLevel: 'warning',
     plugins: [withoutServerOnly],
   })
   await stop()
+  return built
 }

@@ -15,6 +15,8 @@ export const rooms = {
   'lib/words': { rooms: [], packages: ['use-intl'], node: ['async_hooks'] },
   'lib/network': { rooms: [], types: ['lib/env'], packages: ['zod', 'ipaddr.js'], node: true },
   'lib/directory': { rooms: ['lib/network'], packages: ['zod', 'ldapts'], node: true },
+  // What portal and agent say to each other: of the directory's language only how things look.
+  'lib/agent-protocol': { rooms: [], types: ['lib/directory'], packages: ['zod'], node: ['crypto', 'util', 'zlib'] },
   'lib/sample-directory': { rooms: ['lib/directory'], packages: ['ldapts'], node: true },
   // No I/O, no clock: hashing is all it needs of Node. Patterns and expressions that people type, and telephone numbers, are
   // understood by libraries that do nothing else.
@@ -74,9 +76,16 @@ export const rooms = {
       'lib/sync/canonical-address',
       'lib/sync/inclusion',
       'lib/config-file',
+      'lib/agent-protocol',
     ],
     packages: ['zod'],
     node: true,
+  },
+  // The portal's side of the agents: enrolling them, what they are asked for, what they send.
+  'lib/agents': {
+    rooms: ['lib/agent-protocol', 'lib/directory', 'lib/store', 'lib/audit', 'lib/connectors'],
+    packages: ['zod'],
+    node: ['crypto'],
   },
   'lib/runs': {
     rooms: [
@@ -95,7 +104,7 @@ export const rooms = {
   'lib/jobs': {
     rooms: [
       ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger', 'lib/notify', 'lib/operations'],
-      ...['lib/connectors', 'lib/directory', 'lib/network', 'lib/teams'],
+      ...['lib/connectors', 'lib/directory', 'lib/network', 'lib/teams', 'lib/agents'],
     ],
     packages: ['pg-boss', 'pino', 'zod'],
     node: true,
@@ -107,7 +116,7 @@ export const rooms = {
     node: ['http', 'net'],
   },
   'lib/access': {
-    rooms: ['lib/env', 'lib/store', 'lib/audit', 'lib/words'],
+    rooms: ['lib/env', 'lib/store', 'lib/audit', 'lib/words', 'lib/agent-protocol'],
     packages: ['next', 'next-auth', 'react', 'server-only', 'zod'],
     node: ['crypto', 'util'],
   },
@@ -135,6 +144,12 @@ export const rooms = {
       ...['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@tanstack/react-query', 'lucide-react'],
     ],
     node: ['crypto'],
+  },
+  // It runs in somebody else's house: it reads a directory and speaks with the portal, and that is all it can do.
+  agent: {
+    rooms: ['lib/directory', 'lib/agent-protocol', 'lib/network'],
+    packages: ['zod', 'commander', 'yaml'],
+    node: true,
   },
   e2e: {
     rooms: ['lib', 'db/migrate', 'db/testing/server'],

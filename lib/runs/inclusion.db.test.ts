@@ -99,7 +99,7 @@ describe('a rule is checked and counted before it is saved', () => {
     const { jobId } = given(await startCheckInclusion(organization, actor, connector, filter))
     const job = await inOrganization(organization, tx => claimDirectoryJob(tx, jobId, 'worker', 60))
     if (!job) throw new Error('The job is not free')
-    const { hash, credentials } = await openSource(organization, connector, 'draft')
+    const { hash, credentials } = await openSource(organization, connector, 'draft', `job:${jobId}`)
     const signal = new AbortController().signal
     const work = { organizationId: organization, job, owner: 'worker', hash, credentials, signal }
     await runDirectoryJob({ ...work, source: directory.source() })

@@ -19,6 +19,7 @@ const passing: ReadonlySet<string> = new Set([
   'bind-lost',
   'server-not-synchronized',
   'time-limit',
+  'agent-offline',
 ])
 /** LDAP's busy and unavailable (RFC 4511 appendix A). */
 const passingResults: ReadonlySet<number> = new Set([51, 52])

@@ -60,7 +60,7 @@ async function work(
 ) {
   const job = await inOrganization(organization, tx => claimDirectoryJob(tx, jobId, owner, 60))
   if (!job) throw new Error('The job is not free')
-  const { hash, credentials } = await openSource(organization, connector, 'draft')
+  const { hash, credentials } = await openSource(organization, connector, 'draft', `job:${jobId}`)
   await options.opened?.()
   const signal = new AbortController().signal
   const source = { ...passing, ...options.source }

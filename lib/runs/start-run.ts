@@ -115,7 +115,7 @@ async function wasRefused(
   { version, settings: { connection } }: ConnectorVersion,
 ): Promise<boolean> {
   if (connector.refusedHash === null) return false
-  const secret = await secretFor(tx, connector.id, connection, version === connector.version ? 'live' : 'draft')
+  const secret = await secretFor(tx, connector, connection, version === connector.version ? 'live' : 'draft')
   return secret ? isRefused(connector, credentialsHash(connection, secret.sealed)) : false
 }
 

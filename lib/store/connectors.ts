@@ -64,7 +64,7 @@ export async function findConnector(tx: OrganizationTransaction, name: string): 
 /** Answers false when the organization already has a connector of this name. */
 export async function insertConnector(
   tx: OrganizationTransaction,
-  connector: { id: string; kind: 'cloud'; name: string },
+  connector: { id: string; kind: Connector['kind']; name: string },
 ): Promise<boolean> {
   const rows = await tx
     .insert(connectors)
@@ -78,6 +78,14 @@ export async function updateConnector(tx: OrganizationTransaction, id: string, u
   await tx
     .update(connectors)
     .set({ ...update, updatedAt: sql`now()` })
+    .where(one(tx, id))
+}
+
+/** Somebody else reads for it from now on; whether they can is to be tested. */
+export async function switchKind(tx: OrganizationTransaction, id: string, kind: Connector['kind']): Promise<void> {
+  await tx
+    .update(connectors)
+    .set({ kind, testedHash: null, testedAt: null, refusedHash: null, updatedAt: sql`now()` })
     .where(one(tx, id))
 }
 

@@ -35,7 +35,7 @@ export async function openConnector(id: string): Promise<OpenConnector> {
     const live = connector && connector.version !== null ? await readVersion(tx, id, connector.version) : null
     return {
       ...{ connector, settings, live: live?.settings ?? null },
-      secret: connection ? await secretFor(tx, id, connection, 'draft') : null,
+      secret: connector && connection ? await secretFor(tx, connector, connection, 'draft') : null,
     }
   })
   const ready = await readiness(organizationId, id)

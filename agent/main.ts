@@ -1,0 +1,44 @@
+import { Command } from 'commander'
+import packageJson from '@/package.json' with { type: 'json' }
+import { configure } from './commands/configure'
+import { rotate } from './commands/rotate'
+import { run } from './commands/run'
+import { setup } from './commands/setup'
+import { status } from './commands/status'
+import { test } from './commands/test'
+
+const program = new Command('enrollment-agent')
+  .version(packageJson.version)
+  .description('Reads Active Directory here and sends what the portal asks for, within what this machine allows.')
+
+const several = (value: string, before: string[] = []) => [...before, value]
+const aboutDirectory = (command: Command) =>
+  command
+    .option('--host <host[:port]>', 'a domain controller; several are tried in order', several)
+    .option('--security <kind>', 'ldaps or starttls')
+    .option('--ca-file <file>', 'the company’s own authority, in PEM')
+    .option('--base-dn <dn>', 'where to read; left out = the whole domain')
+    .option('--user <account>', 'the account that reads')
+    .option('--allow-base <dn>', 'the portal may read below this at most; several are possible', several)
+    .option('--allow-attribute <name>', 'the portal may read this attribute at most; several are possible', several)
+
+aboutDirectory(program.command('setup'))
+  .description('makes this machine an agent; the token comes by ENROLLMENT_AGENT_TOKEN, …_TOKEN_FILE or is asked for')
+  .option('--portal <url>', 'the portal’s address')
+  .action(setup)
+aboutDirectory(program.command('configure'))
+  .description(
+    'tells the agent about the directory; the password comes by ENROLLMENT_AGENT_PASSWORD, …_PASSWORD_FILE or is asked for',
+  )
+  .action(configure)
+program.command('test').description('the seven checks, from this machine').action(test)
+program.command('run').description('works until it is stopped; this is what the service runs').action(run)
+program.command('rotate').description('a new key in place of the one in use').action(rotate)
+program.command('status').description('what this machine is, and what it may read').action(status)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}

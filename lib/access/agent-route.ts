@@ -1,0 +1,117 @@
+import 'server-only'
+import type * as z from 'zod'
+import { mostBody } from '@/lib/agent-protocol/messages'
+import { type RefusalCode, refusal, skewRefusal } from '@/lib/agent-protocol/refusals'
+import { clockSkew, nonceSeconds, readSignature, type SignedRequest } from '@/lib/agent-protocol/signature'
+import { env } from '@/lib/env'
+import { findKeyHolder, rememberNonce, settleKeys } from '@/lib/store/agents'
+import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
+import { readBody } from './read-body'
+import { reportUnexpected } from './report-unexpected'
+
+/** Who signed, and by how many seconds their clock is ahead. */
+export type SignedBy = { organizationId: string; agentId: string; keyId: string; ahead: number }
+
+type Answer = { ok: true; body: unknown } | { ok: false; status: number; body: unknown }
+type Handler<P> = (request: Request, context: { params: Promise<P> }) => Promise<Response>
+type Parameters = Record<string, string | string[] | undefined>
+
+/**
+ * A route for agents: the signature is verified, whoever was revoked is shut out, and a request that was seen before does
+ * nothing, all before `work` sees what was asked. Refusals are codes with a sentence for whoever reads them there.
+ */
+export function agentRoute<S extends z.ZodType, P extends Parameters = Parameters>(
+  schema: S,
+  work: (input: z.output<S>, caller: SignedBy, params: P, request: Request) => Promise<Answer>,
+): Handler<P> {
+  return agentBytesRoute<P>(mostBody, async (body, caller, params, request) => {
+    const input = parse(schema, body)
+    return input.success ? work(input.data, caller, params, request) : refused('request-invalid')
+  })
+}
+
+/** The same for a body that is no JSON. @param most bytes of it */
+export function agentBytesRoute<P extends Parameters = Parameters>(
+  most: number,
+  work: (body: Buffer, caller: SignedBy, params: P, request: Request) => Promise<Answer>,
+): Handler<P> {
+  return (request, context) =>
+    answering(async () => {
+      const body = await readBody(request, most)
+      if (body === null) return refused('too-large')
+      const signed = signedRequest(request, body)
+      const admitted = await admit(request.headers, signed)
+      return 'keyId' in admitted ? work(body, admitted, await context.params, request) : admitted
+    })
+}
+
+/** For whoever has no agent yet: signed with the key that the body brings, which proves that the sender holds it. */
+export function enrollmentRoute<S extends z.ZodType<{ publicKey: string }>>(
+  schema: S,
+  work: (input: z.output<S>, request: Request) => Promise<Answer>,
+): (request: Request) => Promise<Response> {
+  return request =>
+    answering(async () => {
+      const body = await readBody(request, mostBody)
+      if (body === null) return refused('too-large')
+      const input = parse(schema, body)
+      if (!input.success) return refused('request-invalid')
+      const signature = readSignature(request.headers, signedRequest(request, body))
+      if (typeof signature === 'string') return refused(signature)
+      const fault = signature.verify(input.data.publicKey)
+      if (fault) return refused(fault)
+      const skew = clockSkew(signature.parameters, Date.now())
+      return skew === null ? work(input.data, request) : { ok: false, ...skewRefusal(skew, Date.now()) }
+    })
+}
+
+async function admit(headers: Headers, signed: SignedRequest): Promise<SignedBy | Extract<Answer, { ok: false }>> {
+  const signature = readSignature(headers, signed)
+  if (typeof signature === 'string') return refused(signature)
+  const { keyId, nonce, created } = signature.parameters
+  const holder = await acrossOrganizations('whose request it is', across => findKeyHolder(across, keyId))
+  if (!holder) return refused('unknown-agent')
+  const fault = signature.verify(holder.publicKey)
+  if (fault) return refused(fault)
+  if (holder.revoked) return refused('revoked')
+  const now = Date.now()
+  const skew = clockSkew(signature.parameters, now)
+  if (skew !== null) return { ok: false, ...skewRefusal(skew, now) }
+  const { organizationId, agentId } = holder
+  const isNew = await inOrganization(organizationId, async tx => {
+    if (!holder.used) await settleKeys(tx, agentId, keyId)
+    return rememberNonce(tx, { keyId, nonce }, nonceSeconds)
+  })
+  return isNew ? { organizationId, agentId, keyId, ahead: Math.round(created - now / 1000) } : refused('replayed')
+}
+
+/** As the agent asked for it: what Next shows of an address may lack the base path. */
+function signedRequest(request: Request, body: Buffer): SignedRequest {
+  const { pathname, search } = new URL(request.url)
+  const base = env().ENROLLMENT_BASE_PATH.replace(/\/+$/, '')
+  const path = pathname.startsWith(`${base}/`) ? pathname : `${base}${pathname}`
+  return { method: request.method, path, query: search, body }
+}
+
+function parse<S extends z.ZodType>(schema: S, body: Buffer): z.ZodSafeParseResult<z.output<S>> {
+  try {
+    return schema.safeParse(JSON.parse(body.toString('utf8')))
+  } catch {
+    return schema.safeParse(undefined)
+  }
+}
+
+const refused = (code: RefusalCode): Extract<Answer, { ok: false }> => ({ ok: false, ...refusal(code) })
+
+async function answering(work: () => Promise<Answer>): Promise<Response> {
+  try {
+    const answer = await work()
+    return respond(answer.ok ? 200 : answer.status, answer.body)
+  } catch (error) {
+    const { status, body } = refusal('unexpected', { reference: reportUnexpected(error) })
+    return respond(status, body)
+  }
+}
+
+const respond = (status: number, body: unknown) =>
+  Response.json(body, { status, headers: { 'cache-control': 'private, no-store' } })

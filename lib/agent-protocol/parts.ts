@@ -1,0 +1,72 @@
+import { hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+
+/** The most that one part may have, in bytes, as it travels and as it is read. */
+export const mostCompressed = 1024 * 1024
+export const mostPlain = 8 * 1024 * 1024
+/** So much is tried at first; what does not compress well enough is cut shorter. */
+const firstTry = 4 * 1024 * 1024
+
+/** A numbered piece of an upload. */
+export type Part = {
+  /** From 1, without a gap. */
+  number: number
+  compressed: Buffer
+  /** Length before compression. */
+  plainBytes: number
+  /** SHA-256 of the compressed bytes, in hex. */
+  hash: string
+}
+
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+
+export const partHash = (compressed: Uint8Array): string => hash('sha256', compressed, 'hex')
+
+/** @returns null for what is damaged, and for what would be more than a part may have: no more than that is ever unpacked */
+export async function unpackPart(compressed: Uint8Array): Promise<Buffer | null> {
+  if (compressed.length > mostCompressed) return null
+  return decompress(compressed, { maxOutputLength: mostPlain }).catch(() => null)
+}
+
+/** One hash for all parts: of the hash before and the part's own. An upload's seal names the last. */
+export const chainHash = (before: string, partHashed: string): string => hash('sha256', `${before}${partHashed}`, 'hex')
+export const chainStart = ''
+
+/** Cuts a stream of pieces into parts. A part is given away before the next one is gathered. */
+export async function* cutIntoParts(pieces: AsyncIterable<Buffer[]>): AsyncGenerator<Part> {
+  let waiting: Buffer[] = []
+  let length = 0
+  let number = 0
+  for await (const piece of pieces) {
+    waiting.push(...piece)
+    length += piece.reduce((sum, { length }) => sum + length, 0)
+    if (length < firstTry) continue
+    const bytes = Buffer.concat(waiting)
+    let at = 0
+    while (bytes.length - at >= firstTry) {
+      const part = await packPart(bytes.subarray(at), ++number)
+      at += part.plainBytes
+      yield part
+    }
+    waiting = [bytes.subarray(at)]
+    length = bytes.length - at
+  }
+  let rest = Buffer.concat(waiting)
+  while (rest.length > 0) {
+    const part = await packPart(rest, ++number)
+    rest = rest.subarray(part.plainBytes)
+    yield part
+  }
+}
+
+/** As much of the beginning as fits into a part. */
+async function packPart(bytes: Buffer, number: number): Promise<Part> {
+  for (let length = Math.min(bytes.length, firstTry); ; length = Math.ceil(length / 2)) {
+    const compressed = await compress(bytes.subarray(0, length), fast)
+    if (compressed.length <= mostCompressed)
+      return { number, compressed, plainBytes: length, hash: partHash(compressed) }
+  }
+}

@@ -1,0 +1,75 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { enrollmentTokens } from '@/db/schema/agents'
+import type { OrganizationTransaction, Transaction } from './organization'
+
+export type EnrollmentToken = typeof enrollmentTokens.$inferSelect
+
+export async function insertEnrollmentToken(
+  tx: OrganizationTransaction,
+  token: Pick<EnrollmentToken, 'id' | 'connectorId' | 'agentName' | 'tokenHash' | 'createdBy'>,
+  minutes: number,
+): Promise<void> {
+  const endsAt = sql`now() + make_interval(mins => ${minutes})`
+  await tx.insert(enrollmentTokens).values({ ...token, organizationId: tx.organizationId, endsAt })
+}
+
+/** An agent of this name gets one token at a time: making a new one ends those that nobody used. */
+export async function deleteUnusedTokens(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  agentName: string,
+): Promise<void> {
+  await tx
+    .delete(enrollmentTokens)
+    .where(
+      and(
+        eq(enrollmentTokens.organizationId, tx.organizationId),
+        eq(enrollmentTokens.connectorId, connectorId),
+        eq(enrollmentTokens.agentName, agentName),
+        isNull(enrollmentTokens.usedAt),
+      ),
+    )
+}
+
+/** Which organization a token belongs to, known by nothing but its hash. */
+export async function findEnrollmentToken(
+  across: Transaction,
+  tokenHash: string,
+): Promise<Pick<EnrollmentToken, 'organizationId' | 'id'> | null> {
+  const [row] = await across
+    .select({ organizationId: enrollmentTokens.organizationId, id: enrollmentTokens.id })
+    .from(enrollmentTokens)
+    .where(eq(enrollmentTokens.tokenHash, tokenHash))
+  return row ?? null
+}
+
+const one = (tx: OrganizationTransaction, id: string) =>
+  and(eq(enrollmentTokens.organizationId, tx.organizationId), eq(enrollmentTokens.id, id))
+
+/** Held until the transaction ends, so that of two who come with a token one is first. */
+export async function lockEnrollmentToken(
+  tx: OrganizationTransaction,
+  id: string,
+): Promise<(EnrollmentToken & { expired: boolean }) | null> {
+  const [row] = await tx
+    .select({ token: enrollmentTokens, expired: sql<boolean>`${enrollmentTokens.endsAt} < now()` })
+    .from(enrollmentTokens)
+    .where(one(tx, id))
+    .for('update')
+  return row ? { ...row.token, expired: row.expired } : null
+}
+
+export async function spendEnrollmentToken(tx: OrganizationTransaction, id: string, agentId: string): Promise<void> {
+  await tx.update(enrollmentTokens).set({ usedAt: sql`now()`, agentId }).where(one(tx, id))
+}
+
+export async function noteRefusedToken(
+  tx: OrganizationTransaction,
+  id: string,
+  refused: { code: string; host: string; from: string | null },
+): Promise<void> {
+  await tx
+    .update(enrollmentTokens)
+    .set({ refused: { ...refused, at: new Date().toISOString() } })
+    .where(one(tx, id))
+}
