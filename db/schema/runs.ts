@@ -170,6 +170,8 @@ export const snapshots = pgTable(
     parts: integer('parts').notNull().default(0),
     objects: integer('objects').notNull().default(0),
     people: integer('people').notNull().default(0),
+    /** The fingerprint of all that decided how its people were mapped; null until all are, and where nobody may go by it. */
+    mappedWith: text('mapped_with'),
     sealedAt: moment('sealed_at'),
   },
   table => [primaryKey({ columns: [table.organizationId, table.runId] })],
@@ -284,6 +286,8 @@ export const mappedPeople = pgTable(
     /** Only the fields the directory has a value for. */
     attributes: jsonb('attributes').$type<Record<string, string>>().notNull(),
     managerDnKey: text('manager_dn_key'),
+    /** FILETIME at which the same person is mapped otherwise, because the account expires; null = at no time. */
+    expires: bigint('expires', { mode: 'bigint' }),
     /** The manager, where it stands outside of what was read and the directory told who it is. */
     outsideManager: uuid('outside_manager'),
     /** The photo, where photos are followed and the directory told. */
@@ -292,10 +296,7 @@ export const mappedPeople = pgTable(
     parent: uuid('parent'),
     unit: text('unit'),
   },
-  table => [
-    primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
-    index('mapped_people_email').on(table.organizationId, table.runId, table.emailKey),
-  ],
+  table => [primaryKey({ columns: [table.organizationId, table.runId, table.anchor] })],
 )
 
 /** The plan: one row per person to whom something happens, or whom something kept out. Nothing for the unchanged. */

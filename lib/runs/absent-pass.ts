@@ -6,7 +6,7 @@ import type { AbsentFacts, FoundObject } from '@/lib/sync/facts'
 import { keepAbsence } from '@/lib/sync/kept-facts'
 import { toRow } from './decide-pass'
 import { type LookUpAnswers, lookUp } from './look-up'
-import { placeObject } from './map-pass'
+import { placeObject } from './place-object'
 import { eachPage, lastOf, type Planning, pageSize } from './planning'
 import { fenced, reading } from './run-work'
 

@@ -5,7 +5,7 @@ import { encodeObjects } from '@/lib/directory/object-block'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
 import { inOrganization } from '@/lib/store/organization'
-import { eachStagedPage } from '@/lib/store/snapshots'
+import { eachUnmappedPage } from '@/lib/store/snapshots'
 import { TestCompany } from './testing/company'
 import { anchorOf, fakeBase } from './testing/fake-source'
 import { withLists } from './testing/with-lists'
@@ -29,9 +29,10 @@ test('what was read is staged as it was read, whatever stands in it', async () =
   const before = directory.objects.get(cleaned)
   if (before) directory.objects.set(cleaned, { ...before, cleaned: ['title', 'a "name" with {braces}'] })
   const run = await company.run('preview')
+  await company.sql(sql`delete from mapped_people`)
   const staged: DirectoryObject[] = []
   await inOrganization(company.organizationId, tx =>
-    eachStagedPage(tx, run.id, 4, null, async page => void staged.push(...page.map(({ object }) => object))),
+    eachUnmappedPage(tx, run.id, 4, null, async page => void staged.push(...page.map(({ object }) => object))),
   )
   const people = [...directory.objects.values()].filter(object => object.kind === 'person')
   expect(new Map(staged.map(object => [object.anchor, object]))).toEqual(

@@ -1,23 +1,69 @@
-import type { Anchor } from '@/lib/directory/anchor'
-import { parentDn } from '@/lib/directory/distinguished-name'
-import type { DirectoryObject } from '@/lib/directory/source'
-import { storedDnKey } from '@/lib/directory/stored-dn-key'
-import { countMappedPeople, insertMappedPeople, type PlacedPerson } from '@/lib/store/mapped-people'
-import { eachStagedPage } from '@/lib/store/snapshots'
-import { mapPerson } from '@/lib/sync/map-person'
-import { listBehind, placeByUnit, placePerson } from '@/lib/sync/place-person'
+import { fileTimeOf } from '@/lib/directory/formats/file-time'
+import { countMappedPeople, insertMappedPeople, noteMapped } from '@/lib/store/mapped-people'
+import { type AnchorRange, carryMapped, findMappedBefore } from '@/lib/store/mapped-people-carry'
+import { eachUnmappedPage } from '@/lib/store/snapshots'
+import { allEnded } from './all-ended'
 import { runFailure } from './fault'
+import { placeObject } from './place-object'
 import { type Planning, pageSize } from './planning'
-import { planned, reading, writesAtOnce } from './run-work'
+import { fenced, planned, reading, writesAtOnce } from './run-work'
 import { writingBehind } from './write-behind'
 
 /** First pass: every person read, in the Messenger's words, with a place and canonical keys. */
 export async function mapPass(planning: Planning): Promise<void> {
-  const { work, snapshot } = planning
+  const { work, snapshot, fingerprint } = planning
+  const carried = await carryOverMapped(planning)
+  if (carried !== snapshot.people) {
+    await mapOthers(planning)
+    const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))
+    if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
+  }
+  await fenced(work, tx => noteMapped(tx, work.runId, fingerprint))
+}
+
+/**
+ * Whoever stands in this snapshot exactly as in an earlier one, which was mapped under the same fingerprint, would be mapped
+ * to the same row again: it is taken over. @returns how many they are
+ */
+async function carryOverMapped({ work, run, snapshot, fingerprint, now }: Planning): Promise<number> {
+  if (fingerprint === null) return 0
+  const { runId } = work
+  const baseRunId = await reading(work, tx =>
+    findMappedBefore(tx, { runId, connectorId: run.connectorId, fingerprint }),
+  )
+  if (baseRunId === null) return 0
+  let carried = 0
+  const ranges = rangesOf(snapshot.people).values()
+  const carryNext = async (): Promise<void> => {
+    // When this is left by an error, there is no next one for the other either.
+    for (const range of ranges) {
+      await planned(work, async tx => {
+        const more = await carryMapped(tx, { runId, baseRunId, range, now: fileTimeOf(now) })
+        carried += more
+      })
+      await work.failpoint?.('page-mapped')
+    }
+  }
+  await allEnded(Array.from({ length: writesAtOnce }, carryNext))
+  return carried
+}
+
+/** People carried over in one transaction, about. */
+const rangeSize = 50_000
+
+/** Everybody's anchors in ranges of one size: objectGUIDs are spread evenly enough. */
+function rangesOf(people: number): AnchorRange[] {
+  const ranges = Math.min(256, Math.max(writesAtOnce, Math.ceil(people / rangeSize)))
+  const firstOf = (at: number) => Math.floor((at * 256) / ranges)
+  return Array.from({ length: ranges }, (_, at) => ({ from: firstOf(at), to: firstOf(at + 1) }))
+}
+
+async function mapOthers(planning: Planning): Promise<void> {
+  const { work } = planning
   await writingBehind(
     begin =>
       reading(work, tx =>
-        eachStagedPage(tx, work.runId, pageSize, planning.lists.request, staged => {
+        eachUnmappedPage(tx, work.runId, pageSize, planning.lists.request, staged => {
           const people = staged.map(({ object, list }) => placeObject(planning, object, list))
           for (const { placement, parent } of people)
             if (placement === 'new-unit-undecided') planning.newUnits.count(parent)
@@ -29,44 +75,4 @@ export async function mapPass(planning: Planning): Promise<void> {
       ),
     writesAtOnce,
   )
-  const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))
-  if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
-}
-
-export type Placing = Pick<
-  Planning,
-  'verifiedDomains' | 'now' | 'mapping' | 'settings' | 'units' | 'includes' | 'excludes'
-> & {
-  newUnits: Pick<Planning['newUnits'], 'isNew'>
-  lists: Pick<Planning['lists'], 'reachOf'>
-}
-
-/** Maps and places one object. @param reachedBy the chosen list that reaches the person */
-export function placeObject(
-  { verifiedDomains, now, mapping, settings, units, newUnits, lists, includes, excludes }: Placing,
-  object: DirectoryObject,
-  reachedBy: Anchor | null = null,
-): PlacedPerson {
-  const person = mapPerson(object, { verifiedDomains, now, mapping })
-  const rule = excludes(object)
-  const ancestry = units.ancestry(object.parent)
-  const reached = lists.reachOf(object, reachedBy)
-  const placement = placePerson({
-    ancestry,
-    settings: settings.organizationalUnits,
-    isNew: newUnits.isNew,
-    reach: reached.reach,
-    nobody: person.nobody,
-    matches: includes(object),
-    excluded: rule !== null,
-  })
-  return {
-    person,
-    placement,
-    excludedBy: placement === 'excluded' ? rule : null,
-    list: listBehind(placement, placeByUnit(ancestry, settings.organizationalUnits, newUnits.isNew), reached),
-    managerDnKey: person.managerDn === null ? null : storedDnKey(person.managerDn),
-    parent: object.parent,
-    unit: units.dn(object.parent) ?? parentDn(object.dn),
-  }
 }

@@ -26,6 +26,8 @@ export type Planning = {
   /** What a look-up asks for, as the read did. */
   attributes: readonly string[]
   now: Date
+  /** Of everything that decides how people are mapped; null = nobody can tell. */
+  fingerprint: string | null
   tally: Tally
   ruleCounts: RuleCounts
   newUnits: NewUnitsOfRun

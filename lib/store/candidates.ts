@@ -13,6 +13,8 @@ type Comparison = {
   connectorId: string
   acting: string | null
   rules: readonly JoinRule[]
+  /** Everybody of the run, or at least those who have no link, as a table. */
+  people: SQL
 }
 
 /**
@@ -20,10 +22,10 @@ type Comparison = {
  * those it is made of. Bytes are compared, as TypeScript wrote them.
  */
 export function candidateTables(comparison: Comparison): SQL {
-  const { organizationId, runId, connectorId, acting } = comparison
+  const { organizationId, runId, connectorId, acting, people } = comparison
   return sql`stranger as materialized (
     select p.anchor, p.email_key, p.user_name_key, nullif(p.attributes ->> 'employeeNumber', '') as employee_number
-    from mapped_people p
+    from ${people} p
     where p.organization_id = ${organizationId} and p.run_id = ${runId} and p.placement = 'in'
       and p.status in ('enabled', 'unknown') and not exists (select from joins j
         where j.organization_id = ${organizationId} and j.connector_id = ${connectorId} and j.anchor = p.anchor)

@@ -29,11 +29,14 @@ export type PlacedPerson = {
   excludedBy: string | null
   list: string | null
   managerDnKey: string | null
+  /** The FILETIME at which the same person is mapped otherwise; null = at no time. */
+  expires: bigint | null
   parent: Anchor | null
   unit: string | null
 }
 
 export async function deleteMappedPeople(tx: OrganizationTransaction, runId: string): Promise<void> {
+  await noteMapped(tx, runId, null)
   await tx.execute(sql`delete from mapped_people where organization_id = ${tx.organizationId} and run_id = ${runId}`)
 }
 
@@ -44,7 +47,7 @@ export async function insertMappedPeople(
   people: readonly PlacedPerson[],
 ): Promise<void> {
   if (people.length === 0) return
-  const rows = people.map(({ person, placement, excludedBy, list, managerDnKey, parent, unit }) => ({
+  const rows = people.map(({ person, placement, excludedBy, list, managerDnKey, expires, parent, unit }) => ({
     anchor: person.anchor,
     placement,
     excluded_by: excludedBy,
@@ -54,15 +57,16 @@ export async function insertMappedPeople(
     status: person.status,
     attributes: person.attributes,
     manager_dn_key: managerDnKey,
+    expires,
     problems: person.problems,
     parent,
     unit,
   }))
   await tx.execute(sql`
     insert into mapped_people (organization_id, run_id, anchor, placement, excluded_by, list, email_key, user_name_key, status,
-      attributes, manager_dn_key, problems, parent, unit)
+      attributes, manager_dn_key, expires, problems, parent, unit)
     select ${tx.organizationId}::uuid, ${runId}::uuid, anchor, placement, excluded_by, list, email_key, user_name_key, status,
-      attributes, manager_dn_key, problems, parent, unit
+      attributes, manager_dn_key, expires, problems, parent, unit
     from ${rowArrays(rows, {
       ...{
         anchor: 'uuid',
@@ -73,8 +77,19 @@ export async function insertMappedPeople(
         user_name_key: 'text',
         status: 'text',
       },
-      ...{ attributes: 'jsonb', manager_dn_key: 'text', problems: 'jsonb', parent: 'uuid', unit: 'text' },
+      ...{ attributes: 'jsonb', manager_dn_key: 'text', expires: 'bigint', problems: 'jsonb' },
+      ...{ parent: 'uuid', unit: 'text' },
     })}`)
+}
+
+/** The first pass is over: everybody is mapped. @param fingerprint of all that decided how; null = nobody may go by it */
+export async function noteMapped(
+  tx: OrganizationTransaction,
+  runId: string,
+  fingerprint: string | null,
+): Promise<void> {
+  await tx.execute(sql`
+    update snapshots set mapped_with = ${fingerprint} where organization_id = ${tx.organizationId} and run_id = ${runId}`)
 }
 
 /** How many people were mapped, which must be as many as were read. */
@@ -169,6 +184,7 @@ export function tryPersonFacts(
   })
 }
 
+/** Where whoever is at rest was set apart, those who have no link are all among the others. */
 const factsStatement = (
   organizationId: string,
   { runId, connectorId, acting, anchors, others, rules }: FactsRequest & { acting: string | null },
@@ -183,7 +199,7 @@ const factsStatement = (
     from mapped_people where organization_id = ${organizationId} and run_id = ${runId} and placement = 'in'
       and email_key in (select email_key from asked)
     group by email_key
-  ), ${managerTable({ organizationId, runId }, sql`asked`)}, ${candidateTables({ organizationId, runId, connectorId, acting, rules })}
+  ), ${managerTable({ organizationId, runId }, sql`asked`)}, ${candidateTables({ organizationId, runId, connectorId, acting, rules, people: others ? sql`asked` : sql`mapped_people` })}
   select p.anchor, p.placement, p.excluded_by, p.list, p.email_key, p.user_name_key, p.status, p.attributes, p.manager_dn_key, p.problems,
     p.parent, p.unit, candidate.candidates,
     coalesce(same.people - case when p.placement = 'in' then 1 else 0 end, 0) as others,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 
-type ColumnType = 'uuid' | 'text' | 'jsonb' | 'boolean' | 'integer'
+type ColumnType = 'uuid' | 'text' | 'jsonb' | 'boolean' | 'integer' | 'bigint'
 
 /**
  * Rows as a relation for a statement's FROM, called `row`: one array for each column, so that the server parses each value

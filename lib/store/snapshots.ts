@@ -96,8 +96,8 @@ export async function countDamagedParts(tx: OrganizationTransaction, runId: stri
 /** A person of the read, and the chosen list that reaches them. */
 export type StagedPerson = { object: DirectoryObject; list: Anchor | null }
 
-/** Everyone who was read, in pages and in no order; the next page comes while one is looked at. */
-export async function eachStagedPage(
+/** Everyone who was read and is not mapped yet, in pages and in no order; the next page comes while one is looked at. */
+export async function eachUnmappedPage(
   tx: OrganizationTransaction,
   runId: string,
   pageSize: number,
@@ -105,7 +105,9 @@ export async function eachStagedPage(
   take: (people: StagedPerson[]) => Promise<void>,
 ): Promise<void> {
   const columns = sql`o.anchor, kind, dn, parent, usn_changed as "usnChanged", attributes, cleaned`
-  const everyone = sql`o.organization_id = ${tx.organizationId} and o.run_id = ${runId} and o.kind = 'person'`
+  const everyone = sql`o.organization_id = ${tx.organizationId} and o.run_id = ${runId} and o.kind = 'person'
+    and not exists (select from mapped_people m
+      where m.organization_id = ${tx.organizationId} and m.run_id = ${runId} and m.anchor = o.anchor)`
   const statement =
     reach === null || reach.lists.length === 0
       ? sql`select ${columns}, null as list from snapshot_objects o where ${everyone}`

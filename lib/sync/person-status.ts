@@ -18,3 +18,9 @@ export function personStatus(
   if (expires === 'unreadable') return 'unknown'
   return expires !== 'never' && expires <= fileTimeOf(now) ? 'expired' : 'enabled'
 }
+
+/** The FILETIME from which on an account is expired, whatever else is said of it; null = time alone changes nothing. */
+export function endOfAccess(accountExpires: string | null): bigint | null {
+  const expires = accountExpires === null ? 'never' : readFileTime(accountExpires)
+  return typeof expires === 'bigint' ? expires : null
+}
