@@ -4,7 +4,14 @@ import { portalRole } from './roles'
 
 /** pg-boss' schema and the queues in it. Jobs carry ids only: losing or doubling one changes nothing. */
 export const queueSchema = 'pgboss'
-export const queues = ['start-scheduled', 'advance-run', 'directory-job', 'team-adoption', 'outbox'] as const
+export const queues = [
+  'start-scheduled',
+  'advance-run',
+  'directory-job',
+  'team-adoption',
+  'outbox',
+  'messenger',
+] as const
 export type Queue = (typeof queues)[number]
 
 /** Creates pg-boss' schema and our queues as the owner, so that portal and worker need no right to create anything. */

@@ -1,7 +1,18 @@
 'use client'
 
 import { NavLink } from '@mantine/core'
-import { Bell, FolderSync, History, type LucideIcon, Mail, Network, UserSearch, Users, UsersRound } from 'lucide-react'
+import {
+  Bell,
+  FolderSync,
+  History,
+  type LucideIcon,
+  Mail,
+  MessagesSquare,
+  Network,
+  UserSearch,
+  Users,
+  UsersRound,
+} from 'lucide-react'
 import Link from 'next/link'
 import { say } from '@/app/messages/say'
 
@@ -52,6 +63,12 @@ export const places: readonly Place[] = [
     label: () => say('navigation.notifications'),
     icon: Bell,
     holds: path => path.startsWith('/settings/notifications'),
+  },
+  {
+    href: '/settings/messenger',
+    label: () => say('navigation.messenger'),
+    icon: MessagesSquare,
+    holds: path => path.startsWith('/settings/messenger'),
   },
 ]
 

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { tidyAgents } from '@/lib/agents/tidy'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { workOnMessenger } from '@/lib/messenger/work-on-messenger'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
 import { lookForSilence } from '@/lib/notify/look-for-silence'
 import { tellAlerts } from '@/lib/notify/tell-alerts'
@@ -31,6 +33,8 @@ export type Drained = {
   directoryJobs: number
   adoptions: number
   outboxes: number
+  /** Other Messengers that were spoken to. */
+  messengers: number
   errors: number
   /** Work that is still due. */
   remaining: number
@@ -56,6 +60,7 @@ export async function drain(seconds: number): Promise<Drained> {
     directoryJobs: 0,
     adoptions: 0,
     outboxes: 0,
+    messengers: 0,
     errors: 0,
   }
   const each = (items: readonly Due[], work: (item: Due) => Promise<void>) =>
@@ -95,6 +100,10 @@ export async function drain(seconds: number): Promise<Drained> {
     await tellAlerts(organizationId)
     await deliverEffects(organizationId)
     count('outboxes')
+  })
+  await each(due.messenger, async ({ organizationId }) => {
+    if (await workOnMessenger(organizationId, { owner: `${owner} ${randomUUID()}`, signal: stopping }))
+      count('messengers')
   })
   const after = await look()
   return { ...counts, remaining: Object.values(after).reduce((sum, { length }) => sum + length, 0) }

@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import { expirePlans } from '@/lib/runs/expire-plans'
 import { noticeRestore } from '@/lib/runs/notice-restore'
 import { acrossOrganizations, type Transaction } from '@/lib/store/organization'
+import { listDueMessengers } from '@/lib/store/remote-messenger'
 import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSchedules } from '@/lib/store/runs-due'
 import { listOpenAdoptions } from '@/lib/store/team-adoptions'
 import { reportWorker } from '@/lib/store/workers'
@@ -21,6 +22,7 @@ export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
     'directory-job': await listDueDirectoryJobs(tx, most),
     'team-adoption': await listOpenAdoptions(tx, most),
     outbox: await listDueOutboxes(tx, most),
+    messenger: await listDueMessengers(tx, most),
   }
 }
 

@@ -22,6 +22,10 @@ export const wake = (job: Wake): Promise<void> =>
 const idOf = (job: Wake): string =>
   job.kind === 'run' ? job.runId : job.kind === 'directory-job' ? job.jobId : job.adoptionId
 
+/** The same for an organization's other Messenger. */
+export const wakeForMessenger = (organizationId: string): Promise<void> =>
+  tell('messenger', [{ organizationId, id: organizationId }])
+
 /** The same for many runs, at once. */
 export const wakeForRuns = (runs: readonly Job[]): Promise<void> => tell('advance-run', runs)
 

@@ -4,6 +4,7 @@ import type { Queue } from '@/db/queues'
 import { tidyAgents } from '@/lib/agents/tidy'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
+import { workOnMessenger } from '@/lib/messenger/work-on-messenger'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
 import { lookForSilence } from '@/lib/notify/look-for-silence'
 import { tellAlerts } from '@/lib/notify/tell-alerts'
@@ -32,6 +33,7 @@ const concurrency: Record<Queue, { takers: number; batchSize: number }> = {
   'directory-job': { takers: 8, batchSize: 1 },
   'team-adoption': { takers: 2, batchSize: 1 },
   outbox: { takers: 1, batchSize: 1 },
+  messenger: { takers: 4, batchSize: 1 },
 }
 /** Runs started at the same time; each needs a connection to the database for a moment. */
 const startsAtOnce = 5
@@ -50,6 +52,7 @@ const handlers: Record<Queue, Handler> = {
     await tellAlerts(organizationId)
     await deliverEffects(organizationId)
   }),
+  messenger: eachAlone(({ organizationId }, owner, signal) => workOnMessenger(organizationId, { owner, signal })),
 }
 
 function eachAlone(work: (job: Job, owner: string, stopping: AbortSignal) => Promise<unknown>): Handler {

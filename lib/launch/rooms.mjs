@@ -51,9 +51,9 @@ export const rooms = {
   'lib/photos': { rooms: [], types: ['lib/sync'], packages: ['sharp'], node: [] },
   'lib/audit': { rooms: ['lib/store'], packages: [], node: ['crypto'] },
   'lib/messenger': {
-    rooms: ['lib/store', 'lib/audit'],
+    rooms: ['lib/env', 'lib/store', 'lib/audit', 'lib/network', 'lib/sync/canonical-address'],
     types: ['lib/directory', 'lib/sync'],
-    packages: [],
+    packages: ['zod'],
     node: ['crypto'],
   },
   'lib/notify': {

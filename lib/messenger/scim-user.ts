@@ -40,9 +40,13 @@ export type ScimUser = {
 }
 
 type Join = Pick<ManagedAccount, 'anchor' | 'manager'>
+type Account = Pick<
+  ManagedAccount,
+  'id' | 'attributes' | 'active' | 'suspended' | 'blockedBecause' | 'createdAt' | 'updatedAt'
+>
 
 /** An account and its link as a SCIM user. */
-export function toScimUser(account: Omit<ManagedAccount, keyof Join>, join: Join): ScimUser {
+export function toScimUser(account: Account, join: Join): ScimUser {
   const has = account.attributes
   return {
     schemas: [core, enterprise],

@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { type AppliedGroups, applyGroupChanges } from '@/lib/messenger/apply-group-changes'
 import { type GroupDeed, insertGroupEffects } from '@/lib/notify/group-effects'
 import { forgetMembersOfGone, partsToSettle, settleEffectiveMembers } from '@/lib/store/effective-members'
+import { requestListExports } from '@/lib/store/exported-groups'
 import {
   hasChangedGroups,
   markGroupsApplied,
@@ -37,6 +38,7 @@ async function settle(work: RunWork, run: Run): Promise<void> {
     return partsToSettle(tx)
   })
   for (const lists of parts) await fenced(work, tx => settleEffectiveMembers(tx, lists))
+  await fenced(work, tx => requestListExports(tx, run.id))
 }
 
 /** One transaction: the deeds, their states and their audit entries, or nothing of it. */

@@ -7,6 +7,7 @@ import type { Done } from '@/lib/store/accounts-apply'
 import { recordApplied } from '@/lib/store/changes-applied'
 import { markFailed, type PendingChange, type PendingPlace, readPending } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
+import { requestAccountExports } from '@/lib/store/exported-accounts'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import { countDone, type Run } from '@/lib/store/runs'
@@ -53,6 +54,8 @@ async function applyBatch(work: RunWork, run: Run, after: PendingPlace | null): 
     if (failed.length > 0) await stopWaiting(tx, run.id, { state: 'failed', failure: 'depends-on-failed' })
     await endTheirSessions(tx, run, deeds)
     await insertEffects(tx, run, deeds.map(toEffect))
+    const changed = deeds.map(({ accountId }) => accountId)
+    await requestAccountExports(tx, { key: run.id, runId: run.id }, changed)
     await countDone(tx, run.id, pending.length)
     await work.failpoint?.('batch-open')
     return end

@@ -29,3 +29,6 @@ function arrayText(values: readonly unknown[], toText: (value: unknown) => strin
 }
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`
+
+/** Ids as an array that a statement casts to `uuid[]`. */
+export const idArray = (ids: readonly string[]): string => `{${ids.join(',')}}`

@@ -49,12 +49,16 @@ export async function listDueDirectoryJobs(tx: Transaction, limit: number): Prom
   )
 }
 
-/** Organizations with effects, or with mails to administrators, whose time has come; named by themselves. */
+/**
+ * Organizations with effects, or with mails to administrators, whose time has come; named by themselves. What goes to another
+ * Messenger is not among them: see `listDueMessengers`.
+ */
 export async function listDueOutboxes(tx: Transaction, limit: number): Promise<Due[]> {
   return toDue(
     await tx.execute<Row>(sql`
     select organization_id, organization_id as id from (
       select organization_id from outbox where done_at is null and next_attempt_at <= clock_timestamp()
+        and kind not in ('scim-account', 'scim-group')
       union select organization_id from alert_notices where due_at <= clock_timestamp()) due
     limit ${limit}`),
   )

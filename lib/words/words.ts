@@ -8,6 +8,7 @@ import directory from './en/directory.json'
 
 import groups from './en/groups.json'
 import mail from './en/mail.json'
+import messenger from './en/messenger.json'
 import problems from './en/problems.json'
 import runs from './en/runs.json'
 import settings from './en/settings.json'
@@ -25,6 +26,7 @@ export const sentences = {
   trace,
   groups,
   problems,
+  messenger,
   mail,
   alerts,
   teams,

@@ -3,12 +3,16 @@ import { readAdministratorName } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
 import { countChanges, readMainCause } from '@/lib/store/changes'
 import { readConnector } from '@/lib/store/connectors'
+import { listExports } from '@/lib/store/exported-objects'
 import { countGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { countUndelivered } from '@/lib/store/outbox'
 import { type Run, readRun } from '@/lib/store/runs'
 import { isWaiting } from '@/lib/sync/run-state'
 import { type RelatedRun, type RunView, runView } from './run-view'
+
+/** Accounts and lists that the other Messenger refused, told by name. */
+const namedAtMost = 20
 
 /** Everything a run's page shows, in words; null when this organization has no such run. */
 export async function loadRunView(tx: OrganizationTransaction, id: string, timeZone: string): Promise<RunView | null> {
@@ -24,6 +28,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     groupCounts: await countGroupChanges(tx, id),
     irrevocable: await readIrrevocable(tx, id),
     undelivered: await countUndelivered(tx, id),
+    refusedThere: await listExports(tx, 'refused', namedAtMost, id),
     timeZone,
   })
 }

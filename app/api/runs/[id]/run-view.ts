@@ -1,9 +1,10 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
-import { undeliveredText } from '@/app/ui/undelivered-text'
+import { refusedText, undeliveredText } from '@/app/ui/undelivered-text'
 import { plainArguments } from '@/app/ui/unit-words'
 import { expiryOf } from '@/lib/runs/expire-plans'
 import type { ChangeCount, MainCause } from '@/lib/store/changes'
+import type { ListedExport } from '@/lib/store/exported-objects'
 import type { Run } from '@/lib/store/runs'
 import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice } from '@/lib/sync/change'
 import type { GroupReport, GroupRowCount } from '@/lib/sync/groups/group-report'
@@ -77,6 +78,7 @@ type Facts = {
   groupCounts: readonly GroupRowCount[]
   irrevocable: readonly Notice[]
   undelivered: readonly { kind: string; error: string | null; count: number }[]
+  refusedThere: readonly Pick<ListedExport, 'name' | 'error' | 'detail'>[]
   timeZone: string
 }
 
@@ -110,7 +112,7 @@ export function runView(facts: Facts): RunView {
     seats: seatsOf(run),
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),
-    undelivered: facts.undelivered.map(undeliveredText),
+    undelivered: [...facts.undelivered.map(undeliveredText), ...facts.refusedThere.map(refusedText)],
     revertable: active ? 0 : total(counts, row => row.state === 'applied'),
     irrevocable: facts.irrevocable.map(({ code, args }) => sentence(code, args, 'sync')),
     waitsUntil: isWaiting(run.state) && run.finishedAt ? moment(expiryOf(run.finishedAt), timeZone) : null,

@@ -1,0 +1,74 @@
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { TextLink } from '@/app/ui/links'
+import { TableRegion } from '@/app/ui/table-region'
+import type { ListedExport } from '@/lib/store/exported-objects'
+import { sentence } from '@/lib/words/words'
+import { OrderButton } from './order-button'
+
+type Props = { what: 'refused' | 'drifted'; rows: readonly ListedExport[]; mayWrite: boolean }
+
+/** What was refused, each with why and the way to try it again; or what somebody changed there. */
+export function ExportsTable({ what, rows, mayWrite }: Props) {
+  const isRefused = what === 'refused'
+  return (
+    <TableRegion label={say(`messenger.${what}`)}>
+      <Table verticalSpacing="sm">
+        <TableThead>
+          <TableTr>
+            <TableTh>{say('messenger.who')}</TableTh>
+            <TableTh>{say(isRefused ? 'messenger.why' : 'messenger.changes')}</TableTh>
+            {isRefused && mayWrite ? <TableTh>{say('messenger.doAgain')}</TableTh> : null}
+          </TableTr>
+        </TableThead>
+        <TableTbody>
+          {rows.map(row => (
+            <TableTr key={`${row.kind} ${row.objectId}`}>
+              <TableTh scope="row" fw={400}>
+                {row.name}
+                <Text size="sm" c="dimmed">
+                  {row.address ?? ''}
+                </Text>
+              </TableTh>
+              <TableTd>{isRefused ? <Why row={row} /> : <Drift row={row} />}</TableTd>
+              {isRefused && mayWrite ? (
+                <TableTd>
+                  <OrderButton
+                    give={{ do: 'retry', only: { kind: row.kind, objectId: row.objectId } }}
+                    label={say('messenger.again')}
+                    name={row.name}
+                  />
+                </TableTd>
+              ) : null}
+            </TableTr>
+          ))}
+        </TableTbody>
+      </Table>
+    </TableRegion>
+  )
+}
+
+function Why({ row: { error, detail, run } }: { row: ListedExport }) {
+  return (
+    <>
+      <Text>{sentence(error ?? '', {}, 'messenger')}</Text>
+      {detail ? (
+        <Text size="sm" c="dimmed">
+          {say('messenger.itSaid', { detail })}
+        </Text>
+      ) : null}
+      {run ? (
+        <TextLink href={`/directory-sync/runs/${run.id}`}>{say('messenger.ofRun', { number: run.number })}</TextLink>
+      ) : null}
+    </>
+  )
+}
+
+const Drift = ({ row: { drift } }: { row: ListedExport }) =>
+  (drift ?? []).map(({ field, ours, theirs }) => (
+    <Text key={field} size="sm">
+      {field === 'account'
+        ? say('messenger.accountGone')
+        : say('messenger.differs', { field, ours: ours ?? '–', theirs: theirs ?? '–' })}
+    </Text>
+  ))
