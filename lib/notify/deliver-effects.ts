@@ -8,7 +8,8 @@ export type Sent = { kind: 'sent' } | { kind: 'failed' | 'waits'; error: string 
 type Send = (organizationId: string, message: OutboxMessage) => Promise<Sent>
 
 const senders: Record<string, Send> = { mail: sendMail, webhook: sendWebhook }
-const limit = 10
+/** Claimed together, and sent at the same time. */
+const limit = 5
 /** Longer than the slowest attempt, so that nobody tries what is being tried. */
 const defaultLease = 120
 const longestPause = 6 * 3600
@@ -35,13 +36,21 @@ export async function deliverEffects(organizationId: string, delivery: Delivery 
     )
     if (claimed.length === 0) return sent
     await failpoint?.('effect-claimed')
-    for (const message of claimed) {
+    sent += await eachAtOnce(claimed, async message => {
       const answer = await (senders[message.kind] ?? nobody)(organizationId, message)
       await failpoint?.('effect-sent')
       await settle(organizationId, message, answer)
-      if (answer.kind === 'sent') sent += 1
-    }
+      return answer.kind === 'sent'
+    })
   }
+}
+
+/** A mail is mostly waiting for the other side: some of them wait together. What throws is told when all have come to an end. */
+async function eachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<boolean>): Promise<number> {
+  const ends = await Promise.allSettled(items.map(work))
+  const failed = ends.find(end => end.status === 'rejected')
+  if (failed) throw failed.reason
+  return ends.filter(end => end.status === 'fulfilled' && end.value).length
 }
 
 const nobody: Send = async () => ({ kind: 'waits', error: 'unknown-effect' })

@@ -20,6 +20,8 @@ export type AdoptionWork = {
   organizationId: string
   adoptionId: string
   stopping?: AbortSignal
+  /** Members in one transaction. */
+  batch?: number
   /** Called after each commit; a test throws from it to stand in for a killed worker. */
   failpoint?: (settled: number) => void | Promise<void>
 }
@@ -30,20 +32,21 @@ export type AdoptionWork = {
  * this moment wait for the next visit.
  * @returns whether the adoption is over
  */
-export async function adoptTeam({ organizationId, adoptionId, stopping, failpoint }: AdoptionWork): Promise<boolean> {
+export async function adoptTeam(work: AdoptionWork): Promise<boolean> {
+  const { organizationId, adoptionId, stopping, batch = membersAtOnce, failpoint } = work
   for (;;) {
     if (stopping?.aborted) return false
-    const step = await inOrganization(organizationId, tx => takeStep(tx, adoptionId))
+    const step = await inOrganization(organizationId, tx => takeStep(tx, adoptionId, batch))
     if (step === 'over') return true
     if (step === 0) return false
     await failpoint?.(step)
   }
 }
 
-async function takeStep(tx: OrganizationTransaction, adoptionId: string): Promise<number | 'over'> {
+async function takeStep(tx: OrganizationTransaction, adoptionId: string, batch: number): Promise<number | 'over'> {
   const adoption = await readAdoption(tx, adoptionId)
   if (!adoption || adoption.finishedAt) return 'over'
-  const waiting = await lockWaitingMembers(tx, adoption.teamId, membersAtOnce)
+  const waiting = await lockWaitingMembers(tx, adoption.teamId, batch)
   if (waiting.length === 0) return (await end(tx, adoption)) ? 'over' : 0
   return settle(tx, adoption, waiting)
 }
