@@ -16,6 +16,10 @@ export function moment(at: Date, timeZone: string): Moment {
   return { iso: at.toISOString(), text }
 }
 
+/** "2:02 PM", of today. */
+export const timeOfDay = (at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone }).format(at)
+
 /** "48 s", "3 min 10 s", "5 h 7 min" */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))

@@ -84,6 +84,31 @@ export const scheduleClocks = pgTable(
   ],
 )
 
+/**
+ * What an administrator has typed into a step of the wizard and not saved yet, as it stands in the form: nothing of it is
+ * checked, and nothing of it is a password.
+ */
+export const unsavedSteps = pgTable(
+  'unsaved_steps',
+  {
+    organizationId: organizationId(),
+    connectorId: uuid('connector_id').notNull(),
+    administratorId: uuid('administrator_id').notNull(),
+    /** A name of lib/connectors/step-shown. */
+    step: text('step').notNull(),
+    values: jsonb('values').$type<unknown>().notNull(),
+    /** Hash of what the step showed when the typing began. */
+    seen: text('seen').notNull(),
+    keptAt: moment('kept_at').notNull().defaultNow(),
+  },
+  table => [
+    primaryKey({
+      name: 'unsaved_steps_pk',
+      columns: [table.organizationId, table.connectorId, table.administratorId, table.step],
+    }),
+  ],
+)
+
 /** Sealed with AES-256-GCM; see lib/vault. `target` is the host, port and trust it was typed for. */
 export const secrets = pgTable(
   'secrets',

@@ -5,6 +5,7 @@ import { lockConnector, updateConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { readActiveRun, supersedeWaitingRuns } from '@/lib/store/runs'
 import { deleteSecrets } from '@/lib/store/secrets'
+import { forgetUnsavedSteps } from '@/lib/store/unsaved-steps'
 import type { Actor } from './actor'
 
 /**
@@ -27,6 +28,7 @@ export async function resetConnector(
     if (active) return refused('run-already-active', { number: active.number })
     await supersedeWaitingRuns(tx, connectorId, 'all')
     await deleteSecrets(tx, connectorId)
+    await forgetUnsavedSteps(tx, connectorId)
     await updateConnector(tx, connectorId, {
       ...{ state: 'draft', version: null, draft: nothingSet, paused: null, attention: null },
       ...{ testedHash: null, testedAt: null, refusedHash: null },

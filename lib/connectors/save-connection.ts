@@ -10,6 +10,7 @@ import { readSecret, saveSecret } from '@/lib/store/secrets'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
 import { draftHash, secretFor } from './secret'
+import { type Seen, stepUnchanged } from './step-shown'
 import { secretTarget } from './target'
 
 export type ConnectionInput = {
@@ -22,7 +23,7 @@ export type ConnectionInput = {
 /**
  * Stores the connection step of a draft; the password is sealed for exactly this target. Whatever changes ends the
  * tested mark. Answers the hash a passed test has to carry.
- * Faults: those of lib/settings by path, those of `readAuthority` at `connection.ca`, `connector-unknown`, `name-taken`,
+ * Faults: those of lib/settings by path, those of `readAuthority` at `connection.ca`, `connector-unknown`, `step-changed`, `name-taken`,
  * `password-missing`, `password-needed-for-new-target`.
  */
 export async function saveConnection(
@@ -30,6 +31,7 @@ export async function saveConnection(
   actor: Actor,
   connectorId: string,
   input: ConnectionInput,
+  seen?: Seen,
 ): Promise<Outcome<{ hash: string }>> {
   const parsed = parseConnection(input)
   if (!parsed.ok) return parsed
@@ -37,6 +39,8 @@ export async function saveConnection(
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
+    const unchanged = await stepUnchanged(tx, connector, seen)
+    if (!unchanged.ok) return unchanged
     const namesake = await findConnector(tx, name)
     if (namesake && namesake.id !== connectorId) return refused('name-taken', { name }, 'name')
     if (password === null) {

@@ -4,17 +4,28 @@ import type { ConnectorDraft } from '@/lib/settings/connector'
 import { lockConnector, updateConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import type { Actor } from './actor'
+import { type Seen, stepUnchanged } from './step-shown'
 
-/** Puts parts into a connector's draft and records it; what is left out stays as it is. Fault: `connector-unknown`. */
+type Saved = {
+  part: Partial<ConnectorDraft>
+  event: string
+  details: Record<string, unknown>
+  /** The step as its editor saw it; left out = whatever there is by now is replaced. */
+  seen?: Seen | undefined
+}
+
+/** Puts parts into a connector's draft and records it; what is left out stays as it is. Faults: `connector-unknown`, `step-changed`. */
 export function saveDraft(
   organizationId: string,
   actor: Actor,
   connectorId: string,
-  { part, event, details }: { part: Partial<ConnectorDraft>; event: string; details: Record<string, unknown> },
+  { part, event, details, seen }: Saved,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
+    const unchanged = await stepUnchanged(tx, connector, seen)
+    if (!unchanged.ok) return unchanged
     await updateConnector(tx, connectorId, { draft: { ...connector.draft, ...part } })
     await recordAudit(tx, { actor, event, target: { kind: 'connector', id: connectorId }, details })
     return done(null)

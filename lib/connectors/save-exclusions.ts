@@ -7,9 +7,10 @@ import type { Actor } from './actor'
 import { faultsOf } from './faults'
 import { furtherSettings } from './further-settings'
 import { saveDraft } from './save-draft'
+import type { Seen } from './step-shown'
 
 /**
- * Stores the exclusions of a draft. Faults: `connector-unknown`, those of `ExclusionSettings`, `exclusion-field-refused`, and
+ * Stores the exclusions of a draft. Faults: `connector-unknown`, `step-changed`, those of `ExclusionSettings`, `exclusion-field-refused`, and
  * `exclusion-pattern-invalid` with RE2's own words for what is wrong with the pattern.
  */
 export async function saveExclusions(
@@ -17,6 +18,7 @@ export async function saveExclusions(
   actor: Actor,
   connectorId: string,
   settings: unknown,
+  seen?: Seen,
 ): Promise<Outcome<null>> {
   const parsed = ExclusionSettings.safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'exclusions') }
@@ -27,6 +29,7 @@ export async function saveExclusions(
     part: { exclusions: parsed.data },
     event: 'connector.exclusions-saved',
     details: { incoming: incoming.length, accounts: guarded.accounts.length, rules: guarded.rules.length },
+    seen,
   })
 }
 
@@ -36,9 +39,10 @@ export async function saveExclusionPart(
   actor: Actor,
   connectorId: string,
   part: { incoming: unknown } | { protected: unknown },
+  seen?: Seen,
 ): Promise<Outcome<null>> {
   const { exclusions } = await inOrganization(organizationId, tx => furtherSettings(tx, connectorId))
-  return saveExclusions(organizationId, actor, connectorId, { ...exclusions, ...part })
+  return saveExclusions(organizationId, actor, connectorId, { ...exclusions, ...part }, seen)
 }
 
 /** Patterns that are none, and attributes that are never read, each at its rule. */

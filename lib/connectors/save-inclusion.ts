@@ -6,10 +6,11 @@ import { readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
 import { InclusionCheck } from './job-request'
+import { type Seen, stepUnchanged } from './step-shown'
 
 /**
  * Stores the inclusion rule of a draft: exactly the one that a job checked against the schema and counted, or none. Faults:
- * `connector-unknown`, `inclusion-not-checked`, and what the schema has against it.
+ * `connector-unknown`, `step-changed`, `inclusion-not-checked`, and what the schema has against it.
  * @param jobId of `startCheckInclusion`; null = everybody takes part
  */
 export async function saveInclusion(
@@ -17,10 +18,13 @@ export async function saveInclusion(
   actor: Actor,
   connectorId: string,
   jobId: string | null,
+  seen?: Seen,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
+    const unchanged = await stepUnchanged(tx, connector, seen)
+    if (!unchanged.ok) return unchanged
     const checked = jobId === null ? done(null) : await checkedRule(tx, connectorId, jobId)
     if (!checked.ok) return checked
     await updateConnector(tx, connectorId, { draft: { ...connector.draft, inclusion: checked.value } })

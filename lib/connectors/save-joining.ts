@@ -3,13 +3,15 @@ import { JoiningSettings } from '@/lib/settings/joining'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
 import { saveDraft } from './save-draft'
+import type { Seen } from './step-shown'
 
-/** Stores the rules of a draft that link people to accounts. Faults: `connector-unknown`, `join-rule-unknown`, `join-rule-twice`. */
+/** Stores the rules of a draft that link people to accounts. Faults: `connector-unknown`, `step-changed`, `join-rule-unknown`, `join-rule-twice`. */
 export async function saveJoining(
   organizationId: string,
   actor: Actor,
   connectorId: string,
   settings: unknown,
+  seen?: Seen,
 ): Promise<Outcome<null>> {
   const parsed = JoiningSettings.safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'joining') }
@@ -17,5 +19,6 @@ export async function saveJoining(
     part: { joining: parsed.data },
     event: 'connector.joining-saved',
     details: parsed.data,
+    seen,
   })
 }

@@ -3,13 +3,15 @@ import { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
 import { saveDraft } from './save-draft'
+import type { Seen } from './step-shown'
 
-/** Stores the Organizational Units step of a draft. Faults: `connector-unknown`, `organizational-units-empty`, `value-invalid`. */
+/** Stores the Organizational Units step of a draft. Faults: `connector-unknown`, `step-changed`, `organizational-units-empty`, `value-invalid`. */
 export async function saveOrganizationalUnits(
   organizationId: string,
   actor: Actor,
   connectorId: string,
   settings: OrganizationalUnitSettings,
+  seen?: Seen,
 ): Promise<Outcome<null>> {
   const parsed = OrganizationalUnitSettings.safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'organizationalUnits') }
@@ -18,5 +20,6 @@ export async function saveOrganizationalUnits(
     part: { organizationalUnits: data },
     event: 'connector.organizational-units-saved',
     details: { mode: data.mode, rules: data.mode === 'chosen' ? data.rules.length : 0 },
+    seen,
   })
 }

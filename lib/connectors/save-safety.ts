@@ -7,6 +7,7 @@ import { type Connector, lockConnector, readVersion, updateConnector } from '@/l
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
+import { type Seen, stepUnchanged } from './step-shown'
 
 /** What is left out stays as it is. */
 const Safety = z.object({ leaving: LeavingSettings.optional(), safety: SafetySettings.optional() })
@@ -15,7 +16,7 @@ type Safety = z.infer<typeof Safety>
 /**
  * Stores what happens to people who leave, and the limits at which a plan waits for a person. Whoever configures may lower
  * a limit; raising one is the owner's.
- * Faults: `connector-unknown`, those of the settings, `safety-raise-needs-owner` at each limit that would be raised.
+ * Faults: `connector-unknown`, `step-changed`, those of the settings, `safety-raise-needs-owner` at each limit that would be raised.
  * @param may.raise whether an owner asks
  */
 export async function saveSafety(
@@ -24,12 +25,15 @@ export async function saveSafety(
   connectorId: string,
   settings: unknown,
   may: { raise: boolean },
+  seen?: Seen,
 ): Promise<Outcome<null>> {
   const parsed = Safety.safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error) }
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
+    const unchanged = await stepUnchanged(tx, connector, seen)
+    if (!unchanged.ok) return unchanged
     const { leaving, safety } = parsed.data
     const { before, raised, faults } = await raising(tx, connector, safety)
     if (faults.length > 0 && !may.raise) return { ok: false, faults }

@@ -9,6 +9,7 @@ import { databaseNow } from '@/lib/store/schedule-clocks'
 import type { Actor } from './actor'
 import { faultsOf } from './faults'
 import { isLive, setClocks } from './schedule-clocks'
+import { type Seen, stepUnchanged } from './step-shown'
 
 export type SaveSchedule = {
   /** null: it runs only when somebody starts it. */
@@ -16,20 +17,20 @@ export type SaveSchedule = {
   /** The organization's zone, for all of its times; left out = as it is. */
   timeZone?: string | undefined
   /** What the editor saw; left out = whatever there is by now is replaced. */
-  revision?: number | undefined
+  seen?: Seen | undefined
 }
 
 /**
  * Stores when a connector runs by itself. It holds at once: a schedule decides about nobody, so it needs no preview.
- * Faults: `connector-unknown`, `schedule-changed` when somebody else edited it meanwhile, `time-zone-unknown`, and those of
+ * Faults: `connector-unknown`, `step-changed` when somebody else edited it meanwhile, `time-zone-unknown`, and those of
  * `ScheduleSettings`.
  */
 export async function saveSchedule(
   organizationId: string,
   actor: Actor,
   connectorId: string,
-  { settings, timeZone, revision }: SaveSchedule,
-): Promise<Outcome<{ revision: number }>> {
+  { settings, timeZone, seen }: SaveSchedule,
+): Promise<Outcome<null>> {
   const parsed = ScheduleSettings.nullable().safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'settings') }
   if (timeZone !== undefined && !isTimeZone(timeZone)) return refused('time-zone-unknown', {}, 'timeZone')
@@ -37,7 +38,8 @@ export async function saveSchedule(
     const connector = await lockConnector(tx, connectorId)
     const organization = await readOrganization(tx)
     if (!connector || !organization) return refused('connector-unknown')
-    if (revision !== undefined && revision !== connector.scheduleRevision) return refused('schedule-changed')
+    const unchanged = await stepUnchanged(tx, connector, seen)
+    if (!unchanged.ok) return unchanged
     const saved = { schedule: parsed.data, scheduleRevision: connector.scheduleRevision + 1 }
     await updateConnector(tx, connectorId, saved)
     const zone = timeZone ?? organization.timeZone
@@ -49,6 +51,6 @@ export async function saveSchedule(
       target: { kind: 'connector', id: connectorId },
       details: { before: connector.schedule, after: parsed.data, timeZone: zone, zoneBefore: organization.timeZone },
     })
-    return done({ revision: saved.scheduleRevision })
+    return done(null)
   })
 }

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { furtherSettings } from '@/lib/connectors/further-settings'
 import { pauseConnector, resumeConnector } from '@/lib/connectors/pause-connector'
 import { saveSchedule } from '@/lib/connectors/save-schedule'
+import { stepHash } from '@/lib/connectors/step-shown'
 import type { ReadFault } from '@/lib/directory/read-fault'
 import { forgetEnvironment } from '@/lib/env'
+import { readConnector } from '@/lib/store/connectors'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { listRuns, type Run } from '@/lib/store/runs'
 import { listDueSchedules } from '@/lib/store/runs-due'
@@ -223,10 +226,17 @@ describe('beside other runs', () => {
 
 test('an editor who saw an older schedule changes nothing', async () => {
   const { organizationId, connectorId } = company
-  const save = (revision: number) => saveSchedule(organizationId, actor, connectorId, { settings: hourly, revision })
-  expect(await save(0)).toEqual({ ok: true, value: { revision: 1 } })
-  expect(await save(0)).toMatchObject({ ok: false, faults: [{ code: 'schedule-changed' }] })
-  expect(await save(1)).toEqual({ ok: true, value: { revision: 2 } })
+  const hash = () =>
+    inOrganization(organizationId, async tx => {
+      const connector = await readConnector(tx, connectorId)
+      return connector ? stepHash('schedule', connector, await furtherSettings(tx, connectorId)) : ''
+    })
+  const save = (seen: string) =>
+    saveSchedule(organizationId, actor, connectorId, { settings: hourly, seen: { step: 'schedule', hash: seen } })
+  const first = await hash()
+  expect(await save(first)).toMatchObject({ ok: true })
+  expect(await save(first)).toMatchObject({ ok: false, faults: [{ code: 'step-changed' }] })
+  expect(await save(await hash())).toMatchObject({ ok: true })
 })
 
 test('a zone that is none is refused, and a new one holds for the next times', async () => {

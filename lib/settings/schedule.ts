@@ -13,7 +13,6 @@ export const scheduleFaults = [
   'quiet-hours-cover-everything',
   'start-date-missing',
   'time-zone-unknown',
-  'schedule-changed',
 ] as const
 
 /** Minutes between two quick synchronizations, at least. */

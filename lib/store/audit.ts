@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import type { auditEntries } from '@/db/schema'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { auditEntries } from '@/db/schema'
 import type { OrganizationTransaction } from './organization'
 
 export type AuditRow = Omit<typeof auditEntries.$inferSelect, 'organizationId' | 'at'>
@@ -28,4 +28,27 @@ export async function insertAuditEntries(tx: OrganizationTransaction, rows: read
       details
     from jsonb_to_recordset(${JSON.stringify(stored)}::text::jsonb) as row(id uuid, actor_kind text, actor_id text, event text,
       target_kind text, target_id text, run_id uuid, connector_version integer, details text)`)
+}
+
+/** Who did one of these last to a target, and when; null = nobody. */
+export async function readLastAudit(
+  tx: OrganizationTransaction,
+  target: { kind: string; id: string },
+  events: readonly string[],
+): Promise<{ actorId: string; at: Date } | null> {
+  const { actorId, at } = auditEntries
+  const [row] = await tx
+    .select({ actorId, at })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.organizationId, tx.organizationId),
+        eq(auditEntries.targetKind, target.kind),
+        eq(auditEntries.targetId, target.id),
+        inArray(auditEntries.event, [...events]),
+      ),
+    )
+    .orderBy(desc(at))
+    .limit(1)
+  return row ?? null
 }

@@ -16,6 +16,7 @@ import {
 import { deleteOldAlerts } from './alerts'
 import type { OrganizationTransaction } from './organization'
 import { deleteUnusedPictures } from './photos'
+import { deleteOldUnsavedSteps } from './unsaved-steps'
 
 /** What belongs to a run and goes with it. The record of what happened to accounts is not here: it is kept for good. */
 export const partsOfRuns = [
@@ -66,6 +67,7 @@ export async function deleteOutlived(tx: OrganizationTransaction, retention: Ret
   const ofDelivered = and(isNotNull(outbox.doneAt), lt(outbox.doneAt, retention.before))
   await tx.delete(outbox).where(and(eq(outbox.organizationId, tx.organizationId), ofDelivered))
   await deleteOldAlerts(tx, retention.before)
+  await deleteOldUnsavedSteps(tx, retention.before)
   if (gone.length === 0) return 0
   for (const table of partsOfRuns)
     await tx.delete(table).where(and(eq(table.organizationId, tx.organizationId), inArray(table.runId, gone)))

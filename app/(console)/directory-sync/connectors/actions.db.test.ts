@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Answer } from '@/app/forms/problem'
 import { directoryJobs } from '@/db/schema/connectors'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { SessionAdmin } from '@/lib/access/auth-options'
@@ -77,7 +78,7 @@ const jobs = () =>
     (await tx.select().from(directoryJobs)).filter(job => job.connectorId === connectorId),
   )
 const draft = () => inOrganization(organizationId, async tx => (await readConnector(tx, connectorId))?.draft.connection)
-const problems = (answer: Awaited<ReturnType<typeof testConnection>>) =>
+const problems = (answer: Answer<unknown>) =>
   answer.ok ? [] : answer.problems.map(({ code, path }) => `${code} at ${path}`)
 
 const otherAuthority = certificate(['dc1.contoso.example']).ca

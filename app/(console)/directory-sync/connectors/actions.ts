@@ -1,7 +1,7 @@
 'use server'
 
 import * as z from 'zod'
-import { speaking } from '@/app/forms/answer'
+import { answer, speaking } from '@/app/forms/answer'
 import { say } from '@/app/messages/say'
 import { type Admin, may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
@@ -23,11 +23,18 @@ import { saveSafety } from '@/lib/connectors/save-safety'
 import { useSampleCompany as fillSampleCompany } from '@/lib/connectors/use-sample-company'
 import { readAuthority } from '@/lib/directory/authority'
 import { done, type Outcome } from '@/lib/outcome'
+import { LeavingSettings } from '@/lib/settings/connector'
+import { DistributionListSettings } from '@/lib/settings/distribution-lists'
+import { GroupSettings } from '@/lib/settings/groups'
 import { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import { SafetySettings } from '@/lib/settings/safety'
+import { saveStep } from './[id]/setup/save-step'
 import { ConnectionForm } from './connection-form'
 
 const configure = 'enrollment.sync.configure'
 const OfConnector = z.object({ connectorId: z.uuid() })
+/** A step, as its editor saw it; left out = whatever there is by now is replaced. */
+const OfStep = OfConnector.extend({ seen: z.string().max(64).optional() })
 const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administratorId }) as const
 
 /** Starts an empty draft under the first free name. */
@@ -63,26 +70,30 @@ export const inspectAuthority = speaking(
   }),
 )
 
-const ConnectionStep = OfConnector.extend({ values: ConnectionForm })
+const ConnectionStep = OfStep.extend({ values: ConnectionForm })
+type ConnectionStep = z.output<typeof ConnectionStep>
+
+/** Saves the step, and answers with what then came of it: saved it is in any case. */
+const savingConnection = <T>(admin: Admin, step: ConnectionStep, then: () => Promise<Outcome<T>>) => {
+  const { connectorId, seen, values } = step
+  const mine = { connection: values.connection }
+  return saveStep(admin, { connectorId, step: 'connection', seen, mine }, async asSeen => {
+    const saved = await saveConnection(admin.organizationId, actorOf(admin), connectorId, values, asSeen)
+    return saved.ok ? done(answer('settings', await then())) : saved
+  })
+}
 
 /** Stores the Connection step of the draft. */
 export const saveConnectionStep = speaking(
   'settings',
-  adminAction(configure, ConnectionStep, ({ connectorId, values }, admin) =>
-    saveConnection(admin.organizationId, actorOf(admin), connectorId, values),
-  ),
+  adminAction(configure, ConnectionStep, (step, admin) => savingConnection(admin, step, async () => done(null))),
 )
 
 /** Stores the Connection step and starts Test Connection with it. */
 export const testConnection = speaking(
   'settings',
-  adminAction(
-    configure,
-    ConnectionStep,
-    async ({ connectorId, values }, admin): Promise<Outcome<{ jobId: string }>> => {
-      const saved = await saveConnection(admin.organizationId, actorOf(admin), connectorId, values)
-      return saved.ok ? startProbe(admin.organizationId, actorOf(admin), connectorId) : saved
-    },
+  adminAction(configure, ConnectionStep, (step, admin) =>
+    savingConnection(admin, step, () => startProbe(admin.organizationId, actorOf(admin), step.connectorId)),
   ),
 )
 
@@ -91,14 +102,14 @@ const connectionCodes = ['connection-missing', 'secret-missing', 'connection-not
 /** Stores the Connection step and lets it continue only when exactly these values have passed the test. */
 export const finishConnection = speaking(
   'settings',
-  adminAction(configure, ConnectionStep, async ({ connectorId, values }, admin): Promise<Outcome<null>> => {
-    const saved = await saveConnection(admin.organizationId, actorOf(admin), connectorId, values)
-    if (!saved.ok) return saved
-    const ready = await readiness(admin.organizationId, connectorId)
-    if (!ready.ok) return ready
-    const faults = ready.value.filter(fault => connectionCodes.includes(fault.code))
-    return faults.length === 0 ? done(null) : { ok: false, faults: faults.map(fault => ({ ...fault, path: 'test' })) }
-  }),
+  adminAction(configure, ConnectionStep, (step, admin) =>
+    savingConnection(admin, step, async () => {
+      const ready = await readiness(admin.organizationId, step.connectorId)
+      const faults = ready.ok ? ready.value.filter(fault => connectionCodes.includes(fault.code)) : ready.faults
+      if (faults.length === 0) return done(null)
+      return { ok: false, faults: faults.map(fault => ({ ...fault, path: 'test' })) }
+    }),
+  ),
 )
 
 /** Opens a unit of the directory; null = the search base itself. */
@@ -117,9 +128,13 @@ export const saveUnitsStep = speaking(
   'settings',
   adminAction(
     configure,
-    OfConnector.extend({ settings: OrganizationalUnitSettings }),
-    ({ connectorId, settings }, admin) =>
-      saveOrganizationalUnits(admin.organizationId, actorOf(admin), connectorId, settings),
+    OfStep.extend({ settings: OrganizationalUnitSettings }),
+    ({ connectorId, seen, settings }, admin) => {
+      const mine = { organizationalUnits: settings }
+      return saveStep(admin, { connectorId, step: 'organizational-units', seen, mine }, asSeen =>
+        saveOrganizationalUnits(admin.organizationId, actorOf(admin), connectorId, settings, asSeen),
+      )
+    },
   ),
 )
 
@@ -134,18 +149,19 @@ export const surveyLists = speaking(
   ),
 )
 
+const ListsStep = OfStep.extend({ settings: DistributionListSettings, groups: GroupSettings.optional() })
+
 /** Stores in the draft which distribution lists are followed, whether they bring people in, and how groups follow. */
 export const saveListsStep = speaking(
   'settings',
-  adminAction(
-    configure,
-    OfConnector.extend({ settings: z.unknown(), groups: z.unknown().optional() }),
-    async ({ connectorId, settings, groups }, admin) => {
-      const lists = await saveDistributionLists(admin.organizationId, actorOf(admin), connectorId, settings)
+  adminAction(configure, ListsStep, ({ connectorId, seen, settings, groups }, admin) => {
+    const mine = { distributionLists: settings, ...(groups ? { groups } : {}) }
+    return saveStep(admin, { connectorId, step: 'distribution-lists', seen, mine }, async asSeen => {
+      const lists = await saveDistributionLists(admin.organizationId, actorOf(admin), connectorId, settings, asSeen)
       if (!lists.ok || groups === undefined) return lists
       return saveGroups(admin.organizationId, actorOf(admin), connectorId, groups)
-    },
-  ),
+    })
+  }),
 )
 
 /** Checks an inclusion rule against the directory, and counts whom it would let in. */
@@ -162,20 +178,28 @@ export const checkInclusion = speaking(
 /** Stores in the draft the inclusion rule that a job has checked; null = none. */
 export const saveInclusionStep = speaking(
   'connectors',
-  adminAction(configure, OfConnector.extend({ jobId: z.uuid().nullable() }), ({ connectorId, jobId }, admin) =>
-    saveInclusion(admin.organizationId, actorOf(admin), connectorId, jobId),
+  adminAction(configure, OfStep.extend({ jobId: z.uuid().nullable() }), ({ connectorId, seen, jobId }, admin) =>
+    saveStep(admin, { connectorId, step: 'inclusion-rules', seen, mine: jobId ? {} : { inclusion: null } }, asSeen =>
+      saveInclusion(admin.organizationId, actorOf(admin), connectorId, jobId, asSeen),
+    ),
   ),
 )
 
-const SafetyStep = OfConnector.extend({ values: z.unknown() })
+const SafetyStep = OfStep.extend({
+  values: z.object({ safety: SafetySettings, leaving: LeavingSettings }).partial(),
+})
 
 /** Stores who leaves how, and the limits, in the draft. Whoever configures lowers a limit; raising one needs the owner. */
 export const saveSafetyStep = speaking(
   'connectors',
-  adminAction(configure, SafetyStep, ({ connectorId, values }, admin) =>
-    saveSafety(admin.organizationId, actorOf(admin), connectorId, values, {
-      raise: may(admin, 'enrollment.safety.raise'),
-    }),
+  adminAction(configure, SafetyStep, ({ connectorId, seen, values }, admin) =>
+    saveStep(admin, { connectorId, step: 'safety', seen, mine: values }, asSeen =>
+      saveSafety(
+        ...([admin.organizationId, actorOf(admin), connectorId, values] as const),
+        { raise: may(admin, 'enrollment.safety.raise') },
+        asSeen,
+      ),
+    ),
   ),
 )
 

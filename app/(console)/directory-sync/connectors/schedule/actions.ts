@@ -10,6 +10,7 @@ import { done, refused } from '@/lib/outcome'
 import { isTimeZone } from '@/lib/schedule/zone'
 import { inOrganization } from '@/lib/store/organization'
 import { readClocks } from '@/lib/store/schedule-clocks'
+import { saveStep } from '../[id]/setup/save-step'
 import { nextRuns } from './next-runs'
 import { ScheduleForm } from './schedule-form'
 
@@ -22,9 +23,11 @@ export const saveScheduleStep = speaking(
   'settings',
   adminAction(
     configure,
-    OfConnector.extend({ values: ScheduleForm, revision: z.int() }),
-    ({ connectorId, values, revision }, admin) =>
-      saveSchedule(admin.organizationId, actorOf(admin), connectorId, { ...values, revision }),
+    OfConnector.extend({ values: ScheduleForm, seen: z.string().max(64).optional() }),
+    ({ connectorId, values, seen }, admin) =>
+      saveStep(admin, { connectorId, step: 'schedule', seen, mine: {} }, asSeen =>
+        saveSchedule(admin.organizationId, actorOf(admin), connectorId, { ...values, seen: asSeen }),
+      ),
   ),
 )
 

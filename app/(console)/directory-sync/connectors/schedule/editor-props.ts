@@ -14,7 +14,6 @@ export async function editorProps({ admin, organization, connector }: OpenConnec
   return {
     connectorId: connector.id,
     values,
-    revision: connector.scheduleRevision,
     next: nextRuns(ScheduleForm.parse(values).settings, timeZone, { after: new Date(), lastDate }),
     zones: [...new Set([timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])],
   }

@@ -2,13 +2,15 @@
 
 import '@/app/forms/no-eval'
 import { NativeSelect, Stack, Text } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { fieldId, problemAt } from '@/app/forms/problem'
 import { issueProblem } from '@/app/forms/typed-problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
+import { useTyped } from '../[id]/setup/desk'
+import { type Met, type SavedBy, useStep } from '../[id]/setup/use-step'
 import { saveScheduleStep } from './actions'
 import { HowOften } from './how-often'
 import { InBetween } from './in-between'
@@ -20,33 +22,27 @@ import { useNextRuns } from './use-next-runs'
 export type EditorProps = {
   connectorId: string
   values: ScheduleValues
-  /** Of the schedule as it was read; an older one is not saved over a newer one. */
-  revision: number
   next: NextRuns
   zones: readonly string[]
 }
 /** Saves; what happens then is up to the page. `as` names the button that is busy. */
-type Save<As> = (as: As, then: () => void) => void
-type Props<As> = EditorProps & { footer: (save: Save<As>, busy: As | null) => ReactNode }
+type Save = (as: SavedBy, then: () => void) => void
+type State = { busy: SavedBy | null; meanwhile: Met | null }
+type Props = EditorProps & { footer: (save: Save, state: State) => ReactNode }
 
 /** The schedule as a form, with what the engine makes of it beside. Nothing typed is ever lost. */
-export function ScheduleEditor<As extends string>({ connectorId, values, next, zones, footer, ...props }: Props<As>) {
-  const [revision, setRevision] = useState(props.revision)
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState<As | null>(null)
-  const form = useForm<ScheduleValues>({ defaultValues: values, shouldFocusError: false })
-  const runs = useNextRuns(connectorId, form.watch(), next)
+export function ScheduleEditor({ connectorId, values, next, zones, footer }: Props) {
+  const form = useForm<ScheduleValues>({ defaultValues: useTyped(values), shouldFocusError: false })
+  const now = form.watch()
+  const { busy, setBusy, problems, setProblems, meanwhile, save } = useStep(now)
+  const runs = useNextRuns(connectorId, now, next)
 
-  const save = async (as: As, then: () => void) => {
+  const saveAs = async (as: SavedBy, then: () => void) => {
     const parsed = ScheduleForm.safeParse(form.getValues())
     if (!parsed.success) return setProblems(parsed.error.issues.map(issueProblem()))
     setBusy(as)
-    setProblems([])
-    const answer = await saveScheduleStep({ connectorId, values: parsed.data, revision })
+    if (await save(as, seen => saveScheduleStep({ connectorId, values: parsed.data, seen }))) return then()
     setBusy(null)
-    if (!answer.ok) return setProblems(answer.problems)
-    setRevision(answer.value.revision)
-    then()
   }
   return (
     <FormProvider {...form}>
@@ -65,7 +61,7 @@ export function ScheduleEditor<As extends string>({ connectorId, values, next, z
           {runs ? <NextRunsList runs={runs} /> : <Text>{say('schedule.unusable')}</Text>}
         </Card>
         <InBetween problems={problems} />
-        {footer(save, busy)}
+        {footer(saveAs, { busy, meanwhile })}
       </Stack>
     </FormProvider>
   )

@@ -62,7 +62,16 @@ function heldText(one: JoinCase): string | null {
   return holder && say('decisions.held', { account: holder.displayName, address: holder.address })
 }
 
-const candidateLine = ({ accountId, displayName, address, active, mayLink, rules, against, sid }: JoinCandidate) => ({
+export const candidateLine = ({
+  accountId,
+  displayName,
+  address,
+  active,
+  mayLink,
+  rules,
+  against,
+  sid,
+}: JoinCandidate) => ({
   accountId,
   name: displayName,
   address,

@@ -3,23 +3,53 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Answer, Problem } from '@/app/forms/problem'
-import { placesAround, type Step } from './steps'
+import { useDesk } from './desk'
+import type { Meanwhile, SavedAnswer } from './save-step'
+import { placesAround } from './steps'
+import { useKeeping } from './use-keeping'
 
 /** How somebody leaves a step; each of them saves it first. */
 export type Way = 'back' | 'exit' | 'continue'
 
-/** Saving a step and going on. What cannot be saved stays on the page with what is wrong about it. */
-export function useStep(connectorId: string, step: Step) {
+/** What saves a step: a way out of it, the test of a connection, or the button of a page outside the wizard. */
+export type SavedBy = Way | 'test' | 'save'
+
+/** What somebody else saved, and what was pressed when it was met. */
+export type Met = Meanwhile & { by: SavedBy }
+
+/** Saves a step as it was seen; null = there is nothing to save. */
+export type SaveStep<T = unknown> = (seen: string) => Promise<Answer<SavedAnswer<T> | null>>
+
+/**
+ * Saving a step and going on. What cannot be saved stays on the page with what is wrong about it, and so does what somebody
+ * else would lose by it.
+ * @param values of the form as they stand, to be kept while they are typed; nothing secret
+ */
+export function useStep(values: unknown) {
   const router = useRouter()
-  const [busy, setBusy] = useState<Way | null>(null)
+  const { connectorId, step, seen } = useDesk()
+  const { stop } = useKeeping(values)
+  const [busy, setBusy] = useState<SavedBy | null>(null)
   const [problems, setProblems] = useState<readonly Problem[]>([])
-  const leave = async (way: Way, save: () => Promise<Answer<unknown>>) => {
-    setBusy(way)
+  const [meanwhile, setMeanwhile] = useState<Met | null>(null)
+
+  /** Answers what was saved, or null, when what is in the way of it stands on the page. */
+  const save = async <T>(by: SavedBy, saving: SaveStep<T>): Promise<{ value: T | null } | null> => {
     setProblems([])
-    const answer = await save()
-    if (answer.ok) return router.push(placesAround(connectorId, step)[way])
-    setBusy(null)
-    setProblems(answer.problems)
+    setMeanwhile(null)
+    const answer = await saving(seen.current)
+    if (!answer.ok) setProblems(answer.problems)
+    if (!answer.ok) return null
+    if (answer.value?.meanwhile) setMeanwhile({ ...answer.value.meanwhile, by })
+    if (answer.value?.meanwhile) return null
+    stop()
+    if (answer.value) seen.current = answer.value.seen
+    return { value: answer.value?.value ?? null }
   }
-  return { busy, problems, setProblems, leave }
+  const leave = async (way: Way, saving: SaveStep) => {
+    setBusy(way)
+    if (await save(way, saving)) return router.push(placesAround(connectorId, step)[way])
+    setBusy(null)
+  }
+  return { busy, setBusy, problems, setProblems, meanwhile, save, leave }
 }

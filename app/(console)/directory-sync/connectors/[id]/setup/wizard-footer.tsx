@@ -1,21 +1,47 @@
 'use client'
 
-import { Group } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
-import type { Way } from './use-step'
+import { Notice } from '@/app/ui/notice'
+import { type Keeping, useDesk } from './desk'
+import { MeanwhileNotice } from './meanwhile-notice'
+import type { Met, SavedBy, Way } from './use-step'
 import styles from './wizard-footer.module.css'
 
-type Props = { busy: Way | null; onLeave: (way: Way) => void; continueLabel?: string }
+type ButtonsProps = { busy: SavedBy | null; onLeave: (way: Way) => void; continueLabel?: string; kept?: ReactNode }
+type Props = ButtonsProps & {
+  /** What somebody else saved, in the way of the last attempt to save. */
+  meanwhile: Met | null
+  onTest?: () => void
+}
+
+/** What is in the way of saving a step, whether what is typed is kept, and the ways out of it. */
+export function WizardFooter({ meanwhile, onTest, ...buttons }: Props) {
+  const { keeping } = useDesk()
+  const again = ({ by }: Met) => {
+    if (by === 'test') onTest?.()
+    else if (by !== 'save') buttons.onLeave(by)
+  }
+  return (
+    <>
+      {meanwhile ? <MeanwhileNotice meanwhile={meanwhile} onKeep={() => again(meanwhile)} /> : null}
+      {keeping === 'signed-out' ? <Notice tone="danger">{say('setup.signedOut')}</Notice> : null}
+      <FooterButtons {...buttons} kept={<Kept keeping={keeping} />} />
+    </>
+  )
+}
 
 /** Back, Save and exit, Continue; always in reach at the bottom. Continue is never disabled: it says what is missing. */
-export function WizardFooter({ busy, onLeave, continueLabel }: Props) {
+export function FooterButtons({ busy, onLeave, continueLabel, kept }: ButtonsProps) {
   return (
     <Group className={styles.footer} justify="space-between">
       <BusyButton variant="default" onClick={() => onLeave('back')} busy={busy === 'back'}>
         {say('setup.back')}
       </BusyButton>
       <Group gap="xs">
+        {kept}
         <BusyButton variant="default" onClick={() => onLeave('exit')} busy={busy === 'exit'}>
           {say('setup.saveAndExit')}
         </BusyButton>
@@ -24,5 +50,15 @@ export function WizardFooter({ busy, onLeave, continueLabel }: Props) {
         </BusyButton>
       </Group>
     </Group>
+  )
+}
+
+/** Seen and not announced: it changes with every pause in the typing. */
+function Kept({ keeping }: { keeping: Keeping }) {
+  if (keeping === null || keeping === 'signed-out') return null
+  return (
+    <Text size="sm" c="dimmed" data-testid="kept">
+      {keeping === 'failed' ? say('setup.notKept') : say('setup.kept', keeping)}
+    </Text>
   )
 }

@@ -6,19 +6,30 @@ import { Words } from '@/app/messages/words'
 import { TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import type { OpenConnector } from '../../open-connector'
+import { type Desk, StepDesk } from './desk'
+import { KeptNotice } from './kept-notice'
 import { groups, type Step, stepTitle } from './steps'
 import styles from './wizard.module.css'
 
-type Props = { step: Step; open: OpenConnector; lead: string; children: ReactNode }
+type Props = { step: Step; open: OpenConnector; desk?: Desk; lead: string; children: ReactNode }
 
-/** The frame of each step: where one is, and the step itself. */
-export function Wizard({ step, open, lead, children }: Props) {
+/** The frame of each step: where one is, what was typed into it before, and the step itself. */
+export function Wizard({ step, open, desk, lead, children }: Props) {
   return (
     <div className={styles.wizard}>
       <StepList step={step} open={open} />
       <Stack gap="lg" miw={0}>
         <PageHeading title={say(`setup.${step}`)} lead={lead} />
-        <Words of={['setup']}>{children}</Words>
+        <Words of={['setup']}>
+          {desk ? (
+            <StepDesk key={desk.id} desk={desk}>
+              <KeptNotice desk={desk} />
+              {children}
+            </StepDesk>
+          ) : (
+            children
+          )}
+        </Words>
       </Stack>
     </div>
   )

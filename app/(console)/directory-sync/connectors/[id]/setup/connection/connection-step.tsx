@@ -15,8 +15,10 @@ import type { Moment } from '@/app/ui/moment'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { finishConnection, saveConnectionStep, testConnection } from '../../../actions'
 import { ConnectionForm } from '../../../connection-form'
+import { useTyped } from '../desk'
+import type { SavedAnswer } from '../save-step'
 import { placesAround } from '../steps'
-import type { Way } from '../use-step'
+import { type SavedBy, useStep, type Way } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { AccountFields } from './account-fields'
 import { AuthorityField } from './authority-field'
@@ -25,6 +27,7 @@ import { ServerFields } from './server-fields'
 import { TestPanel } from './test-panel'
 import { useConnectionTest } from './use-connection-test'
 
+type Typed = Omit<ConnectionForm, 'password'>
 type Props = {
   connectorId: string
   name: string
@@ -50,40 +53,47 @@ const authorityMissing = (): Problem => ({
 
 /** The Connection step. Values are checked here and again on the server by one schema; nothing typed is ever lost. */
 export function ConnectionStep({ connectorId, name, connection, passwordSaved, tested }: Props) {
-  const router = useRouter()
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState<Way | 'test' | null>(null)
+  const start = useTyped<Typed>({ name, connection: connection ?? emptyConnection })
   const [saved, setSaved] = useState(passwordSaved)
+  const router = useRouter()
   const form = useForm<ConnectionForm>({
     resolver: zodResolver(ConnectionForm),
     shouldFocusError: false,
-    defaultValues: { name, connection: connection ?? emptyConnection, password: passwordSaved ? null : '' },
+    defaultValues: { ...start, password: passwordSaved ? null : '' },
   })
+  const { password: _, ...typed } = form.watch()
+  const { busy, setBusy, problems, setProblems, meanwhile, save } = useStep(typed satisfies Typed)
   const test = useConnectionTest(form, tested)
 
   const addPin = (pin: string) =>
     form.setValue('connection.pins', withPin(form.getValues('connection.pins'), pin), { shouldDirty: true })
 
   /** Sends the values when they are usable; a refusal becomes the error summary. */
-  const send = <T,>(as: Way | 'test', action: (input: unknown) => Promise<Answer<T>>, then: (value: T) => void) =>
+  const send = <T,>(
+    as: SavedBy,
+    action: (input: unknown) => Promise<Answer<SavedAnswer<Answer<T>>>>,
+    then: (value: T) => void,
+  ) =>
     form.handleSubmit(
       async values => {
         if (values.connection.ca === '') return setProblems([authorityMissing()])
         setBusy(as)
-        setProblems([])
-        const answer = await action({ connectorId, values })
+        const outcome = await save(as, seen => action({ connectorId, seen, values }))
         setBusy(null)
-        if (!answer.ok) return setProblems(answer.problems)
+        if (!outcome?.value) return
         if (values.password !== null) {
           setSaved(true)
           form.setValue('password', null)
         }
-        then(answer.value)
+        const followed = outcome.value
+        if (followed.ok) then(followed.value)
+        else setProblems(followed.problems)
       },
       errors => setProblems(problemsOf(errors)),
     )
 
   const places = placesAround(connectorId, 'connection')
+  const runTest = send('test', testConnection, ({ jobId }) => test.begin(jobId))
   const leave = (way: Way) => {
     if (way === 'back') return router.push(places.back)
     const then = () => router.push(places[way])
@@ -91,7 +101,7 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
   }
   return (
     <FormProvider {...form}>
-      <form noValidate onSubmit={send('test', testConnection, ({ jobId }) => test.begin(jobId))}>
+      <form noValidate onSubmit={runTest}>
         <Stack gap="lg">
           <ErrorSummary problems={problems} />
           <ServerFields problems={problems} />
@@ -102,7 +112,7 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
               {say('connection.test')}
             </BusyButton>
           </TestPanel>
-          <WizardFooter busy={busy === 'test' ? null : busy} onLeave={leave} />
+          <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={leave} onTest={runTest} />
         </Stack>
       </form>
     </FormProvider>

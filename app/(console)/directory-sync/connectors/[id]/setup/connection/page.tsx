@@ -2,18 +2,18 @@ import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { moment } from '@/app/ui/moment'
-import { openConnector } from '../../../open-connector'
+import { openAnyStep, type StepProps } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { ConnectionStep } from './connection-step'
 
 export const metadata: Metadata = { title: stepTitle('connection') }
 
-export default async function ConnectionPage({ params }: { params: Promise<{ id: string }> }) {
-  const open = await openConnector((await params).id)
+export default async function ConnectionPage(props: StepProps) {
+  const open = await openAnyStep(props, 'connection')
   const { connector, organization, passwordSaved, tested } = open
   return (
-    <Wizard step="connection" open={open} lead={say('connection.lead')}>
+    <Wizard step="connection" open={open} desk={open.desk} lead={say('connection.lead')}>
       <Words of={['connection', 'connector', 'fault']}>
         <ConnectionStep
           connectorId={connector.id}

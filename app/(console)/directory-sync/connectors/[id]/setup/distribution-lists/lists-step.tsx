@@ -4,14 +4,15 @@ import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { type Answer, fieldId, problemAt } from '@/app/forms/problem'
+import { fieldId, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
 import { RadioChoice } from '@/app/ui/radio-choice'
 import type { DistributionListSettings } from '@/lib/settings/distribution-lists'
 import type { GroupSettings } from '@/lib/settings/groups'
 import { saveListsStep } from '../../../actions'
-import { useStep } from '../use-step'
+import { useTyped } from '../desk'
+import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { GroupRules } from './group-rules'
 import { ListChooser } from './list-chooser'
@@ -20,21 +21,34 @@ import type { ChosenLists } from './use-lists'
 const modes = ['none', 'all', 'chosen'] as const
 const path = 'distributionLists'
 
+type Typed = {
+  mode: (typeof modes)[number]
+  lists: ChosenLists
+  people: 'left-out' | 'in-scope'
+  groups: GroupSettings
+}
 type Props = { connectorId: string; settings: DistributionListSettings; groups: GroupSettings }
 
 /** The Distribution Lists step: which become lists in Messenger, whom they bring in, and how groups follow the directory. */
 export function ListsStep({ connectorId, settings, groups: before }: Props) {
-  const { busy, problems, leave } = useStep(connectorId, 'distribution-lists')
-  const [mode, setMode] = useState(settings.mode)
-  const [lists, setLists] = useState<ChosenLists>(settings.mode === 'chosen' ? settings.lists : [])
-  const [people, setPeople] = useState(settings.mode === 'chosen' ? settings.people : 'left-out')
-  const [groups, setGroups] = useState(before)
+  const chosen = settings.mode === 'chosen' ? settings : { lists: [], people: 'left-out' as const }
+  const start = useTyped<Typed>({ mode: settings.mode, lists: chosen.lists, people: chosen.people, groups: before })
+  const [mode, setMode] = useState(start.mode)
+  const [lists, setLists] = useState(start.lists)
+  const [people, setPeople] = useState(start.people)
+  const [groups, setGroups] = useState(start.groups)
+  const { busy, problems, meanwhile, leave } = useStep({ mode, lists, people, groups } satisfies Typed)
 
-  const save = async (): Promise<Answer<unknown>> => {
+  const save: SaveStep = async seen => {
     const code = 'distribution-lists-empty'
     if (mode === 'chosen' && lists.length === 0)
       return { ok: false, problems: [{ path, text: settingSentence(code), code }] }
-    return saveListsStep({ connectorId, settings: mode === 'chosen' ? { mode, lists, people } : { mode }, groups })
+    return saveListsStep({
+      connectorId,
+      seen,
+      settings: mode === 'chosen' ? { mode, lists, people } : { mode },
+      groups,
+    })
   }
   return (
     <Stack gap="lg">
@@ -56,7 +70,7 @@ export function ListsStep({ connectorId, settings, groups: before }: Props) {
         <ListChooser connectorId={connectorId} lists={lists} onLists={setLists} people={people} onPeople={setPeople} />
       ) : null}
       <GroupRules groups={groups} onGroups={setGroups} lists={mode !== 'none'} />
-      <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
+      <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={way => leave(way, save)} />
     </Stack>
   )
 }

@@ -15,6 +15,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { newId } from '@/app/ui/new-id'
 import { Notice } from '@/app/ui/notice'
 import { IncomingRule } from '@/lib/settings/exclusions'
+import { useTyped } from '../desk'
 import { freshCounts } from '../rules/fresh-counts'
 import { RuleList } from '../rules/rule-list'
 import { useStep } from '../use-step'
@@ -35,12 +36,12 @@ type Props = { connectorId: string; incoming: IncomingRule[]; attributes: readon
 
 /** The Exclusion Rules step: directory records that are kept out, with the people each rule catches. */
 export function ExclusionRulesStep({ connectorId, incoming, attributes }: Props) {
-  const { busy, problems, setProblems, leave } = useStep(connectorId, 'exclusion-rules')
-  const form = useForm<Form>({ defaultValues: { incoming } })
+  const form = useForm<Form>({ defaultValues: useTyped({ incoming }) })
+  const { busy, problems, setProblems, meanwhile, leave } = useStep(form.watch())
   const survey = useSurvey('exclusions')
   const [counted, setCounted] = useState<IncomingRule[]>([])
   const rules = form.watch('incoming')
-  const ask = async (then: (values: Form) => Promise<Answer<unknown>>): Promise<Answer<unknown>> => {
+  const ask = async <T,>(then: (values: Form) => Promise<Answer<T>>): Promise<Answer<T>> => {
     const parsed = Form.safeParse(form.getValues())
     return parsed.success
       ? then(parsed.data)
@@ -114,7 +115,8 @@ export function ExclusionRulesStep({ connectorId, incoming, attributes }: Props)
       {survey.trouble ? <Notice tone="danger">{survey.trouble}</Notice> : null}
       <WizardFooter
         busy={busy}
-        onLeave={way => leave(way, () => ask(values => saveExclusionRules({ connectorId, ...values })))}
+        meanwhile={meanwhile}
+        onLeave={way => leave(way, seen => ask(values => saveExclusionRules({ connectorId, seen, ...values })))}
       />
     </Stack>
   )

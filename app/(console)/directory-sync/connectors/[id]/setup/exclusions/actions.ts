@@ -2,18 +2,17 @@
 
 import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
-import type { Admin } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
-import { exclusionFaults, saveExclusionPart } from '@/lib/connectors/save-exclusions'
+import { exclusionFaults } from '@/lib/connectors/save-exclusions'
 import { done } from '@/lib/outcome'
 import { countProtectedAccounts, countProtectedGroups } from '@/lib/runs/count-protected'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
 import { searchAccounts } from '@/lib/store/accounts-search'
 import { pageOfGroups } from '@/lib/store/groups'
 import { inOrganization } from '@/lib/store/organization'
+import { saveExclusionStep } from '../save-exclusion-step'
 
 const configure = 'enrollment.sync.configure'
-const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administratorId }) as const
 const Search = z.object({ query: z.string().trim().min(1).max(200) })
 const Protected = ExclusionSettings.shape.protected
 /** Told of at once; whoever searches for more types more. */
@@ -24,9 +23,9 @@ export const saveProtected = speaking(
   'settings',
   adminAction(
     configure,
-    z.object({ connectorId: z.uuid(), protected: Protected }),
-    ({ connectorId, protected: guarded }, admin) =>
-      saveExclusionPart(admin.organizationId, actorOf(admin), connectorId, { protected: guarded }),
+    z.object({ connectorId: z.uuid(), seen: z.string().max(64).optional(), protected: Protected }),
+    async ({ connectorId, seen, protected: guarded }, admin) =>
+      saveExclusionStep(admin, { connectorId, step: 'exclusions', seen }, { protected: guarded }),
   ),
 )
 

@@ -12,6 +12,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import type { CaughtByRule } from '@/lib/connectors/job-request'
 import { ExclusionSettings, protections } from '@/lib/settings/exclusions'
+import { useTyped } from '../desk'
 import { freshCounts } from '../rules/fresh-counts'
 import { RuleList } from '../rules/rule-list'
 import { useStep } from '../use-step'
@@ -38,11 +39,11 @@ type Props = {
 
 /** The Exclusions step: users, lists and groups of Messenger that the directory leaves alone, one by one or by rule. */
 export function ExclusionsStep({ connectorId, settings, fields }: Props) {
-  const { busy, problems, setProblems, leave } = useStep(connectorId, 'exclusions')
-  const form = useForm<ProtectedForm>({ defaultValues: settings })
+  const form = useForm<ProtectedForm>({ defaultValues: useTyped(settings) })
   const [counted, setCounted] = useState<Counted | null>(null)
   const [counting, setCounting] = useState(false)
   const now = form.watch()
+  const { busy, problems, setProblems, meanwhile, leave } = useStep(now)
 
   const ask = async <T,>(then: (values: ProtectedForm) => Promise<Answer<T>>): Promise<Answer<T>> => {
     const parsed = Protected.safeParse(form.getValues())
@@ -127,7 +128,8 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
         ) : null}
         <WizardFooter
           busy={busy}
-          onLeave={way => leave(way, () => ask(values => saveProtected({ connectorId, protected: values })))}
+          meanwhile={meanwhile}
+          onLeave={way => leave(way, seen => ask(values => saveProtected({ connectorId, seen, protected: values })))}
         />
       </Stack>
     </FormProvider>

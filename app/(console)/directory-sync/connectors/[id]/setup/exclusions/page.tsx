@@ -2,21 +2,21 @@ import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { mappingTargets } from '@/lib/settings/mapping'
-import { openStep } from '../open-step'
+import { openStep, type StepProps } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { ExclusionsStep } from './exclusions-step'
 
 export const metadata: Metadata = { title: stepTitle('exclusions') }
 
-export default async function ExclusionsPage({ params }: { params: Promise<{ id: string }> }) {
-  const open = await openStep(params)
+export default async function ExclusionsPage(props: StepProps) {
+  const open = await openStep(props, 'exclusions')
   const { exclusions, mapping } = open.settings
   const own = mappingTargets
     .filter(name => name !== 'manager')
     .map(name => ({ value: name as string, label: say(`field.${name}`) }))
   return (
-    <Wizard step="exclusions" open={open} lead={say('exclusions.lead')}>
+    <Wizard step="exclusions" open={open} desk={open.desk} lead={say('exclusions.lead')}>
       <Words of={['exclusions', 'fault', 'groupField', 'rules']}>
         <ExclusionsStep
           connectorId={open.connector.id}

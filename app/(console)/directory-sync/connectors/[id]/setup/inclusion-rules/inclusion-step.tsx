@@ -3,13 +3,14 @@
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { type Answer, fieldId, type Problem } from '@/app/forms/problem'
+import { fieldId, type Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { RadioChoice } from '@/app/ui/radio-choice'
 import { writeSearchFilter } from '@/lib/directory/formats/write-search-filter'
 import { toFilter, type VisualRule } from '@/lib/sync/inclusion/visual-rule'
 import { saveInclusionStep } from '../../../actions'
-import { useStep } from '../use-step'
+import { useTyped } from '../desk'
+import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { ConditionsField } from './conditions-field'
 import { FilterField } from './filter-field'
@@ -20,14 +21,20 @@ const path = 'inclusion.filter'
 const modes = ['everybody', 'rule'] as const
 const emptyRule: VisualRule = { join: 'all', conditions: [{ attribute: '', test: 'is', value: '' }] }
 
+type Typed = { mode: (typeof modes)[number]; rule: VisualRule | null; text: string }
 type Props = { connectorId: string; filter: string | null; rule: VisualRule | null; attributes: readonly string[] }
 
 /** The Inclusion Rules step: of the people in the chosen units, everybody, or only those who match a rule. */
 export function InclusionStep({ connectorId, filter, rule: before, attributes }: Props) {
-  const { busy, problems, setProblems, leave } = useStep(connectorId, 'inclusion-rules')
-  const [mode, setMode] = useState<(typeof modes)[number]>(filter === null ? 'everybody' : 'rule')
-  const [rule, setRule] = useState(before ?? (filter === null ? emptyRule : null))
-  const [text, setText] = useState(filter ?? '')
+  const start = useTyped<Typed>({
+    mode: filter === null ? 'everybody' : 'rule',
+    rule: before ?? (filter === null ? emptyRule : null),
+    text: filter ?? '',
+  })
+  const [mode, setMode] = useState(start.mode)
+  const [rule, setRule] = useState(start.rule)
+  const [text, setText] = useState(start.text)
+  const { busy, problems, setProblems, meanwhile, leave } = useStep({ mode, rule, text } satisfies Typed)
   const check = useRuleCheck(connectorId)
   const now = rule ? writeSearchFilter(toFilter(rule)) : text
 
@@ -38,12 +45,12 @@ export function InclusionStep({ connectorId, filter, rule: before, attributes }:
     setProblems([])
     return check.ask(now)
   }
-  const save = async (): Promise<Answer<unknown>> => {
-    if (mode === 'everybody') return saveInclusionStep({ connectorId, jobId: null })
+  const save: SaveStep = async seen => {
+    if (mode === 'everybody') return saveInclusionStep({ connectorId, seen, jobId: null })
     if (now === filter) return { ok: true, value: null }
     const jobId = check.passed(now)
     return jobId
-      ? saveInclusionStep({ connectorId, jobId })
+      ? saveInclusionStep({ connectorId, seen, jobId })
       : { ok: false, problems: wrong(say('inclusion.notChecked'), 'inclusion-not-checked') }
   }
   return (
@@ -79,7 +86,7 @@ export function InclusionStep({ connectorId, filter, rule: before, attributes }:
           <RuleCount check={check} filter={now} onCheck={runCheck} />
         </>
       ) : null}
-      <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
+      <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={way => leave(way, save)} />
     </Stack>
   )
 }

@@ -4,19 +4,19 @@ import { Words } from '@/app/messages/words'
 import { parseSearchFilter } from '@/lib/directory/formats/search-filter'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { toVisual } from '@/lib/sync/inclusion/visual-rule'
-import { openStep } from '../open-step'
+import { openStep, type StepProps } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { InclusionStep } from './inclusion-step'
 
 export const metadata: Metadata = { title: stepTitle('inclusion-rules') }
 
-export default async function InclusionRulesPage({ params }: { params: Promise<{ id: string }> }) {
-  const open = await openStep(params)
+export default async function InclusionRulesPage(props: StepProps) {
+  const open = await openStep(props, 'inclusion-rules')
   const filter = open.settings.inclusion?.filter ?? null
   const parsed = filter === null ? null : parseSearchFilter(filter)
   return (
-    <Wizard step="inclusion-rules" open={open} lead={say('inclusion.lead')}>
+    <Wizard step="inclusion-rules" open={open} desk={open.desk} lead={say('inclusion.lead')}>
       <Words of={['inclusion', 'mapping.checking']}>
         <InclusionStep
           connectorId={open.connector.id}

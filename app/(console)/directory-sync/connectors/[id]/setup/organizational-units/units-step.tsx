@@ -4,14 +4,15 @@ import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { type Answer, fieldId, problemAt } from '@/app/forms/problem'
+import { fieldId, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
 import { RadioChoice } from '@/app/ui/radio-choice'
 import type { SettingFault } from '@/lib/settings/connection'
 import { NewUnits, type OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { saveUnitsStep } from '../../../actions'
-import { useStep } from '../use-step'
+import { useTyped } from '../desk'
+import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { UnitChooser } from './unit-chooser'
 import type { Rules } from './unit-rules'
@@ -20,21 +21,25 @@ const modes = ['all', 'chosen', 'none'] as const
 type Mode = (typeof modes)[number]
 const path = 'organizationalUnits'
 
+type Typed = { mode: Mode; rules: Rules; newUnits: NewUnits }
 type Props = { connectorId: string; settings: OrganizationalUnitSettings | null }
 
 /** The Organizational Units step: everybody, nobody, or the people below the units that are chosen. */
 export function UnitsStep({ connectorId, settings }: Props) {
-  const { busy, problems, leave } = useStep(connectorId, 'organizational-units')
-  const [mode, setMode] = useState<Mode>(settings?.mode ?? 'all')
-  const [rules, setRules] = useState<Rules>(settings?.mode === 'chosen' ? settings.rules : [])
+  const start = useTyped<Typed>({
+    mode: settings?.mode ?? 'all',
+    rules: settings?.mode === 'chosen' ? settings.rules : [],
+    newUnits: settings && settings.mode !== 'none' ? (settings.newUnits ?? 'include') : 'include',
+  })
+  const [mode, setMode] = useState(start.mode)
+  const [rules, setRules] = useState(start.rules)
   const [people, setPeople] = useState<number | null>(null)
-  const [newUnits, setNewUnits] = useState<NewUnits>(
-    settings && settings.mode !== 'none' ? (settings.newUnits ?? 'include') : 'include',
-  )
-  const save = async (): Promise<Answer<unknown>> => {
+  const [newUnits, setNewUnits] = useState(start.newUnits)
+  const { busy, problems, meanwhile, leave } = useStep({ mode, rules, newUnits } satisfies Typed)
+  const save: SaveStep = async seen => {
     const code = mode === 'chosen' ? whatIsMissing(rules, people) : null
     if (code) return { ok: false, problems: [{ path, text: settingSentence(code), code }] }
-    return saveUnitsStep({ connectorId, settings: chosenUnits(mode, rules, newUnits) })
+    return saveUnitsStep({ connectorId, seen, settings: chosenUnits(mode, rules, newUnits) })
   }
 
   const choose = (next: Rules, count: number | null) => {
@@ -67,7 +72,7 @@ export function UnitsStep({ connectorId, settings }: Props) {
           options={NewUnits.options.map(value => ({ value, label: say(`newUnits.${value}`) }))}
         />
       )}
-      <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
+      <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={way => leave(way, save)} />
     </Stack>
   )
 }

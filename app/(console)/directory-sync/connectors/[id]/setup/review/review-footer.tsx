@@ -8,7 +8,7 @@ import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { startPreview } from '../../../../actions'
 import { placesAround } from '../steps'
-import { WizardFooter } from '../wizard-footer'
+import { FooterButtons } from '../wizard-footer'
 
 /** Everything is stored already, so exit just leaves; the preview changes nothing. */
 export function ReviewFooter({ connectorId }: { connectorId: string }) {
@@ -26,7 +26,7 @@ export function ReviewFooter({ connectorId }: { connectorId: string }) {
   return (
     <Stack>
       <ErrorSummary problems={problems} />
-      <WizardFooter
+      <FooterButtons
         busy={busy ? 'continue' : null}
         onLeave={way => (way === 'continue' ? preview() : router.push(places[way]))}
         continueLabel={say('review.runPreview')}

@@ -4,19 +4,19 @@ import { Words } from '@/app/messages/words'
 import { may } from '@/lib/access/admin'
 import { inOrganization } from '@/lib/store/organization'
 import { countLinked } from '@/lib/store/reverts'
-import { openStep } from '../open-step'
+import { openStep, type StepProps } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { SafetyStep } from './safety-step'
 
 export const metadata: Metadata = { title: stepTitle('safety') }
 
-export default async function SafetyPage({ params }: { params: Promise<{ id: string }> }) {
-  const open = await openStep(params)
+export default async function SafetyPage(props: StepProps) {
+  const open = await openStep(props, 'safety')
   const { safety, leaving } = open.settings
   const linked = await inOrganization(open.admin.organizationId, tx => countLinked(tx, open.connector.id))
   return (
-    <Wizard step="safety" open={open} lead={say('safety.lead')}>
+    <Wizard step="safety" open={open} desk={open.desk} lead={say('safety.lead')}>
       <Words of={['fault', 'leaving', 'safety']}>
         <SafetyStep
           connectorId={open.connector.id}

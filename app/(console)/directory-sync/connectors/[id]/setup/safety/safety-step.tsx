@@ -4,10 +4,10 @@ import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { FormProvider, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import type { Answer } from '@/app/forms/problem'
 import { issueProblem } from '@/app/forms/typed-problem'
 import { saveSafetyStep } from '../../../actions'
-import { useStep } from '../use-step'
+import { useTyped } from '../desk'
+import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { LeavingPolicies } from './leaving-policies'
 import { Limits } from './limits'
@@ -17,12 +17,12 @@ type Props = { connectorId: string; values: SafetyForm; linked: number; mayRaise
 
 /** The Safety step: at what a plan waits for a person, and what happens to people who leave. */
 export function SafetyStep({ connectorId, values, linked, mayRaise }: Props) {
-  const { busy, problems, leave } = useStep(connectorId, 'safety')
-  const form = useForm<SafetyForm>({ defaultValues: values, shouldFocusError: false })
-  const save = async (): Promise<Answer<unknown>> => {
+  const form = useForm<SafetyForm>({ defaultValues: useTyped(values), shouldFocusError: false })
+  const { busy, problems, meanwhile, leave } = useStep(form.watch())
+  const save: SaveStep = async seen => {
     const parsed = SafetyForm.safeParse(form.getValues())
     if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(issueProblem()) }
-    return saveSafetyStep({ connectorId, values: parsed.data })
+    return saveSafetyStep({ connectorId, seen, values: parsed.data })
   }
   return (
     <FormProvider {...form}>
@@ -30,7 +30,7 @@ export function SafetyStep({ connectorId, values, linked, mayRaise }: Props) {
         <ErrorSummary problems={problems} />
         <Limits problems={problems} linked={linked} mayRaise={mayRaise} />
         <LeavingPolicies problems={problems} />
-        <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
+        <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={way => leave(way, save)} />
       </Stack>
     </FormProvider>
   )

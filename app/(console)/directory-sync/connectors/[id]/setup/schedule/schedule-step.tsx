@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation'
 import { type EditorProps, ScheduleEditor } from '../../../schedule/schedule-editor'
 import { placesAround } from '../steps'
-import type { Way } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 
 /** The Schedule step: what is chosen here holds from the first approved run on. */
@@ -11,9 +10,9 @@ export function ScheduleStep(props: EditorProps) {
   const router = useRouter()
   const places = placesAround(props.connectorId, 'schedule')
   return (
-    <ScheduleEditor<Way>
+    <ScheduleEditor
       {...props}
-      footer={(save, busy) => <WizardFooter busy={busy} onLeave={way => save(way, () => router.push(places[way]))} />}
+      footer={(save, state) => <WizardFooter {...state} onLeave={way => save(way, () => router.push(places[way]))} />}
     />
   )
 }

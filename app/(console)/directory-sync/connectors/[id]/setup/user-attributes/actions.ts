@@ -14,20 +14,27 @@ import { JoiningSettings } from '@/lib/settings/joining'
 import { MappingSettings } from '@/lib/settings/mapping'
 import { mappingFaults } from '@/lib/sync/check-mapping'
 import { sentence } from '@/lib/words/words'
+import { saveStep } from '../save-step'
 
 const configure = 'enrollment.sync.configure'
 const OfConnector = z.object({ connectorId: z.uuid() })
 const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administratorId }) as const
 
-const AttributesStep = OfConnector.extend({ mapping: MappingSettings, joining: JoiningSettings })
+const AttributesStep = OfConnector.extend({
+  seen: z.string().max(64).optional(),
+  mapping: MappingSettings,
+  joining: JoiningSettings,
+})
 
 /** Stores the User Attributes of the draft: the mapping, and how people find accounts that are there already. */
 export const saveAttributesStep = speaking(
   'settings',
-  adminAction(configure, AttributesStep, async ({ connectorId, mapping, joining }, admin) => {
-    const saved = await saveMapping(admin.organizationId, actorOf(admin), connectorId, mapping)
-    return saved.ok ? saveJoining(admin.organizationId, actorOf(admin), connectorId, joining) : saved
-  }),
+  adminAction(configure, AttributesStep, ({ connectorId, seen, mapping, joining }, admin) =>
+    saveStep(admin, { connectorId, step: 'user-attributes', seen, mine: { mapping, joining } }, async asSeen => {
+      const saved = await saveMapping(admin.organizationId, actorOf(admin), connectorId, mapping, null, asSeen)
+      return saved.ok ? saveJoining(admin.organizationId, actorOf(admin), connectorId, joining) : saved
+    }),
+  ),
 )
 
 /** Maps everybody in the chosen units with this mapping, saved or not. */

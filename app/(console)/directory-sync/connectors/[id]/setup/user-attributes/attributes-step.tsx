@@ -5,9 +5,9 @@ import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import type { Answer } from '@/app/forms/problem'
 import { issueProblem } from '@/app/forms/typed-problem'
-import { useStep } from '../use-step'
+import { useTyped } from '../desk'
+import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { saveAttributesStep } from './actions'
 import { CustomFields } from './custom-fields'
@@ -28,8 +28,8 @@ type Props = AttributesForm & {
 
 /** The User Attributes step: each field with where it comes from, and what that gives for somebody real. */
 export function AttributesStep({ connectorId, mapping, joining, known, countries }: Props) {
-  const { busy, problems: found, leave } = useStep(connectorId, 'user-attributes')
-  const form = useForm<AttributesForm>({ defaultValues: { mapping, joining }, shouldFocusError: false })
+  const form = useForm<AttributesForm>({ defaultValues: useTyped({ mapping, joining }), shouldFocusError: false })
+  const { busy, problems: found, meanwhile, leave } = useStep(form.watch())
   const [opened, setOpened] = useState<string[]>([])
   const tried = useTried(connectorId, form.watch('mapping'))
   const problems = found.map(atInput)
@@ -40,10 +40,10 @@ export function AttributesStep({ connectorId, mapping, joining, known, countries
     tried,
   }
 
-  const save = async (): Promise<Answer<unknown>> => {
+  const save: SaveStep = async seen => {
     const parsed = AttributesForm.safeParse(form.getValues())
     if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(issueProblem()) }
-    return saveAttributesStep({ connectorId, ...parsed.data })
+    return saveAttributesStep({ connectorId, seen, ...parsed.data })
   }
   return (
     <FormProvider {...form}>
@@ -57,7 +57,7 @@ export function AttributesStep({ connectorId, mapping, joining, known, countries
           <PhotoField problems={problems} />
           <MappingSample connectorId={connectorId} />
           <JoiningRules />
-          <WizardFooter busy={busy} onLeave={way => leave(way, save)} />
+          <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={way => leave(way, save)} />
         </Stack>
       </KnownNames>
     </FormProvider>

@@ -4,18 +4,18 @@ import { Words } from '@/app/messages/words'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { functions } from '@/lib/sync/expression/functions'
 import { countries } from '@/lib/sync/telephone'
-import { openStep } from '../open-step'
+import { openStep, type StepProps } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
 import { AttributesStep } from './attributes-step'
 
 export const metadata: Metadata = { title: stepTitle('user-attributes') }
 
-export default async function UserAttributesPage({ params }: { params: Promise<{ id: string }> }) {
-  const open = await openStep(params)
+export default async function UserAttributesPage(props: StepProps) {
+  const open = await openStep(props, 'user-attributes')
   const { mapping, joining } = open.settings
   return (
-    <Wizard step="user-attributes" open={open} lead={say('mapping.lead')}>
+    <Wizard step="user-attributes" open={open} desk={open.desk} lead={say('mapping.lead')}>
       <Words of={['check.whom', 'check.whomHelp', 'fault', 'field', 'joining', 'mapping']}>
         <AttributesStep
           connectorId={open.connector.id}
