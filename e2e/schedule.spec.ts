@@ -86,8 +86,11 @@ test('a connector is paused after a question, and resumed', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByText('Enter a reason of at least 3 characters')).toBeVisible()
   await page.getByLabel('Reason').fill('Office move until Monday')
+  await page.getByLabel('Resume by itself on').fill('2099-03-09')
   await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click()
-  await expect(page.getByText(/^Paused by Ada Byron on .*Office move until Monday/)).toBeVisible()
+  await expect(
+    page.getByText(/^Paused by Ada Byron on .*Office move until Monday.*by itself on Mon, Mar 9, 2099, 12:00 AM/),
+  ).toBeVisible()
   await button('Resume').click()
   await expect(page.getByTestId('next-runs').getByRole('listitem')).toHaveCount(5)
 })
@@ -104,7 +107,9 @@ test('a schedule is changed without losing somebody else’s change', async () =
   await other.close()
   await page.getByLabel('At', { exact: true }).fill('06:00')
   await button('Save schedule').click()
-  await expect(page.getByTestId('error-summary')).toContainText('Somebody else changed this schedule')
+  const met = page.getByTestId('meanwhile')
+  await expect(met).toContainText('Ada Byron saved this step on')
+  await expect(met.getByRole('listitem')).toHaveText([/^Schedule: was Every day at 05:00.*becomes Every day at 06:00/])
 })
 
 test('a schedule works on a narrow screen and in the dark', async () => {

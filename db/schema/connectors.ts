@@ -22,8 +22,8 @@ export const connectors = pgTable(
     schedule: jsonb('schedule').$type<unknown>(),
     /** Raised with every edit of the schedule; an editor who saw an older one changes nothing. */
     scheduleRevision: integer('schedule_revision').notNull().default(0),
-    /** Who paused it, when (ISO 8601) and why; of interest while its state is `paused`. */
-    paused: jsonb('paused').$type<{ by: string; at: string; reason: string }>(),
+    /** Who paused it, when (ISO 8601), why, and when it resumes by itself; of interest while its state is `paused`. */
+    paused: jsonb('paused').$type<{ by: string; at: string; reason: string; until?: string }>(),
     /** What someone should do about it, as a code of lib/sync/run-state: `needs-worker`. */
     attention: jsonb('attention').$type<{ code: string; args: Record<string, string | number> }>(),
     /** Pinned by the first run that was applied. */

@@ -8,6 +8,7 @@ import { lookForSilence } from '@/lib/notify/look-for-silence'
 import { tellAlerts } from '@/lib/notify/tell-alerts'
 import { expirePlans } from '@/lib/runs/expire-plans'
 import { noticeRestore } from '@/lib/runs/notice-restore'
+import { resumePaused } from '@/lib/runs/resume-paused'
 import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
 import type { Due } from '@/lib/store/runs-due'
@@ -74,6 +75,7 @@ export async function drain(seconds: number): Promise<Drained> {
   await noticeRestore()
   await expirePlans()
   await expireRequests()
+  await resumePaused()
   await lookForSilence()
   await tidyAgents()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {

@@ -3,6 +3,7 @@ import type { Queue } from '@/db/queues'
 import { env } from '@/lib/env'
 import { expirePlans } from '@/lib/runs/expire-plans'
 import { noticeRestore } from '@/lib/runs/notice-restore'
+import { resumePaused } from '@/lib/runs/resume-paused'
 import { acrossOrganizations, type Transaction } from '@/lib/store/organization'
 import { listDueMessengers } from '@/lib/store/remote-messenger'
 import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSchedules } from '@/lib/store/runs-due'
@@ -27,13 +28,14 @@ export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
 }
 
 /**
- * One look: a database that was restored is noticed, plans and questions that waited too long end, this worker says that it lives, and what is due, queued or orphaned is sent.
+ * One look: a database that was restored is noticed, plans and questions that waited too long end, and so do pauses whose day has come; this worker says that it lives, and what is due, queued or orphaned is sent.
  * Where as many jobs wait as there is work, none is sent: what takes long would otherwise be sent again at every look.
  */
 export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
   await noticeRestore()
   await expirePlans()
   await expireRequests()
+  await resumePaused()
   const due = await acrossOrganizations('look for due work', async tx => {
     await reportWorker(tx, worker.id, worker.version)
     return listDue(tx)

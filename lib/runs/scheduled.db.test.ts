@@ -11,6 +11,7 @@ import { readConnector } from '@/lib/store/connectors'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { listRuns, type Run } from '@/lib/store/runs'
 import { listDueSchedules } from '@/lib/store/runs-due'
+import { resumePaused } from './resume-paused'
 import { startRun } from './start-run'
 import { type ScheduledStart, startScheduled } from './start-scheduled'
 import { TestCompany } from './testing/company'
@@ -140,10 +141,29 @@ describe('a time that is due', () => {
 })
 
 describe('nothing runs by itself', () => {
-  test('while paused; what was missed runs once afterwards', async () => {
+  test('while paused until a day; from its beginning on it does again, and the record says by itself', async () => {
+    const { organizationId, connectorId } = company
+    await company.sql(sql`update organizations set time_zone = 'Asia/Kolkata' where id = ${organizationId}`)
+    await schedule(hourly)
+    const pause = (on: string) => pauseConnector(organizationId, actor, connectorId, 'Office move', on)
+    expect(await pause('2020-01-01')).toMatchObject({ faults: [{ code: 'pause-end-past', path: 'resumeOn' }] })
+    expect(await pause('next week')).toMatchObject({ faults: [{ code: 'date-invalid', path: 'resumeOn' }] })
+    expect(await pause('2099-03-07')).toMatchObject({ ok: true })
+    await passed(3)
+    await resumePaused(new Date('2099-03-06T18:29:59Z'))
+    expect([await isDue(), await start()]).toEqual([false, 'nothing'])
+    await resumePaused(new Date('2099-03-06T18:30:00Z'))
+    expect([await isDue(), await start()]).toEqual([true, 'started'])
+    const [entry] = await company.sql<{ actor_id: string; details: string }>(sql`
+      select actor_id, details from audit_entries where event = 'connector.resumed'`)
+    expect(entry).toEqual({ actor_id: 'pause', details: '{"until":"2099-03-06T18:30:00.000Z"}' })
+  })
+
+  test('while paused without a day; what was missed runs once afterwards', async () => {
     await schedule(hourly)
     await pauseConnector(company.organizationId, actor, company.connectorId, 'Office move')
     await passed(3)
+    await resumePaused(new Date('2199-01-01'))
     expect([await isDue(), await start()]).toEqual([false, 'nothing'])
     await resumeConnector(company.organizationId, actor, company.connectorId)
     expect([await isDue(), await start()]).toEqual([true, 'started'])

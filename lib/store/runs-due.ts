@@ -39,6 +39,16 @@ export async function listDueSchedules(tx: Transaction, limit: number): Promise<
   )
 }
 
+/** Paused connectors of all organizations that were to resume by then. */
+export async function listPausedUntil(tx: Transaction, now: Date): Promise<Due[]> {
+  return toDue(
+    await tx.execute<Row>(sql`
+    select organization_id, id from connectors
+    where state = 'paused' and (paused ->> 'until')::timestamptz <= ${now.toISOString()}::timestamptz
+    limit 1000`),
+  )
+}
+
 /** Directory jobs of all organizations that nobody works on. */
 export async function listDueDirectoryJobs(tx: Transaction, limit: number): Promise<Due[]> {
   return toDue(

@@ -48,7 +48,11 @@ const codes = async (answer: ReturnType<typeof save | typeof pause>) => {
 
 test('who may not configure changes nothing, and neither does a stranger', async () => {
   signIn(auditor)
-  for (const action of [save(daily()), pause({ connectorId }), resume({ connectorId })])
+  for (const action of [
+    save(daily()),
+    pause({ connectorId, reason: 'Office move', resumeOn: null }),
+    resume({ connectorId }),
+  ])
     expect(await codes(action)).toEqual([['forbidden', null]])
   session.current = null
   expect(await codes(save(daily()))).toEqual([['unauthenticated', null]])
@@ -81,6 +85,8 @@ test('the next runs are told without storing anything', async () => {
 })
 
 test('what was never live is neither paused nor resumed', async () => {
-  expect(await codes(pause({ connectorId, reason: 'Office move' }))).toEqual([['nothing-to-pause', null]])
+  expect(await codes(pause({ connectorId, reason: 'Office move', resumeOn: null }))).toEqual([
+    ['nothing-to-pause', null],
+  ])
   expect(await codes(resume({ connectorId }))).toEqual([['connector-not-paused', null]])
 })

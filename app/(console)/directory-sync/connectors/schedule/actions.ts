@@ -25,7 +25,7 @@ export const saveScheduleStep = speaking(
     configure,
     OfConnector.extend({ values: ScheduleForm, seen: z.string().max(64).optional() }),
     ({ connectorId, values, seen }, admin) =>
-      saveStep(admin, { connectorId, step: 'schedule', seen, mine: {} }, asSeen =>
+      saveStep(admin, { connectorId, step: 'schedule', seen, mine: { schedule: values.settings } }, asSeen =>
         saveSchedule(admin.organizationId, actorOf(admin), connectorId, { ...values, seen: asSeen }),
       ),
   ),
@@ -43,11 +43,13 @@ export const showNextRuns = speaking(
   }),
 )
 
-/** Nothing of the connector starts until somebody resumes it. */
+const Pause = OfConnector.extend({ reason: z.string().max(2_000), resumeOn: z.string().max(20).nullable() })
+
+/** Nothing of the connector starts until somebody resumes it, or until the day that is given. */
 export const pause = speaking(
   'connectors',
-  adminAction(configure, OfConnector.extend({ reason: z.string().max(2_000) }), ({ connectorId, reason }, admin) =>
-    pauseConnector(admin.organizationId, actorOf(admin), connectorId, reason),
+  adminAction(configure, Pause, ({ connectorId, reason, resumeOn }, admin) =>
+    pauseConnector(admin.organizationId, actorOf(admin), connectorId, reason, resumeOn),
   ),
 )
 

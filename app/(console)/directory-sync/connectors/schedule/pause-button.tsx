@@ -3,6 +3,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
+import { type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Dialog } from '@/app/ui/dialog'
@@ -15,19 +16,20 @@ export function PauseButton({ connectorId, state }: Props) {
   const router = useRouter()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problems, setProblems] = useState<readonly Problem[]>([])
   const change = async (answering: ReturnType<typeof resume>) => {
     setBusy(true)
     const answer = await answering
     setBusy(false)
-    setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    setProblems(answer.ok ? [] : answer.problems)
     if (answer.ok) setAsking(false)
     router.refresh()
   }
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '')
-    change(pause({ connectorId, reason }))
+    const typed = new FormData(event.currentTarget)
+    const at = (name: string) => String(typed.get(name) ?? '')
+    change(pause({ connectorId, reason: at('reason'), resumeOn: at('resumeOn') || null }))
   }
   if (state === 'draft' || state === 'ready') return null
   return (
@@ -41,7 +43,9 @@ export function PauseButton({ connectorId, state }: Props) {
           {say('schedule.pause')}
         </Button>
       )}
-      {problem && !asking ? <Text c="var(--danger)">{problem}</Text> : null}
+      {problems.length > 0 && !asking ? (
+        <Text c="var(--danger)">{problems.map(({ text }) => text).join(' ')}</Text>
+      ) : null}
       <Dialog title={say('schedule.pauseTitle')} opened={asking} onClose={() => setAsking(false)}>
         <form onSubmit={ask} noValidate>
           <Stack>
@@ -51,8 +55,15 @@ export function PauseButton({ connectorId, state }: Props) {
               label={say('schedule.pauseReason')}
               description={say('schedule.pauseReasonHelp')}
               maxLength={200}
-              error={problem}
+              error={problems.find(({ path }) => path !== 'resumeOn')?.text}
               data-autofocus
+            />
+            <TextInput
+              name="resumeOn"
+              type="date"
+              label={say('schedule.resumeOn')}
+              description={say('schedule.resumeOnHelp')}
+              error={problemAt(problems, 'resumeOn')}
             />
             <Group justify="flex-end" gap="xs">
               <Button variant="default" onClick={() => setAsking(false)}>

@@ -33,11 +33,7 @@ export async function ScheduleCard({ open: { admin, organization, connector } }:
       {still ? (
         <Notice tone={still === 'attention' ? 'danger' : 'quiet'}>
           {still === 'paused' && connector.paused
-            ? say('schedule.pausedBy', {
-                name: pausedBy,
-                at: moment(new Date(connector.paused.at), timeZone).text,
-                reason: connector.paused.reason,
-              })
+            ? pausedText(connector.paused, pausedBy, timeZone)
             : say(`schedule.${still}`)}
         </Notice>
       ) : null}
@@ -66,6 +62,15 @@ export async function ScheduleCard({ open: { admin, organization, connector } }:
     </Card>
   )
 }
+
+function pausedText({ at, reason, until }: Paused, name: string, timeZone: string): string {
+  const said = { name, at: moment(new Date(at), timeZone).text, reason }
+  return until
+    ? say('schedule.pausedUntil', { ...said, until: moment(new Date(until), timeZone).text })
+    : say('schedule.pausedBy', said)
+}
+
+type Paused = NonNullable<OpenConnector['connector']['paused']>
 
 const stillness: Partial<Record<OpenConnector['connector']['state'], 'paused' | 'attention'>> = {
   paused: 'paused',

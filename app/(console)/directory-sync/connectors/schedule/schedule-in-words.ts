@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
 import type { ScheduleSettings } from '@/lib/settings/schedule'
+import { changeInWords } from '../in-words/setting-lines'
 
 /** A schedule in one phrase. */
 export function scheduleInWords(settings: ScheduleSettings | null): string {
@@ -9,6 +10,13 @@ export function scheduleInWords(settings: ScheduleSettings | null): string {
   if (quick) parts.push(say('schedule.inWords.quick', quick))
   if (quietHours) parts.push(say('schedule.inWords.quiet', quietHours))
   return parts.join('; ')
+}
+
+/** What another schedule would change, in words. */
+export function scheduleDifference(before: ScheduleSettings | null, after: ScheduleSettings): string[] {
+  const [was, becomes] = [scheduleInWords(before), scheduleInWords(after)]
+  if (was === becomes) return []
+  return [changeInWords({ key: 'schedule', label: say('setup.schedule'), before: was, after: becomes })]
 }
 
 function fullInWords({ full, startsOn }: ScheduleSettings): string {

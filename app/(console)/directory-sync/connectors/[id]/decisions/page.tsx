@@ -8,10 +8,13 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
 import { countCases, listCases } from '@/lib/store/join-cases'
 import { inOrganization } from '@/lib/store/organization'
+import { offersFor } from '@/lib/sync/decide-many'
 import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
 import { CaseCard } from './case-card'
 import { caseLine } from './case-line'
+import { DecideAtOnce } from './decide-at-once'
+import { mostCases } from './most-cases'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ page?: string }> }
 const pageSize = 20
@@ -25,10 +28,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function DecisionsPage({ params, searchParams }: Props) {
   const { admin, organization, connector } = await openConnector((await params).id)
   const page = Math.max(1, Math.trunc(Number((await searchParams).page ?? 1)) || 1)
-  const { total, cases } = await inOrganization(admin.organizationId, async tx => ({
+  const { total, cases, first } = await inOrganization(admin.organizationId, async tx => ({
     total: await countCases(tx, connector.id),
     cases: await listCases(tx, connector.id, { page, pageSize }),
+    first: await listCases(tx, connector.id, { page: 1, pageSize: mostCases }),
   }))
+  const mayDecide = may(admin, 'enrollment.sync.approve')
+  const offers = offersFor(first).map(offer => ({ ...offer, name: say(`reasonName.${offer.code}`) }))
   const here = `/directory-sync/connectors/${connector.id}/decisions`
   return (
     <Words of={['decisions']}>
@@ -48,12 +54,13 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
             <Text>{say('decisions.none')}</Text>
           </Card>
         ) : null}
+        {mayDecide ? <DecideAtOnce connectorId={connector.id} offers={offers} /> : null}
         {cases.map(one => (
           <CaseCard
             key={one.anchor}
             connectorId={connector.id}
             line={caseLine(one, organization.timeZone)}
-            mayDecide={may(admin, 'enrollment.sync.approve')}
+            mayDecide={mayDecide}
           />
         ))}
         <Group>

@@ -5,11 +5,13 @@ import { lastSaveOf } from '@/lib/connectors/last-save'
 import { type SavedStep, type Seen, stepHash } from '@/lib/connectors/step-shown'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { ConnectorDraft } from '@/lib/settings/connector'
+import type { ScheduleSettings } from '@/lib/settings/schedule'
 import { readConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { forgetUnsavedStep } from '@/lib/store/unsaved-steps'
 import { draftDifference } from '../../in-words/draft-difference'
+import { scheduleDifference } from '../../schedule/schedule-in-words'
 
 /** What somebody else made of a step since it was opened, and what keeping one's own would change of it, in words. */
 export type Meanwhile = { name: string | null; at: Moment | null; seen: string; changes: string[] }
@@ -23,7 +25,7 @@ export type StepToSave = {
   /** Hash of the step as its editor saw it; left out = whatever there is by now is replaced. */
   seen: string | undefined
   /** What would be saved, for the words of what differs. */
-  mine: Partial<ConnectorDraft>
+  mine: Partial<ConnectorDraft> & { schedule?: ScheduleSettings }
 }
 
 /** Saves a step unless somebody else did since its editor saw it. What was kept of the typing is done with, once it is saved. */
@@ -49,6 +51,7 @@ function forgetTyping(admin: Admin, { connectorId, step }: StepToSave): Promise<
 }
 
 function lookAtTheirs(admin: Admin, { connectorId, step, mine }: StepToSave): Promise<Meanwhile | null> {
+  const { schedule } = mine
   return inOrganization(admin.organizationId, async tx => {
     const connector = await readConnector(tx, connectorId)
     const timeZone = (await readOrganization(tx))?.timeZone ?? 'UTC'
@@ -59,7 +62,9 @@ function lookAtTheirs(admin: Admin, { connectorId, step, mine }: StepToSave): Pr
       name: last?.name ?? null,
       at: last && moment(last.at, timeZone),
       seen: stepHash(step, connector, further),
-      changes: draftDifference({ ...connector.draft, ...further }, mine),
+      changes: schedule
+        ? scheduleDifference(connector.schedule, schedule)
+        : draftDifference({ ...connector.draft, ...further }, mine),
     }
   })
 }
