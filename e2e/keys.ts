@@ -1,19 +1,21 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** More stops than any page has. */
-const most = 250
+/** Looks whether it is reached, before it is given up. */
+const most = 60
 
 /** A page as somebody uses it who has no pointer: Tab, arrows, Space, Enter and typing, and nothing is focused from outside. */
 export function keysOf(page: Page) {
   const { keyboard } = page
 
   /** Goes there by Tab, back when it stands before what has the focus. */
-  const reach = async (target: Locator, isThere: (element: Element) => boolean = hasFocus) => {
+  const reach = async (target: Locator) => {
     await expect(target).toBeVisible()
-    const key = (await target.evaluate(standsBefore)) ? 'Shift+Tab' : 'Tab'
-    for (let stops = 0; stops < most; stops++) {
-      if (await target.evaluate(isThere)) return
-      await keyboard.press(key)
+    for (let looks = 0; looks < most; looks++) {
+      const away = await target.evaluate(stopsAway)
+      if (away === 0) return
+      // How many stops there are is estimated: the last ones are gone one by one.
+      for (let stops = Math.max(1, Math.abs(away) - 2); stops > 0; stops--)
+        await keyboard.press(away > 0 ? 'Tab' : 'Shift+Tab')
     }
     throw new Error(`${target} is a stop of no Tab`)
   }
@@ -29,17 +31,17 @@ export function keysOf(page: Page) {
   }
   /** A group of radios is one stop, at the chosen one; its arrows choose another. */
   const choose = async (radio: Locator) => {
-    await reach(radio, isInFocusedGroup)
+    await reach(radio)
     for (let steps = 0; steps < 20 && !(await radio.isChecked()); steps++) await keyboard.press('ArrowDown')
     await expect(radio).toBeChecked()
   }
-  /** Types the beginning of an option as far as it is one word, and goes the rest of the way by arrows. */
+  /** Types how an option begins, and goes the rest of the way by arrows. */
   const pick = async (select: Locator, option: string) => {
     await press(select, option.charAt(0))
-    for (let steps = 0; steps < 600; steps++) {
+    for (let looks = 0; looks < most; looks++) {
       const away = await select.evaluate(optionsAway, option)
       if (away === 0) return
-      await keyboard.press(away > 0 ? 'ArrowDown' : 'ArrowUp')
+      for (let steps = Math.abs(away); steps > 0; steps--) await keyboard.press(away > 0 ? 'ArrowDown' : 'ArrowUp')
     }
     throw new Error(`${select} has no option ${option}`)
   }
@@ -70,16 +72,22 @@ function hasFocus(element: Element): boolean {
   return element === document.activeElement
 }
 
-function isInFocusedGroup(element: Element): boolean {
-  const focused = document.activeElement
-  if (!(element instanceof HTMLInputElement) || !(focused instanceof HTMLInputElement)) return false
-  return focused.type === 'radio' && focused.name === element.name
-}
-
-function standsBefore(element: Element): boolean {
-  const focused = document.activeElement
-  if (!focused || focused === document.body) return false
-  return (focused.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0
+/** Stops of Tab from what has the focus to this element, less than 0 when it stands before; a group of radios is one. */
+function stopsAway(element: Element): number {
+  const focused = document.activeElement ?? document.body
+  const groupOf = (one: Element) => (one instanceof HTMLInputElement && one.type === 'radio' ? one.name : null)
+  if (element === focused || (groupOf(element) !== null && groupOf(element) === groupOf(focused))) return 0
+  const stops = [
+    ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]'),
+  ]
+    .filter(one => one.tabIndex >= 0 && !one.matches(':disabled') && one.checkVisibility({ visibilityProperty: true }))
+    .filter((one, at, all) => groupOf(one) === null || groupOf(all[at - 1] ?? one) !== groupOf(one) || at === 0)
+  const isAfter = (one: Element, other: Element) =>
+    (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+  const back = focused !== document.body && isAfter(focused, element)
+  const [low, high] = back ? [element, focused] : [focused, element]
+  const between = stops.filter(one => isAfter(one, low) && isAfter(high, one)).length + 1
+  return back ? -between : between
 }
 
 function optionsAway(element: Element, label: string): number {
