@@ -54,6 +54,8 @@ export async function ScheduleCard({ open: { admin, organization, connector } }:
             'schedule.pauseText',
             'schedule.pauseTitle',
             'schedule.resume',
+            'schedule.resumeOn',
+            'schedule.resumeOnHelp',
           ]}
         >
           <PauseButton connectorId={connector.id} state={connector.state} />

@@ -11,18 +11,18 @@ import { may } from '@/lib/access/admin'
 import { listVersions } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { ConnectorTabs } from '../../connector-tabs'
-import { changedLines, changeInWords, settingLines } from '../../in-words/setting-lines'
 import { openConnector } from '../../open-connector'
+import { type Asked, Compare } from './compare'
+import { Differences } from './differences'
 import { ResetConnector } from './reset-connector'
 import { RestoreButton } from './restore-button'
-import styles from './versions.module.css'
 
 export const generateMetadata = titled('versions.title')
 
-type Version = Awaited<ReturnType<typeof listVersions>>[number]
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> }
 
 /** Every configuration that there was: who prepared it, what it changed, and the way back to it. */
-export default async function VersionsPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function VersionsPage({ params, searchParams }: Props) {
   const { admin, organization, connector } = await openConnector((await params).id)
   const versions = await inOrganization(admin.organizationId, tx => listVersions(tx, connector.id))
   const mayConfigure = may(admin, 'enrollment.sync.configure')
@@ -32,6 +32,7 @@ export default async function VersionsPage({ params }: { params: Promise<{ id: s
         <PageHeading title={say('versions.titleOf', { name: connector.name })} lead={say('versions.lead')} />
         <ConnectorTabs connectorId={connector.id} />
         {versions.length === 0 ? <Text c="dimmed">{say('versions.none')}</Text> : null}
+        <Compare versions={versions} asked={await searchParams} />
         {versions.map((version, at) => (
           <Card
             key={version.version}
@@ -56,28 +57,5 @@ export default async function VersionsPage({ params }: { params: Promise<{ id: s
         )}
       </Stack>
     </Words>
-  )
-}
-
-function Differences({ version, before }: { version: Version; before: Version | undefined }) {
-  if (!before) return <Text>{say('versions.first', { settings: settingLines(version.settings).length })}</Text>
-  const changes = changedLines(before.settings, version.settings)
-  // A certificate or a key has no words of its own: that it is another one is said all the same.
-  const unsaid = changes.length === 0 && JSON.stringify(before.settings) !== JSON.stringify(version.settings)
-  return (
-    <>
-      <Text>
-        {unsaid
-          ? say('versions.otherwise', { version: before.version })
-          : say('versions.since', { version: before.version, count: changes.length })}
-      </Text>
-      {changes.length > 0 ? (
-        <ul className={styles.differences}>
-          {changes.map(change => (
-            <li key={change.key}>{changeInWords(change)}</li>
-          ))}
-        </ul>
-      ) : null}
-    </>
   )
 }

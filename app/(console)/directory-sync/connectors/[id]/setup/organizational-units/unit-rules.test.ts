@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { countPeople, exceptionsBelow, isIncluded, type Rules, setUnit, type UnitPlace, unitState } from './unit-rules'
+import {
+  countPeople,
+  exceptionsBelow,
+  isIncluded,
+  ownNewUnits,
+  type Rules,
+  setNewUnits,
+  setUnit,
+  type UnitPlace,
+  unitState,
+} from './unit-rules'
 
 const place = (dn: string, anchor: string, ...ancestors: string[]): UnitPlace => ({ dn, anchor, ancestors })
 const domain = place('DC=example,DC=com', 'domain')
@@ -55,4 +65,14 @@ test('people are counted from the units with rules, and not guessed when one of 
   const rules: Rules = setUnit(setUnit([], sales, true), emea, false)
   expect(countPeople(rules, anchor => known.get(anchor))).toBe(70)
   expect(countPeople(setUnit(rules, legal, true), anchor => known.get(anchor))).toBeNull()
+})
+
+test('one unit says of its own what becomes of units created later, until it is as for all again or left out', () => {
+  const rules = setUnit(setUnit([], sales, true), emea, false)
+  const asked = setNewUnits(rules, 'sales', 'ask')
+  expect(asked).toEqual([{ ...rules[0], newUnits: 'ask' }, rules[1]])
+  expect([ownNewUnits(rules), ownNewUnits(asked)]).toEqual([0, 1])
+  expect(setNewUnits(asked, 'sales', null)).toEqual(rules)
+  expect(setNewUnits(rules, 'emea', 'exclude'), 'below a unit that is left out everything is').toEqual(rules)
+  expect(ownNewUnits(setUnit(asked, legal, true)), 'a choice elsewhere keeps it').toBe(1)
 })

@@ -1,4 +1,4 @@
-import type { OrganizationalUnitRule } from '@/lib/settings/organizational-units'
+import type { NewUnits, OrganizationalUnitRule } from '@/lib/settings/organizational-units'
 
 export type Rules = readonly OrganizationalUnitRule[]
 
@@ -69,3 +69,15 @@ export function countPeople(rules: Rules, find: (anchor: string) => CountedPlace
   }
   return people
 }
+
+/** Says what becomes of units that are created later below an included unit; null = what holds for all of them. */
+export function setNewUnits(rules: Rules, anchor: string, newUnits: NewUnits | null): Rules {
+  return rules.map(rule => {
+    if (rule.anchor !== anchor || rule.effect !== 'include') return rule
+    const { newUnits: _, ...others } = rule
+    return newUnits === null ? others : { ...others, newUnits }
+  })
+}
+
+/** How many units say something of their own about it. */
+export const ownNewUnits = (rules: Rules): number => rules.filter(({ newUnits }) => newUnits !== undefined).length

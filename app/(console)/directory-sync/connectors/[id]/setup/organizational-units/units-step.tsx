@@ -14,6 +14,7 @@ import { saveUnitsStep } from '../../../actions'
 import { useTyped } from '../desk'
 import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
+import { NewUnitsByUnit } from './new-units-by-unit'
 import { UnitChooser } from './unit-chooser'
 import type { Rules } from './unit-rules'
 
@@ -72,6 +73,7 @@ export function UnitsStep({ connectorId, settings }: Props) {
           options={NewUnits.options.map(value => ({ value, label: say(`newUnits.${value}`) }))}
         />
       )}
+      {mode === 'chosen' ? <NewUnitsByUnit rules={rules} onRules={setRules} usual={newUnits} /> : null}
       <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={way => leave(way, save)} />
     </Stack>
   )
