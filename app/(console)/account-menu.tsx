@@ -1,12 +1,14 @@
 'use client'
 
 import { ActionIcon, Menu, MenuDropdown, MenuItem, MenuLabel, MenuTarget, Text } from '@mantine/core'
-import { CircleUser, LogOut } from 'lucide-react'
+import { CircleUser, Keyboard, LogOut } from 'lucide-react'
 import { say } from '@/app/messages/say'
 import { useSignOut } from '@/app/ui/use-sign-out'
 
-/** Who is signed in, and the way out. */
-export function AccountMenu({ person }: { person: { name: string; email: string } }) {
+type Props = { person: { name: string; email: string }; onShortcuts: () => void }
+
+/** Who is signed in, what keys do, and the way out. */
+export function AccountMenu({ person, onShortcuts }: Props) {
   const signOut = useSignOut()
   return (
     <Menu position="bottom-end">
@@ -22,6 +24,9 @@ export function AccountMenu({ person }: { person: { name: string; email: string 
           </Text>
           <Text size="xs">{person.email}</Text>
         </MenuLabel>
+        <MenuItem leftSection={<Keyboard size={16} strokeWidth={1.5} aria-hidden />} onClick={onShortcuts}>
+          {say('shortcuts.title')}
+        </MenuItem>
         <MenuItem leftSection={<LogOut size={16} strokeWidth={1.5} aria-hidden />} onClick={signOut}>
           {say('account.signOut')}
         </MenuItem>

@@ -3,18 +3,20 @@
 import { AppShell, AppShellHeader, AppShellMain, AppShellNavbar, Burger, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { AccountMenu } from './account-menu'
 import { CommandMenu } from './command-menu/command-menu'
 import { Navigation } from './navigation'
 import { SchemeToggle } from './scheme-toggle'
+import { Shortcuts } from './shortcuts/shortcuts'
 
 type Props = { organization: string; person: { name: string; email: string }; children: ReactNode }
 
 /** Header, side navigation and the page. On narrow screens the navigation opens from a button. */
 export function ConsoleShell({ organization, person, children }: Props) {
   const [opened, { toggle, close }] = useDisclosure(false)
+  const [shortcuts, setShortcuts] = useState<boolean | null>(null)
   const path = usePathname()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a navigation closes the menu, so the path is the point
   useEffect(close, [path])
@@ -49,13 +51,14 @@ export function ConsoleShell({ organization, person, children }: Props) {
           <Group gap="xs" wrap="nowrap">
             <CommandMenu />
             <SchemeToggle />
-            <AccountMenu person={person} />
+            <AccountMenu person={person} onShortcuts={() => setShortcuts(true)} />
           </Group>
         </Group>
       </AppShellHeader>
       <AppShellNavbar p="sm" id="navigation" aria-label={say('navigation.label')}>
         <Navigation path={path} />
       </AppShellNavbar>
+      <Shortcuts opened={shortcuts} onOpened={setShortcuts} />
       <AppShellMain id="main" tabIndex={-1}>
         {children}
       </AppShellMain>

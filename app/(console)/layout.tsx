@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { admin, organization } = await openConsole('enrollment.read')
   return (
-    <Words of={['account', 'commands', 'navigation', 'overview.addConnector', 'pages', 'scheme', 'skip']}>
+    <Words of={['account', 'commands', 'navigation', 'overview.addConnector', 'pages', 'scheme', 'shortcuts', 'skip']}>
       <ConsoleShell organization={organization.name} person={{ name: admin.displayName, email: admin.email }}>
         {children}
       </ConsoleShell>
