@@ -1,4 +1,5 @@
 import { Group, Stack } from '@mantine/core'
+import { Suspense } from 'react'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
@@ -6,7 +7,9 @@ import { Card } from '@/app/ui/card'
 import { LinkButton, TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
+import { Part } from '@/app/ui/part'
 import { Status } from '@/app/ui/status'
+import type { Admin } from '@/lib/access/admin'
 import { listConnectors } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
 import { seatsOf } from '@/lib/store/licenses'
@@ -24,23 +27,22 @@ import { NeedsYou } from './needs-you'
 import { RefreshWhile } from './refresh-while'
 import { runLine } from './runs/run-line'
 import { RunsTable } from './runs/runs-table'
+import { StaleNotice } from './stale-notice'
 
 export const generateMetadata = titled('overview.title')
 
 /** Is the synchronization healthy, what happened last, and what needs me. */
 export default async function OverviewPage() {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { connectors, runs, domains, days, seats } = await inOrganization(admin.organizationId, async tx => ({
+  const { connectors, runs, domains, seats } = await inOrganization(admin.organizationId, async tx => ({
     connectors: await listConnectors(tx),
     runs: await listRuns(tx, { limit: 20 }),
     domains: await verifiedDomains(tx),
     seats: await seatsOf(tx),
-    days: await listRunDays(tx, { timeZone: organization.timeZone, days: daysShown }),
   }))
   if (connectors.length === 0) return <FirstTime />
   const state = health(connectors, runs)
   const now = new Date()
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: organization.timeZone }).format(now)
   // With several connectors, whose directory is asked has to be chosen first: on its own page.
   const [only, ...others] = connectors
   const checked = only && others.length === 0 && only.state !== 'draft' ? only : null
@@ -62,6 +64,7 @@ export default async function OverviewPage() {
           </LinkButton>
         }
       />
+      <StaleNotice />
       <LastAndNext lines={lines} connectors={connectors} seats={seats} timeZone={organization.timeZone} now={now} />
       <NeedsYou runs={lines.filter(line => isWaiting(line.state))} />
       {connectors.map(connector => (
@@ -77,13 +80,23 @@ export default async function OverviewPage() {
         </Card>
       ) : null}
       <GettingStarted connectors={connectors} domains={domains} />
-      <LastDays known={days} today={today} />
+      <Part name={say('lastDays.title', { days: daysShown })}>
+        <Suspense>
+          <LastDaysOf admin={admin} timeZone={organization.timeZone} now={now} />
+        </Suspense>
+      </Part>
       <Card title={say('overview.recentRuns')} id="recent-runs">
         <RunsTable lines={lines.slice(0, 5)} label={say('overview.recentRuns')} />
         <TextLink href="/directory-sync/runs">{say('overview.allRuns')}</TextLink>
       </Card>
     </Stack>
   )
+}
+
+/** The history may fail alone. */
+async function LastDaysOf({ admin, timeZone, now }: { admin: Admin; timeZone: string; now: Date }) {
+  const days = await inOrganization(admin.organizationId, tx => listRunDays(tx, { timeZone, days: daysShown }))
+  return <LastDays known={days} today={new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)} />
 }
 
 function FirstTime() {

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { openConsole } from '@/app/(console)/console'
+import { StaleNotice } from '@/app/(console)/directory-sync/stale-notice'
 import { ResultCount } from '@/app/lists/result-count'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { TurnPages } from '@/app/lists/turn-pages'
@@ -39,6 +40,7 @@ export async function GroupsPage({ kind, path, asked, table: Table }: Props) {
         lead={lead}
         actions={<SavedViews list={views[kind]} path={path} views={found.views} owner={admin.administratorId} />}
       />
+      <StaleNotice />
       <GroupFilters path={path} search={search} label={say(`groupList.${words}.find`)} />
       {first && last ? (
         <>

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { openConsole } from '@/app/(console)/console'
+import { StaleNotice } from '@/app/(console)/directory-sync/stale-notice'
 import { readPage } from '@/app/lists/read-page'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { TurnPages } from '@/app/lists/turn-pages'
@@ -47,6 +48,7 @@ export default async function ManagedUsersPage({ searchParams }: Props) {
         lead={say('managed.lead')}
         actions={<SavedViews list="managed-users" path={path} views={found.views} owner={admin.administratorId} />}
       />
+      <StaleNotice />
       <ManagedFilters path={path} search={search} departments={found.departments} connectors={found.connectors} />
       {first && last ? (
         <>

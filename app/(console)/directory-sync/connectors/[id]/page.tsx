@@ -13,6 +13,7 @@ import { inOrganization } from '@/lib/store/organization'
 import { listRuns } from '@/lib/store/runs'
 import { runLine } from '../../runs/run-line'
 import { RunsTable } from '../../runs/runs-table'
+import { StaleNotice } from '../../stale-notice'
 import { ConnectorTabs } from '../connector-tabs'
 import { openConnector } from '../open-connector'
 import { ScheduleCard } from '../schedule/schedule-card'
@@ -60,6 +61,7 @@ export default async function ConnectorPage({ params }: Props) {
         }
       />
       <ConnectorTabs connectorId={connector.id} />
+      <StaleNotice of={connector.id} />
       <Card title={say('connector.settings')} id="settings">
         <SetupFacts connector={connector} settings={settings} passwordSaved={passwordSaved} />
         {connector.testedAt ? (

@@ -9,6 +9,7 @@ import { may } from '@/lib/access/admin'
 import { countCases, listCases } from '@/lib/store/join-cases'
 import { inOrganization } from '@/lib/store/organization'
 import { offersFor } from '@/lib/sync/decide-many'
+import { StaleNotice } from '../../../stale-notice'
 import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
 import { CaseCard } from './case-card'
@@ -49,6 +50,7 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
           }
         />
         <ConnectorTabs connectorId={connector.id} />
+        <StaleNotice of={connector.id} />
         {cases.length === 0 ? (
           <Card>
             <Text>{say('decisions.none')}</Text>
