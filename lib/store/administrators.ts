@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { administrators } from '@/db/schema'
 import type { OrganizationTransaction } from './organization'
@@ -37,6 +37,22 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Whoever did something, as people know them: the administrator's name; the command line speaks for itself. */
 export async function readAdministratorName(tx: OrganizationTransaction, who: string): Promise<string> {
   return (uuid.test(who) ? (await readAdministrator(tx, who))?.displayName : null) ?? who
+}
+
+/** Those who may give others access, by name. */
+export async function listOwners(tx: OrganizationTransaction): Promise<string[]> {
+  const rows = await tx
+    .select({ name: administrators.displayName })
+    .from(administrators)
+    .where(
+      and(
+        eq(administrators.organizationId, tx.organizationId),
+        eq(administrators.role, 'primary-master-admin'),
+        eq(administrators.disabled, false),
+      ),
+    )
+    .orderBy(asc(administrators.displayName))
+  return rows.map(({ name }) => name)
 }
 
 /** Who signs in with this address, before it is known to which organization they belong. */
