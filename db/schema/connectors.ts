@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Because } from '@/lib/sync/change'
 import type { JoinCandidate, JoinChoice } from '@/lib/sync/join-question'
@@ -37,10 +38,12 @@ export const connectors = pgTable(
     refusedHash: text('refused_hash'),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
+    /** It is history since then, and nothing but that. */
+    deletedAt: moment('deleted_at'),
   },
   table => [
     primaryKey({ columns: [table.organizationId, table.id] }),
-    uniqueIndex('connectors_name').on(table.organizationId, table.name),
+    uniqueIndex('connectors_name').on(table.organizationId, table.name).where(sql`deleted_at is null`),
   ],
 )
 

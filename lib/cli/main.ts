@@ -7,6 +7,7 @@ import { apply } from './commands/apply'
 import { approve } from './commands/approve'
 import { check } from './commands/check'
 import { decide, decisions } from './commands/decisions'
+import { deleteConnectorNamed } from './commands/delete-connector'
 import { doctor } from './commands/doctor'
 import { exportFile } from './commands/export'
 import { groups, lists } from './commands/groups'
@@ -140,6 +141,11 @@ function program(): Command {
   command('people', 'list the people in Messenger').action((_, self) => answer(self, people))
   command('lists', 'list the lists in Messenger with their members').action((_, self) => answer(self, lists))
   command('groups', 'list the organizational groups in Messenger').action((_, self) => answer(self, groups))
+  command('connector', 'connectors of the organization')
+    .command('delete <name>')
+    .description('end a connector; its people, lists and groups stay as they are')
+    .requiredOption('--confirm <name>', 'the name once more')
+    .action((name, options, self) => answer(self, context => deleteConnectorNamed(context, name, options)))
   command('domain', 'domains of the organization')
     .command('verify <name>')
     .description('vouch that the organization owns a domain')

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { administrators, connectors, connectorVersions } from '@/db/schema'
 import { ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
 import { ScheduleSettings } from '@/lib/settings/schedule'
@@ -36,19 +36,38 @@ export async function listConnectors(tx: OrganizationTransaction): Promise<Conne
   const rows = await tx
     .select()
     .from(connectors)
-    .where(eq(connectors.organizationId, tx.organizationId))
+    .where(and(eq(connectors.organizationId, tx.organizationId), isNull(connectors.deletedAt)))
     .orderBy(asc(connectors.name), asc(connectors.id))
   return rows.map(toConnector)
 }
 
+/** Of all that ever had a run to show, also of those that were deleted. */
+export async function listConnectorNames(
+  tx: OrganizationTransaction,
+): Promise<{ id: string; name: string; deleted: boolean }[]> {
+  const { id, name, deletedAt } = connectors
+  return tx
+    .select({ id, name, deleted: sql<boolean>`${deletedAt} is not null` })
+    .from(connectors)
+    .where(eq(connectors.organizationId, tx.organizationId))
+    .orderBy(asc(name), asc(id))
+}
+
 export async function readConnector(tx: OrganizationTransaction, id: string): Promise<Connector | null> {
-  const [row] = await tx.select().from(connectors).where(one(tx, id))
+  const [row] = await tx
+    .select()
+    .from(connectors)
+    .where(and(one(tx, id), isNull(connectors.deletedAt)))
   return row ? toConnector(row) : null
 }
 
 /** As `readConnector`, and nobody else changes it until this transaction ends. */
 export async function lockConnector(tx: OrganizationTransaction, id: string): Promise<Connector | null> {
-  const [row] = await tx.select().from(connectors).where(one(tx, id)).for('update')
+  const [row] = await tx
+    .select()
+    .from(connectors)
+    .where(and(one(tx, id), isNull(connectors.deletedAt)))
+    .for('update')
   return row ? toConnector(row) : null
 }
 
@@ -57,7 +76,9 @@ export async function findConnector(tx: OrganizationTransaction, name: string): 
   const [row] = await tx
     .select()
     .from(connectors)
-    .where(and(eq(connectors.organizationId, tx.organizationId), eq(connectors.name, name)))
+    .where(
+      and(eq(connectors.organizationId, tx.organizationId), eq(connectors.name, name), isNull(connectors.deletedAt)),
+    )
   return row ? toConnector(row) : null
 }
 

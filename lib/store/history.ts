@@ -14,6 +14,7 @@ import {
   snapshots,
 } from '@/db/schema/runs'
 import { deleteOldAlerts } from './alerts'
+import { forgetDeletedConnectors } from './connectors-delete'
 import type { OrganizationTransaction } from './organization'
 import { deleteUnusedPictures } from './photos'
 import { deleteOldUnsavedSteps } from './unsaved-steps'
@@ -41,13 +42,15 @@ export type Retention = {
 
 const ended = sql`state not in ('queued', 'importing', 'planning', 'applying', 'previewed', 'held')`
 
-/** Runs that may go, oldest first; the newest of each connector are not among them. */
+/** Runs that may go, oldest first; the newest of each connector that is there are not among them. */
 const outlived = ({ before, newest }: Retention): SQL => sql`
   select organization_id, id from (
     select organization_id, id, state, finished_at,
-      row_number() over (partition by organization_id, connector_id order by number desc) as place
+      row_number() over (partition by organization_id, connector_id order by number desc) as place,
+      exists (select from connectors c where c.organization_id = runs.organization_id and c.id = runs.connector_id
+        and c.deleted_at is not null) as deleted
     from runs
-  ) r where place > ${newest} and finished_at < ${before.toISOString()}::timestamptz and ${ended}
+  ) r where (place > ${newest} or deleted) and finished_at < ${before.toISOString()}::timestamptz and ${ended}
   order by finished_at`
 
 /** Organizations that have something to let go. */
@@ -55,7 +58,9 @@ export async function listOutlived(tx: Transaction, retention: Retention): Promi
   const rows = await tx.execute<{ organization_id: string }>(sql`
     select distinct organization_id from (${outlived(retention)}) o
     union
-    select distinct organization_id from outbox where done_at < ${retention.before.toISOString()}::timestamptz`)
+    select distinct organization_id from outbox where done_at < ${retention.before.toISOString()}::timestamptz
+    union
+    select distinct organization_id from connectors where deleted_at < ${retention.before.toISOString()}::timestamptz`)
   return rows.map(row => row.organization_id)
 }
 
@@ -68,6 +73,7 @@ export async function deleteOutlived(tx: OrganizationTransaction, retention: Ret
   await tx.delete(outbox).where(and(eq(outbox.organizationId, tx.organizationId), ofDelivered))
   await deleteOldAlerts(tx, retention.before)
   await deleteOldUnsavedSteps(tx, retention.before)
+  await forgetDeletedConnectors(tx, retention.before)
   if (gone.length === 0) return 0
   for (const table of partsOfRuns)
     await tx.delete(table).where(and(eq(table.organizationId, tx.organizationId), inArray(table.runId, gone)))

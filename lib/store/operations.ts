@@ -27,7 +27,7 @@ export async function readOperationFigures(tx: Transaction, silenceSeconds: numb
   const [row] = await tx.execute<Row>(sql`
     select
       (select json_agg(r) from (select state, kind, count(*)::int as count from runs group by state, kind) r) as runs,
-      (select json_agg(c) from (select state, count(*)::int as count from connectors group by state) c) as connectors,
+      (select json_agg(c) from (select state, count(*)::int as count from connectors where deleted_at is null group by state) c) as connectors,
       (select extract(epoch from clock_timestamp() - min(created_at))::float8 from runs where state = 'queued')
         as oldest_queued,
       (select count(*)::int from outbox where done_at is null) as waiting,

@@ -34,7 +34,8 @@ const statement = ({ organizationId, runId, left, fate }: Given): SQL => sql`
   with planned as (
     select c.anchor, c.kind, c.email, accounts.id is not null and ${takesSeat} as has_one,
       coalesce(accounts.blocked_by_admin, false) as blocked,
-      c.kind = 'deactivate' or c.after ->> 'active' = 'false' or not accounts.managed_by_admin as gives_it_up
+      c.kind = 'deactivate' or c.after ->> 'active' = 'false'
+        or not accounts.managed_by_admin and c.reason <> 'excluded-by-rule' as gives_it_up
     from changes c left join accounts
       on accounts.organization_id = ${organizationId} and accounts.id = c.account_id
     where c.organization_id = ${organizationId} and c.run_id = ${runId} and c.state = 'planned'

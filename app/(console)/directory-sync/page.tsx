@@ -34,13 +34,20 @@ export const generateMetadata = titled('overview.title')
 /** Is the synchronization healthy, what happened last, and what needs me. */
 export default async function OverviewPage() {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { connectors, runs, domains, seats } = await inOrganization(admin.organizationId, async tx => ({
+  const {
+    connectors,
+    runs: all,
+    domains,
+    seats,
+  } = await inOrganization(admin.organizationId, async tx => ({
     connectors: await listConnectors(tx),
     runs: await listRuns(tx, { limit: 20 }),
     domains: await verifiedDomains(tx),
     seats: await seatsOf(tx),
   }))
   if (connectors.length === 0) return <FirstTime />
+  // What a deleted connector did is history, and on the page of runs.
+  const runs = all.filter(({ connectorId }) => connectors.some(({ id }) => id === connectorId))
   const state = health(connectors, runs)
   const now = new Date()
   // With several connectors, whose directory is asked has to be chosen first: on its own page.

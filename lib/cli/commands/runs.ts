@@ -1,4 +1,4 @@
-import { listConnectors } from '@/lib/store/connectors'
+import { listConnectorNames } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { listRuns } from '@/lib/store/runs'
 import type { Answer } from '../answer'
@@ -10,7 +10,7 @@ import { table } from '../say'
 export async function runs({ organizationId }: Context): Promise<Answer> {
   const { list, connectors } = await inOrganization(organizationId, async tx => ({
     list: await listRuns(tx, { limit: 50 }),
-    connectors: await listConnectors(tx),
+    connectors: await listConnectorNames(tx),
   }))
   const names = new Map(connectors.map(({ id, name }) => [id, name]))
   const json = list.map(run => ({ connector: names.get(run.connectorId) ?? null, ...runJson(run) }))

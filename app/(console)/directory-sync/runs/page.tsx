@@ -8,7 +8,7 @@ import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
 import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
-import { listConnectors } from '@/lib/store/connectors'
+import { listConnectorNames } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { pageOfRuns, runResults } from '@/lib/store/runs-history'
 import { listSavedViews } from '@/lib/store/saved-views'
@@ -40,7 +40,7 @@ export default async function RunsPage({ searchParams }: Props) {
   const search = RunSearch.parse(asked)
   const below = Below.parse(asked.page)
   const found = await inOrganization(admin.organizationId, async tx => ({
-    connectors: await listConnectors(tx),
+    connectors: await listConnectorNames(tx),
     runs: await pageOfRuns(tx, { ...search, connectorId: search.connector }, { limit, below }),
     views: await listSavedViews(tx, { list: 'runs', owner: admin.administratorId }),
   }))

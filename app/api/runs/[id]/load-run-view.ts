@@ -2,7 +2,7 @@ import { readIrrevocable } from '@/lib/runs/judge-revert'
 import { readAdministratorName } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
 import { countChanges, readMainCause } from '@/lib/store/changes'
-import { readConnector } from '@/lib/store/connectors'
+import { listConnectorNames } from '@/lib/store/connectors'
 import { listExports } from '@/lib/store/exported-objects'
 import { countGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
@@ -20,7 +20,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
   if (!run) return null
   return runView({
     run,
-    connector: (await readConnector(tx, run.connectorId))?.name ?? '',
+    connector: (await listConnectorNames(tx)).find(({ id }) => id === run.connectorId) ?? null,
     requestedBy: await readAdministratorName(tx, run.requestedBy),
     related: await relatedTo(tx, run),
     counts: await countChanges(tx, id),

@@ -31,7 +31,8 @@ export type RunView = {
   schedule: string[]
   /** It could not read, and tries again. */
   putOff: boolean
-  connectorId: string
+  /** Null when the connector was deleted. */
+  connectorId: string | null
   connector: string
   startedBy: string
   started: Moment
@@ -70,7 +71,7 @@ export type RunView = {
 
 type Facts = {
   run: Run
-  connector: string
+  connector: { name: string; deleted: boolean } | null
   requestedBy: string
   related: RelatedRun | null
   counts: readonly ChangeCount[]
@@ -99,8 +100,8 @@ export function runView(facts: Facts): RunView {
     reading: readingText(run),
     schedule: scheduleTexts(run, timeZone),
     putOff: active && run.retryAt !== null,
-    connectorId: run.connectorId,
-    connector: facts.connector,
+    connectorId: facts.connector?.deleted === false ? run.connectorId : null,
+    connector: facts.connector?.name ?? '',
     startedBy: say(`startedBy.${run.cause}`, { name: facts.requestedBy }),
     started: moment(began, timeZone),
     took: active || !run.finishedAt ? null : duration(run.finishedAt.getTime() - began.getTime()),

@@ -58,7 +58,11 @@ function Lead({ run }: { run: RunView }) {
         {run.kindText} · {run.startedBy} · <When moment={run.started} />
         {run.took === null ? '' : ` · ${say('run.took', { took: run.took })}`}
       </span>
-      <TextLink href={`/directory-sync/connectors/${run.connectorId}`}>{run.connector}</TextLink>
+      {run.connectorId === null ? (
+        <span>{run.connector}</span>
+      ) : (
+        <TextLink href={`/directory-sync/connectors/${run.connectorId}`}>{run.connector}</TextLink>
+      )}
     </Group>
   )
 }

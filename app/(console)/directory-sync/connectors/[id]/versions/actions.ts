@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
 import { adminAction } from '@/lib/access/doors'
+import { deleteConnector } from '@/lib/connectors/delete-connector'
 import { resetConnector } from '@/lib/connectors/reset-connector'
 import { restoreVersion } from '@/lib/connectors/restore-version'
 
@@ -26,6 +27,19 @@ export const reset = speaking(
   'connectors',
   adminAction('enrollment.sync.configure', OfConnector.extend({ name: z.string().max(200) }), (input, admin) =>
     resetConnector(
+      admin.organizationId,
+      { kind: 'administrator', id: admin.administratorId },
+      input.connectorId,
+      input.name,
+    ),
+  ),
+)
+
+/** Ends the connector for good, and keeps everybody it brought in. */
+export const remove = speaking(
+  'connectors',
+  adminAction('enrollment.sync.configure', OfConnector.extend({ name: z.string().max(200) }), (input, admin) =>
+    deleteConnector(
       admin.organizationId,
       { kind: 'administrator', id: admin.administratorId },
       input.connectorId,

@@ -9,10 +9,12 @@ import { Status } from '@/app/ui/status'
 import { When } from '@/app/ui/when'
 import { may } from '@/lib/access/admin'
 import { listVersions } from '@/lib/store/connectors'
+import { countKept } from '@/lib/store/connectors-delete'
 import { inOrganization } from '@/lib/store/organization'
 import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
 import { type Asked, Compare } from './compare'
+import { DeleteConnector } from './delete-connector'
 import { Differences } from './differences'
 import { ResetConnector } from './reset-connector'
 import { RestoreButton } from './restore-button'
@@ -24,10 +26,13 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> }
 /** Every configuration that there was: who prepared it, what it changed, and the way back to it. */
 export default async function VersionsPage({ params, searchParams }: Props) {
   const { admin, organization, connector } = await openConnector((await params).id)
-  const versions = await inOrganization(admin.organizationId, tx => listVersions(tx, connector.id))
+  const { versions, kept } = await inOrganization(admin.organizationId, async tx => ({
+    versions: await listVersions(tx, connector.id),
+    kept: await countKept(tx, connector.id),
+  }))
   const mayConfigure = may(admin, 'enrollment.sync.configure')
   return (
-    <Words of={['reset', 'versions.restore']}>
+    <Words of={['reset', 'delete', 'versions.restore']}>
       <Stack gap="lg" maw={960}>
         <PageHeading title={say('versions.titleOf', { name: connector.name })} lead={say('versions.lead')} />
         <ConnectorTabs connectorId={connector.id} />
@@ -51,7 +56,10 @@ export default async function VersionsPage({ params, searchParams }: Props) {
           </Card>
         ))}
         {mayConfigure ? (
-          <ResetConnector connectorId={connector.id} name={connector.name} />
+          <>
+            <ResetConnector connectorId={connector.id} name={connector.name} />
+            <DeleteConnector connectorId={connector.id} name={connector.name} kept={kept} />
+          </>
         ) : (
           <Text c="dimmed">{say('versions.mayNot')}</Text>
         )}
