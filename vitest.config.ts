@@ -29,6 +29,7 @@ export default defineConfig({
           include: ['**/*.db.test.ts'],
           exclude,
           globalSetup: ['./db/testing/global-setup.ts'],
+          setupFiles: ['./lib/access/testing/asks-in-english.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
