@@ -101,7 +101,10 @@ test('a schedule is changed without losing somebody else’s change', async () =
   await expect(page.getByRole('heading', { level: 1, name: /^Schedule of/ })).toBeVisible()
   const other = await page.context().newPage()
   await other.goto(page.url())
-  await other.getByLabel('At', { exact: true }).fill('05:00')
+  await expect(async () => {
+    await other.getByLabel('At', { exact: true }).fill('05:00')
+    await expect(other.getByTestId('next-runs').getByRole('listitem').first()).toContainText('5:00', { timeout: 2_000 })
+  }).toPass()
   await other.getByRole('button', { name: 'Save schedule' }).click()
   await expect(other.getByText('Every day at 05:00').first()).toBeVisible()
   await other.close()

@@ -20,37 +20,45 @@ export function connectionOf({ password, authority, connection }: ConfigFile): O
 type Named = { anchor: string; dn: string }
 type Reference = UnitReference | ListReference
 
-/** A GUID decides by itself; a DN alone has to be one that was looked up before. */
-function find({ reference, dn }: Reference, known: readonly Named[]): Named | null {
+/** What the directory was asked for, by how the file names it; null = it has none of that name. */
+export type LookedUp = { units: Map<string, Named | null>; lists: Map<string, Named | null> }
+export const nothingLookedUp: LookedUp = { units: new Map(), lists: new Map() }
+
+/** Where names are found, and the faults of one that nobody has looked up and of one that the directory does not know. */
+type Known = { named: readonly Named[]; looked: ReadonlyMap<string, Named | null>; unasked: string; missing: string }
+
+/** A GUID decides by itself; a DN alone has to be one that was looked up. */
+function find({ reference, dn }: Reference, { named, looked }: Known): Named | null {
   const anchor = parseAnchor(reference)
-  if (anchor) return { anchor, dn: dn ?? known.find(one => one.anchor === anchor)?.dn ?? '' }
+  if (anchor) return { anchor, dn: dn ?? named.find(one => one.anchor === anchor)?.dn ?? '' }
   const key = keyOf(reference)
-  return known.find(one => keyOf(one.dn) === key) ?? null
+  return looked.get(reference) ?? named.find(one => keyOf(one.dn) === key) ?? null
 }
 const keyOf = (dn: string): string | null => (parseDistinguishedName(dn) ? dnKey(dn) : null)
 
-/** Each with whom it names. Fault: `code` with the line of each that nobody has looked up. */
-function findAll<R extends Reference>(
-  references: readonly R[],
-  known: readonly Named[],
-  code: string,
-): Outcome<(R & { named: Named })[]> {
+/** Each with whom it names. Faults: with the line of each that is not known. */
+function findAll<R extends Reference>(references: readonly R[], known: Known): Outcome<(R & { named: Named })[]> {
   const found = references.map(one => ({ ...one, named: find(one, known) }))
   const missing = found.filter(({ named }) => named === null)
+  const codeOf = (reference: string) => (known.looked.has(reference) ? known.missing : known.unasked)
   if (missing.length > 0)
-    return { ok: false, faults: missing.map(({ reference, line }) => ({ code, args: { value: reference, line } })) }
+    return {
+      ok: false,
+      faults: missing.map(({ reference, line }) => ({ code: codeOf(reference), args: { value: reference, line } })),
+    }
   return done(found.flatMap(one => (one.named ? [{ ...one, named: one.named }] : [])))
 }
 
 export function unitsOf(
   { organizationalUnits: units, newUnits }: ConfigFile,
   known: readonly ConnectorSettings[],
+  { units: looked }: LookedUp,
 ): Outcome<ConnectorSettings['organizationalUnits']> {
   const usual = newUnits === undefined ? {} : { newUnits }
   if (units === 'none') return done({ mode: 'none' })
   if (units === 'all') return done({ mode: 'all', ...usual })
-  const rules = known.flatMap(({ organizationalUnits: own }) => (own.mode === 'chosen' ? own.rules : []))
-  const found = findAll(units, rules, 'unit-needs-guid')
+  const named = known.flatMap(({ organizationalUnits: own }) => (own.mode === 'chosen' ? own.rules : []))
+  const found = findAll(units, { named, looked, unasked: 'unit-needs-guid', missing: 'organizational-unit-not-found' })
   if (!found.ok) return found
   return done({
     mode: 'chosen',
@@ -65,11 +73,12 @@ export function unitsOf(
 export function listsOf(
   { distributionLists: lists, peopleOfLists: people = 'left-out' }: ConfigFile,
   known: readonly ConnectorSettings[],
+  { lists: looked }: LookedUp,
 ): Outcome<ConnectorSettings['distributionLists'] | undefined> {
   if (lists === undefined) return done(undefined)
   if (!Array.isArray(lists)) return done({ mode: lists })
-  const chosen = known.flatMap(({ distributionLists: own }) => (own.mode === 'chosen' ? own.lists : []))
-  const found = findAll(lists, chosen, 'list-needs-guid')
+  const named = known.flatMap(({ distributionLists: own }) => (own.mode === 'chosen' ? own.lists : []))
+  const found = findAll(lists, { named, looked, unasked: 'list-needs-guid', missing: 'distribution-list-not-found' })
   if (!found.ok) return found
   return done({ mode: 'chosen', people, lists: found.value.map(({ named: { anchor, dn } }) => ({ anchor, dn })) })
 }

@@ -4,11 +4,13 @@ import { readConfigFile } from '@/lib/config-file/read-config-file'
 import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { type ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
-import { type Connector, lockConnector, readConnector, readVersion, updateConnector } from '@/lib/store/connectors'
+import { type Connector, lockConnector, readConnector, updateConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import type { Actor } from './actor'
 import { connectionOf, inclusionOf, listsOf, unitsOf } from './draft-of-file'
+import { type Known, knownOf, lookedAt } from './known-configuration'
+import { readLookedUp } from './look-up-names'
 import { resolveExclusions } from './resolve-exclusions'
 import { raising } from './save-safety'
 import { draftHash, secretFor } from './secret'
@@ -23,23 +25,24 @@ export type ImportedDraft = {
   notes: Fault[]
 }
 type May = { raise: boolean }
-type Known = { settings: ConnectorSettings | null; live: ConnectorSettings | null; connector: Connector }
+/** A file, and the jobs of `lookUpNames` that asked the directory for what it names. */
+type Source = { text: string; jobs?: readonly string[] | undefined }
 
 /**
  * What a file would make of a connector's draft, beside what is live. Nothing is stored, and neither the
  * environment nor any file of the server is looked at. Faults with their lines: those of `readConfigFile`, `env-refused`,
- * `ca-file-refused`, those of `readAuthority`, `unit-needs-guid`, `list-needs-guid`, `rule-needs-directory`, those of
+ * `ca-file-refused`, those of `readAuthority`, `unit-needs-guid`, `list-needs-guid`, `organizational-unit-not-found`, `distribution-list-not-found`, `rule-needs-directory`, those of
  * `resolveExclusions`, `safety-raise-needs-owner`.
  */
 export function readImport(
   organizationId: string,
   connectorId: string,
-  text: string,
+  source: Source,
   may: May,
 ): Promise<Outcome<ImportedDraft>> {
   return inOrganization(organizationId, async tx => {
     const connector = await readConnector(tx, connectorId)
-    return connector ? draftOf(tx, connector, text, may) : refused('connector-unknown')
+    return connector ? draftOf(tx, connector, source, may) : refused('connector-unknown')
   })
 }
 
@@ -48,13 +51,13 @@ export function saveImport(
   organizationId: string,
   actor: Actor,
   connectorId: string,
-  text: string,
+  source: Source,
   may: May,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
-    const imported = await draftOf(tx, connector, text, may)
+    const imported = await draftOf(tx, connector, source, may)
     if (!imported.ok) return imported
     const { draft } = imported.value
     const tested = draft.connection && connector.testedHash === (await draftHash(tx, connector, draft.connection))
@@ -71,7 +74,7 @@ export function saveImport(
 async function draftOf(
   tx: OrganizationTransaction,
   connector: Connector,
-  text: string,
+  { text, jobs = [] }: Source,
   may: May,
 ): Promise<Outcome<ImportedDraft>> {
   const read = readConfigFile(Buffer.from(text))
@@ -79,9 +82,10 @@ async function draftOf(
   const file = read.value
   const known = await knownOf(tx, connector)
   const connection = connectionOf(file)
-  const looked = [known.settings, known.live].filter(one => one !== null)
-  const units = unitsOf(file, looked)
-  const lists = listsOf(file, looked)
+  const looked = lookedAt(known)
+  const names = await readLookedUp(tx, connector.id, jobs)
+  const units = unitsOf(file, looked, names)
+  const lists = listsOf(file, looked, names)
   const inclusion = inclusionOf(file, looked)
   const exclusions = await exclusionsOf(tx, file, known)
   const { faults: raised } = await raising(tx, connector, file.safety)
@@ -109,14 +113,6 @@ async function draftOf(
 /** Without what the file says nothing about. */
 const said = <T extends Record<string, unknown>>(parts: T): Partial<T> =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Partial<T>
-
-/** What is live, and what the draft makes of the newest version: the names and rules that have been looked up already. */
-async function knownOf(tx: OrganizationTransaction, connector: Connector): Promise<Known> {
-  const newest = await readVersion(tx, connector.id, 'newest')
-  const live = connector.version === null ? null : await readVersion(tx, connector.id, connector.version)
-  const settings = ConnectorSettings.safeParse({ ...newest?.settings, ...connector.draft })
-  return { connector, live: live?.settings ?? null, settings: settings.success ? settings.data : null }
-}
 
 async function exclusionsOf(
   tx: OrganizationTransaction,

@@ -6,17 +6,21 @@ import { type Admin, may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { largestFile } from '@/lib/config-file/config-file'
 import { readImport, saveImport } from '@/lib/connectors/import-configuration'
+import { lookUpNames } from '@/lib/connectors/look-up-names'
 import { done, type Outcome } from '@/lib/outcome'
 import { atLine } from '@/lib/words/at-line'
 import { sentence } from '@/lib/words/words'
 import { changedLines, changeInWords } from '../../in-words/setting-lines'
 
 const configure = 'enrollment.sync.configure'
-const Import = z.object({ connectorId: z.uuid(), text: z.string().max(largestFile, { error: 'file-too-large' }) })
+const OfFile = z.object({ connectorId: z.uuid(), text: z.string().max(largestFile, { error: 'file-too-large' }) })
+/** `jobs`: those that asked the directory for what the file names. */
+const Import = OfFile.extend({ jobs: z.array(z.uuid()).max(2).optional() })
+const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administratorId }) as const
 const allowed = (admin: Admin) => ({ raise: may(admin, 'enrollment.safety.raise') })
 
-const readOutcome = adminAction(configure, Import, async ({ connectorId, text }, admin) => {
-  const read = await readImport(admin.organizationId, connectorId, text, allowed(admin))
+const readOutcome = adminAction(configure, Import, async ({ connectorId, ...source }, admin) => {
+  const read = await readImport(admin.organizationId, connectorId, source, allowed(admin))
   if (!read.ok) return read
   const { live, after, notes } = read.value
   return done({
@@ -24,10 +28,12 @@ const readOutcome = adminAction(configure, Import, async ({ connectorId, text },
     notes: notes.map(({ code, args }) => sentence(code, args, 'config-file')),
   })
 })
-const saveOutcome = adminAction(configure, Import, ({ connectorId, text }, admin) => {
-  const actor = { kind: 'administrator', id: admin.administratorId } as const
-  return saveImport(admin.organizationId, actor, connectorId, text, allowed(admin))
-})
+const saveOutcome = adminAction(configure, Import, ({ connectorId, ...source }, admin) =>
+  saveImport(admin.organizationId, actorOf(admin), connectorId, source, allowed(admin)),
+)
+const lookUpOutcome = adminAction(configure, OfFile, ({ connectorId, text }, admin) =>
+  lookUpNames(admin.organizationId, actorOf(admin), connectorId, text),
+)
 
 /** What a file would change, in words (null = nothing is live that could change); or what is wrong with it, line by line. Nothing is stored. */
 export const readConfiguration = async (
@@ -36,6 +42,10 @@ export const readConfiguration = async (
 
 /** Makes a file the connector's draft. What is live stays as it is until the wizard's end. */
 export const importConfiguration = async (input: unknown): Promise<Answer<null>> => byLine(await saveOutcome(input))
+
+/** Asks the directory for units and lists that a file names and nobody has looked up. The jobs end by themselves. */
+export const lookUpConfiguration = async (input: unknown): Promise<Answer<{ jobs: string[] }>> =>
+  byLine(await lookUpOutcome(input))
 
 function byLine<T>(outcome: Outcome<T>): Answer<T> {
   if (outcome.ok) return outcome

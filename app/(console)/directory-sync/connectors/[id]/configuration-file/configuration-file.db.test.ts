@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
@@ -9,13 +10,15 @@ import { secretTarget } from '@/lib/connectors/target'
 import { certificate } from '@/lib/directory/testing/scripted-server'
 import { TestCompany } from '@/lib/runs/testing/company'
 import { readConnector, readVersion, updateConnector } from '@/lib/store/connectors'
+import { readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
 import { saveSecret } from '@/lib/store/secrets'
-import { importConfiguration, readConfiguration } from './actions'
+import { importConfiguration, lookUpConfiguration, readConfiguration } from './actions'
 import { largestUpload } from './largest-upload'
 
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
 vi.mock('@/lib/access/session', () => ({ readSession: async () => session.current }))
+vi.mock('@/lib/jobs/wake', () => ({ wake: async () => undefined }))
 
 const password = 'correct horse battery staple'
 const sales = { anchor: '6f9619ff-8b86-d011-b42d-00c04fc964ff', dn: 'OU=Sales,DC=example,DC=com', effect: 'include' }
@@ -134,6 +137,49 @@ describe('bringing in', () => {
     expect(await problems((await file()).replace('(title=*)', '(title=x)'))).toEqual([
       expect.stringMatching(/^Line \d+: This inclusion rule has not been checked/),
     ])
+  })
+
+  test('a name that nobody has looked up is asked for at the directory, and stands for what it found', async () => {
+    const { connectorId, organizationId } = company
+    const text = (await file()).replace(/ {4}objectGUID: .*\n/, '').replace('OU=Sales', 'OU=Elsewhere')
+    const reference = 'OU=Elsewhere,DC=example,DC=com'
+    const found = { anchor: randomUUID(), dn: reference }
+    const lookUp = async (result: unknown) => {
+      const asked = await lookUpConfiguration({ connectorId, text })
+      const [id = ''] = asked.ok ? asked.value.jobs : []
+      const job = await inOrganization(organizationId, tx => readDirectoryJob(tx, id))
+      expect(job).toMatchObject({ kind: 'resolve-units', request: { references: [reference] } })
+      await company.sql(sql`update directory_jobs set state = 'done', finished_at = now(),
+        result = ${JSON.stringify(result)}::text::jsonb where id = ${id}`)
+      return id
+    }
+    const withJobs = (jobs: string[]) => readConfiguration({ connectorId, text, jobs })
+    const [known, unknown] = [await lookUp([found]), await lookUp([null])]
+    expect(await withJobs([known])).toMatchObject({ ok: true })
+    expect(await withJobs([unknown])).toMatchObject({ problems: [{ code: 'organizational-unit-not-found' }] })
+    expect(await withJobs([randomUUID()])).toMatchObject({ problems: [{ code: 'unit-needs-guid' }] })
+    signIn(stranger)
+    const theirs = { connectorId: stranger.connectorId, text, jobs: [known] }
+    expect(await readConfiguration(theirs)).not.toMatchObject({ ok: true })
+    expect(await lookUpConfiguration({ connectorId, text })).toMatchObject({
+      problems: [{ code: 'connector-unknown' }],
+    })
+  })
+
+  test('only the directory that the file is for is asked', async () => {
+    const { connectorId } = company
+    const text = (await file()).replace(/ {4}objectGUID: .*\n/, '').replace('OU=Sales', 'OU=Elsewhere')
+    const ask = (changed: string) => lookUpConfiguration({ connectorId, text: changed })
+    expect(await ask(text.replace(/userId: .*/, 'userId: somebody@else.example'))).toMatchObject({
+      problems: [{ code: 'look-up-elsewhere' }],
+    })
+    expect(await ask(await file()), 'when every name is known nobody is asked').toEqual({
+      ok: true,
+      value: { jobs: [] },
+    })
+    await asRole('auditor')
+    expect(await ask(text)).toMatchObject({ problems: [{ code: 'forbidden' }] })
+    await asRole('enterprise-admin')
   })
 
   test('a limit is raised by an owner alone', async () => {

@@ -4,14 +4,13 @@ import { FileInput, Group, List, Stack, Text, Textarea, Title } from '@mantine/c
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { type Answer, fieldId, type Problem } from '@/app/forms/problem'
+import { fieldId, type Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Notice } from '@/app/ui/notice'
-import { importConfiguration, readConfiguration } from './actions'
+import { importConfiguration } from './actions'
+import { checkFile, type Reading, useLookUp } from './check-file'
 import { largestUpload } from './largest-upload'
-
-type Reading = { differences: string[] | null; notes: string[] }
 
 /** A file is chosen or pasted, checked, and shown as what it would change; only then it becomes the draft. */
 export function ImportForm({ connectorId }: { connectorId: string }) {
@@ -20,6 +19,7 @@ export function ImportForm({ connectorId }: { connectorId: string }) {
   const [problems, setProblems] = useState<Problem[]>([])
   const [reading, setReading] = useState<Reading | null>(null)
   const [busy, setBusy] = useState(false)
+  const lookUp = useLookUp()
 
   const write = (next: string) => {
     setText(next)
@@ -35,24 +35,29 @@ export function ImportForm({ connectorId }: { connectorId: string }) {
     setReading(null)
     setProblems([{ path: 'text', text: say(`configFile.${word}`), code: word }])
   }
-  const send = async <T,>(action: (input: unknown) => Promise<Answer<T>>): Promise<T | null> => {
-    if (text.trim() === '') return refuse('empty') ?? null
-    if (new Blob([text]).size > largestUpload) return refuse('tooLarge') ?? null
-    setBusy(true)
-    const answer = await action({ connectorId, text })
-    setProblems(answer.ok ? [] : answer.problems)
-    if (!answer.ok) setReading(null)
-    return answer.ok ? answer.value : null
+  const ready = (): boolean => {
+    if (text.trim() === '') refuse('empty')
+    else if (new Blob([text]).size > largestUpload) refuse('tooLarge')
+    else return true
+    return false
   }
   const check = async () => {
-    const value = await send(readConfiguration)
-    if (value) setReading(value)
+    if (!ready()) return
+    setBusy(true)
+    setReading(null)
+    const answer = await checkFile({ connectorId, text }, lookUp)
     setBusy(false)
+    setProblems(answer.ok ? [] : answer.problems)
+    if (answer.ok) setReading(answer.value)
   }
   const accept = async () => {
-    const saved = await send(saved => importConfiguration(saved).then(asTrue))
-    if (saved) router.push(`/directory-sync/connectors/${connectorId}/setup/connection`)
-    else setBusy(false)
+    if (!ready() || !reading) return
+    setBusy(true)
+    const answer = await importConfiguration({ connectorId, text, jobs: reading.jobs })
+    if (answer.ok) return router.push(`/directory-sync/connectors/${connectorId}/setup/connection`)
+    setBusy(false)
+    setReading(null)
+    setProblems(answer.problems)
   }
   return (
     <Stack>
@@ -86,8 +91,6 @@ export function ImportForm({ connectorId }: { connectorId: string }) {
     </Stack>
   )
 }
-
-const asTrue = (answer: Answer<null>): Answer<true> => (answer.ok ? { ok: true, value: true } : answer)
 
 /** What the file would change. It takes the focus when it appears, so that it is read. */
 function Review({ reading, busy, onAccept }: { reading: Reading; busy: boolean; onAccept: () => void }) {
