@@ -108,6 +108,25 @@ test('every page is usable by everyone, at every width, in light and dark', asyn
   }
 })
 
+test('every page speaks another language, which is longer, and can be laid out from right to left, on a narrow screen', async () => {
+  test.setTimeout(15_000 * pages.length)
+  await page.setExtraHTTPHeaders({ 'accept-language': 'de-CH, de;q=0.9, en;q=0.5' })
+  await page.setViewportSize({ width: 320, height: 800 })
+  for (const route of pages) {
+    await test.step(route, async () => {
+      await page.goto(addressOf(route))
+      await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+      await expect(page.getByRole('heading', { level: 1 }), route).toBeVisible()
+      expect(await namedMessages(), `messages of ${route} that could not be filled in`).toEqual([])
+      await expectNoSidewaysScroll(page)
+      await page.locator('html').evaluate(html => html.setAttribute('dir', 'rtl'))
+      await expectNoSidewaysScroll(page)
+      expect(troubles.splice(0), `policy violations and page errors of ${route}`).toEqual([])
+    })
+  }
+  await page.setExtraHTTPHeaders({})
+})
+
 test('no page asks for more script than the heaviest one does', async () => {
   const sizes = new Map<string, number>()
   for (const route of pages) sizes.set(route, await scriptOf(addressOf(route)))

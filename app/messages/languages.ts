@@ -1,7 +1,9 @@
 import compile from 'icu-minify/compile'
 import type { CompiledMessage } from 'icu-minify/format'
+import deFaults from '@/lib/words/de/settings.json'
 import faults from '@/lib/words/en/settings.json'
 import { type Language, languages } from '@/lib/words/language'
+import de from './de.json'
 import en from './en.json'
 import { at, merged, type Words } from './message'
 
@@ -11,7 +13,10 @@ type Messages = { [part: string]: Messages | string }
  * What is written on the screens in each language. `fault` holds the sentences of `lib/settings`, for forms that look at what
  * was typed before it is sent. What a language lacks is said in the first one.
  */
-const written: Record<Language, Messages> = { en: { ...en, fault: faults } }
+const written: Record<Language, Messages> = {
+  en: { ...en, fault: faults },
+  de: { ...de, fault: deFaults },
+}
 
 const known = new Map<Language, Words>()
 

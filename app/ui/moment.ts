@@ -1,9 +1,11 @@
+import { spokenLocale } from '@/lib/words/language'
+
 /** A point in time as people read it, made on the server in the organization's zone so that both sides agree. */
 export type Moment = { iso: string; text: string }
 
 /** "Tue, Nov 24, 2026, 4:00 AM UTC" */
 export function moment(at: Date, timeZone: string): Moment {
-  const text = new Intl.DateTimeFormat('en-US', {
+  const text = new Intl.DateTimeFormat(spokenLocale(), {
     weekday: 'short',
     year: 'numeric',
     month: 'short',

@@ -18,7 +18,7 @@ test('a browser that accepts nothing we have, or says nothing, has no say', () =
 })
 
 test('what is said in the course of some work is said in its language, also after waiting', async () => {
-  const language = 'de' as Language
+  const language: Language = 'de'
   const said = await inLanguage(language, async () => {
     await Promise.resolve()
     return spokenLanguage()

@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** The languages that there are words in. The first is spoken where nobody asked for another. */
-export const languages = ['en'] as const
+export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
+
+/** Where each is spoken, for dates, amounts and the order of words. */
+const locales: Record<Language, string> = { en: 'en-US', de: 'de-DE' }
 
 const around = new AsyncLocalStorage<Language>()
 let otherwise: () => Language | undefined = () => undefined
@@ -12,6 +15,9 @@ export const inLanguage = <T>(language: Language, work: () => T): T => around.ru
 
 /** The language to speak now: of the work around this call, or of the page that is being made. */
 export const spokenLanguage = (): Language => around.getStore() ?? otherwise() ?? languages[0]
+
+/** The locale (BCP 47) that dates and amounts are written in now. */
+export const spokenLocale = (): string => locales[spokenLanguage()]
 
 /** Pages are made by React, which loses the work around a call: it is asked for the language of the page. */
 export function askForLanguage(ofPage: () => Language | undefined): void {

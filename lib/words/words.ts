@@ -1,4 +1,5 @@
 import { createTranslator } from 'use-intl/core'
+import { de } from './de/sentences'
 import access from './en/access.json'
 import alerts from './en/alerts.json'
 import cli from './en/cli.json'
@@ -15,6 +16,7 @@ import settings from './en/settings.json'
 import sync from './en/sync.json'
 import teams from './en/teams.json'
 import trace from './en/trace.json'
+import { type Language, spokenLanguage } from './language'
 
 /** The sentences of each room, by code. The order decides when two rooms use one code and nobody says which is meant. */
 export const sentences = {
@@ -35,6 +37,9 @@ export const sentences = {
   cli,
 } as const satisfies Record<string, Record<string, string>>
 
+/** What other languages say; what they lack is said in English. Mails and the command line speak English alone. */
+const translated: Partial<Record<Language, Partial<Record<Room, Record<string, string>>>>> = { de }
+
 export type Room = keyof typeof sentences
 export type Arguments = Record<string, string | number>
 
@@ -50,34 +55,33 @@ function roomOf(code: string, preferred: Room | undefined): Room | undefined {
 export const hasSentence = (code: string, room?: Room): boolean => roomOf(code, room) !== undefined
 
 type Speak = (code: string, args: Arguments) => string
-const speakers = new Map<Room, Speak>()
+const speakers = new Map<string, Speak>()
 
 /** Parsed messages are kept, because a list shows the same sentence hundreds of times. */
-function speaker(room: Room): Speak {
-  const known = speakers.get(room)
+function speaker(room: Room, language: Language): Speak {
+  const known = speakers.get(`${language} ${room}`)
   if (known) return known
-  const messages: Record<string, string> = sentences[room]
+  const messages: Record<string, string> = { ...sentences[room], ...translated[language]?.[room] }
   const speak = createTranslator<Record<string, string>>({
-    locale: 'en',
+    locale: language,
     timeZone: 'UTC',
     messages,
     onError: () => undefined,
     getMessageFallback: ({ key }) => unknown(key),
   })
-  speakers.set(room, speak)
+  speakers.set(`${language} ${room}`, speak)
   return speak
 }
 
 /**
- * The sentence for a code, in plain English, with its arguments filled in.
+ * The sentence for a code, in the language that is spoken now, with its arguments filled in.
  *
  * `room` says which room speaks, because some codes mean different things in two of them (`name-missing` of a connector,
  * and of a person). A code nobody knows becomes one honest general sentence that quotes it: nobody is shown a bare code.
  */
 export function sentence(code: string, args: Arguments = {}, room?: Room): string {
   const found = roomOf(code, room)
-  return found === undefined ? unknown(code) : speaker(found)(code, args)
+  return found === undefined ? unknown(code) : speaker(found, spokenLanguage())(code, args)
 }
 
-const unknown = (code: string) =>
-  `Something went wrong on our side. Try again. If it keeps happening, contact support and quote "${code}".`
+const unknown = (code: string): string => sentence('code-unknown', { code }, 'access')

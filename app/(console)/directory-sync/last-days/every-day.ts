@@ -1,10 +1,12 @@
 import type { RunDay } from '@/lib/store/run-days'
+import { spokenLocale } from '@/lib/words/language'
 
 const dayLength = 86_400_000
-const format = new Intl.DateTimeFormat('en-US', { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' })
+const shown = { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' } as const
 
 /** "Tue, Nov 24" */
-export const dayText = (day: string): string => format.format(new Date(`${day}T00:00:00Z`))
+export const dayText = (day: string): string =>
+  new Intl.DateTimeFormat(spokenLocale(), shown).format(new Date(`${day}T00:00:00Z`))
 
 /** Every day up to today, also those on which nothing ran: a gap in a chart would hide them. */
 export function everyDay(known: readonly RunDay[], { today, days }: { today: string; days: number }): RunDay[] {

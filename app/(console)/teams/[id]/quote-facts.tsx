@@ -2,12 +2,14 @@ import { say } from '@/app/messages/say'
 import { Facts } from '@/app/ui/facts'
 import { money } from '@/lib/settings/money'
 import type { Quote } from '@/lib/settings/team-quote'
+import { spokenLocale } from '@/lib/words/language'
 
 /** What a team costs, line by line. */
 export function QuoteFacts({ quote }: { quote: Quote }) {
   const { currency, perMonth, perYear, pricePerSeat, credit, seatsLeft } = quote
   const { people, managedAlready, externals, billedAlready } = quote
-  const amount = (value: number | null) => (value === null || currency === null ? '—' : money(value, currency))
+  const amount = (value: number | null) =>
+    value === null || currency === null ? '—' : money(value, currency, spokenLocale())
   return (
     <Facts
       facts={[
@@ -30,7 +32,11 @@ export function QuoteFacts({ quote }: { quote: Quote }) {
               {
                 label: say('quote.credit'),
                 value: say('quote.creditText', {
-                  ...{ amount: money(credit.amount, credit.currency), unused: credit.unusedDays, days: credit.days },
+                  ...{
+                    amount: money(credit.amount, credit.currency, spokenLocale()),
+                    unused: credit.unusedDays,
+                    days: credit.days,
+                  },
                   to: credit.to,
                 }),
               },

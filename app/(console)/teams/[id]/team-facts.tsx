@@ -6,6 +6,7 @@ import { money } from '@/lib/settings/money'
 import type { TeamRequest } from '@/lib/store/team-requests'
 import type { Team } from '@/lib/store/teams'
 import type { Ownership } from '@/lib/teams/moves'
+import { spokenLocale } from '@/lib/words/language'
 
 type Props = { team: Team; ownership: Ownership; clashes: number; request: TeamRequest | null; timeZone: string }
 
@@ -37,7 +38,11 @@ export function TeamFacts({ team, ownership, clashes, request, timeZone }: Props
 function planOf({ planType, paid }: Team, timeZone: string): string {
   if (!paid) return say(`planType.${planType}`)
   const until = moment(new Date(paid.until), timeZone).text
-  return say('team.plan', { plan: say(`planType.${planType}`), amount: money(paid.amount, paid.currency), until })
+  return say('team.plan', {
+    plan: say(`planType.${planType}`),
+    amount: money(paid.amount, paid.currency, spokenLocale()),
+    until,
+  })
 }
 
 function requestOf({ answer, askedAt, expiresAt, answeredAt }: TeamRequest, timeZone: string): string {

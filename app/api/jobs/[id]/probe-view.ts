@@ -1,6 +1,7 @@
 import { say } from '@/app/messages/say'
 import type { ReadFault } from '@/lib/directory/read-fault'
 import { type ProbeCheck, type ProbeReport, type ProbeStep, probeChecks } from '@/lib/directory/source'
+import { spokenLocale } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
 
 export type ProbeRow = {
@@ -72,7 +73,9 @@ function factsText({ check, facts }: ProbeStep): string | null {
 
 /** Lists with commas, and points in time as a date. */
 function factText(fact: ProbeStep['facts'][string] | undefined): string | number {
-  if (Array.isArray(fact)) return new Intl.ListFormat('en-US').format(fact)
+  if (Array.isArray(fact)) return new Intl.ListFormat(spokenLocale()).format(fact)
   const isDate = typeof fact === 'string' && /^\d{4}-\d\d-\d\dT/.test(fact)
-  return isDate ? new Date(fact).toLocaleDateString('en-US', { dateStyle: 'long', timeZone: 'UTC' }) : (fact ?? '')
+  return isDate
+    ? new Date(fact).toLocaleDateString(spokenLocale(), { dateStyle: 'long', timeZone: 'UTC' })
+    : (fact ?? '')
 }

@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
 import { type FieldMapping, MappingSettings, mappingTargets } from '@/lib/settings/mapping'
+import { spokenLocale } from '@/lib/words/language'
 import type { SettingLine } from './setting-lines'
 
 type Field = Pick<FieldMapping, 'source' | 'modifiers' | 'ifEmpty' | 'policy'>
@@ -40,7 +41,7 @@ function fieldInWords({ source, modifiers, ifEmpty, policy }: Field): string {
   const from =
     source.kind === 'expression'
       ? source.text
-      : new Intl.ListFormat('en-US', { type: 'disjunction' }).format(source.names)
+      : new Intl.ListFormat(spokenLocale(), { type: 'disjunction' }).format(source.names)
   const steps = modifiers.map(modifier =>
     modifier.kind === 'replace'
       ? say('settingLine.replace', { find: modifier.find, replacement: modifier.replacement })

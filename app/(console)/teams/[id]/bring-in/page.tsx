@@ -12,6 +12,7 @@ import { money } from '@/lib/settings/money'
 import type { Quote } from '@/lib/settings/team-quote'
 import { inOrganization } from '@/lib/store/organization'
 import { readQuote } from '@/lib/teams/read-quote'
+import { spokenLocale } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
 import { openTeam } from '../../open-team'
 import { QuoteFacts } from '../quote-facts'
@@ -80,5 +81,5 @@ function barrierOf(quote: Quote, possible: boolean, maySpend: boolean): string |
 }
 
 const shownOf = ({ id, perMonth, currency }: Quote) => ({
-  ...{ id, perMonth, amount: money(perMonth ?? 0, currency ?? 'USD') },
+  ...{ id, perMonth, amount: money(perMonth ?? 0, currency ?? 'USD', spokenLocale()) },
 })

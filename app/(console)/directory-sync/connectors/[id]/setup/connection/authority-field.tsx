@@ -46,7 +46,7 @@ export function AuthorityField({ problems, onProblems }: Props) {
         </Stack>
       </RadioGroup>
       {own ? (
-        <Stack gap={4} pl={28}>
+        <Stack gap={4} ps={28}>
           <FileInput
             id={fieldId(path)}
             label={say('connection.authorityFile')}

@@ -4,6 +4,7 @@ import { Words } from '@/app/messages/words'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { functions } from '@/lib/sync/expression/functions'
 import { countries } from '@/lib/sync/telephone'
+import { spokenLocale } from '@/lib/words/language'
 import { openStep, type StepProps } from '../open-step'
 import { stepTitle } from '../steps'
 import { Wizard } from '../wizard'
@@ -33,8 +34,8 @@ export default async function UserAttributesPage(props: StepProps) {
 }
 
 function namedCountries(): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames('en-US', { type: 'region' })
+  const names = new Intl.DisplayNames(spokenLocale(), { type: 'region' })
   return countries()
     .map(value => ({ value, label: names.of(value) ?? value }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'))
+    .sort((a, b) => a.label.localeCompare(b.label, spokenLocale()))
 }
