@@ -44,7 +44,7 @@ test('German says nothing that English has no key for', () => {
 
 test('a message in German asks for no value that the one in English is not given', () => {
   const more = pairs.flatMap(([key, inGerman, inEnglish]) =>
-    [...valuesOf(inGerman).difference(valuesOf(inEnglish))].map(name => `${key}: ${name}`),
+    [...valuesOf(inGerman)].filter(name => !valuesOf(inEnglish).has(name)).map(name => `${key}: ${name}`),
   )
   expect(more).toEqual([])
 })

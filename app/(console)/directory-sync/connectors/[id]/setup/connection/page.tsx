@@ -1,13 +1,12 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { moment } from '@/app/ui/moment'
 import { openAnyStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ConnectionStep } from './connection-step'
 
-export const metadata: Metadata = { title: stepTitle('connection') }
+export const generateMetadata = titledStep('connection')
 
 export default async function ConnectionPage(props: StepProps) {
   const open = await openAnyStep(props, 'connection')

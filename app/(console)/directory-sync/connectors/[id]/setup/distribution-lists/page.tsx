@@ -1,12 +1,11 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { openStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ListsStep } from './lists-step'
 
-export const metadata: Metadata = { title: stepTitle('distribution-lists') }
+export const generateMetadata = titledStep('distribution-lists')
 
 export default async function DistributionListsPage(props: StepProps) {
   const open = await openStep(props, 'distribution-lists')

@@ -1,13 +1,12 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { openStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ExclusionRulesStep } from './exclusion-rules-step'
 
-export const metadata: Metadata = { title: stepTitle('exclusion-rules') }
+export const generateMetadata = titledStep('exclusion-rules')
 
 export default async function ExclusionRulesPage(props: StepProps) {
   const open = await openStep(props, 'exclusion-rules')

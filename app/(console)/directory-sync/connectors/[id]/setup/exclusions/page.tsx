@@ -1,13 +1,12 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { mappingTargets } from '@/lib/settings/mapping'
 import { openStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ExclusionsStep } from './exclusions-step'
 
-export const metadata: Metadata = { title: stepTitle('exclusions') }
+export const generateMetadata = titledStep('exclusions')
 
 export default async function ExclusionsPage(props: StepProps) {
   const open = await openStep(props, 'exclusions')

@@ -1,15 +1,14 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { parseSearchFilter } from '@/lib/directory/formats/search-filter'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { toVisual } from '@/lib/sync/inclusion/visual-rule'
 import { openStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { InclusionStep } from './inclusion-step'
 
-export const metadata: Metadata = { title: stepTitle('inclusion-rules') }
+export const generateMetadata = titledStep('inclusion-rules')
 
 export default async function InclusionRulesPage(props: StepProps) {
   const open = await openStep(props, 'inclusion-rules')

@@ -1,12 +1,11 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { openStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { UnitsStep } from './units-step'
 
-export const metadata: Metadata = { title: stepTitle('organizational-units') }
+export const generateMetadata = titledStep('organizational-units')
 
 export default async function OrganizationalUnitsPage(props: StepProps) {
   const open = await openStep(props, 'organizational-units')

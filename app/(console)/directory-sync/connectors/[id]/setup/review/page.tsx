@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core'
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
@@ -10,11 +9,11 @@ import { changedLines, changeInWords } from '../../../in-words/setting-lines'
 import { unitsInWords } from '../../../in-words/units-in-words'
 import { type OpenConnector, openConnector } from '../../../open-connector'
 import { SetupFacts } from '../../../setup-facts'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ReviewFooter } from './review-footer'
 
-export const metadata: Metadata = { title: stepTitle('review') }
+export const generateMetadata = titledStep('review')
 
 /** Everything that was chosen, in one sentence and as a list. The only way on is a preview. */
 export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {

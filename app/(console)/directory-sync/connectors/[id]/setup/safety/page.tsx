@@ -1,15 +1,14 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { may } from '@/lib/access/admin'
 import { inOrganization } from '@/lib/store/organization'
 import { countLinked } from '@/lib/store/reverts'
 import { openStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { SafetyStep } from './safety-step'
 
-export const metadata: Metadata = { title: stepTitle('safety') }
+export const generateMetadata = titledStep('safety')
 
 export default async function SafetyPage(props: StepProps) {
   const open = await openStep(props, 'safety')

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { usualAttributes } from '@/lib/directory/person-attributes'
@@ -6,11 +5,11 @@ import { functions } from '@/lib/sync/expression/functions'
 import { countries } from '@/lib/sync/telephone'
 import { spokenLocale } from '@/lib/words/language'
 import { openStep, type StepProps } from '../open-step'
-import { stepTitle } from '../steps'
+import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { AttributesStep } from './attributes-step'
 
-export const metadata: Metadata = { title: stepTitle('user-attributes') }
+export const generateMetadata = titledStep('user-attributes')
 
 export default async function UserAttributesPage(props: StepProps) {
   const open = await openStep(props, 'user-attributes')
