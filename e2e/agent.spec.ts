@@ -1,0 +1,106 @@
+import type { ChildProcess } from 'node:child_process'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import postgres, { type Sql } from 'postgres'
+import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { type AgentProgram, agentProgram } from './agent-program'
+import { enrollmentJson, type RunJson } from './command-line'
+import { writeSampleConfiguration } from './configuration-file'
+import { createAdministrator } from './first-administrator'
+import { type House, newDataFolder, startHouse } from './house'
+
+let house: House
+let database: Sql
+let agent: AgentProgram
+let service: ChildProcess | undefined
+let folder: string
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000)
+  house = await startHouse()
+  const page = await browser.newPage()
+  await createAdministrator(page, house, { domain: sampleDomain })
+  await page.close()
+  database = postgres(house.running.ownerUrl, { max: 2, onnotice: () => {} })
+  folder = newDataFolder()
+  const [, port = ''] = house.running.sampleDirectory?.split(':') ?? []
+  agent = agentProgram(folder, { ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8', ENROLLMENT_DIRECTORY_PORTS: port })
+})
+
+test.afterAll(async () => {
+  service?.kill('SIGTERM')
+  await database?.end()
+  await house?.stop()
+})
+
+const run = (args: string[], env: Record<string, string> = {}) => enrollmentJson<RunJson>(house.data, args, env)
+const directory = () => [
+  ...['--host', house.running.sampleDirectory ?? '', '--ca-file', house.running.sampleCaFile ?? ''],
+  ...['--base-dn', sampleBaseDn, '--user', sampleCredentials.userId, '--allow-base', sampleBaseDn],
+]
+
+test('a company that was synchronized from the cloud goes over to an agent, and nobody is changed by it', async () => {
+  const file = writeSampleConfiguration(house, 'northwind', { organizationalUnits: 'all', distributionLists: 'all' })
+  const password = { SAMPLE_PASSWORD: sampleCredentials.password }
+  expect(await run(['apply', file], password)).toMatchObject({ exit: 0 })
+  const first = await run(['sync', 'Northwind', '--approve'])
+  expect(first).toMatchObject({ exit: 0, json: { state: 'finished' } })
+
+  expect(await run(['carrier', 'Northwind', 'agent'])).toMatchObject({ exit: 0 })
+  const { json } = await enrollmentJson<{ token: string }>(house.data, ['agent', 'token', 'Northwind', 'LON-1'])
+  const secrets = { ENROLLMENT_AGENT_TOKEN: json.token, ENROLLMENT_AGENT_PASSWORD: sampleCredentials.password }
+  const setup = await agent.command(['setup', '--portal', house.running.url, ...directory()], secrets)
+  expect(setup).toMatchObject({
+    exit: 0,
+    output: expect.stringContaining('This machine is now the agent LON-1 of Northwind'),
+  })
+  expect(await agent.command(['test'])).toMatchObject({ exit: 0, output: expect.stringContaining('sample   ok') })
+
+  service = agent.start()
+  await expect.poll(agent.log).toContain('started')
+  const second = await run(['sync', 'Northwind'])
+  expect(second, agent.log()).toMatchObject({ exit: 0, json: { state: 'finished' } })
+  expect(second.json.report).toMatchObject({ added: 0, updated: 0, deactivatedRead: 0, released: 0, suspected: 0 })
+  expect(second.json.report?.unchanged).toBeGreaterThan(500)
+  expect(second.json.report?.read).toBe(first.json.report?.read)
+})
+
+test('the portal shows the fingerprint that the machine shows, and tests the directory through the agent', async () => {
+  const [listed] = (await enrollmentJson<{ fingerprint: string; host: string }[]>(house.data, ['agents', 'Northwind']))
+    .json
+  const { output } = await agent.command(['status'])
+  expect(output).toContain(listed?.fingerprint)
+  expect(await run(['carrier', 'Northwind', 'agent'])).toMatchObject({ exit: 0, json: { directoryTaken: true } })
+  expect(await run(['test', 'Northwind'])).toMatchObject({ exit: 0 })
+})
+
+test('a token is good once, a new key takes over without a pause, and whoever is revoked is shut out', async () => {
+  const before = await agent.command(['status'])
+  expect(await agent.command(['rotate'])).toMatchObject({ exit: 0 })
+  expect((await agent.command(['status'])).output).not.toBe(before.output)
+  expect(await run(['test', 'Northwind'])).toMatchObject({ exit: 0 })
+
+  const ended = new Promise(resolve => service?.once('exit', resolve))
+  expect(await run(['agent', 'revoke', 'LON-1'])).toMatchObject({ exit: 0 })
+  expect(await ended).toBe(3)
+  expect(agent.log()).toContain('This agent was revoked in the portal')
+})
+
+test('the directory’s password is on the agent’s machine alone, sealed and private', async () => {
+  const { password } = sampleCredentials
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name)
+    expect(statSync(file).mode & 0o077, name).toBe(0)
+    expect(readFileSync(file, 'utf8')).not.toContain(password)
+  }
+  expect(agent.log()).not.toContain(password)
+  const [found] = await database`
+    select count(*)::int as rows from (
+      select directory::text as said from agents union all select details::text from audit_entries
+      union all select call::text || coalesce(result::text, '') from agent_jobs) all_of_it
+    where said like ${`%${password}%`}`
+  expect(found).toEqual({ rows: 0 })
+})
