@@ -8,6 +8,7 @@ export const queues = [
   'start-scheduled',
   'advance-run',
   'directory-job',
+  'review',
   'team-adoption',
   'outbox',
   'messenger',

@@ -214,8 +214,8 @@ const because = (part: string) => expect.stringContaining(part)
 
 type Row = { anchor: string; kind: string; reason: string }
 const byGuid = (a: { anchor: string }, b: { anchor: string }) => a.anchor.localeCompare(b.anchor)
-const sorted = <T extends { externalId: string }>(users: T[]) =>
-  users.toSorted((a, b) => a.externalId.localeCompare(b.externalId))
+const sorted = <T extends { externalId?: string }>(users: T[]) =>
+  users.toSorted((a, b) => String(a.externalId).localeCompare(String(b.externalId)))
 
 /** A unit below the company's, with people in it, that is neither the goal of the move nor above it. */
 function isRenameable(dn: string, goal: string): boolean {

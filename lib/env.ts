@@ -32,6 +32,8 @@ export const Environment = z.object({
   ENROLLMENT_DIRECTORY_NETWORKS: optional(z.string().optional()),
   /** Ports, comma-separated, on which directories may be reached. */
   ENROLLMENT_DIRECTORY_PORTS: optional(z.string().optional()),
+  /** Name servers, comma-separated, that are asked for domains' TXT records; without it the machine's own. */
+  ENROLLMENT_DNS_SERVERS: optional(z.string().optional()),
   /** `self-hosted` (the default of a local start) or `hosted`: which addresses are allowed where no networks are named. */
   ENROLLMENT_HOSTING: optional(z.enum(['self-hosted', 'hosted']).optional()),
   /** host:port of the sample company's directory, set by the start script. */

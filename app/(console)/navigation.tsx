@@ -4,11 +4,13 @@ import { NavLink } from '@mantine/core'
 import {
   Bell,
   FolderSync,
+  Globe,
   History,
   type LucideIcon,
   Mail,
   MessagesSquare,
   Network,
+  SearchX,
   UserSearch,
   Users,
   UsersRound,
@@ -35,9 +37,15 @@ export const places: readonly Place[] = [
     holds: path => path.startsWith('/users/managed'),
   },
   {
+    href: '/users/unmanaged',
+    label: () => say('navigation.unmanagedUsers'),
+    icon: UserSearch,
+    holds: path => path.startsWith('/users/unmanaged') || path.startsWith('/users/reviews'),
+  },
+  {
     href: '/teams/unmanaged',
     label: () => say('navigation.unmanagedTeams'),
-    icon: UserSearch,
+    icon: SearchX,
     holds: path => path.startsWith('/teams/unmanaged'),
   },
   {
@@ -57,6 +65,12 @@ export const places: readonly Place[] = [
     label: () => say('navigation.distributionLists'),
     icon: Mail,
     holds: path => path.startsWith('/users/distribution-lists'),
+  },
+  {
+    href: '/settings/domains',
+    label: () => say('navigation.domains'),
+    icon: Globe,
+    holds: path => path.startsWith('/settings/domains'),
   },
   {
     href: '/settings/notifications',

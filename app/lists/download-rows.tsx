@@ -1,6 +1,7 @@
 'use client'
 
 import { Anchor, Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { SelectionBar, useSelection } from './select-rows'
@@ -19,19 +20,22 @@ export function DownloadRows({ path, query }: From & { query: string }) {
 }
 
 /** The selected rows as a file. A form sends them, because an address would be too short for many. */
-export function SelectedRows({ path }: From) {
+export function SelectedRows({ path, children }: From & { children?: ReactNode }) {
   const address = useAddress()
   const { selection, filter } = useSelection()
   const whole = selection.mode === 'matching'
   return (
     <SelectionBar>
+      {children}
       <form action={address(`${path}${whole ? filter : ''}`)} method="post">
         <input
           type="hidden"
           name={whole ? 'without' : 'only'}
           value={whole ? selection.except.join() : selection.ids.join()}
         />
-        <Button type="submit">{say('export.download')}</Button>
+        <Button type="submit" variant={children ? 'default' : 'filled'}>
+          {say('export.download')}
+        </Button>
       </form>
     </SelectionBar>
   )

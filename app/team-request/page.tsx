@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { YesOrNo } from '@/app/forms/yes-or-no'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
@@ -7,7 +8,7 @@ import { moment } from '@/app/ui/moment'
 import { askedLanguage } from '@/lib/access/asked-language'
 import { readRequest } from '@/lib/teams/answer-request'
 import { sentence } from '@/lib/words/words'
-import { AnswerForm } from './answer-form'
+import { answerTeamRequest } from './actions'
 
 export const generateMetadata = titled('teamRequest.title')
 
@@ -35,7 +36,7 @@ export default async function TeamRequestPage({
       {request.message === '' ? null : <Text component="blockquote">{request.message}</Text>}
       <Text>{say('teamRequest.until', { until: moment(request.expiresAt, timeZone).text })}</Text>
       <Words of={['teamRequest']}>
-        <AnswerForm token={token} />
+        <YesOrNo token={token} words="teamRequest" send={answerTeamRequest} />
       </Words>
     </Doorway>
   )

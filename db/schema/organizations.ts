@@ -8,6 +8,8 @@ export const organizations = pgTable('organizations', {
   timeZone: text('time_zone').notNull().default('UTC'),
   /** Whose person somebody is whom several connectors find: the first of these. Whoever is not named comes after them, and takes from nobody. */
   precedence: uuid('precedence').array().notNull().default([]),
+  /** When unmanaged accounts were last compared with what the directories say. */
+  comparedAt: moment('compared_at'),
   createdAt: createdAt(),
 })
 
@@ -38,6 +40,12 @@ export const domains = pgTable(
     name: text('name').notNull(),
     verifiedBy: text('verified_by', { enum: ['dns', 'operator'] }),
     verifiedAt: moment('verified_at'),
+    /** What the domain's TXT record has to hold, drawn for this organization and domain; null = it was verified by the operator. */
+    token: text('token'),
+    /** When the record was last looked for. */
+    checkedAt: moment('checked_at'),
+    /** What was found instead: a code of lib/unmanaged; null = nobody looked, or it was there. */
+    problem: text('problem'),
     createdAt: createdAt(),
   },
   table => [
@@ -92,7 +100,9 @@ export const auditEntries = pgTable(
     organizationId: organizationId(),
     id: uuid('id').notNull(),
     at: moment('at').notNull().defaultNow(),
-    actorKind: text('actor_kind', { enum: ['administrator', 'operator', 'run', 'agent', 'system'] }).notNull(),
+    actorKind: text('actor_kind', {
+      enum: ['administrator', 'operator', 'run', 'agent', 'system', 'person'],
+    }).notNull(),
     actorId: text('actor_id').notNull(),
     event: text('event').notNull(),
     targetKind: text('target_kind').notNull(),

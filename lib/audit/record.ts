@@ -4,7 +4,7 @@ import type { OrganizationTransaction } from '@/lib/store/organization'
 
 /** Who did what to what. Details hold plain values only, and never a secret. */
 export type AuditEvent = {
-  actor: { kind: 'administrator' | 'operator' | 'run' | 'agent' | 'system'; id: string }
+  actor: { kind: 'administrator' | 'operator' | 'run' | 'agent' | 'system' | 'person'; id: string }
   /** Noun and past participle, e.g. `connector.created`. */
   event: string
   target: { kind: string; id: string }

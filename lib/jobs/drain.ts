@@ -14,12 +14,14 @@ import { acrossOrganizations } from '@/lib/store/organization'
 import type { Due } from '@/lib/store/runs-due'
 import { reportWorker } from '@/lib/store/workers'
 import { expireRequests } from '@/lib/teams/answer-request'
+import { remindPeople } from '@/lib/unmanaged/remind-people'
 import packageJson from '@/package.json' with { type: 'json' }
 import { eachOf } from './each-of'
 import { log } from './log'
 import { listDue } from './reconcile'
 import { workOnAdoption } from './work-on-adoption'
 import { workOnDirectoryJob } from './work-on-directory-job'
+import { workOnReviewJob } from './work-on-review'
 import { workOnRun } from './work-on-run'
 
 /** What one visit did, counted; it names nobody. */
@@ -32,6 +34,7 @@ export type Drained = {
   paused: number
   left: number
   directoryJobs: number
+  reviews: number
   adoptions: number
   outboxes: number
   /** Other Messengers that were spoken to. */
@@ -59,6 +62,7 @@ export async function drain(seconds: number): Promise<Drained> {
     paused: 0,
     left: 0,
     directoryJobs: 0,
+    reviews: 0,
     adoptions: 0,
     outboxes: 0,
     messengers: 0,
@@ -76,6 +80,7 @@ export async function drain(seconds: number): Promise<Drained> {
   await expirePlans()
   await expireRequests()
   await resumePaused()
+  await remindPeople()
   await lookForSilence()
   await tidyAgents()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {
@@ -92,6 +97,10 @@ export async function drain(seconds: number): Promise<Drained> {
     const slot = Math.min(env().ENROLLMENT_SLOT_SECONDS ?? left(), left())
     const state = await workOnRun(job, owner, stopping, Math.max(slot, 0))
     count(state === 'paused' || state === 'left' ? state : state === 'lost' ? 'left' : 'ended')
+  })
+  await each(due.review, async job => {
+    await workOnReviewJob(job, owner, stopping)
+    count('reviews')
   })
   await each(due['team-adoption'], async job => {
     await workOnAdoption(job, owner, stopping)

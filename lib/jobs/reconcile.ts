@@ -6,6 +6,7 @@ import { noticeRestore } from '@/lib/runs/notice-restore'
 import { resumePaused } from '@/lib/runs/resume-paused'
 import { acrossOrganizations, type Transaction } from '@/lib/store/organization'
 import { listDueMessengers } from '@/lib/store/remote-messenger'
+import { listDueReviews } from '@/lib/store/review-jobs'
 import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSchedules } from '@/lib/store/runs-due'
 import { listOpenAdoptions } from '@/lib/store/team-adoptions'
 import { reportWorker } from '@/lib/store/workers'
@@ -21,6 +22,7 @@ export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
     'start-scheduled': await listDueSchedules(tx, most),
     'advance-run': await listDueRuns(tx, most),
     'directory-job': await listDueDirectoryJobs(tx, most),
+    review: await listDueReviews(tx, most),
     'team-adoption': await listOpenAdoptions(tx, most),
     outbox: await listDueOutboxes(tx, most),
     messenger: await listDueMessengers(tx, most),

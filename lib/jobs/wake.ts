@@ -7,6 +7,7 @@ import { log } from './log'
 export type Wake =
   | { kind: 'run'; organizationId: string; runId: string }
   | { kind: 'directory-job'; organizationId: string; jobId: string }
+  | { kind: 'review'; organizationId: string; reviewId: string }
   | { kind: 'team-adoption'; organizationId: string; adoptionId: string }
 
 type Sender = { url: string | undefined; boss: Promise<PgBoss> }
@@ -16,11 +17,19 @@ const shared = globalThis as { enrollmentSender?: Sender }
  * Tells a worker that there is something to do. Called after the commit; when it gets lost nothing is lost with it,
  * because the reconciler finds the row.
  */
-export const wake = (job: Wake): Promise<void> =>
-  tell(job.kind === 'run' ? 'advance-run' : job.kind, [{ organizationId: job.organizationId, id: idOf(job) }])
-
-const idOf = (job: Wake): string =>
-  job.kind === 'run' ? job.runId : job.kind === 'directory-job' ? job.jobId : job.adoptionId
+export function wake(job: Wake): Promise<void> {
+  const { organizationId } = job
+  switch (job.kind) {
+    case 'run':
+      return tell('advance-run', [{ organizationId, id: job.runId }])
+    case 'directory-job':
+      return tell('directory-job', [{ organizationId, id: job.jobId }])
+    case 'review':
+      return tell('review', [{ organizationId, id: job.reviewId }])
+    case 'team-adoption':
+      return tell('team-adoption', [{ organizationId, id: job.adoptionId }])
+  }
+}
 
 /** The same for an organization's other Messenger. */
 export const wakeForMessenger = (organizationId: string): Promise<void> =>

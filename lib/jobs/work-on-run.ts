@@ -6,6 +6,7 @@ import { beginSlot } from '@/lib/runs/slot'
 import { inOrganization } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import { claimRun, releaseLease } from '@/lib/store/runs-lease'
+import { compareUnmanaged } from '@/lib/unmanaged/compare'
 import type { Job } from './boss'
 import { beyondCaps, endsAt, isSuspect, mostTakeovers } from './caps'
 import { Gate } from './gate'
@@ -44,6 +45,7 @@ export async function workOnRun(
   try {
     const signal = AbortSignal.any([stopping, controller.signal])
     const state = await carryOn(run, claim, signal, slotSeconds)
+    if (hasRead.includes(state)) await compare(organizationId)
     log().info({ run: run.number, state }, 'run')
     return state
   } catch (error) {
@@ -56,6 +58,14 @@ export async function workOnRun(
 
 /** Timers count milliseconds in 32 bits. */
 const longestTimer = 2 ** 31 - 1
+
+/** After these a directory says something new of whom nobody manages. */
+const hasRead: readonly WorkedOn[] = ['finished', 'previewed', 'held']
+
+/** What does not succeed is done after the next run, or when somebody asks for it; the run has ended all the same. */
+async function compare(organizationId: string): Promise<void> {
+  await compareUnmanaged(organizationId).catch(error => log().warn({ error: String(error) }, 'compare unmanaged users'))
+}
 
 async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: number | undefined): Promise<WorkedOn> {
   const leave = quarantine.enter(isSuspect(run), Date.now())

@@ -13,6 +13,7 @@ import { keepHistory } from '@/lib/runs/keep-history'
 import { startScheduled } from '@/lib/runs/start-scheduled'
 import { acrossOrganizations } from '@/lib/store/organization'
 import { forgetWorker } from '@/lib/store/workers'
+import { remindPeople } from '@/lib/unmanaged/remind-people'
 import packageJson from '@/package.json' with { type: 'json' }
 import { createBoss, type Job } from './boss'
 import { eachOf } from './each-of'
@@ -21,6 +22,7 @@ import { reconcile } from './reconcile'
 import { wakeForRuns } from './wake'
 import { workOnAdoption } from './work-on-adoption'
 import { workOnDirectoryJob } from './work-on-directory-job'
+import { workOnReviewJob } from './work-on-review'
 import { workOnRun } from './work-on-run'
 
 /**
@@ -31,6 +33,7 @@ const concurrency: Record<Queue, { takers: number; batchSize: number }> = {
   'start-scheduled': { takers: 1, batchSize: 50 },
   'advance-run': { takers: 8, batchSize: 1 },
   'directory-job': { takers: 8, batchSize: 1 },
+  review: { takers: 2, batchSize: 1 },
   'team-adoption': { takers: 2, batchSize: 1 },
   outbox: { takers: 1, batchSize: 1 },
   messenger: { takers: 4, batchSize: 1 },
@@ -46,6 +49,7 @@ const handlers: Record<Queue, Handler> = {
   'start-scheduled': startThese,
   'advance-run': eachAlone(workOnRun),
   'directory-job': eachAlone(workOnDirectoryJob),
+  review: eachAlone(workOnReviewJob),
   'team-adoption': eachAlone(workOnAdoption),
   outbox: eachAlone(async ({ organizationId }) => {
     await deliverOutbox(organizationId)
@@ -92,6 +96,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     doAgain('history', hour, keepHistory, stopping.signal),
     doAgain('silence', minute, lookForSilence, stopping.signal),
     doAgain('agents', 10 * minute, tidyAgents, stopping.signal),
+    doAgain('requests', minute, remindPeople, stopping.signal),
   ])
   return { stop }
 

@@ -95,6 +95,17 @@ export const rooms = {
     packages: ['zod'],
     node: ['crypto', 'timers'],
   },
+  // Which domains are an organization's, proved by their TXT records.
+  'lib/domains': { rooms: ['lib/env', 'lib/store', 'lib/audit', 'lib/network'], packages: [], node: ['crypto'] },
+  // What administrators decide about unmanaged users: it writes decisions, and accounts through lib/messenger alone.
+  'lib/unmanaged': {
+    rooms: [
+      ...['lib/env', 'lib/store', 'lib/messenger', 'lib/notify', 'lib/audit', 'lib/jobs/wake', 'lib/vault'],
+      ...['lib/runs/actor', 'lib/network', 'lib/words'],
+    ],
+    packages: ['zod'],
+    node: ['crypto', 'dns', 'timers'],
+  },
   // Teams that are found, brought in and managed: what it costs, whom it concerns, who agreed.
   'lib/teams': {
     rooms: ['lib/store', 'lib/messenger', 'lib/audit', 'lib/notify', 'lib/jobs/wake', 'lib/vault'],
@@ -104,7 +115,7 @@ export const rooms = {
   'lib/jobs': {
     rooms: [
       ...['db/queues', 'lib/env', 'lib/runs', 'lib/store', 'lib/messenger', 'lib/notify', 'lib/operations'],
-      ...['lib/connectors', 'lib/directory', 'lib/network', 'lib/teams', 'lib/agents'],
+      ...['lib/connectors', 'lib/directory', 'lib/network', 'lib/teams', 'lib/agents', 'lib/unmanaged'],
     ],
     packages: ['pg-boss', 'pino', 'zod'],
     node: true,

@@ -7,10 +7,16 @@ const endSessionsKind = 'end-sessions'
 
 /** The message for one account; the key makes it happen once per run and person, however often the run is resumed. */
 export const endSessionsMessage = (runId: string, anchor: string, accountId: string): Omit<NewOutboxMessage, 'id'> => ({
-  kind: endSessionsKind,
-  idempotencyKey: `${endSessionsKind}:${runId}:${anchor}`,
-  payload: { accountId },
+  ...endSessionsOnce(`${runId}:${anchor}`, accountId),
   runId,
+})
+
+/** The same for what no run did. @param key names what ended them, once */
+export const endSessionsOnce = (key: string, accountId: string): Omit<NewOutboxMessage, 'id'> => ({
+  kind: endSessionsKind,
+  idempotencyKey: `${endSessionsKind}:${key}`,
+  payload: { accountId },
+  runId: null,
 })
 
 /**

@@ -1,29 +1,110 @@
-import { type AuditEvent, recordAudits } from '@/lib/audit/record'
-import { lockForManaging, manageAccounts, type NotReady } from '@/lib/store/accounts-manage'
+import { type AuditEvent, recordAudit, recordAudits } from '@/lib/audit/record'
+import {
+  againstAsking,
+  againstLeavingApart,
+  againstManaging,
+  againstReactivating,
+  againstSuspending,
+  againstUnmanaging,
+  lockAccounts,
+  type NotReady,
+  type Obstacle,
+} from '@/lib/store/account-readiness'
+import {
+  leaveAccountsApart,
+  manageAccounts,
+  markAccountsAsked,
+  reactivateAccounts,
+  suspendAccounts,
+  unmanageAccounts,
+} from '@/lib/store/accounts-manage'
+import { lockSeats, seatsOf } from '@/lib/store/licenses'
+import { type LinkByHand, linkByHand } from '@/lib/store/link-by-hand'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 
+/** What an administrator, or the person, may have done to an account beside what runs do. */
+export const accountDeeds = ['manage', 'ask', 'leave-apart', 'suspend', 'reactivate', 'unmanage'] as const
+export type AccountDeed = (typeof accountDeeds)[number]
+
 /** Whose accounts, who decided it, and what goes into the record with it. */
-export type Claim = { ids: readonly string[]; actor: AuditEvent['actor']; details?: Record<string, unknown> }
+export type Order = {
+  ids: readonly string[]
+  actor: AuditEvent['actor']
+  details?: Record<string, unknown>
+  /** Of `manage`: seats were set aside for these people before. */
+  seated?: boolean
+}
 /** `busy`: a run or somebody else is writing these accounts at this moment; ask again in another transaction. */
+export type Carried = { done: string[]; notReady: Map<string, NotReady>; busy: string[] }
+
+type Way = {
+  obstacle: Obstacle
+  write: (tx: OrganizationTransaction, ids: readonly string[]) => Promise<string[]>
+  event: string
+}
+
+const ways: Record<AccountDeed, Way> = {
+  manage: { obstacle: againstManaging, write: manageAccounts, event: 'account.managed' },
+  ask: { obstacle: againstAsking, write: markAccountsAsked, event: 'account.asked' },
+  'leave-apart': { obstacle: againstLeavingApart, write: leaveAccountsApart, event: 'account.left-apart' },
+  suspend: { obstacle: againstSuspending, write: suspendAccounts, event: 'account.suspended-by-admin' },
+  reactivate: { obstacle: againstReactivating, write: reactivateAccounts, event: 'account.reactivated-by-admin' },
+  unmanage: { obstacle: againstUnmanaging, write: unmanageAccounts, event: 'account.unmanaged' },
+}
+
+export const obstacleTo = (deed: AccountDeed): Obstacle => ways[deed].obstacle
+
+/** Does one thing to accounts, each at most once, with an entry in the record for each. Whoever may not is told with the reason. */
+export async function carryOut(tx: OrganizationTransaction, deed: AccountDeed, order: Order): Promise<Carried> {
+  const { ids, actor, details = {}, seated = deed !== 'manage' } = order
+  const { obstacle, write, event } = ways[deed]
+  // Runs hold the seats before they wait for accounts, so whoever needs both takes them in this order.
+  if (!seated) await lockSeats(tx)
+  const locked = await lockAccounts(tx, ids, obstacle)
+  const ready = locked.filter(({ notReady }) => notReady === null).map(({ id }) => id)
+  const chosen = seated ? ready : ready.slice(0, (await seatsOf(tx)).left ?? ready.length)
+  const done = await write(tx, chosen)
+  await recordAudits(
+    tx,
+    done.map(id => ({ actor, event, target: { kind: 'account', id }, details })),
+  )
+  const notReady = new Map(locked.flatMap(({ id, notReady }) => (notReady === null ? [] : [[id, notReady] as const])))
+  for (const id of ready.slice(chosen.length)) notReady.set(id, 'no-seat-left')
+  const settled = new Set([...done, ...notReady.keys()])
+  return { done, notReady, busy: [...new Set(ids)].filter(id => !settled.has(id)) }
+}
+
 export type Claimed = { managed: string[]; notReady: Map<string, NotReady>; busy: string[] }
 
 /**
- * Brings accounts under management, each at most once: whoever is managed already, or may not be, is told with the reason.
- * From then on they are managed whatever a directory says; a run that finds them by its rules links them.
+ * Brings accounts under management: whoever is managed already, or may not be, is told with the reason. From then on they are
+ * managed whatever a directory says; a run that finds them by its rules links them.
  */
-export async function bringUnderManagement(tx: OrganizationTransaction, claim: Claim): Promise<Claimed> {
-  const { ids, actor, details = {} } = claim
-  const locked = await lockForManaging(tx, ids)
-  const ready = locked.filter(({ notReady }) => notReady === null).map(({ id }) => id)
-  const managed = await manageAccounts(tx, ready)
-  await recordAudits(
-    tx,
-    managed.map(id => ({ actor, event: 'account.managed', target: { kind: 'account', id }, details })),
-  )
-  const told = new Set(locked.map(({ id }) => id))
-  return {
-    managed,
-    notReady: new Map(locked.flatMap(({ id, notReady }) => (notReady === null ? [] : [[id, notReady]]))),
-    busy: ids.filter(id => !told.has(id)),
-  }
+export async function bringUnderManagement(tx: OrganizationTransaction, order: Order): Promise<Claimed> {
+  const { done: managed, notReady, busy } = await carryOut(tx, 'manage', order)
+  return { managed, notReady, busy }
+}
+
+/** Why an account is not linked to a person; null = it is. */
+export type LinkRefusal = NotReady | 'busy' | 'person-has-account'
+
+/**
+ * Makes an unmanaged account that of somebody in the directory, because an administrator says so: it is managed at once, and the
+ * next run keeps it in step. Nobody's other account is taken away for it.
+ */
+export async function linkAccount(
+  tx: OrganizationTransaction,
+  link: LinkByHand,
+  actor: AuditEvent['actor'],
+): Promise<LinkRefusal | null> {
+  await lockSeats(tx)
+  const [locked] = await lockAccounts(tx, [link.accountId], againstManaging)
+  if (!locked) return 'busy'
+  if (locked.notReady) return locked.notReady
+  if ((await seatsOf(tx)).left === 0) return 'no-seat-left'
+  if (!(await linkByHand(tx, link))) return 'person-has-account'
+  const { accountId, ...person } = link
+  const target = { kind: 'account', id: accountId }
+  await recordAudit(tx, { actor, event: 'account.linked', target, details: { ...person, because: 'decided-by-admin' } })
+  return null
 }

@@ -8,7 +8,7 @@ export type ScimUser = {
   schemas: string[]
   id: string
   /** The objectGUID as Active Directory's tools write it. */
-  externalId: string
+  externalId?: string
   userName?: string
   name: { givenName?: string; familyName?: string }
   displayName?: string
@@ -51,7 +51,7 @@ export function toScimUser(account: Account, join: Join): ScimUser {
   return {
     schemas: [core, enterprise],
     id: account.id,
-    externalId: join.anchor,
+    ...present('externalId', join.anchor),
     ...present('userName', has.email),
     name: { ...present('givenName', has.givenName), ...present('familyName', has.familyName) },
     ...present('displayName', has.displayName),

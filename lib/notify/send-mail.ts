@@ -4,9 +4,17 @@ import { AccountLetter, accountLetter } from './account-letter'
 import { AlertLetter, alertLetter } from './alert-letter'
 import type { Sent } from './deliver-effects'
 import { mailServer } from './mail-server'
+import { RequestLetter, ReviewLetter, requestLetter, reviewLetter } from './review-letter'
 import { TeamAdoptedLetter, TeamRequestLetter, teamAdoptedLetter, teamRequestLetter } from './team-letter'
 
-const Payload = z.discriminatedUnion('template', [AccountLetter, AlertLetter, TeamRequestLetter, TeamAdoptedLetter])
+const Payload = z.discriminatedUnion('template', [
+  AccountLetter,
+  AlertLetter,
+  TeamRequestLetter,
+  TeamAdoptedLetter,
+  ReviewLetter,
+  RequestLetter,
+])
 
 /** Sends a mail in plain text, with a Message-ID that is the same at every attempt (RFC 5322 §3.6.4). */
 export async function sendMail(organizationId: string, message: OutboxMessage): Promise<Sent> {
@@ -37,6 +45,12 @@ function letterOf(organizationId: string, payload: z.infer<typeof Payload>) {
       return teamRequestLetter(organizationId, payload)
     case 'team-adopted':
       return teamAdoptedLetter(organizationId, payload)
+    case 'managed':
+    case 'unmanaged':
+      return reviewLetter(organizationId, payload)
+    case 'asked':
+    case 'asked-again':
+      return requestLetter(organizationId, payload)
     default:
       return accountLetter(organizationId, payload)
   }

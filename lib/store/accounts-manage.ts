@@ -1,58 +1,59 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { idArray } from './account-readiness'
 import type { OrganizationTransaction } from './organization'
-import { believedDomain } from './unmanaged'
 
-/** Why an account is not brought under management; sentences in lib/words/en/review.json. */
-export type NotReady =
-  | 'gone'
-  | 'already-managed'
-  | 'outside-domains'
-  | 'not-registered'
-  | 'on-hold'
-  | 'in-another-organization'
-  | 'deactivated'
-export type Readiness = { id: string; notReady: NotReady | null }
+/** Changes accounts that `lockAccounts` found ready in this transaction. @returns whom it was */
+type Write = (tx: OrganizationTransaction, ids: readonly string[]) => Promise<string[]>
 
-/**
- * Which of these accounts may be brought under management now, and why the others may not, in the order asked for. The
- * accounts stay locked for the rest of the transaction. One that a run or somebody else is writing is not among the answers:
- * nobody waits for it while holding others, so ask again.
- */
-export async function lockForManaging(tx: OrganizationTransaction, ids: readonly string[]): Promise<Readiness[]> {
-  const rows = await tx.execute<{ id: string; not_ready: NotReady | null }>(sql`
-    with asked as (select * from unnest(${array(ids)}::uuid[]) with ordinality as row(id, at)),
-    locked as materialized (
-      select a.id, ${notReadyOf} as not_ready from accounts a
-      where a.organization_id = ${tx.organizationId} and a.id in (select id from asked)
-      for update skip locked
-    )
-    select asked.id, case when locked.id is null then 'gone' else locked.not_ready end as not_ready
-    from asked left join locked on locked.id = asked.id
-    where locked.id is not null or not exists (select from accounts a
-      where a.organization_id = ${tx.organizationId} and a.id = asked.id)
-    order by asked.at`)
-  return rows.map(row => ({ id: row.id, notReady: row.not_ready }))
-}
+const write =
+  (values: SQL): Write =>
+  async (tx, ids) => {
+    if (ids.length === 0) return []
+    const rows = await tx.execute<{ id: string }>(sql`
+      update accounts a set ${values}, updated_at = now()
+      where a.organization_id = ${tx.organizationId} and a.id = any(${idArray(ids)}::uuid[]) returning a.id`)
+    return rows.map(({ id }) => id)
+  }
 
-/** The weightiest reason, as SQL over the account `a`. */
-export const notReadyOf = sql`case
-  when a.managed then 'already-managed'
-  when not a.email_verified or not ${believedDomain(sql`a`)} then 'outside-domains'
-  when a.managed_elsewhere is not null then 'in-another-organization'
-  when a.on_hold then 'on-hold'
-  when not a.registered then 'not-registered'
-  when not a.active then 'deactivated' end`
+/** From then on they are managed whatever a directory says. */
+export const manageAccounts = write(sql`managed_by_admin = true, review = null`)
+export const leaveAccountsApart = write(sql`review = 'left-apart'`)
+export const markAccountsAsked = write(sql`review = 'asked'`)
+/** An administrator's suspension is not the synchronization's: no run ends it. */
+export const suspendAccounts = write(sql`suspended = true`)
+export const reactivateAccounts = write(sql`suspended = false, blocked_by_admin = false`)
 
 /**
- * Brings accounts under management. Whoever is managed already, or may not be, is left as it is: call it with what
- * `lockForManaging` found ready. @returns whom it was
+ * Ends the management and the link to the directory, and leaves the accounts apart, so that no run links them again by its
+ * rules. One whose link a run is writing is not among the answers.
  */
-export async function manageAccounts(tx: OrganizationTransaction, ids: readonly string[]): Promise<string[]> {
+export const unmanageAccounts: Write = async (tx, ids) => {
+  if (ids.length === 0) return []
   const rows = await tx.execute<{ id: string }>(sql`
-    update accounts a set managed_by_admin = true, review = null, updated_at = now()
-    where a.organization_id = ${tx.organizationId} and a.id = any(${array(ids)}::uuid[]) and ${notReadyOf} is null
+    with asked as (select unnest(${idArray(ids)}::uuid[]) as id),
+    mine as materialized (
+      select j.connector_id, j.anchor, j.account_id from joins j
+      where j.organization_id = ${tx.organizationId} and j.account_id in (select id from asked) for update skip locked
+    ), gone as (
+      delete from joins j using mine where j.organization_id = ${tx.organizationId}
+        and j.connector_id = mine.connector_id and j.anchor = mine.anchor
+    )
+    update accounts a set managed_by_admin = false, connector_id = null, review = 'left-apart', updated_at = now()
+    from asked where a.organization_id = ${tx.organizationId} and a.id = asked.id
+      and (a.id in (select account_id from mine) or not exists (select from joins j
+        where j.organization_id = ${tx.organizationId} and j.account_id = a.id))
     returning a.id`)
   return rows.map(({ id }) => id)
 }
 
-const array = (ids: readonly string[]): string => `{${ids.join(',')}}`
+/** What the review of these accounts came to, where they are still asked. */
+export async function settleAsked(
+  tx: OrganizationTransaction,
+  ids: readonly string[],
+  review: 'declined' | 'expired' | null,
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx.execute(sql`
+    update accounts a set review = ${review}
+    where a.organization_id = ${tx.organizationId} and a.id = any(${idArray(ids)}::uuid[]) and a.review = 'asked'`)
+}

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import { joins } from '@/db/schema/connectors'
 import { accounts } from '@/db/schema/messenger'
 import type { Anchor } from '@/lib/directory/anchor'
@@ -6,11 +6,11 @@ import type { AccountAttributes } from '@/lib/sync/change'
 import { noAttributes } from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
 
-/** An account with the directory person it belongs to. */
+/** An account that is managed, with the directory person it belongs to; one that an administrator manages may have none. */
 export type ManagedAccount = {
   id: string
-  anchor: Anchor
-  connectorId: string
+  anchor: Anchor | null
+  connectorId: string | null
   attributes: AccountAttributes
   active: boolean
   suspended: boolean
@@ -34,7 +34,7 @@ export async function listManagedAccounts(
 ): Promise<{ rows: ManagedAccount[]; total: number }> {
   const wanted = query?.trim().toLowerCase()
   const where = and(managed(tx), wanted ? sql`position(${wanted} in ${accounts.searchKey}) > 0` : undefined)
-  const [total] = await tx.select({ total: count() }).from(accounts).innerJoin(joins, theirJoin).where(where)
+  const [total] = await tx.select({ total: count() }).from(accounts).leftJoin(joins, theirJoin).where(where)
   const rows = await select(tx)
     .where(where)
     .orderBy(asc(accounts.id))
@@ -69,14 +69,14 @@ export async function* listPeople(tx: OrganizationTransaction, pageSize = 1_000)
 
 const theirJoin = and(eq(joins.organizationId, accounts.organizationId), eq(joins.accountId, accounts.id))
 const managed = (tx: OrganizationTransaction) =>
-  and(eq(accounts.organizationId, tx.organizationId), isNotNull(accounts.connectorId))
+  and(eq(accounts.organizationId, tx.organizationId), eq(accounts.managed, true))
 
 const select = (tx: OrganizationTransaction) =>
   tx
     .select({
       id: accounts.id,
       anchor: joins.anchor,
-      connectorId: joins.connectorId,
+      connectorId: accounts.connectorId,
       attributes: accounts.attributes,
       active: accounts.active,
       suspended: accounts.suspended,
@@ -89,7 +89,7 @@ const select = (tx: OrganizationTransaction) =>
       updatedAt: accounts.updatedAt,
     })
     .from(accounts)
-    .innerJoin(joins, theirJoin)
+    .leftJoin(joins, theirJoin)
     .$dynamic()
 
 const managerOf = sql<ManagedAccount['manager']>`(
@@ -98,10 +98,13 @@ const managerOf = sql<ManagedAccount['manager']>`(
   where mj.organization_id = "joins"."organization_id" and mj.connector_id = "joins"."connector_id"
     and mj.anchor = ("accounts"."attributes" ->> 'manager')::uuid)`
 
-type Row = Omit<ManagedAccount, 'anchor' | 'attributes'> & { anchor: string; attributes: Partial<AccountAttributes> }
+type Row = Omit<ManagedAccount, 'anchor' | 'attributes'> & {
+  anchor: string | null
+  attributes: Partial<AccountAttributes>
+}
 
 const toManagedAccount = (row: Row): ManagedAccount => ({
   ...row,
-  anchor: row.anchor as Anchor,
+  anchor: row.anchor as Anchor | null,
   attributes: { ...noAttributes, ...row.attributes },
 })

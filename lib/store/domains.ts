@@ -4,7 +4,16 @@ import { domains } from '@/db/schema'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { OrganizationTransaction } from './organization'
 
-export type Domain = { name: string; verifiedBy: 'dns' | 'operator' | null; verifiedAt: Date | null }
+export type Domain = {
+  name: string
+  verifiedBy: 'dns' | 'operator' | null
+  verifiedAt: Date | null
+  /** What its TXT record has to hold; null = nobody began to prove it that way. */
+  token: string | null
+  checkedAt: Date | null
+  /** What the last look found instead of the record: a code. */
+  problem: string | null
+}
 
 /**
  * Lower-case ASCII without a trailing dot: what is stored and compared.
@@ -19,10 +28,46 @@ export function canonicalDomain(text: string): string | null {
 
 export async function listDomains(tx: OrganizationTransaction): Promise<Domain[]> {
   return tx
-    .select({ name: domains.name, verifiedBy: domains.verifiedBy, verifiedAt: domains.verifiedAt })
+    .select(columns)
     .from(domains)
     .where(eq(domains.organizationId, tx.organizationId))
     .orderBy(asc(domains.name))
+}
+
+const { name, verifiedBy, verifiedAt, token, checkedAt, problem } = domains
+const columns = { name, verifiedBy, verifiedAt, token, checkedAt, problem }
+const thisDomain = (tx: OrganizationTransaction, domain: string) =>
+  and(eq(domains.organizationId, tx.organizationId), eq(domains.name, domain))
+
+export async function readDomain(tx: OrganizationTransaction, domain: string): Promise<Domain | null> {
+  const [row] = await tx.select(columns).from(domains).where(thisDomain(tx, domain))
+  return row ?? null
+}
+
+/** Adds a domain to be proved, or gives a token to one that has none. @returns false when it had one */
+export async function claimDomain(tx: OrganizationTransaction, domain: string, drawn: string): Promise<boolean> {
+  const claimed = await tx
+    .insert(domains)
+    .values({ organizationId: tx.organizationId, name: domain, token: drawn })
+    .onConflictDoUpdate({
+      target: [domains.organizationId, domains.name],
+      set: { token: drawn },
+      setWhere: sql`${domains.token} is null and ${domains.verifiedBy} is null`,
+    })
+    .returning({ name: domains.name })
+  return claimed.length === 1
+}
+
+export async function noteDomainCheck(
+  tx: OrganizationTransaction,
+  domain: string,
+  found: string | null,
+): Promise<void> {
+  await tx.update(domains).set({ checkedAt: sql`now()`, problem: found }).where(thisDomain(tx, domain))
+}
+
+export async function removeDomain(tx: OrganizationTransaction, domain: string): Promise<void> {
+  await tx.delete(domains).where(thisDomain(tx, domain))
 }
 
 /** The domains whose addresses are believed. */

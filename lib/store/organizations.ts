@@ -3,7 +3,14 @@ import type { Transaction } from '@/db/client'
 import { organizations } from '@/db/schema'
 import type { OrganizationTransaction } from './organization'
 
-export type Organization = { id: string; name: string; timeZone: string; precedence: string[]; createdAt: Date }
+export type Organization = {
+  id: string
+  name: string
+  timeZone: string
+  precedence: string[]
+  comparedAt: Date | null
+  createdAt: Date
+}
 
 /** Creates an organization; only possible across organizations. */
 export async function createOrganization(

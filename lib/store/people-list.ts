@@ -1,7 +1,19 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
+import {
+  type Chosen,
+  chosen,
+  countAccounts,
+  loggedOnKey,
+  nameKey,
+  pageOfPlaces,
+  rankKey,
+  type SortKey,
+  textKey,
+  withPlaces,
+} from './account-places'
 import { type ManagedAccount, readManagedAccounts } from './accounts'
-import { inReadingOrder, type PageAt, type Place, pageClauses, pageOf, readingIndexes } from './list-page'
+import { inReadingOrder, type PageAt, type Place, readingIndexes } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 export const peopleStatuses = ['active', 'suspended', 'deactivated'] as const
@@ -21,12 +33,11 @@ export type PeopleFilter = {
   /** As `listDepartments` tells it: departments that begin with the same 64 characters are one. '' = without one. */
   department?: string | undefined
   connectorId?: string | undefined
+  /** Only whom an administrator manages and no connector keeps in step. */
+  notInDirectory?: boolean | undefined
   /** Only whoever has never signed in. */
   neverLoggedOn?: boolean | undefined
-  /** Only these, or all but these. */
-  only?: readonly string[] | undefined
-  without?: readonly string[] | undefined
-}
+} & Chosen
 export type PersonPlace = { account: ManagedAccount; place: Place }
 
 /** One page of the managed people, and whether there are more beyond it in the direction that was gone. */
@@ -37,33 +48,18 @@ export async function pageOfPeople(
   page: PageAt,
 ): Promise<{ rows: PersonPlace[]; more: boolean }> {
   const column = sort.replace('-', '') as PeopleColumn
-  const { key, text, cast } = keys[column]
-  const sortedBy = { key, cast, name: byName, id: sql`${accounts.id}`, descending: sort.startsWith('-') }
-  const { where, order, limit } = pageClauses(sortedBy, page)
-  await readingIndexes(tx)
-  const found = await tx.execute<Place>(sql`
-    select ${accounts.id} as id, ${accounts.nameKey} as name, ${text} as key from ${accounts}
-    where ${matching(tx, filter)} and ${where} order by ${order} limit ${limit}`)
-  const { rows: places, more } = pageOf([...found], page)
+  const by = { ...keys[column], descending: sort.startsWith('-') }
+  const { rows: places, more } = await pageOfPlaces(tx, peopleMatching(tx, filter), by, page)
   const known = await readManagedAccounts(
     tx,
     places.map(({ id }) => id),
   )
-  const rows = places.flatMap(place => {
-    const account = known.get(place.id)
-    return account ? [{ account, place }] : []
-  })
-  return { rows, more }
+  return { rows: withPlaces(places, known), more }
 }
 
 /** How many people match. */
-export async function countPeople(tx: OrganizationTransaction, filter: PeopleFilter): Promise<number> {
-  await readingIndexes(tx)
-  const [row] = await tx.execute<{ people: number }>(
-    sql`select count(*)::int as people from ${accounts} where ${matching(tx, filter)}`,
-  )
-  return row?.people ?? 0
-}
+export const countPeople = (tx: OrganizationTransaction, filter: PeopleFilter): Promise<number> =>
+  countAccounts(tx, peopleMatching(tx, filter))
 
 /** The departments with the people in each, in reading order; at most so many. '' stands for those without one. */
 export async function listDepartments(
@@ -81,9 +77,9 @@ export async function listDepartments(
 }
 
 const managed = (tx: OrganizationTransaction) =>
-  and(eq(accounts.organizationId, tx.organizationId), isNotNull(accounts.connectorId))
+  and(eq(accounts.organizationId, tx.organizationId), eq(accounts.managed, true))
 
-function matching(tx: OrganizationTransaction, filter: PeopleFilter): SQL | undefined {
+export function peopleMatching(tx: OrganizationTransaction, filter: PeopleFilter): SQL | undefined {
   const wanted = filter.query?.trim().toLowerCase()
   return and(
     managed(tx),
@@ -91,9 +87,9 @@ function matching(tx: OrganizationTransaction, filter: PeopleFilter): SQL | unde
     filter.status === undefined ? undefined : statusIs[filter.status],
     filter.department === undefined ? undefined : eq(accounts.departmentKey, filter.department),
     filter.connectorId === undefined ? undefined : eq(accounts.connectorId, filter.connectorId),
+    filter.notInDirectory ? isNull(accounts.connectorId) : undefined,
     filter.neverLoggedOn ? sql`${accounts.lastLoggedOnAt} is null` : undefined,
-    filter.only === undefined ? undefined : inArray(accounts.id, [...filter.only]),
-    filter.without?.length ? sql`${accounts.id} <> all(${`{${filter.without.join(',')}}`}::uuid[])` : undefined,
+    ...chosen(filter),
   )
 }
 
@@ -103,19 +99,12 @@ const statusIs = {
   deactivated: sql`not ${accounts.active}`,
 }
 
-const byName = inReadingOrder(sql`${accounts.nameKey}`)
 const rank = sql`(case when not ${accounts.active} then 2 when ${accounts.suspended} then 1 else 0 end)`
-const loggedOn = sql`coalesce(${accounts.lastLoggedOnAt}, '-infinity')`
 
-/** What each column sorts by, the same as text, and what that text is read as. Who never signed in comes before all others. */
-const keys: Record<PeopleColumn, { key: SQL; text: SQL; cast: SQL }> = {
-  name: { key: byName, text: sql`${accounts.nameKey}`, cast: sql`text` },
+const keys: Record<PeopleColumn, SortKey> = {
+  name: nameKey,
   department: textKey(sql`${accounts.departmentKey}`),
   title: textKey(sql`${accounts.titleKey}`),
-  status: { key: rank, text: sql`${rank}::text`, cast: sql`int` },
-  lastLoggedOn: { key: loggedOn, text: sql`${loggedOn}::text`, cast: sql`timestamptz` },
-}
-
-function textKey(column: SQL) {
-  return { key: inReadingOrder(column), text: column, cast: sql`text` }
+  status: rankKey(rank),
+  lastLoggedOn: loggedOnKey,
 }

@@ -5,6 +5,7 @@ import type { OrganizationTransaction } from './organization'
 /** The lists that can be saved as somebody looks at them. */
 export const viewedLists = [
   'managed-users',
+  'unmanaged-users',
   'groups',
   'distribution-lists',
   'runs',

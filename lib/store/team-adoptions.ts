@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { teamAdoptions, teamMembers } from '@/db/schema/teams'
-import { type NotReady, notReadyOf } from './accounts-manage'
+import { againstManaging, type NotReady } from './account-readiness'
 import type { OrganizationTransaction, Transaction } from './organization'
 
 export type Adoption = Omit<typeof teamAdoptions.$inferSelect, 'organizationId'>
@@ -24,7 +24,7 @@ export async function readMemberFacts(tx: OrganizationTransaction, teamId: strin
       coalesce(a.managed, false) or exists (select from team_members o
         where o.organization_id = m.organization_id and o.account_id = a.id and o.team_id <> m.team_id
           and o.adoption = 'waiting') as managed,
-      case when a.id is not null then ${notReadyOf} end as "notReady",
+      case when a.id is not null then ${againstManaging(sql`a`)} end as "notReady",
       a.id is null and exists (select from team_members o where o.organization_id = m.organization_id
         and o.email_key = m.email_key and o.billed_since is not null) as billed
     from team_members m left join accounts a on a.organization_id = m.organization_id and a.id = m.account_id

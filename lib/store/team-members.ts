@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { teamMembers, teams } from '@/db/schema/teams'
 import type { TeamRole } from '@/lib/settings/teams'
-import { type NotReady, notReadyOf } from './accounts-manage'
+import { againstManaging, type NotReady } from './account-readiness'
 import { inReadingOrder, type PageAt, type Place, pageClauses, pageOf } from './list-page'
 import type { OrganizationTransaction } from './organization'
 import { rowArrays } from './row-arrays'
@@ -99,7 +99,7 @@ const membersOf = (tx: OrganizationTransaction, teamId: string): SQL => sql`team
 type MemberRow = Omit<TeamMember, 'billedSince'> & { billedSince: string | null }
 const columnsOf = sql`m.id, m.name, m.email, m.email_key as "emailKey", m.role, m.billed_since as "billedSince",
   case when a.id is not null then jsonb_build_object('id', a.id, 'managed', a.managed, 'active', a.active,
-    'suspended', a.suspended, 'notReady', case when a.managed then null else ${notReadyOf} end) end as account,
+    'suspended', a.suspended, 'notReady', case when a.managed then null else ${againstManaging(sql`a`)} end) end as account,
   m.adoption, m.adoption_because as "adoptionBecause"`
 
 const toMember = (row: MemberRow): TeamMember => ({

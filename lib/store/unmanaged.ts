@@ -1,6 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { accounts } from '@/db/schema/messenger'
+import type { OrganizationTransaction } from './organization'
+
+/** The domains whose addresses are believed, as a set in SQL. */
+const believed = (organizationId: SQL): SQL => sql`(
+  select d.name from domains d where d.organization_id = ${organizationId} and d.verified_by is not null)`
 
 /** Whether the account's address is in a domain that is verified for its organization. `a` is the account's name in the statement. */
-export const believedDomain = (a: SQL): SQL => sql`exists (
-  select from domains d where d.organization_id = ${a}.organization_id and d.name = ${a}.email_domain
-    and d.verified_by is not null)`
+export const believedDomain = (a: SQL): SQL => sql`${a}.email_domain in ${believed(sql`${a}.organization_id`)}`
+
+/**
+ * Who is unmanaged: accounts of people whose verified address is in a verified domain, and whom no connector and no
+ * administrator manages. What a reverted run had added, and deactivated, is nobody's.
+ */
+export const isUnmanaged = (tx: OrganizationTransaction): SQL => sql`(
+  ${accounts.organizationId} = ${tx.organizationId} and not ${accounts.managed} and not ${accounts.blockedBySync}
+  and ${accounts.emailVerified} and ${accounts.emailDomain} in ${believed(sql`${tx.organizationId}::uuid`)})`

@@ -61,6 +61,7 @@ async function settle(
     ids: waiting.flatMap(({ accountId }) => accountId ?? []),
     actor: { kind: 'administrator', id: committedBy },
     details: { teamId, adoptionId },
+    seated: true,
   })
   const settled = waiting.flatMap(member => outcomeOf(member, claimed))
   await settleMembers(tx, teamId, settled)

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { env } from '@/lib/env'
 
 /** What links in mails are for: one that was made for one thing is none for another. */
-export type LinkPurpose = 'team-request'
+export type LinkPurpose = 'team-request' | 'management-request'
 const Named = z.tuple([z.uuid(), z.uuid(), z.string()])
 
 /**

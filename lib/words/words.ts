@@ -6,11 +6,13 @@ import cli from './en/cli.json'
 import configFile from './en/config-file.json'
 import connectors from './en/connectors.json'
 import directory from './en/directory.json'
+import domainWords from './en/domains.json'
 
 import groups from './en/groups.json'
 import mail from './en/mail.json'
 import messenger from './en/messenger.json'
 import problems from './en/problems.json'
+import review from './en/review.json'
 import runs from './en/runs.json'
 import settings from './en/settings.json'
 import sync from './en/sync.json'
@@ -33,6 +35,8 @@ export const sentences = {
   alerts,
   teams,
   access,
+  review,
+  domains: domainWords,
   'config-file': configFile,
   cli,
 } as const satisfies Record<string, Record<string, string>>

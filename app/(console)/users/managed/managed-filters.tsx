@@ -51,6 +51,13 @@ export function ManagedFilters({ path, search, departments, connectors }: Props)
         data={[any, { value: 'never', label: say('managed.never') }]}
         w={{ base: '100%', sm: 150 }}
       />
+      <NativeSelect
+        name="directory"
+        label={say('managed.directory')}
+        defaultValue={search.directory}
+        data={[any, { value: 'none', label: say('managed.notInDirectory') }]}
+        w={{ base: '100%', sm: 180 }}
+      />
       {connectors.length > 1 ? (
         <NativeSelect
           name="connector"

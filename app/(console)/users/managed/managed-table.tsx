@@ -13,6 +13,7 @@ import type { Tone } from '@/app/ui/tone'
 import { When } from '@/app/ui/when'
 import type { ManagedAccount } from '@/lib/store/accounts'
 import { type PersonStatus, statusOf } from '@/lib/store/people-list'
+import { type DeedButton, DeedButtons } from '../deeds/deed-buttons'
 import type { PeopleSearch } from './people-search'
 
 const tones = { active: 'ok', deactivated: 'danger', suspended: 'warn' } as const satisfies Record<PersonStatus, Tone>
@@ -25,10 +26,11 @@ type Props = {
   timeZone: string
   path: string
   search: PeopleSearch
+  deeds: readonly DeedButton[]
 }
 
 /** Name, department, title, status, and when they last signed in. */
-export function ManagedTable({ rows, total, timeZone, path, search }: Props) {
+export function ManagedTable({ rows, total, timeZone, path, search, deeds }: Props) {
   const { sort = 'name', ...filter } = search
   const heading = { sort, path, search: filter }
   const query = queryOf(filter)
@@ -59,7 +61,9 @@ export function ManagedTable({ rows, total, timeZone, path, search }: Props) {
           </TableTbody>
         </Table>
       </TableRegion>
-      <SelectedRows path={file} />
+      <SelectedRows path={file}>
+        <DeedButtons list="managed" deeds={deeds} />
+      </SelectedRows>
     </SelectRows>
   )
 }
@@ -86,6 +90,11 @@ function Person({ row, timeZone }: { row: ManagedAccount; timeZone: string }) {
       <TableTd>{row.attributes.title ?? '—'}</TableTd>
       <TableTd>
         <Status tone={tones[status]}>{say(`accountStatus.${status}`)}</Status>
+        {row.connectorId === null ? (
+          <Text size="xs" c="dimmed">
+            {say('managed.byAdmin')}
+          </Text>
+        ) : null}
         {row.blockedBecause ? (
           <Text size="xs" c="dimmed">
             {becauseText(row.blockedBecause)}

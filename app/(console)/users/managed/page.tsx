@@ -13,6 +13,7 @@ import { listConnectors } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { countPeople, listDepartments, pageOfPeople } from '@/lib/store/people-list'
 import { listSavedViews } from '@/lib/store/saved-views'
+import { deedsFor } from '../deeds/deeds-for'
 import { ManagedFilters } from './managed-filters'
 import { ManagedTable } from './managed-table'
 import { filterOf, isNarrowed, PeopleSearch } from './people-search'
@@ -58,6 +59,7 @@ export default async function ManagedUsersPage({ searchParams }: Props) {
             timeZone={organization.timeZone}
             path={path}
             search={search}
+            deeds={deedsFor(admin, 'managed')}
           />
           <TurnPages {...{ path, search, total, ...page, ends: { first, last } }} shown={page.rows.length} />
         </>

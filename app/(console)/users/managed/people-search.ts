@@ -13,6 +13,7 @@ export const PeopleSearch = z.object({
   department: z.string().max(64).optional().catch(undefined),
   connector: z.uuid().optional().catch(undefined),
   loggedOn: z.literal('never').optional().catch(undefined),
+  directory: z.literal('none').optional().catch(undefined),
   sort: z
     .enum(sorts as [PeopleSort, ...PeopleSort[]])
     .optional()
@@ -20,14 +21,15 @@ export const PeopleSearch = z.object({
 })
 export type PeopleSearch = z.infer<typeof PeopleSearch>
 
-export const filterOf = ({ q, status, department, connector, loggedOn }: PeopleSearch): PeopleFilter => ({
+export const filterOf = ({ q, status, department, connector, loggedOn, directory }: PeopleSearch): PeopleFilter => ({
   query: q,
   status,
   department: department === withoutDepartment ? '' : department || undefined,
   connectorId: connector,
   neverLoggedOn: loggedOn === 'never',
+  notInDirectory: directory === 'none',
 })
 
 /** Whether anything narrows the list. */
-export const isNarrowed = ({ q, status, department, connector, loggedOn }: PeopleSearch): boolean =>
-  [q, status, department, connector, loggedOn].some(value => value !== undefined && value !== '')
+export const isNarrowed = ({ sort: _, ...search }: PeopleSearch): boolean =>
+  Object.values(search).some(value => value !== undefined && value !== '')

@@ -1,32 +1,21 @@
 import { csvStream } from '@/app/csv/csv-stream'
+import { eachPiece } from '@/app/csv/each-piece'
 import { say } from '@/app/messages/say'
 import type { ManagedAccount } from '@/lib/store/accounts'
-import type { Place } from '@/lib/store/list-page'
-import { inOrganization } from '@/lib/store/organization'
-import { type PeopleFilter, type PersonPlace, pageOfPeople, statusOf } from '@/lib/store/people-list'
+import { type PeopleFilter, pageOfPeople, statusOf } from '@/lib/store/people-list'
 
 type Export = { organizationId: string; filter: PeopleFilter }
-/** Rows per piece: a hundred thousand rows pass in the memory of a thousand. */
-const pageSize = 1_000
 
-/** The people as CSV, by name. Each piece is read in a transaction of its own. */
-export const exportPeople = (wanted: Export): ReadableStream<Uint8Array> =>
+/** The people as CSV, by name. */
+export const exportPeople = ({ organizationId, filter }: Export): ReadableStream<Uint8Array> =>
   csvStream(
     columns.map(column => say(`peopleExport.${column}`)),
-    eachPiece(wanted),
+    eachPiece(
+      organizationId,
+      (tx, page) => pageOfPeople(tx, filter, 'name', page),
+      ({ account }) => cellsOf(account),
+    ),
   )
-
-async function* eachPiece({ organizationId, filter }: Export): AsyncGenerator<string[][]> {
-  for (let after: Place | undefined; ; ) {
-    const page = { limit: pageSize, after }
-    const { rows, more }: { rows: PersonPlace[]; more: boolean } = await inOrganization(organizationId, tx =>
-      pageOfPeople(tx, filter, 'name', page),
-    )
-    yield rows.map(({ account }) => cellsOf(account))
-    if (!more || rows.length === 0) return
-    after = rows.at(-1)?.place
-  }
-}
 
 const columns = ['name', 'email', 'department', 'title', 'status', 'lastLoggedOn', 'unit', 'anchor'] as const
 
@@ -40,6 +29,6 @@ function cellsOf(account: ManagedAccount): string[] {
     say(`accountStatus.${statusOf(account)}`),
     lastLoggedOnAt?.toISOString() ?? '',
     unit ?? '',
-    anchor,
+    anchor ?? '',
   ]
 }

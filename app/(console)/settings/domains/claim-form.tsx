@@ -1,0 +1,49 @@
+'use client'
+
+import { Group, Stack, TextInput } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { claim } from './actions'
+
+/** Begins the verification of one more domain. */
+export function ClaimForm() {
+  const router = useRouter()
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    setBusy(true)
+    const answer = await claim({ domain: String(new FormData(form).get('domain') ?? '') })
+    setBusy(false)
+    setProblems(answer.ok ? [] : answer.problems)
+    if (!answer.ok) return
+    form.reset()
+    router.refresh()
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack maw={480}>
+        <TextInput
+          id={fieldId('domain')}
+          name="domain"
+          label={say('domains.addLabel')}
+          description={say('domains.addHelp')}
+          error={problemAt(problems, 'domain') ?? problems[0]?.text}
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={253}
+        />
+        <Group>
+          <BusyButton type="submit" busy={busy}>
+            {say('domains.begin')}
+          </BusyButton>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { Group, Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { Answer } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { check, claim, forget } from './actions'
+
+type Props = { name: string; step: 'check' | 'begin' }
+
+/** What comes next for a domain that is not verified, and the way back. */
+export function DomainActions({ name, step }: Props) {
+  const router = useRouter()
+  const [busy, setBusy] = useState<'next' | 'remove' | null>(null)
+  const [problem, setProblem] = useState('')
+  const act = async (what: 'next' | 'remove', acting: Promise<Answer<unknown>>) => {
+    setBusy(what)
+    const answer = await acting
+    setBusy(null)
+    setProblem(answer.ok ? '' : answer.problems.map(({ text }) => text).join(' '))
+    router.refresh()
+  }
+  return (
+    <>
+      <Group gap="xs">
+        <BusyButton
+          variant="default"
+          busy={busy === 'next'}
+          onClick={() => act('next', step === 'check' ? check({ name }) : claim({ domain: name }))}
+        >
+          {say(step === 'check' ? 'domains.checkNow' : 'domains.begin')}
+        </BusyButton>
+        <BusyButton variant="subtle" busy={busy === 'remove'} onClick={() => act('remove', forget({ name }))}>
+          {say('domains.remove')}
+        </BusyButton>
+      </Group>
+      <Text role="status" size="sm" c="var(--danger)">
+        {problem}
+      </Text>
+    </>
+  )
+}

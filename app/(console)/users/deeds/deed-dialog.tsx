@@ -1,0 +1,107 @@
+'use client'
+
+import { Button, Checkbox, Group, List, ListItem, Stack, Text, Textarea } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import type { Problem } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { Dialog } from '@/app/ui/dialog'
+import { Facts } from '@/app/ui/facts'
+import { Notice } from '@/app/ui/notice'
+import type { AccountDeed } from '@/lib/messenger/manage-accounts'
+import { confirmDeed, confirmSpend, proposeDeed } from './actions'
+import type { Chosen } from './chosen'
+import { NotReadyList } from './not-ready-list'
+import type { ProposalView } from './proposal-view'
+
+type Props = { deed: AccountDeed; chosen: Chosen; onClose: () => void }
+
+/** How many, what it costs, who is mailed, who is not ready and why; then the confirmation of exactly that. */
+export function DeedDialog({ deed, chosen, onClose }: Props) {
+  const router = useRouter()
+  const [proposal, setProposal] = useState<ProposalView | null>(null)
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [busy, setBusy] = useState(false)
+  const [message, setMessage] = useState('')
+  const [maySpend, setMaySpend] = useState(false)
+  const look = async () => {
+    const answer = await proposeDeed({ deed, chosen })
+    if (answer.ok) setProposal(answer.value)
+    else setProblems(answer.problems)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was selected when the dialog opened is looked at once
+  useEffect(() => {
+    look()
+  }, [])
+  const confirm = async () => {
+    if (!proposal) return
+    setBusy(true)
+    const confirmation = { chosen, hash: proposal.hash, message }
+    const answer =
+      deed === 'manage' || deed === 'ask'
+        ? await confirmSpend({ deed, ...confirmation })
+        : await confirmDeed({ deed, ...confirmation })
+    if (answer.ok) return router.push(`/users/reviews/${answer.value.reviewId}`)
+    setBusy(false)
+    setProblems(answer.problems)
+    await look()
+  }
+  const ready = proposal !== null && proposal.people > 0 && (maySpend || !proposal.paid)
+  return (
+    <Dialog title={say(`deed.${deed}.title`)} opened onClose={onClose} wide>
+      <Stack>
+        <ErrorSummary problems={problems} />
+        {proposal ? <Proposed deed={deed} proposal={proposal} /> : <Text role="status">{say('deed.looking')}</Text>}
+        {deed === 'ask' ? (
+          <Textarea
+            label={say('deed.message')}
+            description={say('deed.messageHelp')}
+            value={message}
+            onChange={event => setMessage(event.currentTarget.value)}
+            maxLength={1_000}
+            autosize
+            minRows={2}
+          />
+        ) : null}
+        {proposal?.paid ? (
+          <Checkbox
+            label={say('deed.spend')}
+            checked={maySpend}
+            onChange={event => setMaySpend(event.currentTarget.checked)}
+          />
+        ) : null}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {say('dialog.cancel')}
+          </Button>
+          {proposal && proposal.people > 0 ? (
+            <BusyButton busy={busy} disabled={!ready} onClick={confirm}>
+              {say(`deed.${deed}.confirm`, { people: proposal.people })}
+            </BusyButton>
+          ) : null}
+        </Group>
+      </Stack>
+    </Dialog>
+  )
+}
+
+function Proposed({ deed, proposal }: { deed: AccountDeed; proposal: ProposalView }) {
+  return (
+    <>
+      <Text>{say(`deed.${deed}.intro`, { people: proposal.people })}</Text>
+      {proposal.people > 0 && proposal.facts.length > 0 ? <Facts facts={proposal.facts} /> : null}
+      {proposal.warnings.length > 0 && proposal.people > 0 ? (
+        <Notice tone="warn">
+          <List listStyleType="none">
+            {proposal.warnings.map(warning => (
+              <ListItem key={warning}>{warning}</ListItem>
+            ))}
+          </List>
+        </Notice>
+      ) : null}
+      <NotReadyList title={say(`deed.${deed}.notReady`)} people={proposal.notReady} further={proposal.further} />
+    </>
+  )
+}

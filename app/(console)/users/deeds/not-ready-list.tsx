@@ -1,0 +1,44 @@
+import { ScrollArea, Stack, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text, Title } from '@mantine/core'
+import { say } from '@/app/messages/say'
+
+type Props = {
+  title: string
+  people: readonly { id: string; name: string; email: string; why: string }[]
+  further: number
+}
+
+/** Who is left as they are, and what speaks against each. */
+export function NotReadyList({ title, people, further }: Props) {
+  if (people.length === 0) return null
+  return (
+    <Stack gap="xs">
+      <Title order={3} size="h5">
+        {title}
+      </Title>
+      <ScrollArea.Autosize mah={260} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': title }}>
+        <Table>
+          <TableThead>
+            <TableTr>
+              <TableTh>{say('deed.who')}</TableTh>
+              <TableTh>{say('deed.why')}</TableTh>
+            </TableTr>
+          </TableThead>
+          <TableTbody>
+            {people.map(({ id, name, email, why }) => (
+              <TableTr key={id}>
+                <TableTh scope="row" fw={400}>
+                  <bdi>{name}</bdi>
+                  <Text size="xs" c="dimmed">
+                    {email}
+                  </Text>
+                </TableTh>
+                <TableTd>{why}</TableTd>
+              </TableTr>
+            ))}
+          </TableTbody>
+        </Table>
+      </ScrollArea.Autosize>
+      {further > 0 ? <Text size="sm">{say('deed.more', { people: further })}</Text> : null}
+    </Stack>
+  )
+}

@@ -1,0 +1,63 @@
+import { say } from '@/app/messages/say'
+import type { AccountDeed } from '@/lib/messenger/manage-accounts'
+import { money } from '@/lib/settings/money'
+import type { Quote } from '@/lib/unmanaged/quote'
+import type { Proposal } from '@/lib/unmanaged/start-review'
+import { sentence } from '@/lib/words/words'
+
+/** What somebody sees before they confirm, in words. */
+export type ProposalView = {
+  hash: string
+  people: number
+  facts: { label: string; value: string }[]
+  warnings: string[]
+  notReady: { id: string; name: string; email: string; why: string }[]
+  /** How many of them are not named. */
+  further: number
+  /** Whether confirming commits money. */
+  paid: boolean
+}
+
+export function viewOf(deed: AccountDeed, { quote, notReady }: Proposal): ProposalView {
+  const all = quote.notReady.reduce((sum, { people }) => sum + people, 0)
+  const isPaid = deed === 'manage' || deed === 'ask'
+  return {
+    hash: quote.hash,
+    people: quote.ready,
+    facts: isPaid ? factsOf(deed, quote) : [],
+    warnings: isPaid ? warningsOf(quote) : [],
+    notReady: notReady.map(({ reason, ...person }) => ({ ...person, why: sentence(reason, {}, 'review') })),
+    further: all - notReady.length,
+    paid: isPaid && quote.cost !== null && quote.cost.monthly > 0,
+  }
+}
+
+function factsOf(deed: 'manage' | 'ask', { ready, seatsLeft, withoutSeat, cost }: Quote): ProposalView['facts'] {
+  const seats =
+    seatsLeft === null
+      ? say('deed.seatsUnlimited')
+      : say('deed.seatsAfter', { left: seatsLeft, after: seatsLeft - (ready - withoutSeat) })
+  return [
+    { label: say('deed.people'), value: say('number', { value: ready }) },
+    { label: say('deed.seats'), value: seats },
+    { label: say('deed.cost'), value: costText(cost, ready - withoutSeat) },
+    { label: say('deed.mail'), value: say(deed === 'ask' ? 'deed.asked' : 'deed.mailed', { people: ready }) },
+  ]
+}
+
+/** What so many seats cost, in words; the same before it is confirmed and afterwards. */
+export function costText(cost: Quote['cost'], seats: number): string {
+  if (cost === null) return say('deed.noPrice')
+  const amounts = {
+    monthly: money(cost.monthly, cost.currency),
+    perTerm: money(cost.perTerm, cost.currency),
+    price: money(cost.perSeat, cost.currency),
+  }
+  return say(cost.term === 'annual' ? 'deed.costTerm' : 'deed.costOf', { ...amounts, seats })
+}
+
+const warningsOf = ({ withoutSeat, outsideDirectory, paidPlans }: Quote): string[] => [
+  ...(withoutSeat > 0 ? [say('deed.withoutSeat', { people: withoutSeat })] : []),
+  ...(outsideDirectory > 0 ? [say('deed.outside', { people: outsideDirectory })] : []),
+  ...(paidPlans > 0 ? [say('deed.paidPlans', { people: paidPlans })] : []),
+]

@@ -1,0 +1,52 @@
+import { Stack, Text } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { Status } from '@/app/ui/status'
+import type { Tone } from '@/app/ui/tone'
+import type { DirectoryMatch, UnmanagedAccount } from '@/lib/store/unmanaged-accounts'
+import type { DirectoryView } from '@/lib/store/unmanaged-list'
+import { LinkPerson } from './link-person'
+
+const tones = {
+  'in-scope': 'ok',
+  'look-alike': 'warn',
+  'out-of-scope': 'quiet',
+  excluded: 'quiet',
+  disabled: 'danger',
+  'not-found': 'quiet',
+  'not-compared': 'quiet',
+} as const satisfies Record<DirectoryView, Tone>
+
+/** What the directory says, with whom it has and why, and the step that only a person can take. */
+export function DirectoryCell({ account, mayLink }: { account: UnmanagedAccount; mayLink: boolean }) {
+  const { id, name, directory, match } = account
+  return (
+    <Stack gap={2} align="flex-start">
+      <Status tone={tones[directory]}>{say(`unmanaged.directory_.${directory}`)}</Status>
+      {match ? (
+        <Text size="xs" c="dimmed">
+          {evidenceOf(match)}
+        </Text>
+      ) : null}
+      {match && mayLink && directory === 'look-alike' && match.ownAddress === null ? (
+        <LinkPerson
+          account={{ id, name }}
+          person={{ connectorId: match.connectorId, anchor: match.anchor, name: match.displayName }}
+        />
+      ) : null}
+    </Stack>
+  )
+}
+
+function evidenceOf({ displayName, connector, rule, email, unit, excludedBy, ownAddress }: DirectoryMatch): string {
+  return [
+    say('unmanaged.evidence', {
+      name: displayName,
+      connector,
+      rule: say(`unmanaged.rule_.${rule}`),
+      email: email ?? 'none',
+    }),
+    ...(unit ? [say('unmanaged.unit', { unit })] : []),
+    ...(excludedBy ? [say('unmanaged.excludedBy', { rule: excludedBy })] : []),
+    ...(ownAddress ? [say('unmanaged.has', { address: ownAddress })] : []),
+  ].join('; ')
+}

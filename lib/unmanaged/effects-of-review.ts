@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { endSessionsOnce } from '@/lib/messenger/deliver-outbox'
+import type { AccountDeed } from '@/lib/messenger/manage-accounts'
+import { outboxMessage } from '@/lib/notify/message'
+import { closeRequests } from '@/lib/store/management-requests'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { insertOutbox } from '@/lib/store/outbox'
+import type { ReviewJob } from '@/lib/store/review-jobs'
+import { askPeople } from './ask-people'
+
+/** What follows from a batch for the people, in its transaction: mails, requests, ended sessions, each once per job and person. */
+export async function effectsOf(
+  tx: OrganizationTransaction,
+  job: Pick<ReviewJob, 'id' | 'options' | 'requestedBy'>,
+  deed: AccountDeed,
+  ids: readonly string[],
+): Promise<void> {
+  switch (deed) {
+    case 'manage':
+    case 'leave-apart':
+      await closeRequests(tx, ids, 'closed')
+      if (deed === 'manage') await tell(tx, job.id, 'managed', ids)
+      return
+    case 'ask':
+      return askPeople(tx, { ids, message: String(job.options.message ?? ''), askedBy: job.requestedBy })
+    case 'suspend':
+      return insertOutbox(
+        tx,
+        ids.map(id => ({ id: randomUUID(), ...endSessionsOnce(`${job.id}:${id}`, id) })),
+      )
+    case 'unmanage':
+      return tell(tx, job.id, 'unmanaged', ids)
+    case 'reactivate':
+      return
+  }
+}
+
+/** @param cause names what happened, once: with the account it is the mail's key */
+export const tell = (
+  tx: OrganizationTransaction,
+  cause: string,
+  template: 'managed' | 'unmanaged',
+  ids: readonly string[],
+): Promise<void> =>
+  insertOutbox(
+    tx,
+    ids.map(accountId =>
+      outboxMessage(null, 'mail', `mail:${template}:${cause}:${accountId}`, { template, accountId }),
+    ),
+  )
