@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Answer } from '@/app/forms/problem'
 import { directoryJobs } from '@/db/schema/connectors'
+import { addOrganization } from '@/db/testing/administrators'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { SessionAdmin } from '@/lib/access/auth-options'
 import { createConnector } from '@/lib/connectors/create-connector'
@@ -34,16 +34,11 @@ let connectorId: string
 
 beforeAll(async () => {
   database = await testDatabase()
-  const sql = postgres(database.ownerUrl, { max: 1 })
-  await sql`insert into organizations (id, name) values (${organizationId}, 'Contoso')`
-  for (const [id, role] of [
-    [operator, 'enterprise-admin'],
-    [auditor, 'auditor'],
-    [owner, 'primary-master-admin'],
-  ] as const)
-    await sql`insert into administrators (organization_id, id, email, display_name, role, password_hash)
-      values (${organizationId}, ${id}, ${`${role}@contoso.example`}, ${role}, ${role}, '')`
-  await sql.end()
+  await addOrganization(database.ownerUrl, { id: organizationId }, [
+    { id: operator, role: 'enterprise-admin' },
+    { id: auditor, role: 'auditor' },
+    { id: owner, role: 'primary-master-admin' },
+  ])
 })
 afterAll(() => database.drop())
 

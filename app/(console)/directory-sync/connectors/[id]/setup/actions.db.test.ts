@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { addOrganization } from '@/db/testing/administrators'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { SessionAdmin } from '@/lib/access/auth-options'
 import { createConnector } from '@/lib/connectors/create-connector'
@@ -25,15 +25,10 @@ let connectorId: string
 
 beforeAll(async () => {
   database = await testDatabase()
-  const owner = postgres(database.ownerUrl, { max: 1 })
-  await owner`insert into organizations (id, name) values (${organizationId}, 'Contoso')`
-  for (const [id, role] of [
-    [operator, 'operator'],
-    [auditor, 'auditor'],
-  ] as const)
-    await owner`insert into administrators (organization_id, id, email, display_name, role, password_hash)
-      values (${organizationId}, ${id}, ${`${role}@contoso.example`}, ${role}, ${role}, '')`
-  await owner.end()
+  await addOrganization(database.ownerUrl, { id: organizationId }, [
+    { id: operator, role: 'operator' },
+    { id: auditor, role: 'auditor' },
+  ])
 })
 afterAll(() => database.drop())
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { addOrganization } from '@/db/testing/administrators'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { SessionAdmin } from '@/lib/access/auth-options'
 import { createConnector } from '@/lib/connectors/create-connector'
@@ -25,16 +25,11 @@ let connectorId: string
 
 beforeAll(async () => {
   database = await testDatabase()
-  const owner = postgres(database.ownerUrl, { max: 1 })
-  await owner`insert into organizations (id, name) values (${organizationId}, 'Contoso')`
-  for (const [id, display, role] of [
-    [ada, 'Ada Byron', 'operator'],
-    [priya, 'Priya Shah', 'operator'],
-    [auditor, 'Tom Lee', 'auditor'],
-  ] as const)
-    await owner`insert into administrators (organization_id, id, email, display_name, role, password_hash)
-      values (${organizationId}, ${id}, ${`${id}@contoso.example`}, ${display}, ${role}, '')`
-  await owner.end()
+  await addOrganization(database.ownerUrl, { id: organizationId }, [
+    { id: ada, role: 'operator', name: 'Ada Byron' },
+    { id: priya, role: 'operator', name: 'Priya Shah' },
+    { id: auditor, role: 'auditor', name: 'Tom Lee' },
+  ])
 })
 afterAll(() => database.drop())
 beforeEach(async () => {

@@ -4,14 +4,12 @@ import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
-import { say } from '@/app/messages/say'
-import { RadioChoice } from '@/app/ui/radio-choice'
 import type { DistributionListSettings } from '@/lib/settings/distribution-lists'
 import type { GroupSettings } from '@/lib/settings/groups'
 import { saveListsStep } from '../../../actions'
 import { useTyped } from '../desk'
+import { ModeChoice } from '../mode-choice'
 import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { GroupRules } from './group-rules'
@@ -53,19 +51,7 @@ export function ListsStep({ connectorId, settings, groups: before }: Props) {
   return (
     <Stack gap="lg">
       <ErrorSummary problems={problems} />
-      <RadioChoice
-        leading
-        id={fieldId(path)}
-        label={say('lists.question')}
-        value={mode}
-        onChange={setMode}
-        error={problemAt(problems, path)}
-        options={modes.map(value => ({
-          value,
-          label: say(`lists.mode.${value}`),
-          help: say(`lists.modeHelp.${value}`),
-        }))}
-      />
+      <ModeChoice words="lists" path={path} modes={modes} value={mode} onChange={setMode} problems={problems} />
       {mode === 'chosen' ? (
         <ListChooser connectorId={connectorId} lists={lists} onLists={setLists} people={people} onPeople={setPeople} />
       ) : null}

@@ -4,7 +4,6 @@ import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
 import { RadioChoice } from '@/app/ui/radio-choice'
@@ -12,6 +11,7 @@ import type { SettingFault } from '@/lib/settings/connection'
 import { NewUnits, type OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { saveUnitsStep } from '../../../actions'
 import { useTyped } from '../desk'
+import { ModeChoice } from '../mode-choice'
 import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { NewUnitsByUnit } from './new-units-by-unit'
@@ -50,19 +50,7 @@ export function UnitsStep({ connectorId, settings }: Props) {
   return (
     <Stack gap="lg">
       <ErrorSummary problems={problems} />
-      <RadioChoice
-        leading
-        id={fieldId(path)}
-        label={say('units.question')}
-        value={mode}
-        onChange={setMode}
-        error={problemAt(problems, path)}
-        options={modes.map(value => ({
-          value,
-          label: say(`units.mode.${value}`),
-          help: say(`units.modeHelp.${value}`),
-        }))}
-      />
+      <ModeChoice words="units" path={path} modes={modes} value={mode} onChange={setMode} problems={problems} />
       {mode === 'chosen' ? <UnitChooser connectorId={connectorId} rules={rules} onRules={choose} /> : null}
       {mode === 'none' ? null : (
         <RadioChoice

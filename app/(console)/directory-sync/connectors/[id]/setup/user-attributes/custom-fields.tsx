@@ -1,11 +1,12 @@
 'use client'
 
-import { Accordion, Button, Group, Text, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { Controller, useFieldArray, useFormContext } from 'react-hook-form'
 import { fieldId, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { FieldEditor } from './field-editor'
 import { FieldItem } from './field-item'
+import { FieldsSection } from './fields-section'
 import { type AttributesForm, sourceInWords } from './form'
 import styles from './mapping.module.css'
 import type { FieldsProps } from './own-fields'
@@ -27,67 +28,65 @@ export function CustomFields({ opened, onOpened, problems, tried }: FieldsProps)
   }
   const input = (at: string) => ({ id: fieldId(at), error: problemAt(problems, at) })
   return (
-    <section aria-labelledby="custom-fields">
-      <Text component="h2" id="custom-fields" fz="xl" fw={600} mb={4}>
-        {say('mapping.custom')}
-      </Text>
-      <Text c="dimmed" mb="sm">
-        {say('mapping.customHelp')}
-      </Text>
-      <Accordion multiple variant="contained" value={opened} onChange={onOpened} order={3}>
-        {fields.map(({ id }, index) => {
-          const { key, label } = watch(`mapping.custom.${index}`)
-          const name = label || say('mapping.unnamed')
-          return (
-            <Controller
-              key={id}
-              control={control}
-              name={`mapping.custom.${index}`}
-              render={({ field: { value, onChange } }) => (
-                <FieldItem
-                  path={path(index)}
-                  title={name}
-                  tag={null}
-                  from={sourceInWords(value)}
-                  line={tried.line(`custom.${key}`)}
-                >
-                  <div className={styles.row}>
-                    <TextInput
-                      {...register(`mapping.custom.${index}.label`)}
-                      {...input(`${path(index)}.label`)}
-                      label={say('mapping.label')}
-                      description={say('mapping.labelHelp')}
-                    />
-                    <TextInput
-                      {...register(`mapping.custom.${index}.key`)}
-                      {...input(`${path(index)}.key`)}
-                      label={say('mapping.key')}
-                      description={say('mapping.keyHelp')}
-                      spellCheck={false}
-                    />
-                  </div>
-                  <FieldEditor
-                    path={path(index)}
-                    name={name}
-                    value={value}
-                    onChange={next => onChange({ ...value, ...next })}
-                    problems={problems}
-                    fault={tried.fault(`${path(index)}.`)}
+    <FieldsSection
+      id="custom-fields"
+      title={say('mapping.custom')}
+      help={say('mapping.customHelp')}
+      opened={opened}
+      onOpened={onOpened}
+      items={fields.map(({ id }, index) => {
+        const { key, label } = watch(`mapping.custom.${index}`)
+        const name = label || say('mapping.unnamed')
+        return (
+          <Controller
+            key={id}
+            control={control}
+            name={`mapping.custom.${index}`}
+            render={({ field: { value, onChange } }) => (
+              <FieldItem
+                path={path(index)}
+                title={name}
+                tag={null}
+                from={sourceInWords(value)}
+                line={tried.line(`custom.${key}`)}
+              >
+                <div className={styles.row}>
+                  <TextInput
+                    {...register(`mapping.custom.${index}.label`)}
+                    {...input(`${path(index)}.label`)}
+                    label={say('mapping.label')}
+                    description={say('mapping.labelHelp')}
                   />
-                  <Group>
-                    <Button variant="default" size="xs" onClick={() => remove(index)}>
-                      {say('mapping.removeField', { name })}
-                    </Button>
-                  </Group>
-                </FieldItem>
-              )}
-            />
-          )
-        })}
-      </Accordion>
+                  <TextInput
+                    {...register(`mapping.custom.${index}.key`)}
+                    {...input(`${path(index)}.key`)}
+                    label={say('mapping.key')}
+                    description={say('mapping.keyHelp')}
+                    spellCheck={false}
+                  />
+                </div>
+                <FieldEditor
+                  path={path(index)}
+                  name={name}
+                  value={value}
+                  onChange={next => onChange({ ...value, ...next })}
+                  problems={problems}
+                  fault={tried.fault(`${path(index)}.`)}
+                />
+                <Group>
+                  <Button variant="default" size="xs" onClick={() => remove(index)}>
+                    {say('mapping.removeField', { name })}
+                  </Button>
+                </Group>
+              </FieldItem>
+            )}
+          />
+        )
+      })}
+    >
       <Button variant="default" mt="sm" onClick={add}>
         {say('mapping.addField')}
       </Button>
-    </section>
+    </FieldsSection>
   )
 }

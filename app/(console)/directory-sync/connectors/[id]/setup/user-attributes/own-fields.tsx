@@ -1,12 +1,13 @@
 'use client'
 
-import { Accordion, NativeSelect, Text } from '@mantine/core'
+import { NativeSelect, Text } from '@mantine/core'
 import { Controller, useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { fieldPolicies } from '@/lib/settings/mapping'
 import { FieldEditor } from './field-editor'
 import { FieldItem } from './field-item'
+import { FieldsSection } from './fields-section'
 import { type AttributesForm, fieldName, isRequired, ownFields, sourceInWords } from './form'
 import type { Tried } from './use-tried'
 
@@ -22,44 +23,45 @@ export type FieldsProps = {
 export function OwnFields({ opened, onOpened, problems, tried }: FieldsProps) {
   const { control } = useFormContext<AttributesForm>()
   return (
-    <section aria-labelledby="own-fields">
-      <Text component="h2" id="own-fields" fz="xl" fw={600} mb={4}>
-        {say('mapping.fields')}
-      </Text>
-      <Text c="dimmed" mb="sm">
-        {say('mapping.fieldsHelp')}
-      </Text>
-      <Accordion multiple variant="contained" value={opened} onChange={onOpened} order={3}>
-        {ownFields.map(name => (
-          <Controller
-            key={name}
-            control={control}
-            name={`mapping.fields.${name}`}
-            render={({ field: { value, onChange } }) => (
-              <FieldItem
-                path={`mapping.fields.${name}`}
-                title={fieldName(name)}
-                tag={name === 'email' ? say('mapping.primary') : null}
-                from={value.policy === 'not-managed' ? say('mapping.policy.not-managed') : sourceInWords(value)}
-                line={tried.line(name)}
-              >
-                <FieldEditor
+    <FieldsSection
+      id="own-fields"
+      title={say('mapping.fields')}
+      help={say('mapping.fieldsHelp')}
+      opened={opened}
+      onOpened={onOpened}
+      items={
+        <>
+          {ownFields.map(name => (
+            <Controller
+              key={name}
+              control={control}
+              name={`mapping.fields.${name}`}
+              render={({ field: { value, onChange } }) => (
+                <FieldItem
                   path={`mapping.fields.${name}`}
-                  name={fieldName(name)}
-                  value={value}
-                  onChange={onChange}
-                  required={isRequired(name)}
-                  address={name === 'email'}
-                  problems={problems}
-                  fault={tried.fault(`mapping.fields.${name}.`)}
-                />
-              </FieldItem>
-            )}
-          />
-        ))}
-        <ManagerField tried={tried} problems={problems} />
-      </Accordion>
-    </section>
+                  title={fieldName(name)}
+                  tag={name === 'email' ? say('mapping.primary') : null}
+                  from={value.policy === 'not-managed' ? say('mapping.policy.not-managed') : sourceInWords(value)}
+                  line={tried.line(name)}
+                >
+                  <FieldEditor
+                    path={`mapping.fields.${name}`}
+                    name={fieldName(name)}
+                    value={value}
+                    onChange={onChange}
+                    required={isRequired(name)}
+                    address={name === 'email'}
+                    problems={problems}
+                    fault={tried.fault(`mapping.fields.${name}.`)}
+                  />
+                </FieldItem>
+              )}
+            />
+          ))}
+          <ManagerField tried={tried} problems={problems} />
+        </>
+      }
+    ></FieldsSection>
   )
 }
 
