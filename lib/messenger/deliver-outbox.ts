@@ -5,13 +5,7 @@ import type { NewOutboxMessage } from '@/lib/store/outbox'
 /** A person who may no longer sign in is signed out everywhere: an effect in this same database. */
 const endSessionsKind = 'end-sessions'
 
-/** The message for one account; the key makes it happen once per run and person, however often the run is resumed. */
-export const endSessionsMessage = (runId: string, anchor: string, accountId: string): Omit<NewOutboxMessage, 'id'> => ({
-  ...endSessionsOnce(`${runId}:${anchor}`, accountId),
-  runId,
-})
-
-/** The same for what no run did. @param key names what ended them, once */
+/** For what no run did: a run ends sessions with the deed itself. @param key names what ended them, once */
 export const endSessionsOnce = (key: string, accountId: string): Omit<NewOutboxMessage, 'id'> => ({
   kind: endSessionsKind,
   idempotencyKey: `${endSessionsKind}:${key}`,

@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { env } from '@/lib/env'
 import { applyChanges } from '@/lib/messenger/apply-changes'
-import { deliverOutbox, endSessionsMessage } from '@/lib/messenger/deliver-outbox'
 import { insertEffects } from '@/lib/notify/effects'
 import type { Done } from '@/lib/store/accounts-apply'
+import { noteEndedSessions } from '@/lib/store/accounts-sessions'
 import { recordApplied } from '@/lib/store/changes-applied'
 import { markFailed, type PendingChange, type PendingPlace, readPending } from '@/lib/store/changes-states'
 import { stopWaiting } from '@/lib/store/changes-waiting'
 import { requestAccountExports } from '@/lib/store/exported-accounts'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { insertOutbox } from '@/lib/store/outbox'
 import { countDone, type Run } from '@/lib/store/runs'
 import { isRemoval } from '@/lib/sync/change'
 import { applyGroups } from './apply-groups'
@@ -24,9 +22,7 @@ export async function applyRun(work: RunWork, run: Run): Promise<void> {
   for (let end = await applyBatch(work, run, null); end !== null; end = await applyBatch(work, run, end)) {
     await work.failpoint?.('batch-committed')
     if (work.slot?.isWorthBeginning() === false) throw new RunPaused('The slot is over')
-    await deliverOutbox(work.organizationId)
   }
-  await deliverOutbox(work.organizationId)
   await applyGroups(work, run)
   await finishRun(work, run)
 }
@@ -52,7 +48,7 @@ async function applyBatch(work: RunWork, run: Run, after: PendingPlace | null): 
     await recordApplied(tx, run, deeds, events)
     for (const { anchor, failure } of failed) await markFailed(tx, run.id, [anchor], failure)
     if (failed.length > 0) await stopWaiting(tx, run.id, { state: 'failed', failure: 'depends-on-failed' })
-    await endTheirSessions(tx, run, deeds)
+    await noteEndedSessions(tx, run.id, deeds.filter(endsSessions))
     await insertEffects(tx, run, deeds.map(toEffect))
     const changed = deeds.map(({ accountId }) => accountId)
     await requestAccountExports(tx, { key: run.id, runId: run.id }, changed)
@@ -95,20 +91,8 @@ function asPlanned(pending: readonly PendingChange[], done: readonly Done[]): (P
   })
 }
 
-/**
- * Who may no longer sign in is signed out after the commit, and so is whoever uses an account that is linked: it may be
- * somebody else who opened it.
- */
-async function endTheirSessions(
-  tx: OrganizationTransaction,
-  run: Run,
-  deeds: readonly (PendingChange & Done)[],
-): Promise<void> {
-  const signedOut = deeds.filter(({ kind, after }) => kind === 'link' || (isRemoval(kind) && losesAccess(after)))
-  await insertOutbox(
-    tx,
-    signedOut.map(({ anchor, accountId }) => ({ id: randomUUID(), ...endSessionsMessage(run.id, anchor, accountId) })),
-  )
-}
+/** Who may no longer sign in is signed out, and so is whoever uses an account that is linked. */
+const endsSessions = ({ kind, after }: PendingChange): boolean =>
+  kind === 'link' || (isRemoval(kind) && losesAccess(after))
 
 const losesAccess = (after: PendingChange['after']): boolean => after?.active === false || after?.suspended === true

@@ -49,11 +49,11 @@ async function carryOverMapped({ work, run, snapshot, fingerprint, now }: Planni
 }
 
 /** People carried over in one transaction, about. */
-const rangeSize = 50_000
+const rangeSize = 25_000
 
 /** Everybody's anchors in ranges of one size: objectGUIDs are spread evenly enough. */
 function rangesOf(people: number): AnchorRange[] {
-  const ranges = Math.min(256, Math.max(writesAtOnce, Math.ceil(people / rangeSize)))
+  const ranges = Math.min(256, Math.ceil(people / rangeSize))
   const firstOf = (at: number) => Math.floor((at * 256) / ranges)
   return Array.from({ length: ranges }, (_, at) => ({ from: firstOf(at), to: firstOf(at + 1) }))
 }

@@ -48,10 +48,12 @@ function relation({ rows }: Deeds): SQL {
   const values = rows.map(({ anchor, accountId, reason, former, after }) => {
     const { active: _active, suspended: _suspended, ...patch } = after ?? {}
     const rule = joinRules[reason] ?? 'decision'
-    return { anchor, account_id: accountId, reason, rule, former, patch, ends: after?.active === false }
+    const ends = after?.active === false
+    const loses = ends || after?.suspended === true
+    return { anchor, account_id: accountId, reason, rule, former, patch, ends, loses }
   })
   return sql`select * from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
-      as row(anchor uuid, account_id uuid, reason text, rule text, former uuid, patch jsonb, ends boolean)`
+      as row(anchor uuid, account_id uuid, reason text, rule text, former uuid, patch jsonb, ends boolean, loses boolean)`
 }
 
 /** What the join of a linked account is told to rest on. */
@@ -94,11 +96,14 @@ const patched = sql`attributes = a.attributes || c.patch,
   email_key = coalesce(c.patch ->> 'email', a.email_key),
   email_verified = a.email_verified or jsonb_exists(c.patch, 'email'), updated_at = now()`
 
+/** A session carries the version under which it began: whoever loses access is signed out by the deed that takes it. */
+const signedOut = sql`session_version = a.session_version + c.loses::int`
+
 /** Only our own block and our own suspension end; an admin's stay. */
 const unblocked = sql`blocked_by_sync = false, suspended = a.suspended and a.blocked_because is null, blocked_because = null`
 
 /**
- * Nobody's account becomes this person's; or, where an administrator decided it, that of another entry of the directory,
+ * Nobody's account becomes this person's, and whoever uses it is signed out: it may be somebody else who opened it; or, where an administrator decided it, that of another entry of the directory,
  * whose join is handed over. Beyond what rules may link, a decision reaches administrators and unverified addresses.
  */
 const link: Statement = (organizationId, deeds) => sql`
@@ -126,7 +131,8 @@ const link: Statement = (organizationId, deeds) => sql`
     from free where connector_id is null and former is null
     on conflict do nothing returning anchor, account_id
   ), both_ways as (select * from linked union all select * from handed_over union all select * from taken)
-  update accounts a set ${patched}, ${unblocked}, connector_id = ${deeds.connectorId}, review = null
+  update accounts a set ${patched}, ${unblocked}, connector_id = ${deeds.connectorId}, review = null,
+    session_version = a.session_version + 1
   from both_ways l join c on c.anchor = l.anchor
   where a.organization_id = ${organizationId} and a.id = l.account_id
   returning l.anchor, l.account_id`
@@ -146,7 +152,7 @@ const block =
   (organizationId, deeds) =>
     sql`
   with c as materialized (${relation(deeds)})
-  update accounts a set ${patched}, ${what}, blocked_because = c.reason
+  update accounts a set ${patched}, ${what}, ${signedOut}, blocked_because = c.reason
   ${theirAccounts(organizationId, deeds)} and a.role = 'member'
   returning c.anchor, a.id as account_id`
 
@@ -163,7 +169,7 @@ const release: Statement = (organizationId, deeds) => sql`
       and not (c.ends and (o.role <> 'member' or o.break_glass))
     returning c.*
   )
-  update accounts a set ${patched}, connector_id = null,
+  update accounts a set ${patched}, ${signedOut}, connector_id = null,
     managed_by_admin = a.managed_by_admin or c.reason = 'excluded-by-rule', blocked_by_sync = a.blocked_by_sync or c.ends,
     blocked_because = case when c.ends then c.reason else a.blocked_because end
   from gone c where a.organization_id = ${organizationId} and a.id = c.account_id

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Done } from './accounts-apply'
 import type { OrganizationTransaction } from './organization'
 
 /**
@@ -19,6 +20,25 @@ export async function endSessionsOf(tx: OrganizationTransaction, kind: string, l
     update outbox set done_at = now(), error = null
     where organization_id = ${tx.organizationId} and id = any(${array(taken.map(({ id }) => id))}::uuid[])`)
   return taken.length
+}
+
+/**
+ * Notes whose sessions a run ended, as an effect that has happened: they ended with the deed, in the same transaction, and
+ * do not come back when the run is taken back.
+ */
+export async function noteEndedSessions(
+  tx: OrganizationTransaction,
+  runId: string,
+  deeds: readonly Done[],
+): Promise<void> {
+  if (deeds.length === 0) return
+  const [anchors, accounts] = [deeds.map(({ anchor }) => anchor), deeds.map(({ accountId }) => accountId)]
+  await tx.execute(sql`
+    insert into outbox (organization_id, id, kind, idempotency_key, payload, run_id, done_at)
+    select ${tx.organizationId}::uuid, gen_random_uuid(), 'end-sessions', 'end-sessions:' || ${runId} || ':' || deed.anchor,
+      jsonb_build_object('accountId', deed.account_id), ${runId}::uuid, now()
+    from unnest(${array(anchors)}::uuid[], ${array(accounts)}::uuid[]) as deed(anchor, account_id)
+    on conflict do nothing`)
 }
 
 const array = (ids: readonly string[]): string => `{${ids.join(',')}}`

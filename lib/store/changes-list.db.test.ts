@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { stopWaking } from '@/lib/jobs/wake'
@@ -106,4 +107,13 @@ test('another organization sees no row, no cause and no unit of it', async () =>
     (await readChangesAfter(tx, runId, {}, { after: null, limit: 10 })).length,
   ])
   expect(seen).toEqual([0, 0, 0, 0])
+})
+
+test('what carrying out a plan notes in its rows stands in no index, so that each next version fits beside its row', async () => {
+  const columns = await company.sql<{ name: string }>(sql`
+    select distinct a.attname as name from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+    where i.indrelid = 'changes'::regclass`)
+  const names = columns.map(({ name }) => name)
+  expect(names).toContain('display_name')
+  for (const noted of ['state', 'applied_at', 'account_id', 'failure']) expect(names).not.toContain(noted)
 })

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { lockSeats, seatsOf, takesSeat } from './licenses'
+import { lockSeats, readLicense, seatsOf, takesSeat } from './licenses'
 import type { OrganizationTransaction } from './organization'
 import { comparingAll } from './whole-run'
 
@@ -19,6 +19,8 @@ type Fate = { state: 'left'; reason: 'no-seat' } | { state: 'held'; reason: 'sea
  * @returns null where seats are not limited
  */
 export async function giveSeats(tx: OrganizationTransaction, runId: string, fate: Fate): Promise<SeatCount | null> {
+  // Counting who takes a seat goes through all accounts; most organizations' seats are not limited.
+  if ((await readLicense(tx)).seats === null) return null
   if (fate.state === 'failed') await lockSeats(tx)
   const { left } = await seatsOf(tx)
   if (left === null) return null
