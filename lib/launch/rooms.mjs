@@ -57,7 +57,7 @@ export const rooms = {
     node: ['crypto'],
   },
   'lib/notify': {
-    rooms: ['lib/env', 'lib/store', 'lib/network', 'lib/words', 'lib/schedule', 'lib/vault'],
+    rooms: ['lib/audit', 'lib/env', 'lib/store', 'lib/network', 'lib/words', 'lib/schedule', 'lib/vault'],
     packages: ['nodemailer', 'zod'],
     node: ['crypto', 'http', 'https'],
   },

@@ -3,7 +3,8 @@ import type { OutboxMessage } from '@/lib/store/outbox'
 import { AccountLetter, accountLetter } from './account-letter'
 import { AlertLetter, alertLetter } from './alert-letter'
 import type { Sent } from './deliver-effects'
-import { mailServer } from './mail-server'
+import type { Letter } from './letter'
+import { type MailServer, mailServer } from './mail-server'
 import { RequestLetter, ReviewLetter, requestLetter, reviewLetter } from './review-letter'
 import { TeamAdoptedLetter, TeamRequestLetter, teamAdoptedLetter, teamRequestLetter } from './team-letter'
 
@@ -20,21 +21,25 @@ const Payload = z.discriminatedUnion('template', [
 export async function sendMail(organizationId: string, message: OutboxMessage): Promise<Sent> {
   const server = mailServer()
   if (!server) return { kind: 'waits', error: 'mail-not-configured' }
-  const { transport, from } = server
   const letter = await letterOf(organizationId, Payload.parse(message.payload))
   if (!letter) return { kind: 'sent' }
   try {
-    await transport.sendMail({
-      from,
-      // An object is never parsed as a list of addresses, whatever stands in a name.
-      ...letter,
-      messageId: `<${message.id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
-    })
+    await handOver(server, letter, message.id)
     return { kind: 'sent' }
   } catch {
     return { kind: 'failed', error: 'mail-refused' }
   }
+}
+
+/** @throws what nodemailer throws, with the server's `response` where there was one */
+export async function handOver({ transport, from }: MailServer, letter: Letter, id: string): Promise<void> {
+  await transport.sendMail({
+    from,
+    // An object is never parsed as a list of addresses, whatever stands in a name.
+    ...letter,
+    messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  })
 }
 
 function letterOf(organizationId: string, payload: z.infer<typeof Payload>) {

@@ -21,10 +21,20 @@ export const signatureOf = (secret: string, timestamp: string, body: string): st
 export async function sendWebhook(organizationId: string, message: OutboxMessage): Promise<Sent> {
   const webhook = await inOrganization(organizationId, tx => openWebhook(tx))
   if (!webhook) return { kind: 'waits', error: 'webhook-not-configured' }
+  const answer = await postSigned(webhook, message)
+  if (answer === 'address-refused' || answer === 'unreachable') return { kind: 'failed', error: `webhook-${answer}` }
+  return answer >= 200 && answer < 300 ? { kind: 'sent' } : { kind: 'failed', error: 'webhook-refused' }
+}
+
+type Webhook = { url: string; secret: string }
+type Told = Pick<OutboxMessage, 'idempotencyKey' | 'payload'>
+
+/** @returns the status of the answer, or why there is none */
+export async function postSigned(webhook: Webhook, message: Told): Promise<number | 'address-refused' | 'unreachable'> {
   const url = new URL(webhook.url)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   const allowed = await resolveAllowed(webhookPolicy(env(), port), url.hostname, port)
-  if (!allowed.ok) return { kind: 'failed', error: 'webhook-address-refused' }
+  if (!allowed.ok) return 'address-refused'
   const body = JSON.stringify(message.payload)
   const timestamp = String(Math.floor(Date.now() / 1000))
   const headers = {
@@ -34,9 +44,8 @@ export async function sendWebhook(organizationId: string, message: OutboxMessage
     'enrollment-signature': `v1=${signatureOf(webhook.secret, timestamp, body)}`,
   }
   try {
-    const { status } = await requestPinned(url, allowed.addresses, { method: 'POST', headers, body, ...limits })
-    return status >= 200 && status < 300 ? { kind: 'sent' } : { kind: 'failed', error: 'webhook-refused' }
+    return (await requestPinned(url, allowed.addresses, { method: 'POST', headers, body, ...limits })).status
   } catch {
-    return { kind: 'failed', error: 'webhook-unreachable' }
+    return 'unreachable'
   }
 }

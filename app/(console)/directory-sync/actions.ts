@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
 import { adminAction } from '@/lib/access/doors'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
+import { savePrecedence } from '@/lib/connectors/save-precedence'
 import type { Anchor } from '@/lib/directory/anchor'
 import { approveRun } from '@/lib/runs/approve-run'
 import { cancelRun } from '@/lib/runs/cancel-run'
@@ -95,5 +96,13 @@ export const stopRun = speaking(
   'runs',
   adminAction('enrollment.sync.run', OfRun, ({ runId }, admin) =>
     cancelRun(admin.organizationId, { runId, cancelledBy: admin.administratorId }),
+  ),
+)
+
+/** Whose person somebody is whom several connectors find; without names whoever had them first. */
+export const saveOrder = speaking(
+  'connectors',
+  adminAction('enrollment.sync.configure', z.object({ names: z.array(z.string().max(200)).max(100) }), (input, admin) =>
+    savePrecedence(admin.organizationId, { kind: 'administrator', id: admin.administratorId }, input.names),
   ),
 )

@@ -10,6 +10,7 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { Part } from '@/app/ui/part'
 import { Status } from '@/app/ui/status'
 import type { Admin } from '@/lib/access/admin'
+import { may } from '@/lib/access/admin'
 import { listConnectors } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
 import { seatsOf } from '@/lib/store/licenses'
@@ -24,6 +25,7 @@ import { health, healthTones } from './health'
 import { LastAndNext } from './last-and-next'
 import { daysShown, LastDays } from './last-days/last-days'
 import { NeedsYou } from './needs-you'
+import { Precedence } from './precedence'
 import { RefreshWhile } from './refresh-while'
 import { runLine } from './runs/run-line'
 import { RunsTable } from './runs/runs-table'
@@ -86,6 +88,11 @@ export default async function OverviewPage() {
           <CheckPerson connectorId={checked.id} />
         </Card>
       ) : null}
+      <Precedence
+        connectors={connectors}
+        precedence={organization.precedence}
+        mayChange={may(admin, 'enrollment.sync.configure')}
+      />
       <GettingStarted connectors={connectors} domains={domains} />
       <Part name={say('lastDays.title', { days: daysShown })}>
         <Suspense>

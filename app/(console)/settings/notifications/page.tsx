@@ -8,13 +8,16 @@ import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
 import { undeliveredText } from '@/app/ui/undelivered-text'
+import { may } from '@/lib/access/admin'
 import { pageOf, whatHappened, whyItHappened } from '@/lib/notify/alert-letter'
 import { readAlertPreferences } from '@/lib/store/alert-preferences'
 import { type ListedAlert, listAlerts } from '@/lib/store/alerts'
+import { readNotifications } from '@/lib/store/notification-settings'
 import { inOrganization } from '@/lib/store/organization'
 import { countUndelivered } from '@/lib/store/outbox'
 import { type AlertLine, AlertsTable } from './alerts-table'
 import { PreferencesForm } from './preferences-form'
+import { SendTest } from './send-test'
 
 export const generateMetadata = titled('alerts.title')
 
@@ -23,10 +26,11 @@ const shown = 20
 /** Of what this administrator is told, what there was to tell, and what waits to be sent. */
 export default async function NotificationsPage() {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { preferences, alerts, waiting } = await inOrganization(admin.organizationId, async tx => ({
+  const { preferences, alerts, waiting, webhook } = await inOrganization(admin.organizationId, async tx => ({
     preferences: await readAlertPreferences(tx, { id: admin.administratorId, role: admin.role }),
     alerts: await listAlerts(tx, { limit: shown }),
     waiting: await countUndelivered(tx),
+    webhook: (await readNotifications(tx)).webhookUrl !== null,
   }))
   return (
     <Stack gap="lg">
@@ -43,6 +47,11 @@ export default async function NotificationsPage() {
       <Card title={say('alerts.preferences')} id="preferences">
         <Words of={['alerts']}>
           <PreferencesForm preferences={preferences} />
+        </Words>
+      </Card>
+      <Card title={say('alerts.test')} id="test">
+        <Words of={['alerts']}>
+          <SendTest webhook={webhook && may(admin, 'enrollment.sync.configure')} />
         </Words>
       </Card>
       <Card title={say('alerts.recent')} id="recent">

@@ -1,0 +1,56 @@
+'use client'
+
+import { Button, Group, List, ListItem, Stack, Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { saveOrder } from './actions'
+
+/** @param names all connectors, those that have a place first */
+export function PrecedenceForm({ names, isOrdered }: { names: readonly string[]; isOrdered: boolean }) {
+  const router = useRouter()
+  const [order, setOrder] = useState(names)
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState('')
+  const save = async (wanted: readonly string[]) => {
+    setBusy(true)
+    const answer = await saveOrder({ names: [...wanted] })
+    setBusy(false)
+    setSaid(answer.ok ? say('precedence.saved') : answer.problems.map(({ text }) => text).join(' '))
+    if (answer.ok) router.refresh()
+  }
+  return (
+    <Stack>
+      <List type="ordered">
+        {order.map((name, at) => (
+          <ListItem key={name}>
+            <Group gap="xs">
+              <span>{name}</span>
+              {at > 0 ? (
+                <Button variant="subtle" size="compact-sm" onClick={() => setOrder(raised(order, at))}>
+                  {say('precedence.raise', { name })}
+                </Button>
+              ) : null}
+            </Group>
+          </ListItem>
+        ))}
+      </List>
+      <Group>
+        <BusyButton variant="default" busy={busy} onClick={() => save(order)}>
+          {say('precedence.save')}
+        </BusyButton>
+        {isOrdered ? (
+          <BusyButton variant="default" busy={busy} onClick={() => save([])}>
+            {say('precedence.forget')}
+          </BusyButton>
+        ) : null}
+        <Text role="status">{said}</Text>
+      </Group>
+    </Stack>
+  )
+}
+
+/** The order with one of them a place higher. */
+const raised = (order: readonly string[], at: number): string[] =>
+  order.map((name, place) => (place === at - 1 ? order[at] : place === at ? order[at - 1] : name) ?? name)
