@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { stopWaking } from '@/lib/jobs/wake'
+import { insertConnector } from '@/lib/store/connectors'
+import { inOrganization } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import { anchorOf, fakeBase } from './testing/fake-source'
 import { groupPlan, groupsOf, membersOf } from './testing/groups-of'
@@ -473,4 +476,26 @@ test('of two organizations, each has its own', async () => {
     await company.run()
     expect(await membersOf(company)).toEqual({ Sales: { direct: ['Ann directory'], effective: ['Ann'] } })
   }
+})
+
+test('whoever another connector took over stays in the lists where they were, and is put into none and out of none any more', async () => {
+  const company = await ListCompany.with(people)
+  const { directory, organizationId } = company
+  directory.list('Sales', fakeBase, [dnOf('Ann'), dnOf('Bob')])
+  directory.list('Law', fakeBase, [dnOf('Bob')])
+  await company.run()
+  const elsewhere = randomUUID()
+  await inOrganization(organizationId, tx => insertConnector(tx, { id: elsewhere, kind: 'cloud', name: 'Berlin' }))
+  await company.sql(sql`with taken as (
+      update accounts set connector_id = ${elsewhere} where display_name = 'Ann' returning id)
+    update joins set connector_id = ${elsewhere}, anchor = gen_random_uuid() where account_id = (select id from taken)`)
+  const before = await membersOf(company)
+  expect(before.Sales?.direct).toEqual(['Ann directory', 'Bob directory'])
+  const run = await company.run()
+  expect(await company.plan(run.id)).toMatchObject({ 'skip account-of-other-source noted': 1 })
+  expect(await groupPlan(company, run.id)).toEqual({})
+  directory.list('Sales', fakeBase, [dnOf('Bob')])
+  directory.list('Law', fakeBase, [dnOf('Bob'), dnOf('Ann')])
+  await company.run()
+  expect(await membersOf(company)).toEqual(before)
 })

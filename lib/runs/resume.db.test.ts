@@ -7,6 +7,7 @@ import { cancelRun } from './cancel-run'
 import type { Failpoint } from './run-work'
 import { TestCompany } from './testing/company'
 import { anchorOf, fakeBase } from './testing/fake-source'
+import { withLists } from './testing/with-lists'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -66,7 +67,7 @@ test.each(points)(
 )
 
 const changing: [Failpoint, number][] = [
-  ['part-staged', 2],
+  ['part-staged', 1],
   ['page-mapped', 1],
   ['page-decided', 1],
   ['addresses-parked', 1],
@@ -94,17 +95,26 @@ test.each(changing)(
       directory.enable(at(9))
       directory.person('Person New', fakeBase)
       directory.list('Law', fakeBase, [`CN=Person 1,${fakeBase}`, `CN=Person 3,${fakeBase}`])
+      const source = withLists(directory.source())
       const runId = await company.start()
       if (failpoint) {
-        const died = await company.advance(runId, { failpoint }).catch(String)
-        if (died !== 'finished') await company.expireLease(runId)
+        await expect(company.advance(runId, { failpoint, source })).rejects.toThrow('killed')
+        await company.expireLease(runId)
       }
-      if ((await company.read(runId)).state !== 'finished') expect(await company.advance(runId)).toBe('finished')
+      expect(await company.advance(runId, { source })).toBe('finished')
       const domain = directory.domain
       const picture = await company.sql<{ row: string }>(sql`
         select replace(jsonb_build_array(email_key, attributes, active, suspended, blocked_because, session_version)::text,
           ${domain}, 'domain') as row from accounts order by 1`)
-      pictures.push({ picture, report: (await company.read(runId)).report, audit: await company.auditEvents(runId) })
+      const lists = await company.sql(sql`select g.name, a.display_name from groups g
+        join group_members m on m.group_id = g.id join accounts a on a.id = m.account_id order by 1, 2`)
+      expect(lists).toHaveLength(2)
+      pictures.push({
+        picture,
+        lists,
+        report: (await company.read(runId)).report,
+        audit: await company.auditEvents(runId),
+      })
     }
     expect(pictures[1]).toEqual(pictures[0])
   },
