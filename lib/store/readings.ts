@@ -29,7 +29,7 @@ export async function listReadings(tx: OrganizationTransaction): Promise<Connect
         where r.organization_id = c.organization_id and r.connector_id = c.id
           and r.state in ('finished', 'failed', 'held', 'previewed', 'approved') and r.number > coalesce(read.number, 0)
         order by r.number desc limit 1) last on true
-    where c.organization_id = ${tx.organizationId}
+    where c.organization_id = ${tx.organizationId} and c.deleted_at is null
     order by c.name, c.id`)
   return [...rows].map(({ read_at, schedule, ...row }) => ({
     ...row,

@@ -3,6 +3,7 @@
 import { Button, Group, Text, Title } from '@mantine/core'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
+import { TextLink } from '@/app/ui/links'
 import styles from './run.module.css'
 import type { ChangeSearch } from './use-changes'
 
@@ -24,7 +25,14 @@ export function Causes({ causes, chosen, onChoose }: Props) {
         {causes.map(cause => (
           <li key={cause.key}>
             <Group justify="space-between" gap="xs">
-              <Text maw={760}>{cause.text}</Text>
+              <Text maw={760} component="div">
+                {cause.text}{' '}
+                {cause.remedies.map(({ href, text }) => (
+                  <TextLink key={href} href={href}>
+                    {text}
+                  </TextLink>
+                ))}
+              </Text>
               <Button
                 size="compact-sm"
                 variant="default"

@@ -1,19 +1,23 @@
 import * as z from 'zod'
 import { say } from '@/app/messages/say'
 import { unitPath } from '@/app/ui/unit-words'
+import { may } from '@/lib/access/admin'
 import { adminRoute } from '@/lib/access/doors'
 import { countChanges } from '@/lib/store/changes'
-import { countChangeUnits, countProblems, type ProblemCause } from '@/lib/store/changes-list'
-import { inOrganization } from '@/lib/store/organization'
+import { countChangeUnits, countProblems } from '@/lib/store/changes-list'
+import { readConnector } from '@/lib/store/connectors'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { readRun } from '@/lib/store/runs'
 import type { Problem, ReasonCode } from '@/lib/sync/change'
 import { sentence } from '@/lib/words/words'
+import { type Remedy, remediesFor } from './remedies'
 
 /** By what a plan's rows can be narrowed, in words. */
 export type Facets = {
   reasons: { code: ReasonCode; name: string; people: number }[]
   units: { dn: string; path: string; people: number }[]
   /** What is wrong with the directory's data, and what to do about it. */
-  causes: { key: string; code: Problem['code']; about: string | null; text: string }[]
+  causes: { key: string; code: Problem['code']; about: string | null; text: string; remedies: Remedy[] }[]
 }
 
 const mostUnits = 500
@@ -25,7 +29,7 @@ export const GET = adminRoute<{ id: string }>('enrollment.read', async (_request
     units: (await countChangeUnits(tx, id, mostUnits)).map(({ unit, people }) => ({
       ...{ dn: unit, path: unitPath(unit), people },
     })),
-    causes: (await countProblems(tx, id)).map(causeOf),
+    causes: await causesOf(tx, id, may(admin, 'enrollment.sync.configure')),
   }))
   return Response.json(facets satisfies Facets)
 })
@@ -36,9 +40,13 @@ function reasonsOf(counts: Awaited<ReturnType<typeof countChanges>>): Facets['re
   return [...people].map(([code, number]) => ({ code, name: say(`reasonName.${code}`), people: number }))
 }
 
-const causeOf = ({ code, about, people, example }: ProblemCause): Facets['causes'][number] => ({
-  key: `${code} ${about ?? ''}`,
-  code,
-  about,
-  text: sentence(code, { ...example, people }, 'problems'),
-})
+async function causesOf(tx: OrganizationTransaction, runId: string, mayConfigure: boolean): Promise<Facets['causes']> {
+  const run = mayConfigure ? await readRun(tx, runId) : null
+  const connector = run && (await readConnector(tx, run.connectorId))
+  return (await countProblems(tx, runId)).map(cause => ({
+    key: `${cause.code} ${cause.about ?? ''}`,
+    ...{ code: cause.code, about: cause.about },
+    text: sentence(cause.code, { ...cause.example, people: cause.people }, 'problems'),
+    remedies: connector ? remediesFor(cause, connector.id) : [],
+  }))
+}

@@ -32,11 +32,18 @@ const templates = [
   { key: 'contractors', field: 'employeeType', match: 'exact', values: ['contractor'] },
 ] as const
 
-type Props = { connectorId: string; incoming: IncomingRule[]; attributes: readonly string[] }
+type Props = {
+  connectorId: string
+  incoming: IncomingRule[]
+  /** A rule that somebody was led here to add. */
+  suggested: IncomingRule | null
+  attributes: readonly string[]
+}
 
 /** The Exclusion Rules step: directory records that are kept out, with the people each rule catches. */
-export function ExclusionRulesStep({ connectorId, incoming, attributes }: Props) {
-  const form = useForm<Form>({ defaultValues: useTyped({ incoming }) })
+export function ExclusionRulesStep({ connectorId, incoming, suggested, attributes }: Props) {
+  const start = useTyped({ incoming })
+  const form = useForm<Form>({ defaultValues: { incoming: withSuggested(start.incoming, suggested) } })
   const { busy, problems, setProblems, meanwhile, leave } = useStep(form.watch())
   const survey = useSurvey('exclusions')
   const [counted, setCounted] = useState<IncomingRule[]>([])
@@ -123,3 +130,6 @@ export function ExclusionRulesStep({ connectorId, incoming, attributes }: Props)
 }
 
 const totals = ({ people, caught }: { people: number; caught: number }) => ({ people, caught })
+
+const withSuggested = (rules: IncomingRule[], suggested: IncomingRule | null): IncomingRule[] =>
+  suggested === null || rules.some(({ name }) => name === suggested.name) ? rules : [...rules, suggested]
