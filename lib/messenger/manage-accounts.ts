@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type AuditEvent, recordAudit, recordAudits } from '@/lib/audit/record'
 import {
   againstAsking,
@@ -18,6 +19,7 @@ import {
   suspendAccounts,
   unmanageAccounts,
 } from '@/lib/store/accounts-manage'
+import { requestAccountExports } from '@/lib/store/exported-accounts'
 import { lockSeats, seatsOf } from '@/lib/store/licenses'
 import { type LinkByHand, linkByHand } from '@/lib/store/link-by-hand'
 import type { OrganizationTransaction } from '@/lib/store/organization'
@@ -52,6 +54,11 @@ const ways: Record<AccountDeed, Way> = {
   unmanage: { obstacle: againstUnmanaging, write: unmanageAccounts, event: 'account.unmanaged' },
 }
 
+/** What another Messenger has to know of. */
+const changesAccess: ReadonlySet<AccountDeed> = new Set(['manage', 'suspend', 'reactivate'])
+const exportThem = (tx: OrganizationTransaction, ids: readonly string[]) =>
+  requestAccountExports(tx, { key: `decided:${randomUUID()}`, runId: null }, ids)
+
 export const obstacleTo = (deed: AccountDeed): Obstacle => ways[deed].obstacle
 
 /** Does one thing to accounts, each at most once, with an entry in the record for each. Whoever may not is told with the reason. */
@@ -64,6 +71,7 @@ export async function carryOut(tx: OrganizationTransaction, deed: AccountDeed, o
   const ready = locked.filter(({ notReady }) => notReady === null).map(({ id }) => id)
   const chosen = seated ? ready : ready.slice(0, (await seatsOf(tx)).left ?? ready.length)
   const done = await write(tx, chosen)
+  if (changesAccess.has(deed)) await exportThem(tx, done)
   await recordAudits(
     tx,
     done.map(id => ({ actor, event, target: { kind: 'account', id }, details })),
@@ -103,6 +111,7 @@ export async function linkAccount(
   if (locked.notReady) return locked.notReady
   if ((await seatsOf(tx)).left === 0) return 'no-seat-left'
   if (!(await linkByHand(tx, link))) return 'person-has-account'
+  await exportThem(tx, [link.accountId])
   const { accountId, ...person } = link
   const target = { kind: 'account', id: accountId }
   await recordAudit(tx, { actor, event: 'account.linked', target, details: { ...person, because: 'decided-by-admin' } })

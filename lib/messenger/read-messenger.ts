@@ -160,13 +160,17 @@ async function noteAllGone(tx: OrganizationTransaction, gone: readonly Missing[]
   return gone.flatMap(({ kind, objectId }) => (kind === 'account' ? [objectId] : []))
 }
 
+const renewEvery = 20
+
 /** Asks for each that the reading missed; only the other side's own "there is no such one" is an answer. */
 async function confirmGone({ messenger, fenced }: Session, readingId: string): Promise<Missing[]> {
   const { missing, known } = await fenced(tx => listMissing(tx, readingId))
   if (missing.length > Math.max(mostGone.few, known * mostGone.share))
     throw new ScimFault('scim-too-many-gone', `${missing.length}/${known}`)
   const gone: Missing[] = []
-  for (const one of missing) {
+  for (const [at, one] of missing.entries()) {
+    // Many questions take longer than the claim lasts.
+    if (at % renewEvery === 0) await fenced(async () => {})
     const ask = one.kind === 'account' ? messenger.readAccount : messenger.readGroup
     const answer = await ask(one.remoteId).catch(asFault)
     if (answer instanceof ScimFault && answer.code !== 'scim-gone') throw answer

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { forgetEnvironment } from '@/lib/env'
+import { drain } from '@/lib/jobs/drain'
 import { stopWaking } from '@/lib/jobs/wake'
 import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
 import { ScimCompany } from './testing/scim-company'
@@ -194,6 +195,38 @@ test('an account whose creation was answered by nobody is found again, and not m
   expect(names()).toEqual(everybody())
   expect(server.writes().filter(({ method }) => method === 'POST')).toHaveLength(4)
   expect(new Set(Object.values(await company.states()))).toEqual(new Set(['exported']))
+})
+
+test('a pause holds at once, also in the middle, and nothing is lost by it', async () => {
+  await company.connect(address)
+  await company.reads()
+  await company.order({ do: 'export' })
+  let paused = false
+  await company.work({
+    failpoint: async point => {
+      if (point !== 'answered' || paused) return
+      paused = true
+      await company.order({ do: 'pause' })
+    },
+  })
+  expect((await company.open()).length).toBeGreaterThan(0)
+  const asked = server.handled.length
+  await company.work()
+  expect(server.handled).toHaveLength(asked)
+  await company.order({ do: 'export' })
+  await company.work()
+  expect(names()).toEqual(everybody())
+  expect(await company.open()).toEqual([])
+})
+
+test('a worker finds what is due by itself, and does it', async () => {
+  await company.connect(address)
+  await company.order({ do: 'read' })
+  expect(await drain(20)).toMatchObject({ messengers: 1, errors: 0 })
+  await company.order({ do: 'export' })
+  expect(await drain(20)).toMatchObject({ messengers: 1, errors: 0 })
+  expect(names()).toEqual(everybody())
+  expect(await drain(20)).toMatchObject({ messengers: 0 })
 })
 
 test('a token goes only to where it was typed for', async () => {

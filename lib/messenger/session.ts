@@ -55,7 +55,9 @@ export async function withSession(
   const fenced: Session['fenced'] = inner =>
     inOrganization(organizationId, async tx => {
       const row = await claimRemoteMessenger(tx, owner, leaseSeconds)
-      if (row?.revision !== opened.row.revision) throw new ClaimLost('Another worker, or other settings')
+      const isOther =
+        row?.revision !== opened.row.revision || (row.state === 'paused') !== (opened.row.state === 'paused')
+      if (isOther) throw new ClaimLost('Another worker, or other settings')
       return inner(tx)
     })
   await work({ organizationId, ...opened, signal, failpoint, fenced }).catch(error => {
