@@ -19,6 +19,7 @@ import {
   refreshKnown,
   stageObjects,
 } from '@/lib/store/remote-reading'
+import { comparingAll } from '@/lib/store/whole-run'
 import { canonicalAddress } from '@/lib/sync/canonical-address'
 import type { AccountAttributes } from '@/lib/sync/change'
 import { driftedFields } from './scim/differences'
@@ -119,28 +120,26 @@ const groupRow = ({ id, version, externalId, name }: RemoteGroup): ReadObject =>
   ...{ remoteId: id, version, externalId, address: null, facts: { name }, attributes: null },
 })
 
+type Found = Pick<MessengerReading, 'linked' | 'added' | 'unusable' | 'drifted'>
+
 /** Everything that follows from a complete reading, in one transaction. */
-async function conclude(
-  tx: OrganizationTransaction,
-  { row }: Session,
-  readingId: string,
-  gone: readonly Missing[],
-): Promise<Pick<MessengerReading, 'linked' | 'added' | 'unusable' | 'drifted'>> {
-  const named = (await linkNamed(tx, readingId, 'account')) + (await linkNamed(tx, readingId, 'group'))
-  const linked = named + (row.verifiesAddresses ? await linkByAddress(tx, readingId) : 0)
-  const added = await addUnknown(tx, readingId, row.verifiesAddresses)
-  await refreshKnown(tx, readingId)
-  await bringBackKnown(tx, readingId)
-  const drifted = await noteDrifted(tx, readingId)
-  const toBeMadeAgain = await noteAllGone(tx, gone)
-  if (row.drift === 'ours-wins') {
-    await requestDrifted(tx, `drift:${readingId}`)
-    await requestAccountExports(tx, { key: `gone:${readingId}`, runId: null }, toBeMadeAgain)
-    await requestListExports(tx, null)
-  }
-  await forgetUnseen(tx, readingId)
-  return { linked, added, drifted, unusable: await countUnusable(tx, readingId) }
-}
+const conclude = (tx: OrganizationTransaction, { row }: Session, readingId: string, gone: readonly Missing[]) =>
+  comparingAll(tx, async (): Promise<Found> => {
+    const named = (await linkNamed(tx, readingId, 'account')) + (await linkNamed(tx, readingId, 'group'))
+    const linked = named + (row.verifiesAddresses ? await linkByAddress(tx, readingId) : 0)
+    const added = await addUnknown(tx, readingId, row.verifiesAddresses)
+    await refreshKnown(tx, readingId)
+    await bringBackKnown(tx, readingId)
+    const drifted = await noteDrifted(tx, readingId)
+    const toBeMadeAgain = await noteAllGone(tx, gone)
+    if (row.drift === 'ours-wins') {
+      await requestDrifted(tx, `drift:${readingId}`)
+      await requestAccountExports(tx, { key: `gone:${readingId}`, runId: null }, toBeMadeAgain)
+      await requestListExports(tx, null)
+    }
+    await forgetUnseen(tx, readingId)
+    return { linked, added, drifted, unusable: await countUnusable(tx, readingId) }
+  })
 
 async function noteDrifted(tx: OrganizationTransaction, readingId: string): Promise<number> {
   const rows = (await listDiffering(tx, readingId)).flatMap(({ objectId, facts, exported, settled }) => {

@@ -5,6 +5,7 @@ import { noAttributes } from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
 import { insertOutbox } from './outbox'
 import { idArray } from './row-arrays'
+import { comparingAll } from './whole-run'
 
 /** The kinds of messages about another Messenger; what each object should be is read when it is sent, never before. */
 export const exportKinds = { account: 'scim-account', group: 'scim-group' } as const
@@ -93,10 +94,11 @@ export const requestEverybody = (tx: OrganizationTransaction, key: string): Prom
 
 /** Those with a manager who got an account over there after them. */
 export const requestLateManagers = (tx: OrganizationTransaction, key: string): Promise<number> =>
-  requestThese(
-    tx,
-    key,
-    sql`
+  comparingAll(tx, () =>
+    requestThese(
+      tx,
+      key,
+      sql`
       select e.object_id as id from exported_objects e
       join accounts a on a.organization_id = e.organization_id and a.id = e.object_id
       join joins j on j.organization_id = e.organization_id and j.connector_id = a.connector_id
@@ -105,6 +107,7 @@ export const requestLateManagers = (tx: OrganizationTransaction, key: string): P
         and m.object_id = j.account_id and m.remote_id is not null
       where e.organization_id = ${tx.organizationId} and e.kind = 'account' and e.state = 'exported'
         and e.remote_id is not null and e.exported ->> 'manager' is distinct from m.remote_id`,
+    ),
   )
 
 /** Those that are not as they should be over there: what somebody changed is to be put right. */

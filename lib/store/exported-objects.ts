@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type ExportKind, exportKinds } from './exported-accounts'
 import type { OrganizationTransaction } from './organization'
-import { idArray } from './row-arrays'
+import { finishOutbox } from './outbox'
 
 type Values = Record<string, string | boolean>
 /** An object over there, as it answered or was read. */
@@ -56,10 +56,11 @@ export async function finishExports(
   objectId: string,
   messageIds: readonly string[],
 ): Promise<void> {
+  await finishOutbox(tx, messageIds)
   await tx.execute(sql`
     update outbox set done_at = now(), error = null
     where organization_id = ${tx.organizationId} and kind = ${exportKinds[kind]} and done_at is null
-      and payload ->> 'id' = ${objectId} and (id = any(${idArray(messageIds)}::uuid[]) or next_attempt_at is null)`)
+      and next_attempt_at is null and payload ->> 'id' = ${objectId}`)
 }
 
 /** Tries again what was refused: one object, or all of them. @returns how many */
@@ -100,6 +101,17 @@ export async function countExports(tx: OrganizationTransaction): Promise<Record<
     select state, count(*)::int as count from exported_objects
     where organization_id = ${tx.organizationId} group by state`)
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+
+/** What beginning to export would do: who is there already and is changed, and who gets an account. */
+export async function countBeforeExport(tx: OrganizationTransaction): Promise<{ there: number; created: number }> {
+  const [row] = await tx.execute<{ there: number; created: number }>(sql`
+    select count(*) filter (where e.remote_id is not null)::int as there,
+      count(*) filter (where e.remote_id is null and a.active and not a.suspended)::int as created
+    from accounts a left join exported_objects e on e.organization_id = a.organization_id and e.kind = 'account'
+      and e.object_id = a.id
+    where a.organization_id = ${tx.organizationId} and a.managed`)
+  return row ?? { there: 0, created: 0 }
 }
 
 export type ListedExport = {

@@ -35,7 +35,7 @@ export async function stageObjects(
 }
 
 const counted = async (tx: OrganizationTransaction, statement: SQL): Promise<number> =>
-  comparingAll(tx, async () => (await tx.execute(statement)).length)
+  (await tx.execute(statement)).length
 
 /** What the reading saw of a kind, each with how many others have the same name of ours and the same address. */
 const seen = (tx: OrganizationTransaction, readingId: string, kind: 'account' | 'group') => sql`
@@ -182,12 +182,14 @@ export async function listMissing(
   tx: OrganizationTransaction,
   readingId: string,
 ): Promise<{ missing: Missing[]; known: number }> {
-  const missing = await tx.execute<Missing>(sql`
+  const missing = await comparingAll(tx, () =>
+    tx.execute<Missing>(sql`
     select e.kind, e.object_id as "objectId", e.remote_id as "remoteId" from exported_objects e
     left join remote_objects r on r.organization_id = e.organization_id and r.kind = e.kind and r.remote_id = e.remote_id
     where e.organization_id = ${tx.organizationId} and e.remote_id is not null and e.state <> 'gone'
       and r.reading_id is distinct from ${readingId}::uuid
-    order by e.kind, e.object_id`)
+    order by e.kind, e.object_id`),
+  )
   const [row] = await tx.execute<{ known: number }>(sql`
     select count(*)::int as known from exported_objects
     where organization_id = ${tx.organizationId} and remote_id is not null and state <> 'gone'`)

@@ -9,7 +9,15 @@ import type { MessengerTrouble, RemoteMessengerRow } from '@/lib/store/remote-me
 import { sentence } from '@/lib/words/words'
 import { OrderButton } from './order-button'
 
-type Props = { row: RemoteMessengerRow; counts: Record<string, number>; timeZone: string; mayWrite: boolean }
+type Before = { there: number; created: number }
+type Props = {
+  row: RemoteMessengerRow
+  counts: Record<string, number>
+  /** What beginning would do. */
+  before: Before
+  timeZone: string
+  mayWrite: boolean
+}
 
 const inWords = ({ code, detail }: MessengerTrouble): string =>
   [sentence(code, {}, 'messenger'), detail === null ? '' : say('messenger.itSaid', { detail })]
@@ -17,7 +25,7 @@ const inWords = ({ code, detail }: MessengerTrouble): string =>
     .join(' ')
 
 /** How far it is, what was read last, and what can be done. */
-export function MessengerState({ row, counts, timeZone, mayWrite }: Props) {
+export function MessengerState({ row, counts, before, timeZone, mayWrite }: Props) {
   const { reading, trouble } = row
   return (
     <Stack>
@@ -32,7 +40,7 @@ export function MessengerState({ row, counts, timeZone, mayWrite }: Props) {
       ) : null}
       <Tested row={row} />
       <Facts numbers facts={[...readingFacts(row, timeZone), ...exportFacts(counts)]} />
-      {mayWrite ? <Orders row={row} /> : null}
+      {mayWrite ? <Orders row={row} before={before} /> : null}
     </Stack>
   )
 }
@@ -72,7 +80,7 @@ const exportFacts = (counts: Record<string, number>): Fact[] =>
     value: String(counts[state] ?? 0),
   }))
 
-function Orders({ row: { state, reading } }: { row: RemoteMessengerRow }) {
+function Orders({ row: { state, reading }, before }: { row: RemoteMessengerRow; before: Before }) {
   return (
     <Group>
       <OrderButton give={{ do: 'test' }} label={say('messenger.test')} />
@@ -84,7 +92,7 @@ function Orders({ row: { state, reading } }: { row: RemoteMessengerRow }) {
           give={{ do: 'export' }}
           label={say('messenger.start')}
           variant="filled"
-          ask={{ title: say('messenger.startTitle'), text: say('messenger.startText', { linked: reading.linked }) }}
+          ask={{ title: say('messenger.startTitle'), text: say('messenger.startText', before) }}
         />
       ) : null}
       <OrderButton

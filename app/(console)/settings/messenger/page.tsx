@@ -7,7 +7,7 @@ import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
-import { countExports, listExports } from '@/lib/store/exported-objects'
+import { countBeforeExport, countExports, listExports } from '@/lib/store/exported-objects'
 import { inOrganization } from '@/lib/store/organization'
 import { type RemoteMessengerRow, readRemoteMessenger } from '@/lib/store/remote-messenger'
 import { ExportsTable } from './exports-table'
@@ -22,9 +22,10 @@ const shown = 50
 /** Where people's accounts are when they are not here alone, and how far what changes here has come there. */
 export default async function MessengerPage() {
   const { admin, organization } = await openConsole('enrollment.settings.read')
-  const { row, counts, refused, drifted } = await inOrganization(admin.organizationId, async tx => ({
+  const { row, counts, before, refused, drifted } = await inOrganization(admin.organizationId, async tx => ({
     row: await readRemoteMessenger(tx),
     counts: await countExports(tx),
+    before: await countBeforeExport(tx),
     refused: await listExports(tx, 'refused', shown),
     drifted: await listExports(tx, 'drifted', shown),
   }))
@@ -36,7 +37,13 @@ export default async function MessengerPage() {
         <RefreshWhile active={row !== null && isAtWork(row, counts.pending ?? 0)} />
         {row ? (
           <Card title={say('messenger.now')} id="now">
-            <MessengerState row={row} counts={counts} timeZone={organization.timeZone} mayWrite={mayWrite} />
+            <MessengerState
+              row={row}
+              counts={counts}
+              before={before}
+              timeZone={organization.timeZone}
+              mayWrite={mayWrite}
+            />
           </Card>
         ) : null}
         {refused.length > 0 ? (
