@@ -4,7 +4,7 @@ import { type AccountExport, exportKinds, requestLateManagers, takeAccountExport
 import { requestListExports } from '@/lib/store/exported-groups'
 import { finishExports, saveExported, saveRemoteObject } from '@/lib/store/exported-objects'
 import type { OrganizationTransaction } from '@/lib/store/organization'
-import { claimOutbox, type OutboxMessage } from '@/lib/store/outbox'
+import { claimOutbox, giveBackOutbox, type OutboxMessage } from '@/lib/store/outbox'
 import { updateRemoteMessenger } from '@/lib/store/remote-messenger'
 import { type ExportPolicy, exportAccount } from './export-account'
 import { exportLists } from './export-lists'
@@ -12,8 +12,9 @@ import { ScimFault } from './scim/fault'
 import type { Session } from './session'
 import { asFault, idOf, messageLease, type Progress, settleFault } from './settle-fault'
 
-/** Accounts written at the same time. */
+/** Accounts written at the same time, and messages taken for that. */
 const atOnce = 8
+const taken = 200
 
 /**
  * Brings what changed here to the other Messenger: accounts first, then the managers who came after their people, then
@@ -36,18 +37,37 @@ async function exportAccounts(session: Session, progress: Progress): Promise<voi
     const { messages, accounts } = await session.fenced(takeBatch)
     if (messages.length === 0) return
     await session.failpoint('claimed')
-    const byObject = Map.groupBy(messages, idOf)
-    // Every one is awaited, so that nothing is under way when the session ends.
-    const settled = await Promise.allSettled(
-      accounts.map(facts => exportOne(session, facts, byObject.get(facts.id) ?? [], policy, progress)),
-    )
-    const broken = settled.find(one => one.status === 'rejected')
-    if (broken) throw broken.reason
+    await exportBatch(session, messages, accounts, policy, progress)
   }
 }
 
+/** Several at a time; when the Messenger wants peace in the middle, the others are given back. */
+async function exportBatch(
+  session: Session,
+  messages: readonly OutboxMessage[],
+  accounts: readonly AccountExport[],
+  policy: ExportPolicy,
+  progress: Progress,
+): Promise<void> {
+  const byObject = Map.groupBy(messages, idOf)
+  const left = [...accounts]
+  const hand = async () => {
+    while (!session.signal.aborted && !progress.isPaused) {
+      const facts = left.shift()
+      if (!facts) return
+      await exportOne(session, facts, byObject.get(facts.id) ?? [], policy, progress)
+    }
+  }
+  // Every one is awaited, so that nothing is under way when the session ends.
+  const hands = await Promise.allSettled(Array.from({ length: atOnce }, hand))
+  const broken = hands.find(one => one.status === 'rejected')
+  if (broken) throw broken.reason
+  const untried = left.flatMap(({ id }) => (byObject.get(id) ?? []).map(message => message.id))
+  if (untried.length > 0) await session.fenced(tx => giveBackOutbox(tx, untried))
+}
+
 async function takeBatch(tx: OrganizationTransaction) {
-  const messages = await claimOutbox(tx, [exportKinds.account], { limit: atOnce, leaseSeconds: messageLease })
+  const messages = await claimOutbox(tx, [exportKinds.account], { limit: taken, leaseSeconds: messageLease })
   const accounts = messages.length === 0 ? [] : await takeAccountExports(tx, [...new Set(messages.map(idOf))])
   return { messages, accounts }
 }

@@ -48,6 +48,15 @@ export async function claimOutbox(
 
 const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`
 
+/** Gives back what was claimed and not tried. */
+export async function giveBackOutbox(tx: OrganizationTransaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} - 1`, nextAttemptAt: sql`clock_timestamp()` })
+    .where(and(open(tx), among(ids)))
+}
+
 /** Why an effect did not happen, and when it is tried again; null = not before somebody asks for it. */
 export async function postponeOutbox(
   tx: OrganizationTransaction,
