@@ -341,6 +341,10 @@ export const changes = pgTable(
   table => [
     primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
     index('changes_pending').on(table.organizationId, table.runId, table.phase, table.anchor),
+    // Removals are few, and each plan is judged by those of many runs before it.
+    index('changes_removals')
+      .on(table.organizationId, table.runId)
+      .where(sql`kind in ('deactivate', 'suspend', 'release')`),
     index('changes_moves_with')
       .on(table.organizationId, table.runId, table.movesWith)
       .where(sql`moves_with is not null`),

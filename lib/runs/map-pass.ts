@@ -6,7 +6,7 @@ import { allEnded } from './all-ended'
 import { runFailure } from './fault'
 import { placeObject } from './place-object'
 import { type Planning, pageSize } from './planning'
-import { fenced, planned, reading, writesAtOnce } from './run-work'
+import { planned, reading, writesAtOnce } from './run-work'
 import { writingBehind } from './write-behind'
 
 /** First pass: every person read, in the Messenger's words, with a place and canonical keys. */
@@ -18,7 +18,7 @@ export async function mapPass(planning: Planning): Promise<void> {
     const mapped = await reading(work, tx => countMappedPeople(tx, work.runId))
     if (mapped !== snapshot.people) throw runFailure('snapshot-damaged')
   }
-  await fenced(work, tx => noteMapped(tx, work.runId, fingerprint))
+  await planned(work, tx => noteMapped(tx, work.runId, fingerprint))
 }
 
 /**

@@ -1,0 +1,1 @@
+CREATE INDEX "changes_removals" ON "changes" USING btree ("organization_id","run_id") WHERE kind in ('deactivate', 'suspend', 'release');
