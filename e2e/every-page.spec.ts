@@ -52,10 +52,26 @@ test.beforeAll(async ({ browser }) => {
   const [found] = await database<{ connector: string; run: string; anchor: string }[]>`
     select r.connector_id as connector, r.id as run, (select anchor from changes where run_id = r.id limit 1) as anchor
     from runs r where exists (select from changes where run_id = r.id) limit 1`
+  const team = await insertTeam(database)
   await database.end()
   if (!found) throw new Error('Nothing was synchronized')
-  parts = { connectors: found.connector, runs: found.run, people: found.anchor }
+  parts = { connectors: found.connector, runs: found.run, people: found.anchor, teams: team }
 })
+
+/** A team that is neither managed nor left, with somebody of the company and somebody from outside. @returns its id */
+async function insertTeam(database: postgres.Sql): Promise<string> {
+  const [team] = await database<{ id: string }[]>`
+    insert into teams (organization_id, id, name, owner_email, member_count, external_count)
+    select id, gen_random_uuid(), 'Night Shift', 'owner@northwind.example', 2, 1 from organizations returning id`
+  await database`
+    insert into team_members (organization_id, team_id, id, account_id, name, email, email_key, role)
+    select a.organization_id, ${team?.id ?? ''}, gen_random_uuid(), a.id, a.display_name, a.email_key, a.email_key, 'owner'
+    from accounts a limit 1`
+  await database`
+    insert into team_members (organization_id, team_id, id, name, email, email_key)
+    select id, ${team?.id ?? ''}, gen_random_uuid(), 'Guest', 'guest@partner.example', 'guest@partner.example' from organizations`
+  return team?.id ?? ''
+}
 
 test.afterAll(async () => {
   await page?.close()

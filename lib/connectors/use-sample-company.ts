@@ -7,6 +7,7 @@ import { findConnector, listConnectors } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
 import { isLicensed, saveLicense } from '@/lib/store/licenses'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { seedSampleTeams } from '@/lib/teams/seed-sample-teams'
 import type { Actor } from './actor'
 import { createConnector } from './create-connector'
 import { saveConnection } from './save-connection'
@@ -44,6 +45,7 @@ export async function useSampleCompany(
     const verified = await verifyDomain(tx, sampleDomain, 'operator')
     if (!verified.ok) return verified
     await grantSampleSeats(tx, new Date())
+    await seedSampleTeams(tx, sampleDomain, new Date())
     return done({ connectorId })
   })
 }

@@ -69,6 +69,7 @@ export const rooms = {
       'lib/vault',
       'lib/audit',
       'lib/sample-directory/settings',
+      'lib/teams/seed-sample-teams',
       'lib/jobs/wake',
       'lib/schedule',
       'lib/sync/match-value',

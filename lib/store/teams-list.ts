@@ -61,6 +61,12 @@ export async function countTeams(tx: OrganizationTransaction, filter: TeamFilter
   return row?.teams ?? 0
 }
 
+/** Whether the organization has any team, managed or not. */
+export async function hasTeams(tx: OrganizationTransaction): Promise<boolean> {
+  const rows = await tx.select({ id: teams.id }).from(teams).where(eq(teams.organizationId, tx.organizationId)).limit(1)
+  return rows.length > 0
+}
+
 function matching(tx: OrganizationTransaction, filter: TeamFilter): SQL | undefined {
   const wanted = filter.query?.trim().toLowerCase()
   return and(

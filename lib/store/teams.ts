@@ -8,7 +8,12 @@ export type Team = Omit<TeamRow, 'organizationId' | 'nameKey' | 'ownerKey' | 'se
   unmanagedCount: number
 }
 export type NewTeam = Pick<TeamRow, 'id' | 'name' | 'ownerEmail'> &
-  Partial<Pick<TeamRow, 'description' | 'planType' | 'paid' | 'status' | 'management' | 'lastActiveAt' | 'createdAt'>>
+  Partial<
+    Pick<
+      TeamRow,
+      'description' | 'planType' | 'paid' | 'status' | 'management' | 'managementReason' | 'lastActiveAt' | 'createdAt'
+    >
+  >
 export type TeamChange = Partial<
   Pick<TeamRow, 'status' | 'planType' | 'paid' | 'management' | 'managementReason' | 'managementAt'>
 >
