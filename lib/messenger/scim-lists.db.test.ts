@@ -1,26 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '@/db/testing/database'
-import { forgetEnvironment } from '@/lib/env'
-import { stopWaking } from '@/lib/jobs/wake'
+import { expect, test } from 'vitest'
 import { fakeBase } from '@/lib/runs/testing/fake-source'
 import { requestListExports } from '@/lib/store/exported-groups'
 import { inOrganization } from '@/lib/store/organization'
-import { ScimCompany } from './testing/scim-company'
-import { ScimServer } from './testing/scim-server'
+import type { ScimCompany } from './testing/scim-company'
+import { scimLab } from './testing/scim-lab'
 
-let database: TestDatabase
-
-beforeAll(async () => {
-  database = await testDatabase()
-  // biome-ignore lint/style/noProcessEnv: a test stands in for the operator
-  Object.assign(process.env, { ENROLLMENT_HOSTING: 'self-hosted' })
-  forgetEnvironment()
-})
-afterAll(async () => {
-  await stopWaking()
-  await database.drop()
-})
+const lab = scimLab()
 
 const list = 'f0000000-0000-4000-8000-000000000001'
 
@@ -39,21 +25,19 @@ async function setList(company: ScimCompany, name: string, reaches: string): Pro
 }
 
 test('a list is a team over there, with whom it reaches; who was put in by hand there stays', async () => {
-  const server = new ScimServer()
-  const company = new ScimCompany()
-  await company.create()
+  const { server, company, address } = lab
   await company.synchronized(9)
   await setList(company, 'Everybody', 'person')
-  await company.exports(await server.listen())
+  await company.exports(address)
   const team = () =>
-    [...server.groups.all.values()][0] as { displayName?: string; members?: { value: string }[] } | undefined
+    [...lab.server.groups.all.values()][0] as { displayName?: string; members?: { value: string }[] } | undefined
   const members = () =>
     (team()?.members ?? []).map(({ value }) => String(server.users.all.get(value)?.userName).split('@')[0]).toSorted()
   expect(team()).toMatchObject({ displayName: 'Everybody' })
   expect(members()).toHaveLength(9)
 
   const guest = server.users.put(undefined, { userName: 'guest@elsewhere.example' })
-  const stored = [...server.groups.all.values()][0]
+  const stored = [...lab.server.groups.all.values()][0]
   server.groups.put(stored?.id, { ...stored, members: [...(team()?.members ?? []), { value: guest.id }] })
   await setList(company, 'Some', 'person.[1-3]@')
   await company.work()
@@ -61,7 +45,7 @@ test('a list is a team over there, with whom it reaches; who was put in by hand 
   expect(members()).toEqual(['guest', 'person.1', 'person.2', 'person.3'])
 
   // Somebody takes a person out over there: the next reading finds it, and the list wins.
-  const now = [...server.groups.all.values()][0]
+  const now = [...lab.server.groups.all.values()][0]
   server.groups.put(now?.id, { ...now, members: (team()?.members ?? []).slice(1) })
   await company.reads()
   expect(members()).toHaveLength(4)
@@ -76,5 +60,4 @@ test('a list is a team over there, with whom it reaches; who was put in by hand 
   await company.work()
   expect(server.groups.all.size).toBe(0)
   expect(await company.open()).toEqual([])
-  await server.close()
 })

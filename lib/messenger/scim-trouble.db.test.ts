@@ -1,46 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '@/db/testing/database'
-import { forgetEnvironment } from '@/lib/env'
+import { beforeEach, expect, test } from 'vitest'
 import { drain } from '@/lib/jobs/drain'
-import { stopWaking } from '@/lib/jobs/wake'
 import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
-import { ScimCompany } from './testing/scim-company'
+import { scimLab } from './testing/scim-lab'
 import { ScimServer } from './testing/scim-server'
 import { workOnMessenger } from './work-on-messenger'
 
-let database: TestDatabase
-let server: ScimServer
-let address = ''
-let company: ScimCompany
-
-beforeAll(async () => {
-  database = await testDatabase()
-  // biome-ignore lint/style/noProcessEnv: a test stands in for the operator
-  Object.assign(process.env, { ENROLLMENT_HOSTING: 'self-hosted' })
-  forgetEnvironment()
-})
-afterAll(async () => {
-  await stopWaking()
-  await database.drop()
-})
-beforeEach(async () => {
-  server = new ScimServer()
-  address = await server.listen()
-  company = new ScimCompany()
-  await company.create()
-  await company.synchronized(4)
-  return () => server.close()
-})
+const lab = scimLab()
+beforeEach(() => lab.company.synchronized(4))
 
 const person = (at: number) => anchorOf(`CN=Person ${at},${fakeBase}`)
-const mail = (at: number) => `person.${at}@${company.directory.domain}`
-const names = () => [...server.users.all.values()].map(({ userName }) => userName).toSorted()
+const mail = (at: number) => `person.${at}@${lab.company.directory.domain}`
+const names = () => [...lab.server.users.all.values()].map(({ userName }) => userName).toSorted()
 const everybody = () => [1, 2, 3, 4].map(mail)
 
 /** What a killed worker leaves behind, minutes later. */
-const afterDeath = () => company.sql(sql`update remote_messengers set lease_until = now() - interval '1 second'`)
-const known = () => company.sql(sql`select object_id, remote_id, state from exported_objects order by object_id`)
+const afterDeath = () => lab.company.sql(sql`update remote_messengers set lease_until = now() - interval '1 second'`)
+const known = () => lab.company.sql(sql`select object_id, remote_id, state from exported_objects order by object_id`)
 
 const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Sign in</body></html>' }
 const listOf = (values: object) => ({
@@ -60,183 +36,186 @@ const badAnswers = {
 }
 
 test('a reading that is not proved complete concludes nothing about anybody, whatever it met', async () => {
-  for (let at = 5; at <= 8; at++) company.directory.person(`Person ${at}`, fakeBase)
-  await company.run()
-  await company.exports(address)
+  for (let at = 5; at <= 8; at++) lab.company.directory.person(`Person ${at}`, fakeBase)
+  await lab.company.run()
+  await lab.company.exports(lab.address)
   const before = await known()
   for (const [code, answer] of Object.entries(badAnswers)) {
-    server.interfere = ({ path }) => (path.startsWith('/Users?') ? answer : undefined)
-    await company.reads()
-    expect((await company.messenger()).reading).toMatchObject({ complete: false, trouble: { code }, gone: 0 })
+    lab.server.interfere = ({ path }) => (path.startsWith('/Users?') ? answer : undefined)
+    await lab.company.reads()
+    expect((await lab.company.messenger()).reading).toMatchObject({ complete: false, trouble: { code }, gone: 0 })
     expect(await known()).toEqual(before)
   }
-  server.interfere = () => undefined
-  server.done = ({ path }) => (path.startsWith('/Users?') ? 'hang-up' : 'answer')
-  await company.reads()
-  expect((await company.messenger()).reading).toMatchObject({ complete: false, trouble: { code: 'scim-unreachable' } })
-  server.done = () => 'answer'
-  await company.reads()
-  expect((await company.messenger()).reading).toMatchObject({ complete: true, gone: 0 })
+  lab.server.interfere = () => undefined
+  lab.server.done = ({ path }) => (path.startsWith('/Users?') ? 'hang-up' : 'answer')
+  await lab.company.reads()
+  expect((await lab.company.messenger()).reading).toMatchObject({
+    complete: false,
+    trouble: { code: 'scim-unreachable' },
+  })
+  lab.server.done = () => 'answer'
+  await lab.company.reads()
+  expect((await lab.company.messenger()).reading).toMatchObject({ complete: true, gone: 0 })
   expect(await known()).toEqual(before)
 })
 
 test('somebody whom a listing leaves out is asked for, and is not gone because of it', async () => {
-  await company.exports(address)
+  await lab.company.exports(lab.address)
   const before = await known()
-  const [, ...others] = [...server.users.all.values()]
-  server.interfere = ({ path }) =>
+  const [, ...others] = [...lab.server.users.all.values()]
+  lab.server.interfere = ({ path }) =>
     path.startsWith('/Users?')
       ? listOf({ totalResults: 3, Resources: path.includes('startIndex=1&') ? others : [] })
       : undefined
-  await company.reads()
-  expect((await company.messenger()).reading).toMatchObject({ complete: true, gone: 0 })
+  await lab.company.reads()
+  expect((await lab.company.messenger()).reading).toMatchObject({ complete: true, gone: 0 })
   expect(await known()).toEqual(before)
-  server.interfere = ({ path }) =>
+  lab.server.interfere = ({ path }) =>
     path.startsWith('/Users?')
       ? listOf({ totalResults: 3, Resources: path.includes('startIndex=1&') ? others : [] })
       : path.startsWith('/Users/')
         ? { status: 404, headers: { 'content-type': 'text/html' }, body: 'No such page' }
         : undefined
-  await company.reads()
-  expect((await company.messenger()).reading).toMatchObject({ complete: false, trouble: { code: 'scim-not-scim' } })
+  await lab.company.reads()
+  expect((await lab.company.messenger()).reading).toMatchObject({ complete: false, trouble: { code: 'scim-not-scim' } })
   expect(await known()).toEqual(before)
 })
 
 test('an object that is refused fails alone, with what the other side said, and can be tried again', async () => {
-  await company.exports(address)
-  company.directory.set(person(1), { title: 'Not allowed' })
-  company.directory.set(person(2), { title: 'Captain' })
-  const run = await company.run()
+  await lab.company.exports(lab.address)
+  lab.company.directory.set(person(1), { title: 'Not allowed' })
+  lab.company.directory.set(person(2), { title: 'Captain' })
+  const run = await lab.company.run()
   const detail = {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
     status: '400',
     scimType: 'invalidValue',
     detail: 'No such title',
   }
-  const refused = `/Users/${server.user(mail(1))?.id}`
-  server.interfere = ({ method, path }) =>
+  const refused = `/Users/${lab.server.user(mail(1))?.id}`
+  lab.server.interfere = ({ method, path }) =>
     method === 'PATCH' && path === refused ? { status: 400, body: JSON.stringify(detail) } : undefined
-  await company.work()
-  expect(server.user(mail(2))).toMatchObject({ title: 'Captain' })
-  const [row] = await company.sql(sql`select error, detail, run_id from exported_objects where state = 'refused'`)
+  await lab.company.work()
+  expect(lab.server.user(mail(2))).toMatchObject({ title: 'Captain' })
+  const [row] = await lab.company.sql(sql`select error, detail, run_id from exported_objects where state = 'refused'`)
   expect(row).toEqual({ error: 'scim-refused', detail: 'invalidValue: No such title', run_id: run.id })
-  const tried = server.writes().length
-  await company.work()
-  expect(server.writes()).toHaveLength(tried)
-  server.interfere = () => undefined
-  await company.order({ do: 'retry', only: null })
-  await company.work()
-  expect(server.user(mail(1))).toMatchObject({ title: 'Not allowed' })
-  expect(await company.open()).toEqual([])
+  const tried = lab.server.writes().length
+  await lab.company.work()
+  expect(lab.server.writes()).toHaveLength(tried)
+  lab.server.interfere = () => undefined
+  await lab.company.order({ do: 'retry', only: null })
+  await lab.company.work()
+  expect(lab.server.user(mail(1))).toMatchObject({ title: 'Not allowed' })
+  expect(await lab.company.open()).toEqual([])
 })
 
 test('whoever says that it is too much is left in peace, as long as it says or a while', async () => {
-  await company.connect(address)
-  await company.reads()
-  server.interfere = ({ method }) =>
+  await lab.company.connect(lab.address)
+  await lab.company.reads()
+  lab.server.interfere = ({ method }) =>
     method === 'POST' ? { status: 429, headers: { 'retry-after': '120' } } : undefined
-  await company.order({ do: 'export' })
-  await company.work()
-  const waits = async () => Number(((await company.messenger()).pausedUntil?.getTime() ?? 0) - Date.now()) / 1000
+  await lab.company.order({ do: 'export' })
+  await lab.company.work()
+  const waits = async () => Number(((await lab.company.messenger()).pausedUntil?.getTime() ?? 0) - Date.now()) / 1000
   expect(await waits()).toBeGreaterThan(60)
   expect(await waits()).toBeLessThanOrEqual(120)
-  const asked = server.handled.length
-  await company.sql(sql`update outbox set next_attempt_at = now() where done_at is null`)
-  await workOnMessenger(company.organizationId, { owner: 'another' })
-  expect(server.handled).toHaveLength(asked)
-  server.interfere = ({ method }) => (method === 'POST' ? { status: 429 } : undefined)
-  await company.work()
+  const asked = lab.server.handled.length
+  await lab.company.sql(sql`update outbox set next_attempt_at = now() where done_at is null`)
+  await workOnMessenger(lab.company.organizationId, { owner: 'another' })
+  expect(lab.server.handled).toHaveLength(asked)
+  lab.server.interfere = ({ method }) => (method === 'POST' ? { status: 429 } : undefined)
+  await lab.company.work()
   expect(await waits()).toBeGreaterThan(5)
-  server.interfere = () => undefined
-  await company.work()
+  lab.server.interfere = () => undefined
+  await lab.company.work()
   expect(names()).toEqual(everybody())
-  expect((await company.messenger()).trouble).toBeNull()
+  expect((await lab.company.messenger()).trouble).toBeNull()
 })
 
 test('a token that is refused is not tried again for everybody, and nothing is lost by it', async () => {
-  await company.exports(address)
-  company.directory.set(person(1), { title: 'Captain' })
-  await company.run()
-  server.interfere = () => ({ status: 401 })
-  await company.work()
-  expect((await company.messenger()).trouble).toMatchObject({ code: 'scim-token-refused' })
-  server.interfere = () => undefined
-  await company.connect(address)
-  await company.work()
-  expect(server.user(mail(1))).toMatchObject({ title: 'Captain' })
+  await lab.company.exports(lab.address)
+  lab.company.directory.set(person(1), { title: 'Captain' })
+  await lab.company.run()
+  lab.server.interfere = () => ({ status: 401 })
+  await lab.company.work()
+  expect((await lab.company.messenger()).trouble).toMatchObject({ code: 'scim-token-refused' })
+  lab.server.interfere = () => undefined
+  await lab.company.connect(lab.address)
+  await lab.company.work()
+  expect(lab.server.user(mail(1))).toMatchObject({ title: 'Captain' })
 })
 
 test.each(['claimed', 'answered'] as const)('a worker killed when it has %s leaves each account once', async point => {
-  await company.connect(address)
-  await company.reads()
-  await company.order({ do: 'export' })
+  await lab.company.connect(lab.address)
+  await lab.company.reads()
+  await lab.company.order({ do: 'export' })
   let times = 0
   const failpoint = (at: string) => {
     if (at === point && times++ === 0) throw new Error('killed')
   }
-  await expect(company.work({ failpoint })).rejects.toThrow('killed')
-  await company.work({ owner: 'another' })
+  await expect(lab.company.work({ failpoint })).rejects.toThrow('killed')
+  await lab.company.work({ owner: 'another' })
   await afterDeath()
-  await company.work({ owner: 'another' })
+  await lab.company.work({ owner: 'another' })
   expect(names()).toEqual(everybody())
-  expect(new Set(Object.values(await company.states()))).toEqual(new Set(['exported']))
-  expect(server.writes().filter(({ method }) => method === 'POST')).toHaveLength(4)
+  expect(new Set(Object.values(await lab.company.states()))).toEqual(new Set(['exported']))
+  expect(lab.server.writes().filter(({ method }) => method === 'POST')).toHaveLength(4)
 })
 
 test('an account whose creation was answered by nobody is found again, and not made twice', async () => {
-  await company.connect(address)
-  await company.reads()
-  await company.order({ do: 'export' })
-  server.done = ({ method }) => (method === 'POST' ? 'hang-up' : 'answer')
-  await company.work()
-  expect((await company.messenger()).trouble).toMatchObject({ code: 'scim-unreachable' })
-  server.done = () => 'answer'
-  await company.work()
+  await lab.company.connect(lab.address)
+  await lab.company.reads()
+  await lab.company.order({ do: 'export' })
+  lab.server.done = ({ method }) => (method === 'POST' ? 'hang-up' : 'answer')
+  await lab.company.work()
+  expect((await lab.company.messenger()).trouble).toMatchObject({ code: 'scim-unreachable' })
+  lab.server.done = () => 'answer'
+  await lab.company.work()
   expect(names()).toEqual(everybody())
-  expect(server.writes().filter(({ method }) => method === 'POST')).toHaveLength(4)
-  expect(new Set(Object.values(await company.states()))).toEqual(new Set(['exported']))
+  expect(lab.server.writes().filter(({ method }) => method === 'POST')).toHaveLength(4)
+  expect(new Set(Object.values(await lab.company.states()))).toEqual(new Set(['exported']))
 })
 
 test('a pause holds at once, also in the middle, and nothing is lost by it', async () => {
-  await company.connect(address)
-  await company.reads()
-  await company.order({ do: 'export' })
+  await lab.company.connect(lab.address)
+  await lab.company.reads()
+  await lab.company.order({ do: 'export' })
   let paused = false
-  await company.work({
+  await lab.company.work({
     failpoint: async point => {
       if (point !== 'answered' || paused) return
       paused = true
-      await company.order({ do: 'pause' })
+      await lab.company.order({ do: 'pause' })
     },
   })
-  expect((await company.open()).length).toBeGreaterThan(0)
-  const asked = server.handled.length
-  await company.work()
-  expect(server.handled).toHaveLength(asked)
-  await company.order({ do: 'export' })
-  await company.work()
+  expect((await lab.company.open()).length).toBeGreaterThan(0)
+  const asked = lab.server.handled.length
+  await lab.company.work()
+  expect(lab.server.handled).toHaveLength(asked)
+  await lab.company.order({ do: 'export' })
+  await lab.company.work()
   expect(names()).toEqual(everybody())
-  expect(await company.open()).toEqual([])
+  expect(await lab.company.open()).toEqual([])
 })
 
 test('a worker finds what is due by itself, and does it', async () => {
-  await company.connect(address)
-  await company.order({ do: 'read' })
+  await lab.company.connect(lab.address)
+  await lab.company.order({ do: 'read' })
   expect(await drain(20)).toMatchObject({ messengers: 1, errors: 0 })
-  await company.order({ do: 'export' })
+  await lab.company.order({ do: 'export' })
   expect(await drain(20)).toMatchObject({ messengers: 1, errors: 0 })
   expect(names()).toEqual(everybody())
   expect(await drain(20)).toMatchObject({ messengers: 0 })
 })
 
 test('a token goes only to where it was typed for', async () => {
-  await company.connect(address)
-  await company.reads()
+  await lab.company.connect(lab.address)
+  await lab.company.reads()
   const other = new ScimServer()
   const elsewhere = await other.listen()
-  await expect(company.connect(elsewhere, { token: null })).rejects.toThrow('messenger-token-needed')
-  await company.sql(sql`update remote_messengers set base_url = ${elsewhere}`)
-  await expect(company.work()).rejects.toThrow('does not open')
+  await expect(lab.company.connect(elsewhere, { token: null })).rejects.toThrow('messenger-token-needed')
+  await lab.company.sql(sql`update remote_messengers set base_url = ${elsewhere}`)
+  await expect(lab.company.work()).rejects.toThrow('does not open')
   expect(other.handled).toEqual([])
   await other.close()
 })
