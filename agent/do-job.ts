@@ -9,16 +9,18 @@ import { upload } from './upload'
 /** What became of a job: `over` when the portal no longer wants it. */
 export type Done = 'done' | 'failed' | 'over'
 
+type How = {
+  portal: Portal
+  /** The reader for the search base that the portal wants. */
+  open: (baseDn: string | null) => DirectorySource
+  partBytes?: number | undefined
+}
+
 /**
  * Does what the portal asked, as far as this machine allows, and sends what came of it.
- * @param open the reader for the search base that the portal wants @throws Unreachable, Refused
+ * @throws Unreachable, Refused
  */
-export async function doJob(
-  portal: Portal,
-  job: AgentJob,
-  open: (baseDn: string | null) => DirectorySource,
-  stopping: AbortSignal,
-): Promise<Done> {
+export async function doJob(job: AgentJob, { portal, open, partBytes }: How, stopping: AbortSignal): Promise<Done> {
   const over = new AbortController()
   const signal = AbortSignal.any([stopping, over.signal])
   const say = (path: string, body: object) =>
@@ -29,7 +31,7 @@ export async function doJob(
   )
   try {
     const source = open(job.baseDn)
-    if (job.call.method === 'import') await upload(portal, job, events(source, job.call, signal), signal)
+    if (job.call.method === 'import') await upload({ portal, job, partBytes }, events(source, job.call, signal), signal)
     else {
       const tell = (result: unknown) => void say('answer', { outcome: { state: 'running', result } }).catch(() => {})
       const result = await answerOf(source, job.call, tell, signal)

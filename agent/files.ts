@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -53,6 +54,9 @@ export function readPrivately(file: string): string | null {
     throw new Error(`Other accounts of this machine may read ${file}. Run: chmod 600 ${file}`)
   return readFileSync(file, 'utf8')
 }
+
+/** With everything in it. */
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
 
 /** At once, and for good. */
 export function renameFile(from: string, to: string): void {

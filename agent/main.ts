@@ -1,11 +1,14 @@
 import { Command } from 'commander'
 import packageJson from '@/package.json' with { type: 'json' }
 import { configure } from './commands/configure'
+import { installService } from './commands/install-service'
+import { preview } from './commands/preview'
 import { rotate } from './commands/rotate'
 import { run } from './commands/run'
 import { setup } from './commands/setup'
 import { status } from './commands/status'
 import { test } from './commands/test'
+import { uninstall } from './commands/uninstall'
 
 const program = new Command('enrollment-agent')
   .version(packageJson.version)
@@ -34,6 +37,21 @@ aboutDirectory(program.command('configure'))
 program.command('test').description('the seven checks, from this machine').action(test)
 program.command('run').description('works until it is stopped; this is what the service runs').action(run)
 program.command('rotate').description('a new key in place of the one in use').action(rotate)
+program
+  .command('preview')
+  .description('shows in plain text exactly what an import would send, and sends nothing')
+  .action(preview)
+program
+  .command('install-service')
+  .description('writes the systemd unit, or the description of a Windows service for WinSW')
+  .option('--to <folder>', 'where it is written')
+  .option('--user <account>', 'whom the service runs as (systemd)')
+  .action(installService)
+program
+  .command('uninstall')
+  .description('removes key, password and settings from this machine')
+  .option('--yes', 'without asking')
+  .action(uninstall)
 program.command('status').description('what this machine is, and what it may read').action(status)
 
 try {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { type AgentKey, readKey, writeKey } from '@/lib/agent-protocol/keys'
 import type { LocalDirectory } from '@/lib/agent-protocol/messages'
 import { ConnectionSettings } from '@/lib/settings/connection'
-import { makePrivateFolder, readPrivately, renameFile, writePrivately } from './files'
+import { makePrivateFolder, readPrivately, removeFolder, renameFile, writePrivately } from './files'
 
 /** What may be read at most, whatever the portal asks for; null = no limit. */
 export const LocalLimits = z.object({
@@ -59,6 +59,9 @@ export function readNextKey(folder: string): AgentKey | null {
 
 export const writeNextKey = (folder: string, key: AgentKey): void =>
   writePrivately(inFolder(folder, 'nextKey'), writeKey(key))
+/** Everything that setup and configure left in the folder. */
+export const removeEverything = (folder: string): void => removeFolder(folder)
+
 /** The next key is the key from here on. */
 export const adoptNextKey = (folder: string): void => renameFile(inFolder(folder, 'nextKey'), inFolder(folder, 'key'))
 

@@ -13,30 +13,39 @@ const pauses = [500, 1_000, 2_000, 5_000, 10_000]
  * again. When the portal says that the job is over, it ends. @throws Refused, and whatever reading throws
  */
 export async function upload(
-  portal: Portal,
-  { id, claim }: Pick<AgentJob, 'id' | 'claim'>,
+  { portal, job, partBytes }: { portal: Portal; job: Pick<AgentJob, 'id' | 'claim'>; partBytes?: number | undefined },
   pieces: AsyncIterable<Buffer[]>,
   signal: AbortSignal,
 ): Promise<void> {
+  const { id, claim } = job
   const seal = { parts: 0, plainBytes: 0, hash: chainStart }
   const sending = new Set<Promise<unknown>>()
+  let failure: { error: unknown } | null = null
   const send = (part: Part) =>
     again(() => portal.put(`jobs/${id}/parts/${part.number}?claim=${claim}`, part.compressed, signal), signal)
   try {
-    for await (const part of cutIntoParts(pieces)) {
+    for await (const part of cutIntoParts(pieces, partBytes)) {
       seal.parts = part.number
       seal.plainBytes += part.plainBytes
       seal.hash = chainHash(seal.hash, part.hash)
-      const underWay = send(part).finally(() => sending.delete(underWay))
+      const underWay: Promise<unknown> = send(part)
+        .catch(error => {
+          failure ??= { error }
+        })
+        .finally(() => sending.delete(underWay))
       sending.add(underWay)
       if (sending.size >= atOnce) await Promise.race(sending)
+      if (failure) break
     }
+  } finally {
     await Promise.all(sending)
-  } catch (error) {
-    await Promise.allSettled(sending)
-    throw error
   }
+  throwIf(failure)
   await again(() => portal.post(`jobs/${id}/seal`, { claim, ...seal }, signal), signal)
+}
+
+function throwIf(failure: { error: unknown } | null): void {
+  if (failure) throw failure.error
 }
 
 /** A portal that is away, busy or broken for a moment is asked again; what it refuses stays refused. */

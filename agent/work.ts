@@ -21,6 +21,10 @@ export type Work = {
   /** As it stands now: both are read anew for each poll and job, so that `configure` needs no restart. */
   directory(): LocalDirectory | null
   open(baseDn: string | null): DirectorySource
+  /** Called with each job before it is begun. */
+  note?(job: AgentJob): void
+  /** Bytes of a part before compression; only for tests. */
+  partBytes?: number | undefined
   /** Finishes an exchange of keys that was broken off, or that the portal asks for. */
   rotate?(asked: boolean): Promise<void>
 }
@@ -30,14 +34,15 @@ export type Work = {
  * @throws Refused when the portal does not know this agent any more, or knows two of it
  */
 export async function work(
-  { portal, presence, pollSeconds, directory, open, rotate }: Work,
+  { portal, presence, pollSeconds, directory, open, rotate, note, partBytes }: Work,
   stopping: AbortSignal,
 ): Promise<void> {
   const atWork = new Set<Promise<void>>()
   let fault: ReadFault | null = null
   let failures = 0
   const start = (job: AgentJob) => {
-    const task = doOne(portal, job, open, stopping, was => {
+    note?.(job)
+    const task = doOne({ portal, job, open, partBytes }, stopping, was => {
       fault = was
     }).finally(() => atWork.delete(task))
     atWork.add(task)
@@ -65,16 +70,14 @@ const waitAfter = (failures: number): number =>
   (pauses[Math.min(failures, pauses.length - 1)] ?? 0) * (0.75 + Math.random() / 2)
 
 async function doOne(
-  portal: Portal,
-  job: AgentJob,
-  open: Work['open'],
+  { job, ...how }: Pick<Work, 'portal' | 'open' | 'partBytes'> & { job: AgentJob },
   stopping: AbortSignal,
   tell: (fault: ReadFault | null) => void,
 ): Promise<void> {
   const { method } = job.call
   const began = performance.now()
   try {
-    const outcome = await doJob(portal, job, open, stopping)
+    const outcome = await doJob(job, how, stopping)
     log('job', { method, outcome, seconds: Math.round((performance.now() - began) / 100) / 10 })
   } catch (error) {
     if (stopping.aborted) return

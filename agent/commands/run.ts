@@ -1,5 +1,6 @@
 import { agentFolder, env } from '../env'
 import { exchangeKey, prepareKey } from '../exchange-key'
+import { noteImport } from '../last-import'
 import { log } from '../log'
 import { prepareNetwork } from '../network'
 import { openPortal, Refused } from '../portal'
@@ -32,6 +33,7 @@ export async function run(): Promise<void> {
           if (asked) prepareKey(folder)
           return exchangeKey(folder, settings, portal)
         },
+        note: job => noteImport(folder, job),
         open: baseDn => openReader(folder, readSettings(folder), environment, baseDn),
       },
       stopping.signal,

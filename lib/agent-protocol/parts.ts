@@ -5,7 +5,6 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 /** The most that one part may have, in bytes, as it travels and as it is read. */
 export const mostCompressed = 1024 * 1024
 export const mostPlain = 8 * 1024 * 1024
-/** So much is tried at first; what does not compress well enough is cut shorter. */
 const firstTry = 4 * 1024 * 1024
 
 /** A numbered piece of an upload. */
@@ -35,19 +34,22 @@ export async function unpackPart(compressed: Uint8Array): Promise<Buffer | null>
 export const chainHash = (before: string, partHashed: string): string => hash('sha256', `${before}${partHashed}`, 'hex')
 export const chainStart = ''
 
-/** Cuts a stream of pieces into parts. A part is given away before the next one is gathered. */
-export async function* cutIntoParts(pieces: AsyncIterable<Buffer[]>): AsyncGenerator<Part> {
+/**
+ * Cuts a stream of pieces into parts. A part is given away before the next one is gathered.
+ * @param most bytes of a part before compression; what does not compress well enough is cut shorter
+ */
+export async function* cutIntoParts(pieces: AsyncIterable<Buffer[]>, most = firstTry): AsyncGenerator<Part> {
   let waiting: Buffer[] = []
   let length = 0
   let number = 0
   for await (const piece of pieces) {
     waiting.push(...piece)
     length += piece.reduce((sum, { length }) => sum + length, 0)
-    if (length < firstTry) continue
+    if (length < most) continue
     const bytes = Buffer.concat(waiting)
     let at = 0
-    while (bytes.length - at >= firstTry) {
-      const part = await packPart(bytes.subarray(at), ++number)
+    while (bytes.length - at >= most) {
+      const part = await packPart(bytes.subarray(at), ++number, most)
       at += part.plainBytes
       yield part
     }
@@ -56,15 +58,15 @@ export async function* cutIntoParts(pieces: AsyncIterable<Buffer[]>): AsyncGener
   }
   let rest = Buffer.concat(waiting)
   while (rest.length > 0) {
-    const part = await packPart(rest, ++number)
+    const part = await packPart(rest, ++number, most)
     rest = rest.subarray(part.plainBytes)
     yield part
   }
 }
 
 /** As much of the beginning as fits into a part. */
-async function packPart(bytes: Buffer, number: number): Promise<Part> {
-  for (let length = Math.min(bytes.length, firstTry); ; length = Math.ceil(length / 2)) {
+async function packPart(bytes: Buffer, number: number, most: number): Promise<Part> {
+  for (let length = Math.min(bytes.length, most); ; length = Math.ceil(length / 2)) {
     const compressed = await compress(bytes.subarray(0, length), fast)
     if (compressed.length <= mostCompressed)
       return { number, compressed, plainBytes: length, hash: partHash(compressed) }

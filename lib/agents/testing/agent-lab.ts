@@ -41,14 +41,29 @@ export class AgentLab {
     readonly doors: Doors,
   ) {}
 
-  static async open(company: TestCompany): Promise<AgentLab> {
+  static async open(company: TestCompany, where?: Parameters<typeof openDoors>[0]): Promise<AgentLab> {
     await company.sql(sql`update connectors set kind = 'agent' where id = ${company.connectorId}`)
-    return new AgentLab(company, await openDoors())
+    return new AgentLab(company, await openDoors(where))
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#running.keys()].map(running => this.stop(running)))
+    await this.stopAll()
     await this.doors.stop()
+  }
+
+  async stopAll(): Promise<void> {
+    this.doors.meet = null
+    await Promise.all([...this.#running.keys()].map(running => this.stop(running)))
+  }
+
+  portalFor(key: AgentKey): Portal {
+    return openPortal(this.doors.address, () => key)
+  }
+
+  /** As somebody does who has nothing but a token. */
+  enrollWith(token: string): Promise<unknown> {
+    const key = makeKey()
+    return this.portalFor(key).post('enroll', { token, publicKey: key.publicKey, presence: presenceOf('stranger') })
   }
 
   async token(name: string): Promise<string> {
@@ -58,18 +73,25 @@ export class AgentLab {
 
   async enroll(name: string): Promise<TestAgent> {
     const [key, presence] = [makeKey(), presenceOf(name)]
-    const portal = openPortal(this.doors.address, () => key)
+    const portal = this.portalFor(key)
     const body = { token: await this.token(name), publicKey: key.publicKey, presence }
     const { agentId } = EnrollAnswer.parse(await portal.post('enroll', body))
     return { id: agentId, name, key, presence, portal }
   }
 
   /** Lets an agent work, with whatever it reads with. */
-  run(agent: TestAgent, source: DirectorySource, limits: LocalLimits = noLimits): AbortController {
+  run(
+    agent: TestAgent,
+    source: DirectorySource,
+    { limits = noLimits, partBytes }: { limits?: LocalLimits; partBytes?: number } = {},
+  ): AbortController {
     const stopping = new AbortController()
     const { portal, presence } = agent
     const open = (baseDn: string | null) => limitSource(source, limits, baseDn)
-    const working = work({ portal, presence, pollSeconds: 5, directory: () => directory, open }, stopping.signal)
+    const working = work(
+      { portal, presence, pollSeconds: 1, directory: () => directory, open, partBytes },
+      stopping.signal,
+    )
     this.#running.set(stopping, working)
     return stopping
   }

@@ -37,8 +37,11 @@ export type Doors = {
   stop(): Promise<void>
 }
 
-/** The portal's doors for agents behind a real HTTP server; the rest of the portal is not there. */
-export async function openDoors(): Promise<Doors> {
+/**
+ * The portal's doors for agents behind a real HTTP server; the rest of the portal is not there.
+ * @param where a socket file to listen at, and the address under which agents find it
+ */
+export async function openDoors(where?: { listen: string; address: string }): Promise<Doors> {
   const server = createServer(async (incoming, outgoing) => {
     const pieces: Buffer[] = []
     for await (const piece of incoming) pieces.push(piece)
@@ -60,10 +63,12 @@ export async function openDoors(): Promise<Doors> {
     const init = { method, headers, body: new Uint8Array(body), ...(signal ? { signal } : {}) }
     return door(new Request(url, init), { ...pattern?.exec(named)?.groups })
   }
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  await new Promise<void>(resolve => {
+    if (where) server.listen(where.listen, resolve)
+    else server.listen(0, '127.0.0.1', resolve)
+  })
   const open: Doors = {
-    address: `http://127.0.0.1:${port}/enrollment`,
+    address: where?.address ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}/enrollment`,
     meet: null,
     arrived: [],
     knock,

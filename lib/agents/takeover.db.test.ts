@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { stopWaking } from '@/lib/jobs/wake'
+import { TestCompany } from '@/lib/runs/testing/company'
+import { fakeBase } from '@/lib/runs/testing/fake-source'
+import { snapshotRows } from '@/lib/runs/testing/snapshot-rows'
+import { AgentLab, type TestAgent } from './testing/agent-lab'
+import type { Arriving } from './testing/doors'
+
+let database: TestDatabase
+let company: TestCompany
+let lab: AgentLab
+let [first, second]: TestAgent[] = []
+
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(async () => {
+  await stopWaking()
+  await database.drop()
+})
+beforeEach(async () => {
+  company = new TestCompany()
+  await company.create()
+  for (let at = 1; at <= 40; at++) company.directory.person(`Person ${at}`, fakeBase)
+  company.directory.pageSize = 10
+  lab = await AgentLab.open(company)
+  first = await lab.enroll('LON-1')
+  second = await lab.enroll('LON-2')
+})
+afterEach(() => lab.close())
+
+const isUpload = ({ path }: Arriving) => /\/(parts\/\d+|seal)/.test(path)
+
+/** A preview whose agent dies with its nth message about the upload, before or after the portal had it. */
+async function previewWithDeath(nth: number, when: 'before' | 'after'): Promise<{ runId: string; died: boolean }> {
+  const source = company.directory.source()
+  if (!first || !second) throw new Error('There are no agents')
+  const doomed = lab.run(first, source, { partBytes: 5_000 })
+  const { keyId: doomedKey } = first.key
+  const endClaims = () =>
+    company.sql(sql`update agent_jobs set lease_until = now() - interval '1 second'
+      where state = 'working' and agent_id = ${first?.id}`)
+  let messages = 0
+  let died = false
+  const dead = new Response('{}', { status: 500 })
+  lab.doors.meet = async arriving => {
+    if (died && arriving.headers['signature-input']?.includes(doomedKey)) return dead.clone()
+    // What the dead one had on its way may have renewed its claim.
+    if (died && arriving.path.endsWith('/poll')) await endClaims()
+    if (died || !isUpload(arriving) || ++messages !== nth) return undefined
+    died = true
+    if (when === 'after') await lab.doors.knock(arriving)
+    doomed.abort()
+    await endClaims()
+    if (second) lab.run(second, source, { partBytes: 5_000 })
+    return dead.clone()
+  }
+  const runId = await company.start('preview')
+  await company.advance(runId, { source: lab.source(runId) })
+  return { runId, died }
+}
+
+test('an agent that dies at any message of an upload leaves nothing behind: another takes over, and reads the same', async () => {
+  const cloud = await company.run('preview')
+  const wanted = await snapshotRows(company, cloud.id)
+  const deaths: string[] = []
+  for (const when of ['before', 'after'] as const)
+    for (let nth = 1; ; nth++) {
+      const { runId, died } = await previewWithDeath(nth, when)
+      await lab.stopAll()
+      expect(await company.read(runId)).toMatchObject({ state: 'previewed', planHash: cloud.planHash })
+      expect(await snapshotRows(company, runId)).toEqual(wanted)
+      if (!died) break
+      deaths.push(`${when} ${nth}`)
+    }
+  expect(deaths.length).toBeGreaterThanOrEqual(8)
+  expect(
+    await company.sql(sql`select from agent_parts p join agent_jobs j on j.id = p.job_id where j.state = 'taken'`),
+  ).toEqual([])
+}, 180_000)
+
+test('nobody is changed by an agent that is away, or that was never there', async () => {
+  const runId = await company.start('preview')
+  await company.sql(sql`update agents set last_contact_at = now() - interval '3 weeks'`)
+  await company.advance(runId, { source: lab.source(runId) })
+  expect(await company.read(runId)).toMatchObject({
+    state: 'failed',
+    fault: { code: 'agent-offline', args: { minutes: 30_240 } },
+    report: null,
+  })
+  await company.sql(sql`update agents set revoked_at = now()`)
+  const next = await company.start('preview')
+  await company.advance(next, { source: lab.source(next) })
+  expect(await company.read(next)).toMatchObject({ state: 'failed', fault: { code: 'agent-missing', args: {} } })
+})
+
+test('what the machine does not allow is refused by name, and never left out in silence', async () => {
+  if (!first) throw new Error('There is no agent')
+  const limits = { baseDns: ['OU=People,DC=example,DC=com'], attributes: ['mail', 'displayName'] }
+  lab.run(first, company.directory.source(), { limits })
+  const outside = await company.start('preview')
+  await company.advance(outside, { source: lab.source(outside, fakeBase) })
+  expect((await company.read(outside)).fault).toEqual({ code: 'agent-base-refused', args: { baseDn: fakeBase } })
+  const further = await company.start('preview')
+  await company.advance(further, { source: lab.source(further, 'OU=People,DC=example,DC=com') })
+  const { fault } = await company.read(further)
+  expect(fault?.code).toBe('agent-attributes-refused')
+  expect(String(fault?.args.attributes).split(', ')).toEqual(expect.arrayContaining(['sAMAccountName']))
+  expect(String(fault?.args.attributes)).not.toContain('mail,')
+})
