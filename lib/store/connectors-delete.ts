@@ -9,6 +9,7 @@ import {
   connectors,
   connectorVersions,
   directoryJobs,
+  directoryMatches,
   enrollmentTokens,
   groupJoins,
   groups,
@@ -30,7 +31,18 @@ export type KeptByConnector = { people: number; lists: number; organizationalGro
 
 /** What is of use only while there is a connector; its runs and versions are history. */
 export const partsOfConnectors = [
-  ...[agentJobs, alertNotices, alerts, directoryJobs, enrollmentTokens, groupJoins, joinCases, joinDecisions, joins],
+  ...[
+    agentJobs,
+    alertNotices,
+    alerts,
+    directoryJobs,
+    directoryMatches,
+    enrollmentTokens,
+    groupJoins,
+    joinCases,
+    joinDecisions,
+    joins,
+  ],
   ...[knownUnits, photoFacts, scheduleClocks, secrets, unsavedSteps],
 ] as const
 
