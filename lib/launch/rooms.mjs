@@ -86,7 +86,7 @@ export const rooms = {
   'lib/agents': {
     rooms: ['lib/agent-protocol', 'lib/directory', 'lib/store', 'lib/audit', 'lib/connectors'],
     packages: ['zod'],
-    node: ['crypto'],
+    node: ['crypto', 'fs/promises', 'path'],
   },
   'lib/runs': {
     rooms: [

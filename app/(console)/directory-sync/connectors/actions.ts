@@ -40,7 +40,7 @@ const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administra
 /** Starts an empty draft under the first free name. */
 export const addConnector = speaking(
   'connectors',
-  adminAction(configure, z.object({ kind: z.literal('cloud') }), async ({ kind }, admin) => {
+  adminAction(configure, z.object({ kind: z.enum(['cloud', 'agent']) }), async ({ kind }, admin) => {
     const name = say('connector.defaultName')
     for (let number = 1; ; number++) {
       const outcome = await createConnector(admin.organizationId, actorOf(admin), {

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { say } from '@/app/messages/say'
 import styles from './connector-tabs.module.css'
 
-const tabs = ['summary', 'settings', 'schedule', 'versions', 'decisions'] as const
+const tabs = ['summary', 'settings', 'schedule', 'agents', 'versions', 'decisions'] as const
 
 /** The pages about one connector. */
 export function ConnectorTabs({ connectorId }: { connectorId: string }) {

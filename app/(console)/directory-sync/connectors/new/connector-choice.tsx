@@ -13,10 +13,10 @@ import styles from './connector-choice.module.css'
 const ways = ['cloud', 'agent'] as const
 const points = ['needs', 'password', 'chooseIf'] as const
 
-/** Two cards, one choice. The agent says for itself that it cannot be chosen yet. */
+/** Two cards, one choice. */
 export function ConnectorChoice() {
   const router = useRouter()
-  const [kind, setKind] = useState('cloud')
+  const [kind, setKind] = useState<(typeof ways)[number]>('cloud')
   const [problems, setProblems] = useState<Problem[]>([])
   const [busy, setBusy] = useState(false)
   const next = async () => {
@@ -29,7 +29,12 @@ export function ConnectorChoice() {
   return (
     <Stack>
       <ErrorSummary problems={problems} />
-      <RadioGroup value={kind} onChange={setKind} label={say('choice.question')} labelProps={{ fz: 'lg', mb: 'sm' }}>
+      <RadioGroup
+        value={kind}
+        onChange={value => setKind(value as typeof kind)}
+        label={say('choice.question')}
+        labelProps={{ fz: 'lg', mb: 'sm' }}
+      >
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {ways.map(way => (
             <Way key={way} way={way} />
@@ -38,7 +43,7 @@ export function ConnectorChoice() {
       </RadioGroup>
       <div>
         <BusyButton onClick={next} busy={busy}>
-          {say('choice.continue')}
+          {say('choice.continue', { way: say(`connectorKind.${kind}`) })}
         </BusyButton>
       </div>
     </Stack>
@@ -46,19 +51,17 @@ export function ConnectorChoice() {
 }
 
 function Way({ way }: { way: (typeof ways)[number] }) {
-  const disabled = way === 'agent'
   return (
     <RadioCard
       value={way}
       radius="lg"
       p="lg"
-      disabled={disabled}
       className={styles.card}
       aria-label={say(`connectorKind.${way}`)}
       aria-describedby={`way-${way}`}
     >
       <Group wrap="nowrap" align="flex-start">
-        <RadioIndicator disabled={disabled} />
+        <RadioIndicator />
         <Stack gap="xs">
           <Text fw={600} fz="lg" span>
             {say(`connectorKind.${way}`)}
@@ -73,11 +76,6 @@ function Way({ way }: { way: (typeof ways)[number] }) {
                 {say(`choice.${way}.${point}`)}
               </Text>
             ))}
-            {disabled ? (
-              <Text span c="var(--warn)" fw={500}>
-                {say('choice.agentNotYet')}
-              </Text>
-            ) : null}
           </Stack>
         </Stack>
       </Group>

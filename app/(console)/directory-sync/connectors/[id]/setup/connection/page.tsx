@@ -1,9 +1,14 @@
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
-import { moment } from '@/app/ui/moment'
-import { openAnyStep, type StepProps } from '../open-step'
+import { type Moment, moment } from '@/app/ui/moment'
+import { may } from '@/lib/access/admin'
+import { listAgents } from '@/lib/store/agents'
+import { inOrganization } from '@/lib/store/organization'
+import { agentLine } from '../../agents/agent-line'
+import { type OpenStep, openAnyStep, type StepProps } from '../open-step'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
+import { AgentStep } from './agent-step'
 import { ConnectionStep } from './connection-step'
 
 export const generateMetadata = titledStep('connection')
@@ -11,6 +16,8 @@ export const generateMetadata = titledStep('connection')
 export default async function ConnectionPage(props: StepProps) {
   const open = await openAnyStep(props, 'connection')
   const { connector, organization, passwordSaved, tested } = open
+  const passed = tested && connector.testedAt ? moment(connector.testedAt, organization.timeZone) : null
+  if (connector.kind === 'agent') return <AgentPage open={open} passed={passed} />
   return (
     <Wizard step="connection" open={open} desk={open.desk} lead={say('connection.lead')}>
       <Words of={['connection', 'connector', 'fault']}>
@@ -19,7 +26,26 @@ export default async function ConnectionPage(props: StepProps) {
           name={connector.name}
           connection={connector.draft.connection}
           passwordSaved={passwordSaved}
-          tested={tested && connector.testedAt ? moment(connector.testedAt, organization.timeZone) : null}
+          tested={passed}
+        />
+      </Words>
+    </Wizard>
+  )
+}
+
+/** Where agents read: they were told on their machines, and the test is made there. */
+async function AgentPage({ open, passed }: { open: OpenStep; passed: Moment | null }) {
+  const { admin, connector, organization } = open
+  const agents = await inOrganization(admin.organizationId, tx => listAgents(tx, connector.id))
+  const at = { now: new Date(), timeZone: organization.timeZone }
+  return (
+    <Wizard step="connection" open={open} lead={say('agents.stepLead')}>
+      <Words of={['agents', 'connection', 'connectorKind']}>
+        <AgentStep
+          connectorId={connector.id}
+          agents={agents.map(agent => agentLine(agent, at))}
+          tested={passed}
+          mayConfigure={may(admin, 'enrollment.sync.configure')}
         />
       </Words>
     </Wizard>

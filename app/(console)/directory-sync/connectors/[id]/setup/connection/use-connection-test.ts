@@ -21,13 +21,25 @@ export type ConnectionTest = {
   outdated: boolean
 }
 
-/** Follows Test Connection's job, says each step aloud once, and notices when a value changes afterwards. */
-export function useConnectionTest(form: UseFormReturn<ConnectionForm>, earlier: Moment | null): ConnectionTest {
+/** Follows Test Connection's job, and says each step aloud once. */
+export function useProbe(earlier: Moment | null) {
   const [jobId, setJobId] = useState<string | null>(null)
-  const [outdated, setOutdated] = useState(false)
   const { job, problem } = useJob(jobId)
   const report = job?.kind === 'probe' ? job.probe : null
   useAnnouncedSteps(report)
+  return {
+    begin: setJobId as (jobId: string) => void,
+    running: jobId !== null && problem === null && job?.ended !== true,
+    report,
+    problem: problem ?? (job?.kind === 'failed' ? job.text : null),
+    earlier: jobId === null ? earlier : null,
+  }
+}
+
+/** As `useProbe`, and notices when a value changes afterwards. */
+export function useConnectionTest(form: UseFormReturn<ConnectionForm>, earlier: Moment | null): ConnectionTest {
+  const probe = useProbe(earlier)
+  const [outdated, setOutdated] = useState(false)
   useEffect(() => {
     const watching = form.watch((_values, { name, type }) => {
       // The password's field is emptied when it has been stored, which is no change of anybody's.
@@ -36,14 +48,11 @@ export function useConnectionTest(form: UseFormReturn<ConnectionForm>, earlier: 
     return () => watching.unsubscribe()
   }, [form])
   return {
+    ...probe,
     begin: id => {
       setOutdated(false)
-      setJobId(id)
+      probe.begin(id)
     },
-    running: jobId !== null && problem === null && job?.ended !== true,
-    report,
-    problem: problem ?? (job?.kind === 'failed' ? job.text : null),
-    earlier: jobId === null ? earlier : null,
     outdated,
   }
 }

@@ -1,0 +1,111 @@
+import { Stack } from '@mantine/core'
+import { notFound } from 'next/navigation'
+import * as z from 'zod'
+import { say } from '@/app/messages/say'
+import { titled } from '@/app/messages/titled'
+import { Words } from '@/app/messages/words'
+import { Card } from '@/app/ui/card'
+import { Facts } from '@/app/ui/facts'
+import { moment } from '@/app/ui/moment'
+import { Notice } from '@/app/ui/notice'
+import { PageHeading } from '@/app/ui/page-heading'
+import { Status } from '@/app/ui/status'
+import { Technical } from '@/app/ui/technical'
+import { When } from '@/app/ui/when'
+import { may } from '@/lib/access/admin'
+import { fingerprintOf } from '@/lib/agent-protocol/keys'
+import { LocalDirectory } from '@/lib/agent-protocol/messages'
+import { listAgentKeys, listAgents, readAgent } from '@/lib/store/agents'
+import { inOrganization } from '@/lib/store/organization'
+import { openConnector } from '../../../open-connector'
+import { agentLine } from '../agent-line'
+import { RevokeAgent } from './revoke-agent'
+import { RotateKey } from './rotate-key'
+
+export const generateMetadata = titled('agents.one')
+
+/** One agent: which machine it is, what it may read at most, its keys, and how to shut it out. */
+export default async function AgentPage({ params }: { params: Promise<{ id: string; agent: string }> }) {
+  const { id, agent: agentId } = await params
+  const { admin, organization, connector } = await openConnector(id)
+  if (!z.uuid().safeParse(agentId).success) notFound()
+  const { agent, keys, all } = await inOrganization(admin.organizationId, async tx => ({
+    agent: await readAgent(tx, agentId),
+    keys: await listAgentKeys(tx, agentId),
+    all: await listAgents(tx, connector.id),
+  }))
+  if (!agent || agent.revokedAt || agent.connectorId !== connector.id) notFound()
+  const { timeZone } = organization
+  const line = agentLine(agent, { now: new Date(), timeZone })
+  return (
+    <Words of={['agents']}>
+      <Stack gap="lg" maw={960}>
+        <PageHeading title={agent.name} lead={<Status tone={line.tone}>{line.stateText}</Status>} />
+        {line.warnings.map(warning => (
+          <Notice key={warning} tone="warn">
+            {warning}
+          </Notice>
+        ))}
+        <Card title={say('agents.facts')} id="facts">
+          <Facts
+            facts={[
+              { label: say('agents.machine'), value: line.machine },
+              { label: say('agents.version'), value: line.version },
+              {
+                label: say('agents.lastContact'),
+                value: line.lastContact ? <When moment={line.lastContact} /> : say('agents.state.never'),
+              },
+              { label: say('agents.directoryHeading'), value: line.directory.text },
+              { label: say('agents.enrolled'), value: <When moment={moment(agent.enrolledAt, timeZone)} /> },
+              ...(agent.enrolledFrom
+                ? [{ label: say('agents.enrolledFrom'), value: <Technical>{agent.enrolledFrom}</Technical> }]
+                : []),
+              ...keys.map((key, at) => ({
+                label: say(at === 0 ? 'agents.fingerprint' : 'agents.fingerprintBefore'),
+                value: <Technical>{fingerprintOf(key.keyId)}</Technical>,
+              })),
+            ]}
+          />
+        </Card>
+        <DirectoryCard directory={agent.directory} />
+        {may(admin, 'enrollment.sync.configure') ? (
+          <>
+            <RotateKey agentId={agent.id} name={agent.name} asked={agent.rotationAskedAt !== null} />
+            <RevokeAgent
+              agentId={agent.id}
+              name={agent.name}
+              others={all.length - 1}
+              back={`/directory-sync/connectors/${connector.id}/agents`}
+            />
+          </>
+        ) : null}
+      </Stack>
+    </Words>
+  )
+}
+
+/** What was said on the machine: where it reads, and what it lets the portal read at most. */
+function DirectoryCard({ directory }: { directory: unknown }) {
+  const told = LocalDirectory.safeParse(directory)
+  if (!told.success) return null
+  const { hosts, baseDn, userId, limits } = told.data
+  const all = (values: readonly string[] | null) =>
+    values === null ? say('agents.unlimited') : <Technical>{values.join(', ')}</Technical>
+  return (
+    <Card title={say('agents.told')} id="told">
+      <Facts
+        facts={[
+          {
+            label: say('agents.servers'),
+            value: <Technical>{hosts.map(one => `${one.host}:${one.port}`).join(', ')}</Technical>,
+          },
+          { label: say('agents.base'), value: baseDn ? <Technical>{baseDn}</Technical> : say('agents.wholeDomain') },
+          { label: say('agents.account'), value: <Technical>{userId}</Technical> },
+          { label: say('agents.password'), value: say('agents.passwordThere') },
+          { label: say('agents.limitBases'), value: all(limits.baseDns) },
+          { label: say('agents.limitAttributes'), value: all(limits.attributes) },
+        ]}
+      />
+    </Card>
+  )
+}

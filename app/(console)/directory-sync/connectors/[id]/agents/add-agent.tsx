@@ -1,0 +1,92 @@
+'use client'
+
+import { List, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { say } from '@/app/messages/say'
+import { useAddress } from '@/app/ui/base-path'
+import { BusyButton } from '@/app/ui/busy-button'
+import { Card } from '@/app/ui/card'
+import { useAnnounce } from '@/app/ui/live-region'
+import { Notice } from '@/app/ui/notice'
+import { createToken } from './actions'
+import type { AgentLine } from './agent-line'
+import { SetupCommand } from './setup-command'
+
+type Props = { connectorId: string; arrived: AgentLine | null; onToken: (name: string) => void }
+type Token = { name: string; token: string; minutes: number }
+
+/** A name, a token that is shown once, the command for the machine, and then the agent as it comes in. */
+export function AddAgent({ connectorId, arrived, onToken }: Props) {
+  const [made, setMade] = useState<Token | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const make = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
+    setBusy(true)
+    const answer = await createToken({ connectorId, name })
+    setBusy(false)
+    if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
+    setProblem(null)
+    setMade({ name, ...answer.value })
+    onToken(name)
+  }
+  return (
+    <Card title={say('agents.add')} id="add-agent">
+      <Needs />
+      <form onSubmit={make} noValidate>
+        <Stack align="flex-start">
+          <TextInput
+            name="name"
+            label={say('agents.nameOfNew')}
+            description={say('agents.nameHelp')}
+            error={problem}
+            autoComplete="off"
+            maw={360}
+          />
+          <BusyButton type="submit" variant={made ? 'default' : 'filled'} busy={busy}>
+            {say(made ? 'agents.makeAnother' : 'agents.makeToken')}
+          </BusyButton>
+        </Stack>
+      </form>
+      {made && !arrived ? <SetupCommand key={made.token} made={made} /> : null}
+      {made ? <Waiting name={made.name} arrived={arrived} /> : null}
+    </Card>
+  )
+}
+
+function Needs() {
+  const address = useAddress()
+  return (
+    <>
+      <Text>{say('agents.needs')}</Text>
+      <List spacing={4}>
+        <List.Item>{say('agents.needsMachine')}</List.Item>
+        <List.Item>{say('agents.needsWay')}</List.Item>
+        <List.Item>{say('agents.needsAccount')}</List.Item>
+      </List>
+      <Text>
+        <a href={address('/api/agent-program')} download>
+          {say('agents.download')}
+        </a>{' '}
+        · <a href={address('/api/agent-program?sum')}>{say('agents.checksum')}</a>
+      </Text>
+    </>
+  )
+}
+
+/** Said aloud once, when the agent is there. */
+function Waiting({ name, arrived }: { name: string; arrived: AgentLine | null }) {
+  const announce = useAnnounce()
+  const said = useRef(false)
+  const text = arrived ? say('agents.arrived', { name, machine: arrived.machine }) : say('agents.waiting', { name })
+  useEffect(() => {
+    if (arrived && !said.current) announce(text)
+    said.current = arrived !== null
+  }, [arrived, announce, text])
+  return (
+    <Notice tone={arrived ? 'ok' : 'accent'} title={text}>
+      {say(arrived ? 'agents.compare' : 'agents.waitingHelp')}
+    </Notice>
+  )
+}

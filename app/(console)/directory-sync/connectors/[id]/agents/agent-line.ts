@@ -1,0 +1,56 @@
+import { say } from '@/app/messages/say'
+import { type Moment, moment } from '@/app/ui/moment'
+import type { Tone } from '@/app/ui/tone'
+import { type AgentState, agentState } from '@/lib/agents/agent-state'
+import type { Agent } from '@/lib/store/agents'
+import { sentence } from '@/lib/words/words'
+
+/** Seconds by which a clock may be wrong before anybody is told; beyond five minutes nothing is accepted any more. */
+const worthTelling = 60
+
+export type AgentLine = {
+  id: string
+  name: string
+  state: AgentState
+  tone: Tone
+  stateText: string
+  machine: string
+  version: string
+  lastContact: Moment | null
+  /** What it reads, or what keeps it from reading. */
+  directory: { tone: Tone; text: string }
+  /** What somebody should look at. */
+  warnings: string[]
+}
+
+const tones: Record<AgentState, Tone> = { connected: 'ok', late: 'warn', offline: 'danger', never: 'quiet' }
+
+/** An agent as lists and pages show it. */
+export function agentLine(agent: Agent, { now, timeZone }: { now: Date; timeZone: string }): AgentLine {
+  const state = agentState(agent.lastContactAt, now)
+  return {
+    ...{ id: agent.id, name: agent.name, state, tone: tones[state], stateText: say(`agents.state.${state}`) },
+    machine: `${agent.host}, ${agent.system}`,
+    version: agent.version,
+    lastContact: agent.lastContactAt && moment(agent.lastContactAt, timeZone),
+    directory: directoryOf(agent, timeZone),
+    warnings: warningsAbout(agent),
+  }
+}
+
+function directoryOf({ directory, fault, directoryReachedAt }: Agent, timeZone: string): AgentLine['directory'] {
+  if (directory === null) return { tone: 'quiet', text: say('agents.directory.notTold') }
+  if (fault !== null) return { tone: 'danger', text: sentence(fault.code, fault.args, 'directory') }
+  if (directoryReachedAt === null) return { tone: 'quiet', text: say('agents.directory.notTried') }
+  return { tone: 'ok', text: say('agents.directory.reached', { at: moment(directoryReachedAt, timeZone).text }) }
+}
+
+function warningsAbout({ clonedAt, clockAhead }: Agent): string[] {
+  const minutes = Math.round(Math.abs(clockAhead) / 60)
+  return [
+    ...(clonedAt === null ? [] : [say('agents.cloned')]),
+    ...(Math.abs(clockAhead) < worthTelling
+      ? []
+      : [say('agents.clock', { minutes, way: clockAhead > 0 ? 'fast' : 'slow' })]),
+  ]
+}
