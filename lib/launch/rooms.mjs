@@ -86,7 +86,7 @@ export const rooms = {
   'lib/agents': {
     rooms: ['lib/agent-protocol', 'lib/directory', 'lib/store', 'lib/audit', 'lib/connectors'],
     packages: ['zod'],
-    node: ['crypto', 'fs/promises', 'path'],
+    node: ['crypto', 'fs', 'path'],
   },
   'lib/runs': {
     rooms: [
