@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
 import { type AgentProgram, agentProgram } from './agent-program'
@@ -9,8 +9,12 @@ import { enrollmentJson, type RunJson } from './command-line'
 import { writeSampleConfiguration } from './configuration-file'
 import { createAdministrator } from './first-administrator'
 import { type House, newDataFolder, startHouse } from './house'
+import { takePictures } from './pictures'
+import { expectAccessible, watchPage } from './watch-page'
 
 let house: House
+let page: Page
+let troubles: string[]
 let database: Sql
 let agent: AgentProgram
 let service: ChildProcess | undefined
@@ -21,17 +25,22 @@ test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
   house = await startHouse()
-  const page = await browser.newPage()
+  page = await (await browser.newContext()).newPage()
+  troubles = (await watchPage(page)).troubles
   await createAdministrator(page, house, { domain: sampleDomain })
-  await page.close()
   database = postgres(house.running.ownerUrl, { max: 2, onnotice: () => {} })
   folder = newDataFolder()
   const [, port = ''] = house.running.sampleDirectory?.split(':') ?? []
   agent = agentProgram(folder, { ENROLLMENT_DIRECTORY_NETWORKS: '127.0.0.0/8', ENROLLMENT_DIRECTORY_PORTS: port })
 })
 
+test.afterEach(() => {
+  expect(troubles, 'policy violations and page errors').toEqual([])
+})
+
 test.afterAll(async () => {
   service?.kill('SIGTERM')
+  await page?.close()
   await database?.end()
   await house?.stop()
 })
@@ -42,6 +51,30 @@ const directory = () => [
   ...['--base-dn', sampleBaseDn, '--user', sampleCredentials.userId, '--allow-base', sampleBaseDn],
 ]
 
+let connectorAddress: string
+
+async function openAgents(): Promise<void> {
+  if (connectorAddress === undefined) {
+    const [found] = await database<{ id: string }[]>`select id from connectors where name = 'Northwind'`
+    connectorAddress = `${house.running.url}/directory-sync/connectors/${found?.id}`
+  }
+  await page.goto(`${connectorAddress}/agents`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Agents of Northwind' })).toBeVisible()
+}
+
+/** A token as the page shows it: covered, and whole only when somebody wants to see it. */
+async function newToken(name: string): Promise<string> {
+  await page.getByLabel('Name of the agent').fill(name)
+  await page.getByRole('button', { name: 'Create enrollment token' }).click()
+  await expect(page.getByText('It works once, for 60 minutes')).toBeVisible()
+  const command = page.getByTestId('setup-command')
+  await expect(command).toContainText('•••')
+  await takePictures(page, 'agents')
+  await page.getByRole('button', { name: 'Show the token' }).click()
+  await expect(command).not.toContainText('•••')
+  return /'(enr1_[\w-]+)'/.exec(await command.innerText())?.[1] ?? 'none'
+}
+
 test('a company that was synchronized from the cloud goes over to an agent, and nobody is changed by it', async () => {
   const file = writeSampleConfiguration(house, 'northwind', { organizationalUnits: 'all', distributionLists: 'all' })
   const password = { SAMPLE_PASSWORD: sampleCredentials.password }
@@ -49,14 +82,19 @@ test('a company that was synchronized from the cloud goes over to an agent, and 
   const first = await run(['sync', 'Northwind', '--approve'])
   expect(first).toMatchObject({ exit: 0, json: { state: 'finished' } })
 
-  expect(await run(['carrier', 'Northwind', 'agent'])).toMatchObject({ exit: 0 })
-  const { json } = await enrollmentJson<{ token: string }>(house.data, ['agent', 'token', 'Northwind', 'LON-1'])
-  const secrets = { ENROLLMENT_AGENT_TOKEN: json.token, ENROLLMENT_AGENT_PASSWORD: sampleCredentials.password }
+  await openAgents()
+  await page.getByRole('button', { name: 'Switch to the Directory Agent' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch to the Directory Agent' }).click()
+  await expect(page.getByText('No agent has enrolled yet.')).toBeVisible()
+  await expectAccessible(page)
+  const token = await newToken('LON-1')
+  const secrets = { ENROLLMENT_AGENT_TOKEN: token, ENROLLMENT_AGENT_PASSWORD: sampleCredentials.password }
   const setup = await agent.command(['setup', '--portal', house.running.url, ...directory()], secrets)
   expect(setup).toMatchObject({
     exit: 0,
     output: expect.stringContaining('This machine is now the agent LON-1 of Northwind'),
   })
+  await expect(page.getByRole('main').getByText('LON-1 is connected')).toBeVisible()
   expect(await agent.command(['test'])).toMatchObject({ exit: 0, output: expect.stringContaining('sample   ok') })
 
   service = agent.start()
@@ -73,8 +111,21 @@ test('the portal shows the fingerprint that the machine shows, and tests the dir
     .json
   const { output } = await agent.command(['status'])
   expect(output).toContain(listed?.fingerprint)
-  expect(await run(['carrier', 'Northwind', 'agent'])).toMatchObject({ exit: 0, json: { directoryTaken: true } })
-  expect(await run(['test', 'Northwind'])).toMatchObject({ exit: 0 })
+  await openAgents()
+  await page.getByRole('link', { name: 'LON-1' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'LON-1' })).toBeVisible()
+  await expect(page.getByText(listed?.fingerprint ?? 'none')).toBeVisible()
+  await expect(page.getByText('It was never sent here.')).toBeVisible()
+  await expectAccessible(page)
+  await takePictures(page, 'agent')
+
+  await page.goto(`${connectorAddress}/setup/connection`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Connection' })).toBeVisible()
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByText('All checks passed. You can continue.')).toBeVisible({ timeout: 30_000 })
+  await takePictures(page, 'agent-connection')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Organizational Units' })).toBeVisible()
 })
 
 test('a token is good once, a new key takes over without a pause, and whoever is revoked is shut out', async () => {
@@ -84,7 +135,16 @@ test('a token is good once, a new key takes over without a pause, and whoever is
   expect(await run(['test', 'Northwind'])).toMatchObject({ exit: 0 })
 
   const ended = new Promise(resolve => service?.once('exit', resolve))
-  expect(await run(['agent', 'revoke', 'LON-1'])).toMatchObject({ exit: 0 })
+  await openAgents()
+  await page.getByRole('link', { name: 'LON-1' }).click()
+  await page.getByRole('button', { name: 'Revoke LON-1' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Type LON-1 to confirm').fill('LON-2')
+  await dialog.getByRole('button', { name: 'Revoke LON-1' }).click()
+  await expect(dialog.getByText('That is not the agent')).toBeVisible()
+  await dialog.getByLabel('Type LON-1 to confirm').fill('LON-1')
+  await dialog.getByRole('button', { name: 'Revoke LON-1' }).click()
+  await expect(page.getByText('No agent has enrolled yet.')).toBeVisible()
   expect(await ended).toBe(3)
   expect(agent.log()).toContain('This agent was revoked in the portal')
 })
