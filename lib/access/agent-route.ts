@@ -4,7 +4,8 @@ import { mostBody } from '@/lib/agent-protocol/messages'
 import { type RefusalCode, refusal, skewRefusal } from '@/lib/agent-protocol/refusals'
 import { clockSkew, nonceSeconds, readSignature, type SignedRequest } from '@/lib/agent-protocol/signature'
 import { env } from '@/lib/env'
-import { findKeyHolder, rememberNonce, settleKeys } from '@/lib/store/agents'
+import { findKeyHolders, rememberNonces, type SignedOnce, settleKeys } from '@/lib/store/agents'
+import { gather } from '@/lib/store/gather'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { readBody } from './read-body'
 import { reportUnexpected } from './report-unexpected'
@@ -19,12 +20,14 @@ type Parameters = Record<string, string | string[] | undefined>
 /**
  * A route for agents: the signature is verified, whoever was revoked is shut out, and a request that was seen before does
  * nothing, all before `work` sees what was asked. Refusals are codes with a sentence for whoever reads them there.
+ * @param idle for what thousands ask all the time: the database is asked for many of them at once
  */
 export function agentRoute<S extends z.ZodType, P extends Parameters = Parameters>(
   schema: S,
   work: (input: z.output<S>, caller: SignedBy, params: P, request: Request) => Promise<Answer>,
+  { idle = false }: { idle?: boolean } = {},
 ): Handler<P> {
-  return agentBytesRoute<P>(mostBody, async (body, caller, params, request) => {
+  return bytesRoute<P>({ most: mostBody, asking: idle ? together : alone }, async (body, caller, params, request) => {
     const input = parse(schema, body)
     return input.success ? work(input.data, caller, params, request) : refused('request-invalid')
   })
@@ -35,12 +38,19 @@ export function agentBytesRoute<P extends Parameters = Parameters>(
   most: number,
   work: (body: Buffer, caller: SignedBy, params: P, request: Request) => Promise<Answer>,
 ): Handler<P> {
+  return bytesRoute({ most, asking: alone }, work)
+}
+
+function bytesRoute<P extends Parameters>(
+  { most, asking }: { most: number; asking: Asking },
+  work: (body: Buffer, caller: SignedBy, params: P, request: Request) => Promise<Answer>,
+): Handler<P> {
   return (request, context) =>
     answering(async () => {
       const body = await readBody(request, most)
       if (body === null) return refused('too-large')
       const signed = signedRequest(request, body)
-      const admitted = await admit(request.headers, signed)
+      const admitted = await admit(request.headers, signed, asking)
       return 'keyId' in admitted ? work(body, admitted, await context.params, request) : admitted
     })
 }
@@ -65,11 +75,33 @@ export function enrollmentRoute<S extends z.ZodType<{ publicKey: string }>>(
     })
 }
 
-async function admit(headers: Headers, signed: SignedRequest): Promise<SignedBy | Extract<Answer, { ok: false }>> {
+const holdersOf = (keyIds: readonly string[]) =>
+  acrossOrganizations('whose requests these are', across => findKeyHolders(across, keyIds))
+const remember = (requests: readonly SignedOnce[]) =>
+  acrossOrganizations('remember requests', across => rememberNonces(across, requests, nonceSeconds))
+
+/** What the database is asked before a request is let in. */
+type Asking = {
+  holder(keyId: string): Promise<Awaited<ReturnType<typeof holdersOf>>[number]>
+  isNew(request: SignedOnce): Promise<boolean>
+}
+const alone: Asking = {
+  holder: async keyId => (await holdersOf([keyId]))[0] ?? null,
+  isNew: async request => (await remember([request]))[0] ?? false,
+}
+/** Milliseconds for which whoever comes later waits for others. */
+const company = 500
+const together: Asking = { holder: gather(holdersOf, company), isNew: gather(remember, company) }
+
+async function admit(
+  headers: Headers,
+  signed: SignedRequest,
+  asking: Asking,
+): Promise<SignedBy | Extract<Answer, { ok: false }>> {
   const signature = readSignature(headers, signed)
   if (typeof signature === 'string') return refused(signature)
   const { keyId, nonce, created } = signature.parameters
-  const holder = await acrossOrganizations('whose request it is', across => findKeyHolder(across, keyId))
+  const holder = await asking.holder(keyId)
   if (!holder) return refused('unknown-agent')
   const fault = signature.verify(holder.publicKey)
   if (fault) return refused(fault)
@@ -78,10 +110,8 @@ async function admit(headers: Headers, signed: SignedRequest): Promise<SignedBy 
   const skew = clockSkew(signature.parameters, now)
   if (skew !== null) return { ok: false, ...skewRefusal(skew, now) }
   const { organizationId, agentId } = holder
-  const isNew = await inOrganization(organizationId, async tx => {
-    if (!holder.used) await settleKeys(tx, agentId, keyId)
-    return rememberNonce(tx, { keyId, nonce }, nonceSeconds)
-  })
+  const isNew = await asking.isNew({ organizationId, keyId, nonce })
+  if (isNew && !holder.used) await inOrganization(organizationId, tx => settleKeys(tx, agentId, keyId))
   return isNew ? { organizationId, agentId, keyId, ahead: Math.round(created - now / 1000) } : refused('replayed')
 }
 

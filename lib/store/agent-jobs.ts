@@ -102,14 +102,14 @@ export async function agentsWithWork(
     join unnest(${ids(waiting.map(one => one.organizationId))}, ${ids(waiting.map(one => one.agentId))})
       as w(organization_id, id) on a.organization_id = w.organization_id and a.id = w.id
     where exists (select from agent_jobs j where j.organization_id = a.organization_id
-      and j.connector_id = a.connector_id and ${free})`)
+      and j.connector_id = a.connector_id and ${freeJob})`)
   return new Set(rows.map(row => row.id))
 }
 
 const ids = (values: readonly string[]) => sql`${`{${values.join(',')}}`}::uuid[]`
 
-/** Nobody works on it, or whoever did has fallen silent; and somebody waits for it. */
-const free = sql`(j.state = 'queued' or (j.state = 'working' and j.lease_until < clock_timestamp()))
+/** Of `agent_jobs j`: nobody works on it, or whoever did has fallen silent; and somebody waits for it. */
+export const freeJob = sql`(j.state = 'queued' or (j.state = 'working' and j.lease_until < clock_timestamp()))
   and j.waited_for_until > clock_timestamp()`
 
 /** Gives the oldest job of its connector to an agent; of two that ask at once, one gets it. */
@@ -123,7 +123,7 @@ export async function claimAgentJob(
       lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     where (organization_id, id) in (
       select j.organization_id, j.id from agent_jobs j
-      where j.organization_id = ${tx.organizationId} and j.connector_id = ${agent.connectorId} and ${free}
+      where j.organization_id = ${tx.organizationId} and j.connector_id = ${agent.connectorId} and ${freeJob}
       order by j.created_at, j.id limit 1 for update skip locked)
     returning id`)
   const [row] = rows

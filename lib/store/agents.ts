@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { agentKeys, agents } from '@/db/schema/agents'
+import { freeJob } from './agent-jobs'
 import type { OrganizationTransaction, Transaction } from './organization'
 
 export type Agent = typeof agents.$inferSelect
@@ -15,9 +16,11 @@ export type KeyHolder = {
   used: boolean
 }
 
-export async function findKeyHolder(across: Transaction, keyId: string): Promise<KeyHolder | null> {
-  const [row] = await across
+/** In the order of the key ids; null = nobody's. */
+export async function findKeyHolders(across: Transaction, keyIds: readonly string[]): Promise<(KeyHolder | null)[]> {
+  const rows = await across
     .select({
+      keyId: agentKeys.keyId,
       organizationId: agentKeys.organizationId,
       agentId: agentKeys.agentId,
       publicKey: agentKeys.publicKey,
@@ -26,10 +29,14 @@ export async function findKeyHolder(across: Transaction, keyId: string): Promise
     })
     .from(agentKeys)
     .innerJoin(agents, and(eq(agents.organizationId, agentKeys.organizationId), eq(agents.id, agentKeys.agentId)))
-    .where(eq(agentKeys.keyId, keyId))
-  if (!row) return null
-  const { revokedAt, firstUsedAt, ...holder } = row
-  return { ...holder, revoked: revokedAt !== null, used: firstUsedAt !== null }
+    .where(inArray(agentKeys.keyId, [...keyIds]))
+  const holders = new Map(rows.map(row => [row.keyId, row]))
+  return keyIds.map(keyId => {
+    const row = holders.get(keyId)
+    if (!row) return null
+    const { revokedAt, firstUsedAt, organizationId, agentId, publicKey } = row
+    return { organizationId, agentId, publicKey, revoked: revokedAt !== null, used: firstUsedAt !== null }
+  })
 }
 
 const one = (tx: OrganizationTransaction, id: string) =>
@@ -141,20 +148,76 @@ export async function noteReading(tx: OrganizationTransaction, id: string, fault
     .where(one(tx, id))
 }
 
+/** A request by what it was signed with. */
+export type SignedOnce = { organizationId: string; keyId: string; nonce: string }
+
 /**
- * Remembers a request. False when it was seen before, so that it is answered without doing anything.
- * @param seconds for which its signature could still be accepted
+ * Remembers requests. False for one that was seen before, so that it is answered without doing anything.
+ * @param seconds for which a signature could still be accepted
  */
-export async function rememberNonce(
-  tx: OrganizationTransaction,
-  request: { keyId: string; nonce: string },
+export async function rememberNonces(
+  across: Transaction,
+  requests: readonly SignedOnce[],
   seconds: number,
-): Promise<boolean> {
-  const rows = await tx.execute(sql`
+): Promise<boolean[]> {
+  const list = (values: readonly string[]) => sql`${`{${values.join(',')}}`}`
+  const rows = await across.execute<{ key_id: string; nonce: string }>(sql`
     insert into agent_nonces (organization_id, key_id, nonce, ends_at)
-    values (${tx.organizationId}, ${request.keyId}, ${request.nonce}, now() + make_interval(secs => ${seconds}))
-    on conflict do nothing returning 1`)
-  return rows.length === 1
+    select organization_id, key_id, nonce, now() + make_interval(secs => ${seconds})
+    from unnest(${list(requests.map(one => one.organizationId))}::uuid[], ${list(requests.map(one => one.keyId))}::text[],
+      ${list(requests.map(one => one.nonce))}::text[]) as r(organization_id, key_id, nonce)
+    on conflict do nothing returning key_id, nonce`)
+  const fresh = new Set(rows.map(row => `${row.key_id} ${row.nonce}`))
+  // One of two that came together is the second.
+  return requests.map(({ keyId, nonce }) => fresh.delete(`${keyId} ${nonce}`))
+}
+
+/** An agent's poll, as far as it is kept. */
+export type Contact = Pick<
+  Agent,
+  'organizationId' | 'instance' | 'host' | 'system' | 'version' | 'protocol' | 'fault'
+> & {
+  agentId: string
+  directory: unknown
+  /** Seconds by which its clock is ahead. */
+  ahead: number
+}
+/** What awaits an agent; `instance`: of the program that may go on with its key. */
+export type Welcome = { instance: string; rotate: boolean; work: boolean }
+
+/**
+ * Notes that agents live, in the order of the contacts; null = revoked. A program that was followed by another one with
+ * the same key and comes back all the same is told from it, and noted: two machines have one key.
+ */
+export async function noteContacts(across: Transaction, contacts: readonly Contact[]): Promise<(Welcome | null)[]> {
+  const rows = await across.execute<Welcome & { id: string }>(sql`
+    with arrived as (
+      select r.*, b.instance is distinct from r.instance and b.instance_before is not distinct from r.instance as copy
+      from jsonb_to_recordset(${JSON.stringify(contacts)}::text::jsonb) as r("organizationId" uuid, "agentId" uuid,
+        instance uuid, host text, system text, version text, protocol int, ahead int, directory jsonb, fault jsonb)
+      join agents b on b.organization_id = r."organizationId" and b.id = r."agentId"
+    ), known as (
+      update agents a set
+        cloned_at = case when r.copy then now() else a.cloned_at end,
+        instance_before = case when r.copy or r.instance = a.instance then a.instance_before else a.instance end,
+        instance = case when r.copy then a.instance else r.instance end,
+        host = case when r.copy then a.host else r.host end,
+        system = case when r.copy then a.system else r.system end,
+        version = case when r.copy then a.version else r.version end,
+        protocol = case when r.copy then a.protocol else r.protocol end,
+        directory = case when r.copy then a.directory else r.directory end,
+        clock_ahead = case when r.copy then a.clock_ahead else r.ahead end,
+        last_contact_at = case when r.copy then a.last_contact_at else now() end,
+        fault = case when r.copy or r.fault is null then a.fault else r.fault end,
+        fault_at = case when r.copy or r.fault is null then a.fault_at else now() end
+      from arrived r
+      where a.organization_id = r."organizationId" and a.id = r."agentId" and a.revoked_at is null
+      returning a.organization_id, a.id, a.connector_id, a.instance, a.rotation_asked_at)
+    select id, instance, rotation_asked_at is not null as rotate, exists (select from agent_jobs j
+      where j.organization_id = known.organization_id and j.connector_id = known.connector_id and ${freeJob}) as work
+    from known`)
+  const known = new Map(rows.map(({ id, ...welcome }) => [id, welcome]))
+  return contacts.map(({ agentId }) => known.get(agentId) ?? null)
 }
 
 /** Of all organizations: what can no longer be accepted need not be remembered. */

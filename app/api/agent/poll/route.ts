@@ -7,4 +7,6 @@ export const dynamic = 'force-dynamic'
 export const maxDuration = 60
 
 /** The next job, or none when the time is over; also how the portal knows that an agent lives. */
-export const POST = agentRoute(PollRequest, (input, caller, _, request) => pollForJob(caller, input, request.signal))
+export const POST = agentRoute(PollRequest, (input, caller, _, request) => pollForJob(caller, input, request.signal), {
+  idle: true,
+})
