@@ -11,6 +11,7 @@ import { stopServers } from './kept-server'
 import { asMarkdown, onScreen } from './layout'
 import { measureRows } from './measure-rows'
 import { measureQuick } from './quick/measure-quick'
+import { measureReview } from './review/measure-review'
 import { ldapsearchAndCopy } from './rows/copy'
 import { ourImport } from './rows/import'
 import { ldapsearch } from './rows/ldapsearch'
@@ -30,8 +31,8 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '10000,100000,500000' },
     rounds: { type: 'string', default: '3' },
     rows: { type: 'string', default: '' },
-    /** What is measured: reading a directory, reading what changed, what runs do with what was read, and schedules. */
-    parts: { type: 'string', default: 'reader,quick,runs,schedules' },
+    /** What is measured: reading a directory, reading what changed, what runs do with what was read, schedules, and review. */
+    parts: { type: 'string', default: 'reader,quick,runs,schedules,review' },
     folder: { type: 'string', default: path.join(tmpdir(), 'enrollment-bench') },
     json: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
@@ -113,10 +114,18 @@ async function measureReading(size: number, { isRead, isQuick }: { isRead: boole
 }
 
 async function schedulesTables() {
-  if (!options.parts.split(',').includes('schedules')) return []
+  const parts = options.parts.split(',')
+  return [
+    ...(parts.includes('schedules') ? [await onItsOwn(measureSchedules)] : []),
+    ...(parts.includes('review') ? [await onItsOwn(measureReview)] : []),
+  ]
+}
+
+/** On a database of its own. */
+async function onItsOwn(measure: typeof measureSchedules) {
   const database = await startDatabase(options.folder)
   try {
-    return [await measureSchedules(database, import.meta.dirname, say)]
+    return await measure(database, import.meta.dirname, say)
   } finally {
     await database.stop()
   }
