@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { env } from '@/lib/env'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { seedSampleMessenger } from '@/lib/sample-messenger/seed'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { findConnector, listConnectors } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
@@ -45,6 +46,7 @@ export async function useSampleCompany(
     const verified = await verifyDomain(tx, sampleDomain, 'operator')
     if (!verified.ok) return verified
     await grantSampleSeats(tx, new Date())
+    await seedSampleMessenger(tx)
     await seedSampleTeams(tx, sampleDomain, new Date())
     return done({ connectorId })
   })

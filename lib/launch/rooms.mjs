@@ -16,6 +16,8 @@ export const rooms = {
   'lib/network': { rooms: [], types: ['lib/env'], packages: ['zod', 'ipaddr.js'], node: true },
   'lib/directory': { rooms: ['lib/network'], packages: ['zod', 'ldapts'], node: true },
   // What portal and agent say to each other: of the directory's language only how things look.
+  // Accounts that nobody manages, invented to go with the sample company's directory.
+  'lib/sample-messenger': { rooms: ['lib/sample-directory', 'lib/store'], packages: [], node: [] },
   'lib/agent-protocol': { rooms: [], types: ['lib/directory'], packages: ['zod'], node: ['crypto', 'util', 'zlib'] },
   'lib/sample-directory': { rooms: ['lib/directory'], packages: ['ldapts'], node: true },
   // No I/O, no clock: hashing is all it needs of Node. Patterns and expressions that people type, and telephone numbers, are
@@ -69,6 +71,7 @@ export const rooms = {
       'lib/vault',
       'lib/audit',
       'lib/sample-directory/settings',
+      'lib/sample-messenger',
       'lib/teams/seed-sample-teams',
       'lib/jobs/wake',
       'lib/schedule',

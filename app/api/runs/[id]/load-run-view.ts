@@ -9,6 +9,7 @@ import type { OrganizationTransaction } from '@/lib/store/organization'
 import { countUndelivered } from '@/lib/store/outbox'
 import { type Run, readRun } from '@/lib/store/runs'
 import { isWaiting } from '@/lib/sync/run-state'
+import { countToReview } from '@/lib/unmanaged/to-review'
 import { type RelatedRun, type RunView, runView } from './run-view'
 
 /** Accounts and lists that the other Messenger refused, told by name. */
@@ -28,6 +29,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     groupCounts: await countGroupChanges(tx, id),
     irrevocable: await readIrrevocable(tx, id),
     undelivered: await countUndelivered(tx, id),
+    toReview: await countToReview(tx),
     refusedThere: await listExports(tx, 'refused', namedAtMost, id),
     timeZone,
   })

@@ -9,6 +9,7 @@ import type { Run } from '@/lib/store/runs'
 import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice } from '@/lib/sync/change'
 import type { GroupReport, GroupRowCount } from '@/lib/sync/groups/group-report'
 import { isActive, isPreview, isWaiting, type RuleCount, type RunReport, type RunState } from '@/lib/sync/run-state'
+import type { ToReview } from '@/lib/unmanaged/to-review'
 import { sentence, sentences } from '@/lib/words/words'
 import { type Phase, phasesOf } from './phases'
 
@@ -20,6 +21,8 @@ export type RunView = {
   number: number
   state: RunState
   active: boolean
+  /** What a finished report leads to. */
+  toReview: ToReview
   waiting: boolean
   preview: boolean
   revert: boolean
@@ -79,6 +82,7 @@ type Facts = {
   groupCounts: readonly GroupRowCount[]
   irrevocable: readonly Notice[]
   undelivered: readonly { kind: string; error: string | null; count: number }[]
+  toReview: ToReview
   refusedThere: readonly Pick<ListedExport, 'name' | 'error' | 'detail'>[]
   timeZone: string
 }
@@ -123,6 +127,7 @@ export function runView(facts: Facts): RunView {
       .filter(row => row.count > 0),
     unchanged: run.report?.unchanged ?? run.tally?.unchanged ?? null,
     report: run.report,
+    toReview: facts.toReview,
     groupReport: run.groupReport,
     plan: planOf(facts),
     related: facts.related,

@@ -1,8 +1,10 @@
-import { SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
+import { TextLink } from '@/app/ui/links'
 import type { RuleCount, RunReport } from '@/lib/sync/run-state'
+import type { ToReview } from '@/lib/unmanaged/to-review'
 import { PrintButton } from './print-button'
 
 const read = [
@@ -20,8 +22,10 @@ const read = [
 const notRead = ['suspected', 'deactivatedAbsent', 'leftAlone', 'heldAbsent', 'failedAbsent'] as const
 type Counter = (typeof read)[number] | (typeof notRead)[number]
 
-/** The counters, which add up: everybody who was read, and everybody linked who was not. */
-export function Report({ report, rules }: { report: RunReport; rules: readonly RuleCount[] }) {
+type Props = { report: RunReport; rules: readonly RuleCount[]; toReview: ToReview }
+
+/** The counters, which add up, and where to go on. */
+export function Report({ report, rules, toReview }: Props) {
   return (
     <Card title={say('report.title')} id="report">
       <PrintButton />
@@ -32,7 +36,24 @@ export function Report({ report, rules }: { report: RunReport; rules: readonly R
       <Text c="dimmed">{say('report.addsUp', { read: report.read, notRead: report.notRead })}</Text>
       {report.problems > 0 ? <Text>{say('report.problems', { people: report.problems })}</Text> : null}
       {rules.length > 0 ? <Rules rules={rules} /> : null}
+      <Next {...toReview} />
     </Card>
+  )
+}
+
+/** People and teams that use Messenger with the company's addresses and that nobody manages. */
+function Next({ users, teams }: ToReview) {
+  if (users + teams === 0) return null
+  return (
+    <Group gap="xs" mt="md">
+      <Text fw={500}>{say('report.next')}</Text>
+      {users > 0 ? (
+        <TextLink href="/users/unmanaged?review=not-asked">{say('report.unmanagedUsers', { users })}</TextLink>
+      ) : null}
+      {teams > 0 ? (
+        <TextLink href="/teams/unmanaged?management=found">{say('report.unmanagedTeams', { teams })}</TextLink>
+      ) : null}
+    </Group>
   )
 }
 

@@ -40,7 +40,7 @@ export function RunPage({ initial }: { initial: RunView }) {
       {run.plan && run.plan.changes > 0 ? (
         <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} />
       ) : null}
-      {run.report && !run.waiting ? <Report report={run.report} rules={run.rules} /> : null}
+      {run.report && !run.waiting ? <Report report={run.report} rules={run.rules} toReview={run.toReview} /> : null}
       <RevertButton run={run} />
       {run.active ? null : <Changes run={run} choice={run.plan ? choice : null} onChoice={setChoice} />}
       {run.active || !run.groupReport ? null : (
