@@ -53,10 +53,22 @@ test.beforeAll(async ({ browser }) => {
     select r.connector_id as connector, r.id as run, (select anchor from changes where run_id = r.id limit 1) as anchor
     from runs r where exists (select from changes where run_id = r.id) limit 1`
   const team = await insertTeam(database)
+  const review = await insertReview(database)
   await database.end()
   if (!found) throw new Error('Nothing was synchronized')
-  parts = { connectors: found.connector, runs: found.run, people: found.anchor, teams: team }
+  parts = { connectors: found.connector, runs: found.run, people: found.anchor, teams: team, reviews: review }
 })
+
+/** Work on people that has ended, with somebody who was left as they are. @returns its id */
+async function insertReview(database: postgres.Sql): Promise<string> {
+  const [review] = await database<{ id: string }[]>`
+    insert into review_jobs (organization_id, id, kind, requested_by, total, finished_at)
+    select id, gen_random_uuid(), 'unmanage', 'operator', 1, now() from organizations returning id`
+  await database`
+    insert into review_items (organization_id, job_id, account_id, state, reason)
+    select organization_id, ${review?.id ?? ''}, id, 'refused', 'on-hold' from accounts limit 1`
+  return review?.id ?? ''
+}
 
 /** A team that is neither managed nor left, with somebody of the company and somebody from outside. @returns its id */
 async function insertTeam(database: postgres.Sql): Promise<string> {
