@@ -49,6 +49,11 @@ test('a message in German asks for no value that the one in English is not given
   expect(more).toEqual([])
 })
 
+test('nothing on the screens is left in English: German has every message', () => {
+  const has = new Set(keysOf(german))
+  expect(keysOf(english).filter(key => !has.has(key))).toEqual([])
+})
+
 test('a reason is said in the language of whoever reads it', () => {
   const said = () => sentence('absent-twice', { since: new Date('2026-11-26T00:00:00Z').getTime() }, 'sync')
   expect(said()).toContain('Nov 26, 2026')

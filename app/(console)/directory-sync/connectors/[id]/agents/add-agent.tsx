@@ -1,6 +1,6 @@
 'use client'
 
-import { List, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, List, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
@@ -66,10 +66,13 @@ function Needs() {
         <List.Item>{say('agents.needsAccount')}</List.Item>
       </List>
       <Text>
-        <a href={address('/api/agent-program')} download>
+        <Anchor href={address('/api/agent-program')} download underline="always">
           {say('agents.download')}
-        </a>{' '}
-        · <a href={address('/api/agent-program?sum')}>{say('agents.checksum')}</a>
+        </Anchor>{' '}
+        ·{' '}
+        <Anchor href={address('/api/agent-program?sum')} underline="always">
+          {say('agents.checksum')}
+        </Anchor>
       </Text>
     </>
   )
