@@ -65,8 +65,6 @@ export const theme = createTheme({
     CheckboxIndicator: { defaultProps: { iconColor: 'var(--on-accent)' } },
     Radio: { defaultProps: { iconColor: 'var(--on-accent)' } },
     RadioIndicator: { defaultProps: { iconColor: 'var(--on-accent)' } },
-    // The scroll lock of the kit writes a style element without a nonce.
-    ModalRoot: { defaultProps: { lockScroll: false, centered: true } },
   },
 })
 

@@ -1,9 +1,10 @@
 'use client'
 
-import { ActionIcon, Menu, MenuDropdown, MenuItem, MenuLabel, MenuTarget, Text } from '@mantine/core'
 import { CircleUser, Keyboard, LogOut } from 'lucide-react'
 import { say } from '@/app/messages/say'
+import { Menu, MenuItem, MenuNote } from '@/app/ui/menu'
 import { useSignOut } from '@/app/ui/use-sign-out'
+import styles from './console-shell.module.css'
 
 type Props = { person: { name: string; email: string }; onShortcuts: () => void }
 
@@ -11,26 +12,30 @@ type Props = { person: { name: string; email: string }; onShortcuts: () => void 
 export function AccountMenu({ person, onShortcuts }: Props) {
   const signOut = useSignOut()
   return (
-    <Menu position="bottom-end">
-      <MenuTarget>
-        <ActionIcon variant="subtle" color="quiet" size={36} aria-label={say('account.label', { name: person.name })}>
+    <Menu
+      side="end"
+      button={props => (
+        <button
+          type="button"
+          className={styles.icon}
+          aria-label={say('account.label', { name: person.name })}
+          {...props}
+        >
           <CircleUser size={20} strokeWidth={1.5} aria-hidden />
-        </ActionIcon>
-      </MenuTarget>
-      <MenuDropdown>
-        <MenuLabel>
-          <Text size="sm" fw={500} c="var(--text)">
-            {person.name}
-          </Text>
-          <Text size="xs">{person.email}</Text>
-        </MenuLabel>
-        <MenuItem leftSection={<Keyboard size={16} strokeWidth={1.5} aria-hidden />} onClick={onShortcuts}>
-          {say('shortcuts.title')}
-        </MenuItem>
-        <MenuItem leftSection={<LogOut size={16} strokeWidth={1.5} aria-hidden />} onClick={signOut}>
-          {say('account.signOut')}
-        </MenuItem>
-      </MenuDropdown>
+        </button>
+      )}
+    >
+      <MenuNote>
+        <strong>{person.name}</strong>
+        <br />
+        {person.email}
+      </MenuNote>
+      <MenuItem onChoose={onShortcuts} icon={<Keyboard size={16} strokeWidth={1.5} aria-hidden />}>
+        {say('shortcuts.title')}
+      </MenuItem>
+      <MenuItem onChoose={signOut} icon={<LogOut size={16} strokeWidth={1.5} aria-hidden />}>
+        {say('account.signOut')}
+      </MenuItem>
     </Menu>
   )
 }

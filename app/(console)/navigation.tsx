@@ -1,6 +1,5 @@
 'use client'
 
-import { NavLink } from '@mantine/core'
 import {
   Bell,
   FolderSync,
@@ -17,6 +16,7 @@ import {
 } from 'lucide-react'
 import Link from 'next/link'
 import { say } from '@/app/messages/say'
+import styles from './console-shell.module.css'
 
 type Place = { href: string; label: () => string; icon: LucideIcon; holds: (path: string) => boolean }
 
@@ -89,15 +89,15 @@ export const places: readonly Place[] = [
 /** Only pages that exist are here. */
 export function Navigation({ path }: { path: string }) {
   return places.map(({ href, label, icon: Icon, holds }) => (
-    <NavLink
+    <Link
       key={href}
-      component={Link}
       href={href}
-      label={label()}
-      leftSection={<Icon size={20} strokeWidth={1.5} aria-hidden />}
-      active={holds(path)}
+      className={styles.place}
+      data-active={holds(path) || undefined}
       aria-current={path === href ? 'page' : undefined}
-      style={{ borderRadius: 6, minHeight: 40 }}
-    />
+    >
+      <Icon size={20} strokeWidth={1.5} aria-hidden />
+      {label()}
+    </Link>
   ))
 }

@@ -1,17 +1,10 @@
 'use client'
 
-import {
-  ActionIcon,
-  type MantineColorScheme,
-  Menu,
-  MenuDropdown,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuTarget,
-  useMantineColorScheme,
-} from '@mantine/core'
+import { useMantineColorScheme } from '@mantine/core'
 import { Monitor, Moon, Sun, SunMoon } from 'lucide-react'
 import { say } from '@/app/messages/say'
+import { Menu, MenuItem } from '@/app/ui/menu'
+import styles from './console-shell.module.css'
 
 const schemes = [
   { value: 'auto', name: 'system', icon: Monitor },
@@ -23,26 +16,24 @@ const schemes = [
 export function SchemeToggle() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <Menu>
-      <MenuTarget>
-        <ActionIcon variant="subtle" color="quiet" size={36} aria-label={say('scheme.label')}>
+    <Menu
+      side="end"
+      button={props => (
+        <button type="button" className={styles.icon} aria-label={say('scheme.label')} {...props}>
           <SunMoon size={20} strokeWidth={1.5} aria-hidden />
-        </ActionIcon>
-      </MenuTarget>
-      <MenuDropdown>
-        <MenuRadioGroup value={colorScheme} onChange={value => setColorScheme(value as MantineColorScheme)}>
-          {schemes.map(({ value, name, icon: Icon }) => (
-            <MenuRadioItem
-              key={value}
-              value={value}
-              closeMenuOnClick
-              rightSection={<Icon size={16} strokeWidth={1.5} aria-hidden />}
-            >
-              {say(`scheme.${name}`)}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuDropdown>
+        </button>
+      )}
+    >
+      {schemes.map(({ value, name, icon: Icon }) => (
+        <MenuItem
+          key={value}
+          checked={value === colorScheme}
+          onChoose={() => setColorScheme(value)}
+          icon={<Icon size={16} strokeWidth={1.5} aria-hidden />}
+        >
+          {say(`scheme.${name}`)}
+        </MenuItem>
+      ))}
     </Menu>
   )
 }

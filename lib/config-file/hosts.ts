@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml'
-import { type ConnectionSettings, defaultPorts, hostFault } from '@/lib/settings/connection'
+import { defaultPorts } from '@/lib/settings/choices'
+import { type ConnectionSettings, hostFault } from '@/lib/settings/connection'
 import { type Reading, text, wrong } from './values'
 
 type HostAndPort = ConnectionSettings['hosts'][number]

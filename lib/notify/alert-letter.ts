@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type AlertEvent, alertEvents } from '@/lib/settings/alerts'
+import type { AlertEvent } from '@/lib/settings/alerts'
+import { alertEvents } from '@/lib/settings/choices'
 import { readAdministrator } from '@/lib/store/administrators'
 import { inOrganization } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'

@@ -1,18 +1,8 @@
 import * as z from 'zod'
+import { alertEvents, deliveries } from './choices'
 
-/** What administrators are told of. A screen, a mail and a webhook call each by its sentences in `lib/words/en/alerts.json`. */
-export const alertEvents = [
-  'run-held',
-  'run-failed',
-  'run-problems',
-  'run-recovered',
-  'nothing-ran',
-  'certificate-expiring',
-] as const
 export type AlertEvent = (typeof alertEvents)[number]
 
-/** `immediately`: by itself, or with what else happened to the same connector in these minutes. `daily`: in one mail a day. */
-export const deliveries = ['immediately', 'daily', 'never'] as const
 export type Delivery = (typeof deliveries)[number]
 
 /** How one administrator is told of each event. */

@@ -107,8 +107,6 @@ export function hostFault(host: string): SettingFault | null {
   return null
 }
 
-export const defaultPorts = { ldaps: 636, starttls: 389 } as const
-
 /** How to reach the directory, without the password. `hosts` are tried in order. */
 export const ConnectionSettings = z.object({
   hosts: z

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { leavingPolicies, type leavingReasons } from './choices'
 import { ConnectionSettings, type SettingFault } from './connection'
 import { DistributionListSettings } from './distribution-lists'
 import { ExclusionSettings } from './exclusions'
@@ -11,12 +12,9 @@ import { SafetySettings } from './safety'
 
 export const ConnectorName = z.string().trim().min(1, { error: 'name-missing' }).max(60, { error: 'name-too-long' })
 
-/** What happens to a person for each reason to leave. Nothing is ever deleted. */
-export const LeavingPolicy = z.enum(['deactivate', 'suspend', 'leave-alone'])
+export const LeavingPolicy = z.enum(leavingPolicies)
 export type LeavingPolicy = z.infer<typeof LeavingPolicy>
 
-/** The reasons to leave, told apart; each has its own policy. */
-export const leavingReasons = ['disabled', 'expired', 'deleted', 'out-of-scope', 'incomplete-data'] as const
 export type LeavingReason = (typeof leavingReasons)[number]
 
 const graceFault = { error: 'leaving-grace-days' satisfies SettingFault }

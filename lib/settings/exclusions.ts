@@ -1,10 +1,8 @@
 import * as z from 'zod'
+import { matchTypes, protections } from './choices'
 
-export const matchTypes = ['exact', 'contains', 'starts-with', 'one-of', 'pattern'] as const
 export type MatchType = (typeof matchTypes)[number]
 
-/** What a protected account is kept from: everything the directory would do to it, or only losing access. */
-export const protections = ['leave-as-is', 'never-deactivate'] as const
 export type Protection = (typeof protections)[number]
 
 const fault = (error: string) => ({ error })

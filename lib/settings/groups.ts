@@ -1,11 +1,7 @@
 import * as z from 'zod'
+import { goneGroupPolicies } from './choices'
 
-/**
- * What happens to a list or an organizational group that the directory has no more, or that is no longer chosen. `keep`: it goes
- * on as Messenger's own, with everybody in it. `remove-memberships`: without those whom the directory put in. `remove`: it
- * ends, unless something in it was made by hand; then as `remove-memberships`.
- */
-export const GoneGroupPolicy = z.enum(['keep', 'remove-memberships', 'remove'])
+export const GoneGroupPolicy = z.enum(goneGroupPolicies)
 export type GoneGroupPolicy = z.infer<typeof GoneGroupPolicy>
 
 /** How organizational groups and lists follow the directory. */

@@ -1,27 +1,6 @@
 import * as z from 'zod'
+import { fieldPolicies, mappingTargets } from './choices'
 
-/** The account's fields that a directory may fill: SCIM's names (RFC 7643 §4.1, §4.3). Nothing else is a target. */
-export const mappingTargets = [
-  'displayName',
-  'givenName',
-  'familyName',
-  'email',
-  'department',
-  'title',
-  'workPhone',
-  'mobilePhone',
-  'office',
-  'organization',
-  'employeeNumber',
-  'manager',
-] as const
-
-/**
- * How a field follows the directory. `directory-wins`: always, and it is emptied where the mapping says so. `never-clear`:
- * always, but it is never emptied. `fill-if-empty`: only while the account has no value. `when-adding`: only when the
- * account is made. `not-managed`: never.
- */
-export const fieldPolicies = ['directory-wins', 'never-clear', 'fill-if-empty', 'when-adding', 'not-managed'] as const
 export type FieldPolicy = (typeof fieldPolicies)[number]
 
 const fault = (error: string) => ({ error })

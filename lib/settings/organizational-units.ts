@@ -1,10 +1,7 @@
 import * as z from 'zod'
+import { newUnits } from './choices'
 
-/**
- * What becomes of units that appear below an included one after a read has shown what is there. `ask`: nobody in them is
- * added or removed until a rule of their own decides.
- */
-export const NewUnits = z.enum(['include', 'exclude', 'ask'])
+export const NewUnits = z.enum(newUnits)
 export type NewUnits = z.infer<typeof NewUnits>
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { alwaysAllowed } from './choices'
 import type { SettingFault } from './connection'
 
 const fault = (code: SettingFault) => ({ error: code })
@@ -8,9 +9,6 @@ const whole = (least: number, most: number, code: SettingFault) =>
 /** Nobody raises a limit further, and none can be switched off. */
 export const highestPercent = 50
 const percent = (value: number) => whole(1, highestPercent, 'safety-percent').default(value)
-
-/** So few people never wait for a limit of a run or a week: small companies would approve every leaver. */
-export const alwaysAllowed = 5
 
 /** When a plan waits for a person. Percentages are of the enabled, linked accounts at the run's, or the week's, start. */
 export const SafetySettings = z.object({

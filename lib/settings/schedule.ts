@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { weekdays } from './choices'
 
 /** What can be wrong with a schedule as it was typed; sentences: `lib/words/en/settings.json`. */
 export const scheduleFaults = [
@@ -22,8 +23,6 @@ const fewestQuickMinutes = 5
 export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time-invalid' })
 /** A day of the calendar: `2026-11-26`. */
 export const LocalDate = z.iso.date({ error: 'date-invalid' })
-
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
 const at = LocalTime
 const count = (most: number) =>

@@ -1,4 +1,5 @@
-import { type IfEmpty, type MappingSettings, mappingTargets, type PhotoSettings } from '@/lib/settings/mapping'
+import { mappingTargets } from '@/lib/settings/choices'
+import type { IfEmpty, MappingSettings, PhotoSettings } from '@/lib/settings/mapping'
 import type { AccountField, AttributeName } from './change'
 import { type CompiledSource, compileSource } from './compile-source'
 import type { FieldPolicies } from './difference'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { joinRules } from '@/lib/settings/joining'
+import { joinRules } from '@/lib/settings/choices'
 import { decidePerson } from './decide-person'
 import type { CandidateFacts, PersonFacts } from './facts'
 import { aCandidate, anchorOf, aPerson, aStranger, attributesOf } from './testing/builders'

@@ -1,4 +1,5 @@
-import { alwaysAllowed, type SafetySettings } from '@/lib/settings/safety'
+import { alwaysAllowed } from '@/lib/settings/choices'
+import type { SafetySettings } from '@/lib/settings/safety'
 
 /** A share in percent of a whole, which counts only from so many people. */
 export type ShareLimit = { percent: number; from: number }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FieldPolicy, fieldPolicies, MappingSettings } from '@/lib/settings/mapping'
+import { fieldPolicies } from '@/lib/settings/choices'
+import { type FieldPolicy, MappingSettings } from '@/lib/settings/mapping'
 import type { AttributeName } from './change'
 import { compileMapping } from './compile-mapping'
 import { decidePerson } from './decide-person'

@@ -1,9 +1,9 @@
 'use client'
 
-import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
+import shell from '../console-shell.module.css'
 import styles from './command-menu.module.css'
 
 /** Fetched when the menu is first opened: no page carries it before. */
@@ -24,21 +24,19 @@ export function CommandMenu() {
   }, [])
   return (
     <>
-      <UnstyledButton className={styles.button} onClick={open} visibleFrom="sm">
+      <button type="button" className={styles.button} onClick={open}>
         <Search size={16} strokeWidth={1.5} aria-hidden />
         {say('commands.open')}
         <kbd aria-hidden>{say('commands.keys')}</kbd>
-      </UnstyledButton>
-      <ActionIcon
-        variant="subtle"
-        color="quiet"
-        size={36}
-        hiddenFrom="sm"
+      </button>
+      <button
+        type="button"
+        className={`${shell.icon} ${styles.short}`}
         aria-label={say('commands.open')}
         onClick={open}
       >
         <Search size={20} strokeWidth={1.5} aria-hidden />
-      </ActionIcon>
+      </button>
       {opened === null ? null : (
         <Suspense>
           <CommandDialog opened={opened} onClose={() => setOpened(false)} />

@@ -10,6 +10,7 @@ import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { useAnnounce } from '@/app/ui/live-region'
+import { queries } from '@/app/ui/queries'
 import { places } from '../navigation'
 import { readJson } from '../use-job'
 import { CommandGroup } from './command-group'
@@ -76,10 +77,13 @@ export function Commands({ onDone }: { onDone: () => void }) {
 function useFound(text: string) {
   const address = useAddress()
   const [asked] = useDebouncedValue(text.trim(), 200)
-  const { data, isError } = useQuery({
-    queryKey: ['find', asked],
-    queryFn: ({ signal }) => readJson<FoundThings>(address(`/api/find${queryOf({ q: asked })}`), signal),
-    placeholderData: keepPreviousData,
-  })
+  const { data, isError } = useQuery(
+    {
+      queryKey: ['find', asked],
+      queryFn: ({ signal }) => readJson<FoundThings>(address(`/api/find${queryOf({ q: asked })}`), signal),
+      placeholderData: keepPreviousData,
+    },
+    queries(),
+  )
   return { connectors: data?.connectors ?? [], people: data?.people ?? [], isError }
 }

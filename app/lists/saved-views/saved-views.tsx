@@ -1,11 +1,11 @@
 'use client'
 
-import { Button, Menu, MenuDropdown, MenuItem, MenuLabel, MenuTarget } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Bookmark, ChevronDown } from 'lucide-react'
-import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Menu, MenuItem, MenuLink, MenuNote } from '@/app/ui/menu'
 import type { SavedView, ViewedList } from '@/lib/store/saved-views'
 import { ManageViews } from './manage-views'
 import { SaveView } from './save-view'
@@ -23,26 +23,27 @@ export function SavedViews({ list, path, views, owner }: Props) {
   const own = views.filter(view => view.owner === owner)
   return (
     <>
-      <Menu position="bottom-end">
-        <MenuTarget>
+      <Menu
+        side="start"
+        button={props => (
           <Button
             variant="default"
             leftSection={<Bookmark size={16} strokeWidth={1.5} aria-hidden />}
             rightSection={<ChevronDown size={16} strokeWidth={1.5} aria-hidden />}
+            {...props}
           >
             {views.find(view => view.query === here)?.name ?? say('views.title')}
           </Button>
-        </MenuTarget>
-        <MenuDropdown>
-          {views.length === 0 ? <MenuLabel>{say('views.none')}</MenuLabel> : null}
-          {views.map(view => (
-            <MenuItem key={view.id} component={Link} href={view.query === '' ? path : `${path}?${view.query}`}>
-              {view.shared ? say('views.sharedName', { name: view.name }) : view.name}
-            </MenuItem>
-          ))}
-          <MenuItem onClick={() => setAsking('save')}>{say('views.save')}</MenuItem>
-          {own.length > 0 ? <MenuItem onClick={() => setAsking('manage')}>{say('views.manage')}</MenuItem> : null}
-        </MenuDropdown>
+        )}
+      >
+        {views.length === 0 ? <MenuNote>{say('views.none')}</MenuNote> : null}
+        {views.map(view => (
+          <MenuLink key={view.id} href={view.query === '' ? path : `${path}?${view.query}`}>
+            {view.shared ? say('views.sharedName', { name: view.name }) : view.name}
+          </MenuLink>
+        ))}
+        <MenuItem onChoose={() => setAsking('save')}>{say('views.save')}</MenuItem>
+        {own.length > 0 ? <MenuItem onChoose={() => setAsking('manage')}>{say('views.manage')}</MenuItem> : null}
       </Menu>
       <SaveView list={list} query={here} opened={asking === 'save'} onClose={() => setAsking(null)} />
       <ManageViews views={own} opened={asking === 'manage'} onClose={() => setAsking(null)} />

@@ -1,11 +1,10 @@
 import fc from 'fast-check'
+import { fieldPolicies, joinRules, mappingTargets, matchTypes, protections, weekdays } from '../choices'
 import { ConnectorSettings, LeavingPolicy } from '../connector'
-import { matchTypes, protections } from '../exclusions'
 import { GoneGroupPolicy } from '../groups'
-import { joinRules } from '../joining'
-import { fieldPolicies, mappingTargets, photoAttributes } from '../mapping'
+import { photoAttributes } from '../mapping'
 import { NewUnits } from '../organizational-units'
-import { ScheduleSettings, weekdays } from '../schedule'
+import { ScheduleSettings } from '../schedule'
 
 /** Text as people write it, with what YAML, JSON and shells might take for something else. */
 const words = fc.constantFrom(

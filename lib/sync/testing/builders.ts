@@ -1,7 +1,7 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import type { DirectoryObject } from '@/lib/directory/source'
+import { joinRules } from '@/lib/settings/choices'
 import type { LeavingSettings } from '@/lib/settings/connector'
-import { joinRules } from '@/lib/settings/joining'
 import { MappingSettings } from '@/lib/settings/mapping'
 import { SafetySettings } from '@/lib/settings/safety'
 import { type AccountAttributes, accountFields } from '../change'

@@ -1,6 +1,5 @@
 'use client'
 
-import '@/app/forms/no-eval'
 import { Group, NativeSelect, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -8,7 +7,8 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
-import { type AlertPreferences, alertEvents, deliveries } from '@/lib/settings/alerts'
+import type { AlertPreferences } from '@/lib/settings/alerts'
+import { alertEvents, deliveries } from '@/lib/settings/choices'
 import { saveAlerts } from './actions'
 
 const choices = () => deliveries.map(delivery => ({ value: delivery, label: say(`alerts.delivery.${delivery}`) }))

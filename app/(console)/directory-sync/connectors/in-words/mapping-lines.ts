@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
-import { type FieldMapping, MappingSettings, mappingTargets } from '@/lib/settings/mapping'
+import { mappingTargets } from '@/lib/settings/choices'
+import { type FieldMapping, MappingSettings } from '@/lib/settings/mapping'
 import { spokenLocale } from '@/lib/words/language'
 import type { SettingLine } from './setting-lines'
 

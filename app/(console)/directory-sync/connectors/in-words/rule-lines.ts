@@ -1,8 +1,8 @@
 import { say } from '@/app/messages/say'
+import { mappingTargets } from '@/lib/settings/choices'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings, IncomingRule } from '@/lib/settings/exclusions'
 import type { JoiningSettings } from '@/lib/settings/joining'
-import { mappingTargets } from '@/lib/settings/mapping'
 import type { SettingLine } from './setting-lines'
 
 /** What is kept out, what is protected, and how accounts are found that are there already. */

@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
-import { type ConnectorSettings, LeavingSettings, leavingReasons } from '@/lib/settings/connector'
+import { leavingReasons } from '@/lib/settings/choices'
+import { type ConnectorSettings, LeavingSettings } from '@/lib/settings/connector'
 import { type SafetySettings, safetyLimits } from '@/lib/settings/safety'
 import type { SettingLine } from './setting-lines'
 

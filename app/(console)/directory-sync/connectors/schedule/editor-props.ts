@@ -3,7 +3,8 @@ import { readClocks } from '@/lib/store/schedule-clocks'
 import type { OpenConnector } from '../open-connector'
 import { nextRuns } from './next-runs'
 import type { EditorProps } from './schedule-editor'
-import { ScheduleForm, valuesOf } from './schedule-form'
+import { ScheduleForm } from './schedule-form'
+import { valuesOf } from './schedule-values'
 
 /** What the editor begins with: the schedule as it is, or the usual one, and its next times. */
 export async function editorProps({ admin, organization, connector }: OpenConnector): Promise<EditorProps> {

@@ -4,8 +4,8 @@ import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
 import { Controller, useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
-import { weekdays } from '@/lib/settings/schedule'
-import type { ScheduleValues } from './schedule-form'
+import { weekdays } from '@/lib/settings/choices'
+import type { ScheduleValues } from './schedule-values'
 
 const kinds = ['day', 'week', 'month', 'hours', 'days', 'weeks'] as const
 const daysOfMonth = () => [

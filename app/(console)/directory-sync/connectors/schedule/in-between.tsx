@@ -4,7 +4,7 @@ import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
-import type { ScheduleValues } from './schedule-form'
+import type { ScheduleValues } from './schedule-values'
 
 type Props = { problems: readonly Problem[] }
 

@@ -1,12 +1,11 @@
 'use client'
 
-import '@/app/forms/no-eval'
 import { NativeSelect, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
+import { checked } from '@/app/forms/checked'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, problemAt } from '@/app/forms/problem'
-import { issueProblem } from '@/app/forms/typed-problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { useTyped } from '../[id]/setup/desk'
@@ -16,7 +15,7 @@ import { HowOften } from './how-often'
 import { InBetween } from './in-between'
 import type { NextRuns } from './next-runs'
 import { NextRunsList } from './next-runs-list'
-import { ScheduleForm, type ScheduleValues } from './schedule-form'
+import type { ScheduleValues } from './schedule-values'
 import { useNextRuns } from './use-next-runs'
 
 export type EditorProps = {
@@ -38,10 +37,11 @@ export function ScheduleEditor({ connectorId, values, next, zones, footer }: Pro
   const runs = useNextRuns(connectorId, now, next)
 
   const saveAs = async (as: SavedBy, then: () => void) => {
-    const parsed = ScheduleForm.safeParse(form.getValues())
-    if (!parsed.success) return setProblems(parsed.error.issues.map(issueProblem()))
     setBusy(as)
-    if (await save(as, seen => saveScheduleStep({ connectorId, values: parsed.data, seen }))) return then()
+    const schema = () => import('./schedule-form').then(({ ScheduleForm }) => ScheduleForm)
+    const typed = await checked<unknown>(schema, form.getValues())
+    if (!typed.ok) setProblems(typed.problems)
+    else if (await save(as, seen => saveScheduleStep({ connectorId, values: typed.value, seen }))) return then()
     setBusy(null)
   }
   return (

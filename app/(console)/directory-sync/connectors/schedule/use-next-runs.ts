@@ -3,9 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { say } from '@/app/messages/say'
 import { useAnnounce } from '@/app/ui/live-region'
+import { queries } from '@/app/ui/queries'
 import { showNextRuns } from './actions'
 import type { NextRuns } from './next-runs'
-import { ScheduleForm, type ScheduleValues } from './schedule-form'
+import type { ScheduleValues } from './schedule-values'
 
 const pause = 300
 
@@ -14,14 +15,16 @@ export function useNextRuns(connectorId: string, values: ScheduleValues, initial
   const [settled] = useDebouncedValue(JSON.stringify(values), pause)
   const first = useRef(settled)
   const announce = useAnnounce()
-  const usable = ScheduleForm.safeParse(JSON.parse(settled)).success
-  const { data } = useQuery({
-    queryKey: ['next-runs', connectorId, settled],
-    queryFn: () => showNextRuns({ connectorId, values: JSON.parse(settled) }),
-    enabled: usable && settled !== first.current,
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-  })
+  const { data } = useQuery(
+    {
+      queryKey: ['next-runs', connectorId, settled],
+      queryFn: () => showNextRuns({ connectorId, values: JSON.parse(settled) }),
+      enabled: settled !== first.current,
+      placeholderData: keepPreviousData,
+      staleTime: 60_000,
+    },
+    queries(),
+  )
   const runs = settled === first.current ? initial : data?.ok ? data.value : null
   const next = runs?.full[0]?.at.text
   const told = useRef(next)
@@ -30,5 +33,5 @@ export function useNextRuns(connectorId: string, values: ScheduleValues, initial
     told.current = next
     announce(say('schedule.announce', { at: next }))
   }, [next, announce])
-  return usable ? runs : null
+  return runs
 }

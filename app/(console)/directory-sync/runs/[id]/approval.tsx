@@ -1,7 +1,6 @@
 'use client'
 
 import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -12,6 +11,7 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
+import { queries } from '@/app/ui/queries'
 import { ChooseSome, type Choosing, type Plan, useChosenPlan } from './choose-some'
 import { typedNumber } from './typed-number'
 
@@ -26,7 +26,6 @@ export function Approval({ run, plan: whole, ...choosing }: { run: RunView; plan
   const chosen = useChosenPlan(run, whole, choice)
   const plan = chosen.plan ?? { ...whole, changes: 0, removals: 0 }
   const router = useRouter()
-  const queries = useQueryClient()
   const [problems, setProblems] = useState<Problem[]>([])
   const [busy, setBusy] = useState<'approve' | 'reject' | null>(null)
   const { register, handleSubmit, getValues } = useForm<Values>({ defaultValues: { reason: '', removals: '' } })
@@ -47,7 +46,7 @@ export function Approval({ run, plan: whole, ...choosing }: { run: RunView; plan
     const answer = await rejectPlan({ runId: run.id, reason: getValues('reason') })
     setBusy(null)
     if (!answer.ok) return setProblems(answer.problems)
-    await queries.invalidateQueries({ queryKey: ['run', run.id] })
+    await queries().invalidateQueries({ queryKey: ['run', run.id] })
   }
   const kind = run.revert ? 'revert' : 'other'
   return (

@@ -6,6 +6,7 @@ import { chooseOfPlan } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { queries } from '@/app/ui/queries'
 import type { Choice } from './choice'
 
 export type Plan = NonNullable<RunView['plan']>
@@ -17,12 +18,15 @@ export function useChosenPlan(
   whole: Plan,
   choice: Choice | null,
 ): { plan: Plan | null; problems: Problem[] } {
-  const { data } = useQuery({
-    queryKey: ['chosen', run.id, whole.hash, choice],
-    queryFn: () => chooseOfPlan({ runId: run.id, choice }),
-    enabled: choice !== null,
-    placeholderData: keepPreviousData,
-  })
+  const { data } = useQuery(
+    {
+      queryKey: ['chosen', run.id, whole.hash, choice],
+      queryFn: () => chooseOfPlan({ runId: run.id, choice }),
+      enabled: choice !== null,
+      placeholderData: keepPreviousData,
+    },
+    queries(),
+  )
   if (choice === null) return { plan: whole, problems: [] }
   if (!data?.ok) return { plan: null, problems: data?.problems ?? [] }
   const { planHash: hash, changes, removals } = data.value

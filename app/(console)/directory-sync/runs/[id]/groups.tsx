@@ -10,6 +10,7 @@ import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'
+import { queries } from '@/app/ui/queries'
 import type { Choosing } from './choose-checkbox'
 import { GroupCounters } from './group-counters'
 import { GroupsTable } from './groups-table'
@@ -20,12 +21,15 @@ const pageSize = 25
 export function Groups({ run, ...choosing }: Choosing & { run: RunView }) {
   const address = useAddress()
   const [page, setPage] = useState(1)
-  const { data, isError } = useQuery({
-    queryKey: ['groups', run.id, run.state, page],
-    queryFn: ({ signal }) =>
-      readJson<GroupPage>(address(`/api/runs/${run.id}/groups?page=${page}&pageSize=${pageSize}`), signal),
-    placeholderData: keepPreviousData,
-  })
+  const { data, isError } = useQuery(
+    {
+      queryKey: ['groups', run.id, run.state, page],
+      queryFn: ({ signal }) =>
+        readJson<GroupPage>(address(`/api/runs/${run.id}/groups?page=${page}&pageSize=${pageSize}`), signal),
+      placeholderData: keepPreviousData,
+    },
+    queries(),
+  )
   return (
     <Stack component="section" gap="md" aria-labelledby="groups">
       <Title order={2} id="groups">

@@ -10,6 +10,7 @@ import { useAddress } from '@/app/ui/base-path'
 import { TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
+import { queries } from '@/app/ui/queries'
 import { Status } from '@/app/ui/status'
 import { runTones } from '@/app/ui/tone'
 import { When } from '@/app/ui/when'
@@ -24,12 +25,15 @@ import { RevertButton } from './revert-button'
 /** A run from its beginning to its end: progress while it works, its plan, the decision about it, and its report. */
 export function RunPage({ initial }: { initial: RunView }) {
   const address = useAddress()
-  const { data: run, isError } = useQuery({
-    queryKey: ['run', initial.id],
-    queryFn: ({ signal }) => readJson<RunView>(address(`/api/runs/${initial.id}`), signal),
-    initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.active ? 1000 : state.data?.waiting ? 5000 : false),
-  })
+  const { data: run, isError } = useQuery(
+    {
+      queryKey: ['run', initial.id],
+      queryFn: ({ signal }) => readJson<RunView>(address(`/api/runs/${initial.id}`), signal),
+      initialData: initial,
+      refetchInterval: ({ state }) => (state.data?.active ? 1000 : state.data?.waiting ? 5000 : false),
+    },
+    queries(),
+  )
   const [choice, setChoice] = useState<Choice | null>(null)
   return (
     <Stack gap="lg" maw={1280}>

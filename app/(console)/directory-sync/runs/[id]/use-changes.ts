@@ -7,6 +7,7 @@ import type { ChangePage } from '@/app/api/runs/[id]/changes/route'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { useAddress } from '@/app/ui/base-path'
+import { queries } from '@/app/ui/queries'
 import type { ChangeKind } from '@/lib/sync/change'
 import { filterQuery } from './change-filters'
 
@@ -36,18 +37,24 @@ export function useChanges(run: RunView, search: ChangeSearch) {
   asked.set('sort', search.sort)
   asked.set('page', String(search.page))
   asked.set('pageSize', String(pageSize))
-  return useQuery({
-    queryKey: ['changes', run.id, run.state, asked.toString()],
-    queryFn: ({ signal }) => readJson<ChangePage>(address(`/api/runs/${run.id}/changes?${asked}`), signal),
-    placeholderData: keepPreviousData,
-  })
+  return useQuery(
+    {
+      queryKey: ['changes', run.id, run.state, asked.toString()],
+      queryFn: ({ signal }) => readJson<ChangePage>(address(`/api/runs/${run.id}/changes?${asked}`), signal),
+      placeholderData: keepPreviousData,
+    },
+    queries(),
+  )
 }
 
 /** By what the rows can be narrowed. */
 export function useFacets(run: RunView) {
   const address = useAddress()
-  return useQuery({
-    queryKey: ['facets', run.id, run.state],
-    queryFn: ({ signal }) => readJson<Facets>(address(`/api/runs/${run.id}/facets`), signal),
-  })
+  return useQuery(
+    {
+      queryKey: ['facets', run.id, run.state],
+      queryFn: ({ signal }) => readJson<Facets>(address(`/api/runs/${run.id}/facets`), signal),
+    },
+    queries(),
+  )
 }

@@ -1,7 +1,5 @@
 'use client'
 
-import '@/app/forms/no-eval'
-import { zodResolver } from '@hookform/resolvers/zod'
 import { Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -14,7 +12,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import type { Moment } from '@/app/ui/moment'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { finishConnection, saveConnectionStep, testConnection } from '../../../actions'
-import { ConnectionForm } from '../../../connection-form'
+import type { ConnectionForm } from '../../../connection-form'
 import { useTyped } from '../desk'
 import type { SavedAnswer } from '../save-step'
 import { placesAround } from '../steps'
@@ -57,7 +55,8 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
   const [saved, setSaved] = useState(passwordSaved)
   const router = useRouter()
   const form = useForm<ConnectionForm>({
-    resolver: zodResolver(ConnectionForm),
+    // The schema comes when it is first needed.
+    resolver: async (...typed) => (await import('./resolve-connection')).resolveConnection(...typed),
     shouldFocusError: false,
     defaultValues: { ...start, password: passwordSaved ? null : '' },
   })

@@ -4,7 +4,7 @@ import { Group, Radio, RadioGroup, Stack, Text } from '@mantine/core'
 import { Lock } from 'lucide-react'
 import { useFormContext, useWatch } from 'react-hook-form'
 import { say } from '@/app/messages/say'
-import { defaultPorts } from '@/lib/settings/connection'
+import { defaultPorts } from '@/lib/settings/choices'
 import type { ConnectionForm } from '../../../connection-form'
 
 /** LDAPS or StartTLS. A port that is the usual one of the other way changes with it. */

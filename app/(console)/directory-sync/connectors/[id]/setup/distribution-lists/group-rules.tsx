@@ -3,7 +3,8 @@
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { RadioChoice } from '@/app/ui/radio-choice'
-import { GoneGroupPolicy, type GroupSettings } from '@/lib/settings/groups'
+import { goneGroupPolicies } from '@/lib/settings/choices'
+import type { GroupSettings } from '@/lib/settings/groups'
 
 type Props = { groups: GroupSettings; onGroups: (groups: GroupSettings) => void; lists: boolean }
 
@@ -17,7 +18,7 @@ export function GroupRules({ groups, onGroups, lists }: Props) {
       description={say(`lists.${field}Help`)}
       value={groups[field]}
       onChange={value => onGroups({ ...groups, [field]: value })}
-      options={GoneGroupPolicy.options.map(value => ({
+      options={goneGroupPolicies.map(value => ({
         value,
         label: say(`lists.gone.${value}`),
         help: say(`lists.goneHelp.${value}`),

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { ListPage } from '@/app/api/jobs/[id]/lists/route'
 import { useAddress } from '@/app/ui/base-path'
+import { queries } from '@/app/ui/queries'
 
 export type ChosenLists = readonly { anchor: string; dn: string }[]
 export const pageSize = 25
@@ -20,12 +21,15 @@ export function useLists(jobId: string | undefined) {
   const [q] = useDebouncedValue(text, 300)
   const read = (asked: Record<string, string>, signal?: AbortSignal) =>
     readJson<ListPage>(address(`/api/jobs/${jobId}/lists?${new URLSearchParams({ q, ...asked })}`), signal)
-  const query = useQuery({
-    queryKey: ['lists', jobId, q, page],
-    enabled: jobId !== undefined,
-    queryFn: ({ signal }) => read({ page: String(page), pageSize: String(pageSize) }, signal),
-    placeholderData: keepPreviousData,
-  })
+  const query = useQuery(
+    {
+      queryKey: ['lists', jobId, q, page],
+      enabled: jobId !== undefined,
+      queryFn: ({ signal }) => read({ page: String(page), pageSize: String(pageSize) }, signal),
+      placeholderData: keepPreviousData,
+    },
+    queries(),
+  )
   return {
     text,
     search: (typed: string) => {

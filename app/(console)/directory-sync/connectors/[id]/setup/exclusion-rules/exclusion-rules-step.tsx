@@ -1,29 +1,26 @@
 'use client'
 
-import '@/app/forms/no-eval'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
-import * as z from 'zod'
 import { useSurvey } from '@/app/(console)/use-survey'
+import { checked } from '@/app/forms/checked'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Answer } from '@/app/forms/problem'
-import { issueProblem } from '@/app/forms/typed-problem'
 import { say } from '@/app/messages/say'
 import { AttributeInput } from '@/app/ui/attribute-input'
 import { BusyButton } from '@/app/ui/busy-button'
 import { newId } from '@/app/ui/new-id'
 import { Notice } from '@/app/ui/notice'
-import { IncomingRule } from '@/lib/settings/exclusions'
+import type { IncomingRule } from '@/lib/settings/exclusions'
 import { useTyped } from '../desk'
 import { freshCounts } from '../rules/fresh-counts'
 import { RuleList } from '../rules/rule-list'
 import { useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { checkExclusionRules, saveExclusionRules } from './actions'
+import type { RulesForm } from './rules-form'
 
-const Form = z.object({ incoming: z.array(IncomingRule) })
-type Form = z.infer<typeof Form>
 const empty = { name: '', field: '', match: 'exact' as const, values: [''] }
 
 /** What companies usually keep out. */
@@ -43,16 +40,18 @@ type Props = {
 /** The Exclusion Rules step: directory records that are kept out, with the people each rule catches. */
 export function ExclusionRulesStep({ connectorId, incoming, suggested, attributes }: Props) {
   const start = useTyped({ incoming })
-  const form = useForm<Form>({ defaultValues: { incoming: withSuggested(start.incoming, suggested) } })
+  const form = useForm<RulesForm>({ defaultValues: { incoming: withSuggested(start.incoming, suggested) } })
   const { busy, problems, setProblems, meanwhile, leave } = useStep(form.watch())
   const survey = useSurvey('exclusions')
   const [counted, setCounted] = useState<IncomingRule[]>([])
   const rules = form.watch('incoming')
-  const ask = async <T,>(then: (values: Form) => Promise<Answer<T>>): Promise<Answer<T>> => {
-    const parsed = Form.safeParse(form.getValues())
-    return parsed.success
-      ? then(parsed.data)
-      : { ok: false, problems: parsed.error.issues.map(issueProblem('exclusions')) }
+  const ask = async <T,>(then: (values: RulesForm) => Promise<Answer<T>>): Promise<Answer<T>> => {
+    const answer = await checked(
+      () => import('./rules-form').then(({ RulesForm }) => RulesForm),
+      form.getValues(),
+      'exclusions',
+    )
+    return answer.ok ? then(answer.value) : answer
   }
   const count = () =>
     ask(async values => {

@@ -1,17 +1,16 @@
 'use client'
 
-import '@/app/forms/no-eval'
 import { Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Controller, FormProvider, useForm } from 'react-hook-form'
+import { checked } from '@/app/forms/checked'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Answer } from '@/app/forms/problem'
-import { issueProblem } from '@/app/forms/typed-problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import type { CaughtByRule } from '@/lib/connectors/job-request'
-import { ExclusionSettings, protections } from '@/lib/settings/exclusions'
+import { protections } from '@/lib/settings/choices'
 import { useTyped } from '../desk'
 import { freshCounts } from '../rules/fresh-counts'
 import { RuleList } from '../rules/rule-list'
@@ -19,10 +18,9 @@ import { useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { countProtected, saveProtected } from './actions'
 import { ProtectedAccounts } from './protected-accounts'
+import type { ProtectedForm } from './protected-form'
 import { ProtectedGroups } from './protected-groups'
 
-const Protected = ExclusionSettings.shape.protected
-export type ProtectedForm = ExclusionSettings['protected']
 type Counted = { of: ProtectedForm; accounts: CaughtByRule[]; groups: CaughtByRule[] }
 
 const effects = () => protections.map(value => ({ value, label: say(`exclusions.effect.${value}`) }))
@@ -46,9 +44,9 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
   const { busy, problems, setProblems, meanwhile, leave } = useStep(now)
 
   const ask = async <T,>(then: (values: ProtectedForm) => Promise<Answer<T>>): Promise<Answer<T>> => {
-    const parsed = Protected.safeParse(form.getValues())
-    if (parsed.success) return then(parsed.data)
-    return { ok: false, problems: parsed.error.issues.map(issueProblem('exclusions.protected')) }
+    const schema = () => import('./protected-form').then(({ ProtectedForm }) => ProtectedForm)
+    const answer = await checked(schema, form.getValues(), 'exclusions.protected')
+    return answer.ok ? then(answer.value) : answer
   }
   const count = async () => {
     setCounting(true)

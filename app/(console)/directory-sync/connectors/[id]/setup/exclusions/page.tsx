@@ -1,6 +1,6 @@
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
-import { mappingTargets } from '@/lib/settings/mapping'
+import { mappingTargets } from '@/lib/settings/choices'
 import { openStep, type StepProps } from '../open-step'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'

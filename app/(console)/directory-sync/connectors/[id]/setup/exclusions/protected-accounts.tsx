@@ -6,7 +6,7 @@ import { say } from '@/app/messages/say'
 import { findAccounts } from './actions'
 import { AddBySearch } from './add-by-search'
 import styles from './exclusions.module.css'
-import type { ProtectedForm } from './exclusions-step'
+import type { ProtectedForm } from './protected-form'
 
 /** Users who are protected one by one. */
 export function ProtectedAccounts({ effects }: { effects: readonly { value: string; label: string }[] }) {

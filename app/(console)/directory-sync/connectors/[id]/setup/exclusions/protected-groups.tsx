@@ -6,7 +6,7 @@ import { say } from '@/app/messages/say'
 import { findGroups } from './actions'
 import { AddBySearch } from './add-by-search'
 import styles from './exclusions.module.css'
-import type { ProtectedForm } from './exclusions-step'
+import type { ProtectedForm } from './protected-form'
 
 /** Lists and organizational groups that are protected one by one. */
 export function ProtectedGroups() {

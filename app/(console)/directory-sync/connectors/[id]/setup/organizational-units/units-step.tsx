@@ -1,14 +1,14 @@
 'use client'
 
-import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
 import { RadioChoice } from '@/app/ui/radio-choice'
+import { newUnits as choices } from '@/lib/settings/choices'
 import type { SettingFault } from '@/lib/settings/connection'
-import { NewUnits, type OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
+import type { NewUnits, OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
 import { saveUnitsStep } from '../../../actions'
 import { useTyped } from '../desk'
 import { ModeChoice } from '../mode-choice'
@@ -58,7 +58,7 @@ export function UnitsStep({ connectorId, settings }: Props) {
           description={say('units.newUnitsHelp')}
           value={newUnits}
           onChange={setNewUnits}
-          options={NewUnits.options.map(value => ({ value, label: say(`newUnits.${value}`) }))}
+          options={choices.map(value => ({ value, label: say(`newUnits.${value}`) }))}
         />
       )}
       {mode === 'chosen' ? <NewUnitsByUnit rules={rules} onRules={setRules} usual={newUnits} /> : null}

@@ -6,7 +6,8 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { newId } from '@/app/ui/new-id'
 import type { CaughtByRule } from '@/lib/connectors/job-request'
-import { type MatchType, matchTypes } from '@/lib/settings/exclusions'
+import { matchTypes } from '@/lib/settings/choices'
+import type { MatchType } from '@/lib/settings/exclusions'
 import styles from './rule-list.module.css'
 
 /** A condition on one field, under a name. */

@@ -5,12 +5,14 @@ import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
-import { LeavingPolicy, leavingReasons } from '@/lib/settings/connector'
+import { leavingPolicies, leavingReasons } from '@/lib/settings/choices'
 import styles from './safety.module.css'
-import { recommended, type SafetyForm } from './safety-form'
+import type { SafetyForm } from './safety-form'
+
+type Props = { problems: readonly Problem[]; recommended: SafetyForm['leaving'] }
 
 /** What happens to a person for each reason to leave. Nothing is ever deleted. */
-export function LeavingPolicies({ problems }: { problems: readonly Problem[] }) {
+export function LeavingPolicies({ problems, recommended }: Props) {
   const { register } = useFormContext<SafetyForm>()
   return (
     <Card title={say('leaving.title')} id="leaving">
@@ -24,10 +26,10 @@ export function LeavingPolicies({ problems }: { problems: readonly Problem[] }) 
             error={problemAt(problems, `leaving.${reason}`)}
             label={say(`leaving.reason.${reason}`)}
             description={say(`leaving.reasonHelp.${reason}`)}
-            data={LeavingPolicy.options.map(value => ({
+            data={leavingPolicies.map(value => ({
               value,
               label:
-                recommended.leaving[reason] === value
+                recommended[reason] === value
                   ? say('leaving.recommended', { policy: say(`leaving.policy.${value}`) })
                   : say(`leaving.policy.${value}`),
             }))}
@@ -42,7 +44,7 @@ export function LeavingPolicies({ problems }: { problems: readonly Problem[] }) 
           min={0}
           max={30}
           label={say('leaving.grace')}
-          description={`${say('leaving.graceHelp')} ${say('safety.recommended', { value: recommended.leaving.graceDays })}`}
+          description={`${say('leaving.graceHelp')} ${say('safety.recommended', { value: recommended.graceDays })}`}
           classNames={{ wrapper: styles.number }}
         />
       </Stack>

@@ -7,11 +7,11 @@ import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
-import { type SafetyLimit, SafetySettings } from '@/lib/settings/safety'
+import type { SafetyLimit, SafetySettings } from '@/lib/settings/safety'
 import { removalLimit } from '@/lib/sync/judge'
 import { limitsOf } from '@/lib/sync/limits'
 import styles from './safety.module.css'
-import { recommended, type SafetyForm } from './safety-form'
+import type { SafetyForm } from './safety-form'
 
 /** What waits alone, and what holds everything. */
 const parts = [
@@ -21,17 +21,18 @@ const parts = [
 
 type Props = {
   problems: readonly Problem[]
+  recommended: SafetySettings
   /** People who are managed now and may sign in. */
   linked: number
   mayRaise: boolean
 }
 
 /** The limits of the hold, each with what it means and what is recommended. */
-export function Limits({ problems, linked, mayRaise }: Props) {
+export function Limits({ problems, recommended, linked, mayRaise }: Props) {
   const { register, setValue, watch } = useFormContext<SafetyForm>()
   const announce = useAnnounce()
   const restore = () => {
-    setValue('safety', recommended.safety)
+    setValue('safety', recommended)
     announce(say('safety.restored'))
   }
   return (
@@ -51,7 +52,7 @@ export function Limits({ problems, linked, mayRaise }: Props) {
                 inputMode="numeric"
                 min={1}
                 label={say(`safety.limit.${limit}`)}
-                description={`${say(`safety.limitHelp.${limit}`)} ${say('safety.recommended', { value: recommended.safety[limit] })}`}
+                description={`${say(`safety.limitHelp.${limit}`)} ${say('safety.recommended', { value: recommended[limit] })}`}
                 rightSection={limit === 'removalsPeople' ? null : <span aria-hidden>%</span>}
                 classNames={{ wrapper: styles.number }}
               />
@@ -71,7 +72,7 @@ export function Limits({ problems, linked, mayRaise }: Props) {
 
 /** What the limits of a run come to today. */
 function Means({ linked, safety }: { linked: number; safety: SafetySettings }) {
-  if (linked === 0 || !SafetySettings.safeParse(safety).success) return null
+  if (linked === 0 || Object.values(safety).some(limit => !(limit >= 1))) return null
   return (
     <Text fw={600} data-testid="safety-means">
       {say('safety.means', { linked, most: removalLimit(linked, limitsOf(safety)) })}

@@ -6,6 +6,7 @@ import { countLinked } from '@/lib/store/reverts'
 import { openStep, type StepProps } from '../open-step'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
+import { recommended } from './safety-form'
 import { SafetyStep } from './safety-step'
 
 export const generateMetadata = titledStep('safety')
@@ -20,6 +21,7 @@ export default async function SafetyPage(props: StepProps) {
         <SafetyStep
           connectorId={open.connector.id}
           values={{ safety, leaving }}
+          recommended={recommended}
           linked={linked}
           mayRaise={may(open.admin, 'enrollment.safety.raise')}
         />

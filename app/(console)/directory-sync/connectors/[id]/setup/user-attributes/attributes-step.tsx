@@ -1,18 +1,18 @@
 'use client'
 
-import '@/app/forms/no-eval'
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
+import { checked } from '@/app/forms/checked'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { issueProblem } from '@/app/forms/typed-problem'
 import { useTyped } from '../desk'
 import { type SaveStep, useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
 import { saveAttributesStep } from './actions'
+import type { AttributesForm } from './attributes-form'
 import { CustomFields } from './custom-fields'
 import { ExamplePerson } from './example-person'
-import { AttributesForm, atInput, fieldPathOf, type Known, KnownNames } from './form'
+import { atInput, fieldPathOf, type Known, KnownNames } from './form'
 import { JoiningRules } from './joining-rules'
 import { MappingSample } from './mapping-sample'
 import { OwnFields } from './own-fields'
@@ -41,9 +41,9 @@ export function AttributesStep({ connectorId, mapping, joining, known, countries
   }
 
   const save: SaveStep = async seen => {
-    const parsed = AttributesForm.safeParse(form.getValues())
-    if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(issueProblem()) }
-    return saveAttributesStep({ connectorId, seen, ...parsed.data })
+    const schema = () => import('./attributes-form').then(({ AttributesForm }) => AttributesForm)
+    const answer = await checked(schema, form.getValues())
+    return answer.ok ? saveAttributesStep({ connectorId, seen, ...answer.value }) : answer
   }
   return (
     <FormProvider {...form}>

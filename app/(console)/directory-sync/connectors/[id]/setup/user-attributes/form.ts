@@ -1,13 +1,8 @@
 import { createContext } from 'react'
-import * as z from 'zod'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
-import { JoiningSettings } from '@/lib/settings/joining'
-import { type FieldMapping, MappingSettings, mappingTargets } from '@/lib/settings/mapping'
-
-/** What the User Attributes step asks; the same schema checks it in the browser and on the server. */
-export const AttributesForm = z.object({ mapping: MappingSettings, joining: JoiningSettings })
-export type AttributesForm = z.infer<typeof AttributesForm>
+import { mappingTargets } from '@/lib/settings/choices'
+import type { FieldMapping } from '@/lib/settings/mapping'
 
 /** What may be typed: attributes of people, and the functions of expressions with how they are written. */
 export type Known = { attributes: readonly string[]; functions: readonly { name: string; usage: string }[] }

@@ -6,8 +6,9 @@ import { Controller, useFormContext } from 'react-hook-form'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
-import { type JoinRule, joinRules } from '@/lib/settings/joining'
-import type { AttributesForm } from './form'
+import { joinRules } from '@/lib/settings/choices'
+import type { JoinRule } from '@/lib/settings/joining'
+import type { AttributesForm } from './attributes-form'
 import styles from './mapping.module.css'
 
 /** How an account that is there already is found to be somebody's, in which order. */

@@ -10,7 +10,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import { Notice } from '@/app/ui/notice'
 import { checkMapping } from './actions'
-import type { AttributesForm } from './form'
+import type { AttributesForm } from './attributes-form'
 
 type Found = Extract<JobView, { kind: 'mapping' }>
 

@@ -5,8 +5,8 @@ import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
-import { fieldPolicies } from '@/lib/settings/mapping'
-import type { AttributesForm } from './form'
+import { fieldPolicies } from '@/lib/settings/choices'
+import type { AttributesForm } from './attributes-form'
 import styles from './mapping.module.css'
 
 /** Whether photos are followed, and how large they may be in the directory. */

@@ -5,7 +5,7 @@ import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
-import type { AttributesForm } from './form'
+import type { AttributesForm } from './attributes-form'
 
 type Props = { countries: readonly { value: string; label: string }[]; problems: readonly Problem[] }
 
