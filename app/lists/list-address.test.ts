@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { cursorText, queryOf, readCursor } from './list-address'
+import { queryOf } from './list-address'
+import { cursorText, readCursor } from './list-cursor'
 
 const place = { key: 'Vertrieb & Östergård', name: 'Zoë "Z" ?', id: '5b1c2d3e-0000-4000-8000-000000000001' }
 

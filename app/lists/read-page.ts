@@ -1,5 +1,5 @@
 import type { PageAt, Place } from '@/lib/store/list-page'
-import { readCursor } from './list-address'
+import { readCursor } from './list-cursor'
 
 /** How many rows a page of a list has. */
 export const rowsPerPage = 50

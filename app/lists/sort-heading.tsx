@@ -1,6 +1,6 @@
-import { TableTh } from '@mantine/core'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
+import { TableTh } from '@/app/ui/table'
 import { directionOf, queryOf } from './list-address'
 import styles from './lists.module.css'
 

@@ -2,7 +2,8 @@ import { Group, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { LinkButton } from '@/app/ui/links'
 import type { Place } from '@/lib/store/list-page'
-import { type Cursor, cursorText, queryOf } from './list-address'
+import { queryOf } from './list-address'
+import { type Cursor, cursorText } from './list-cursor'
 
 type Ends = { first: Place; last: Place }
 type Props = {

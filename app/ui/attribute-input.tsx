@@ -1,20 +1,32 @@
 'use client'
 
-import { Autocomplete } from '@mantine/core'
-import type { ComponentProps } from 'react'
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { useId } from 'react'
 
-type Props = Omit<ComponentProps<typeof Autocomplete>, 'data'> & { attributes: readonly string[] }
+type Props = Omit<TextInputProps, 'onChange'> & { attributes: readonly string[]; onChange: (value: string) => void }
 
 /** The name of an attribute: the usual ones are offered while one types, and any other can be typed. */
-export function AttributeInput({ attributes, ...props }: Props) {
+export function AttributeInput({ attributes, onChange, ...props }: Props) {
+  const usual = useId()
   return (
-    <Autocomplete
-      {...props}
-      data={[...attributes]}
-      limit={12}
-      spellCheck={false}
-      autoComplete="off"
-      comboboxProps={{ withinPortal: false }}
-    />
+    <>
+      <TextInput
+        {...props}
+        list={usual}
+        onChange={event => onChange(event.currentTarget.value)}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <Suggestions id={usual} words={attributes} />
+    </>
   )
 }
+
+/** What the browser offers in a box that names it as its `list`. */
+export const Suggestions = ({ id, words }: { id: string; words: readonly string[] }) => (
+  <datalist id={id}>
+    {words.map(word => (
+      <option key={word} value={word} />
+    ))}
+  </datalist>
+)

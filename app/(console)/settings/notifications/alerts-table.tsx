@@ -1,8 +1,9 @@
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
 import type { Moment } from '@/app/ui/moment'
 import { Status } from '@/app/ui/status'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import { When } from '@/app/ui/when'
 

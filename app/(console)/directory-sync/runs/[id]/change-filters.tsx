@@ -1,6 +1,6 @@
 'use client'
 
-import { Anchor, Button, Group, Select, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
@@ -65,14 +65,11 @@ type Choices = {
 
 function Choice({ label, value, choices, onChoose }: Choices) {
   return (
-    <Select
+    <NativeSelect
       label={label}
-      placeholder={say('changes.filter.any')}
-      data={choices}
-      value={value}
-      onChange={onChoose}
-      clearable
-      searchable={choices.length > 12}
+      data={[{ value: '', label: say('changes.filter.any') }, ...choices]}
+      value={value ?? ''}
+      onChange={event => onChoose(event.currentTarget.value || null)}
       w={{ base: '100%', sm: 240 }}
     />
   )

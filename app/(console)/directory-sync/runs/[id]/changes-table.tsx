@@ -1,9 +1,10 @@
 'use client'
 
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { ChangeLine, Difference } from '@/app/api/runs/[id]/changes/change-line'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import { ChooseCheckbox, type Choosing } from './choose-checkbox'
 import { DifferenceList } from './difference-list'

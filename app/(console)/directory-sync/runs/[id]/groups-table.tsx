@@ -1,8 +1,9 @@
 'use client'
 
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { GroupLine } from '@/app/api/runs/[id]/groups/group-line'
 import { say } from '@/app/messages/say'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import { ChooseCheckbox, type Choosing } from './choose-checkbox'
 import { DifferenceList } from './difference-list'

@@ -1,6 +1,7 @@
 'use client'
 
-import { TableTh, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
+import { TableTh } from '@/app/ui/table'
 import styles from './run.module.css'
 import type { Sort, SortColumn } from './use-changes'
 

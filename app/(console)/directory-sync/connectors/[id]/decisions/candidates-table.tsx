@@ -1,7 +1,7 @@
 'use client'
 
-import { Table } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { CaseLine } from './case-line'
 
@@ -11,26 +11,26 @@ export function CandidatesTable({ line }: { line: CaseLine }) {
   return (
     <TableRegion label={label}>
       <Table aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{say('decisions.account')}</Table.Th>
-            <Table.Th scope="col">{say('decisions.state')}</Table.Th>
-            <Table.Th scope="col">{say('decisions.for')}</Table.Th>
-            <Table.Th scope="col">{say('decisions.against')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+        <TableThead>
+          <TableTr>
+            <TableTh scope="col">{say('decisions.account')}</TableTh>
+            <TableTh scope="col">{say('decisions.state')}</TableTh>
+            <TableTh scope="col">{say('decisions.for')}</TableTh>
+            <TableTh scope="col">{say('decisions.against')}</TableTh>
+          </TableTr>
+        </TableThead>
+        <TableTbody>
           {line.candidates.map(({ accountId, name, address, state, found, against }) => (
-            <Table.Tr key={accountId}>
-              <Table.Th scope="row" fw={400}>
+            <TableTr key={accountId}>
+              <TableTh scope="row" fw={400}>
                 {name} ({address})
-              </Table.Th>
-              <Table.Td>{state}</Table.Td>
-              <Table.Td>{found.join(', ')}</Table.Td>
-              <Table.Td>{against.join(', ') || say('decisions.nothing')}</Table.Td>
-            </Table.Tr>
+              </TableTh>
+              <TableTd>{state}</TableTd>
+              <TableTd>{found.join(', ')}</TableTd>
+              <TableTd>{against.join(', ') || say('decisions.nothing')}</TableTd>
+            </TableTr>
           ))}
-        </Table.Tbody>
+        </TableTbody>
       </Table>
     </TableRegion>
   )

@@ -1,7 +1,8 @@
 'use client'
 
-import { Checkbox, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Checkbox, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { SurveyedList } from '@/lib/connectors/job-request'
 import type { ChosenLists } from './use-lists'

@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, NativeSelect, Paper, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { newId } from '@/app/ui/new-id'
+import { WordsInput } from '@/app/ui/words-input'
 import type { CaughtByRule } from '@/lib/connectors/job-request'
 import { matchTypes } from '@/lib/settings/choices'
 import type { MatchType } from '@/lib/settings/exclusions'
@@ -119,14 +120,13 @@ type ValuesProps = { id: string; error: string | undefined; rule: Rule; onValues
 function ValuesField({ rule, onValues, ...field }: ValuesProps) {
   if (rule.match === 'one-of')
     return (
-      <TagsInput
+      <WordsInput
         {...field}
         label={say('rules.values')}
-        value={rule.values.filter(value => value !== '')}
-        onChange={onValues}
-        splitChars={[',', ';', '\n']}
-        maxTags={500}
-        comboboxProps={{ withinPortal: false }}
+        words={rule.values.filter(value => value !== '')}
+        onWords={onValues}
+        most={500}
+        split={/[,;\n]+/}
       />
     )
   return (

@@ -1,22 +1,12 @@
 'use client'
 
-import {
-  Group,
-  NativeSelect,
-  Stack,
-  Table,
-  TableTbody,
-  TableTd,
-  TableTh,
-  TableTr,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import { Notice } from '@/app/ui/notice'
+import { Table, TableTbody, TableTd, TableTh, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { Tried } from './use-tried'
 

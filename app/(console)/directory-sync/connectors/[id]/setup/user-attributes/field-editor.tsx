@@ -1,10 +1,11 @@
 'use client'
 
-import { NativeSelect, TagsInput, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { use } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Notice } from '@/app/ui/notice'
+import { WordsInput } from '@/app/ui/words-input'
 import { fieldPolicies } from '@/lib/settings/choices'
 import type { FieldMapping, FieldPolicy, IfEmpty } from '@/lib/settings/mapping'
 import { ExpressionField } from './expression-field'
@@ -105,17 +106,15 @@ type AttributesProps = { id: string; error: string | undefined; names: string[];
 function AttributesField({ names, onNames, ...field }: AttributesProps) {
   const { attributes } = use(KnownNames)
   return (
-    <TagsInput
+    <WordsInput
       {...field}
       label={say('mapping.attributes')}
       description={say('mapping.attributesHelp')}
-      value={names}
-      onChange={onNames}
-      data={[...attributes]}
-      maxTags={8}
-      comboboxProps={{ withinPortal: false }}
-      limit={20}
-      splitChars={[',', ' ', '|']}
+      words={names}
+      onWords={onNames}
+      suggested={attributes}
+      most={8}
+      split={/[,\s|]+/}
     />
   )
 }
