@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { ConnectionSettings, defaultPorts, Password } from '@/lib/settings/connection'
+import { defaultPorts } from '@/lib/settings/choices'
+import { ConnectionSettings, Password } from '@/lib/settings/connection'
 import { askPerson } from '../ask-person'
 import { agentFolder, env } from '../env'
 import { givenSecret } from '../given-secret'

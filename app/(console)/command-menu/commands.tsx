@@ -2,7 +2,6 @@
 
 import { Combobox, ComboboxEventsTarget, ComboboxOptions, Stack, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import type { Found, FoundThings } from '@/app/api/find/route'
@@ -10,7 +9,7 @@ import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { useAnnounce } from '@/app/ui/live-region'
-import { queries } from '@/app/ui/queries'
+import { useLive } from '@/app/ui/use-live'
 import { places } from '../navigation'
 import { readJson } from '../use-job'
 import { CommandGroup } from './command-group'
@@ -77,13 +76,9 @@ export function Commands({ onDone }: { onDone: () => void }) {
 function useFound(text: string) {
   const address = useAddress()
   const [asked] = useDebouncedValue(text.trim(), 200)
-  const { data, isError } = useQuery(
-    {
-      queryKey: ['find', asked],
-      queryFn: ({ signal }) => readJson<FoundThings>(address(`/api/find${queryOf({ q: asked })}`), signal),
-      placeholderData: keepPreviousData,
-    },
-    queries(),
-  )
+  const { data, isError } = useLive({
+    question: asked,
+    ask: signal => readJson<FoundThings>(address(`/api/find${queryOf({ q: asked })}`), signal),
+  })
   return { connectors: data?.connectors ?? [], people: data?.people ?? [], isError }
 }

@@ -1,9 +1,10 @@
 'use client'
 
-import { Kbd, Stack, Switch, Table } from '@mantine/core'
+import { Kbd, Stack, Switch } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { Dialog } from '@/app/ui/dialog'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { places } from '../navigation'
 import { goKeys } from './read-key'
 import { areShortcutsOn, turnShortcuts } from './remembered'
@@ -41,32 +42,32 @@ export default function ShortcutsDialog({ opened, onClose }: { opened: boolean; 
           description={say('shortcuts.onHelp')}
         />
         <Table aria-label={say('shortcuts.title')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{say('shortcuts.keys')}</Table.Th>
-              <Table.Th scope="col">{say('shortcuts.does')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            <Table.Tr>
-              <Table.Th scope="row">
+          <TableThead>
+            <TableTr>
+              <TableTh scope="col">{say('shortcuts.keys')}</TableTh>
+              <TableTh scope="col">{say('shortcuts.does')}</TableTh>
+            </TableTr>
+          </TableThead>
+          <TableTbody>
+            <TableTr>
+              <TableTh scope="row">
                 <Kbd>{say('commands.keys')}</Kbd>
-              </Table.Th>
-              <Table.Td>{say('commands.open')}</Table.Td>
-            </Table.Tr>
+              </TableTh>
+              <TableTd>{say('commands.open')}</TableTd>
+            </TableTr>
             {rows.map(({ keys, does }) => (
-              <Table.Tr key={keys.join(' ')}>
-                <Table.Th scope="row">
+              <TableTr key={keys.join(' ')}>
+                <TableTh scope="row">
                   {keys.map(key => (
                     <Kbd key={key} me={4}>
                       {key}
                     </Kbd>
                   ))}
-                </Table.Th>
-                <Table.Td>{does}</Table.Td>
-              </Table.Tr>
+                </TableTh>
+                <TableTd>{does}</TableTd>
+              </TableTr>
             ))}
-          </Table.Tbody>
+          </TableTbody>
         </Table>
       </Stack>
     </Dialog>

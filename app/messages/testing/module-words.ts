@@ -9,12 +9,16 @@ const constant = /^(?:export )?const (\w+)(?:: .*?)? = (.*)/s
 /** A function, or what a function makes of one: neither says anything yet. */
 const later = /^(?:async )?(?:\([^)]*\)|\w+)(?:: [^=]+)? =>|^\w+(?:<[^(]*>)?\(/
 
-/** Of a module, the constants that say something when it is read, which is before anybody asked in any language. */
+/**
+ * Of a module, the constants that say something when it is read, which is before anybody asked in any language. A page's
+ * `metadata` is one: what it says is said by `generateMetadata`.
+ */
 export function saidAtOnce(text: string): string[] {
   const statements = text.split(/\n(?=[^\s)\]}])/)
   return statements.flatMap(statement => {
     const [, name, value] = constant.exec(statement) ?? []
-    return name && value && saying.test(value) && !later.test(value) ? [name] : []
+    if (!name || !value) return []
+    return name === 'metadata' || (saying.test(value) && !later.test(value)) ? [name] : []
   })
 }
 

@@ -1,6 +1,7 @@
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { ListedExport } from '@/lib/store/exported-objects'
 import { sentence } from '@/lib/words/words'

@@ -1,6 +1,5 @@
 'use client'
 
-import '@/app/forms/no-eval'
 import { Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'

@@ -1,6 +1,7 @@
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Status } from '@/app/ui/status'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { Tone } from '@/app/ui/tone'
 import type { TeamMember } from '@/lib/store/team-members'

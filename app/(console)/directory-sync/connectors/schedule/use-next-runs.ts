@@ -1,9 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { say } from '@/app/messages/say'
 import { useAnnounce } from '@/app/ui/live-region'
-import { queries } from '@/app/ui/queries'
+import { useLive } from '@/app/ui/use-live'
 import { showNextRuns } from './actions'
 import type { NextRuns } from './next-runs'
 import type { ScheduleValues } from './schedule-values'
@@ -15,17 +14,12 @@ export function useNextRuns(connectorId: string, values: ScheduleValues, initial
   const [settled] = useDebouncedValue(JSON.stringify(values), pause)
   const first = useRef(settled)
   const announce = useAnnounce()
-  const { data } = useQuery(
-    {
-      queryKey: ['next-runs', connectorId, settled],
-      queryFn: () => showNextRuns({ connectorId, values: JSON.parse(settled) }),
-      enabled: settled !== first.current,
-      placeholderData: keepPreviousData,
-      staleTime: 60_000,
-    },
-    queries(),
-  )
-  const runs = settled === first.current ? initial : data?.ok ? data.value : null
+  const { data } = useLive({
+    question: settled === first.current ? null : settled,
+    ask: () => showNextRuns({ connectorId, values: JSON.parse(settled) }),
+  })
+  const answered = data === undefined ? initial : data.ok ? data.value : null
+  const runs = settled === first.current ? initial : answered
   const next = runs?.full[0]?.at.text
   const told = useRef(next)
   useEffect(() => {

@@ -2,8 +2,7 @@
 
 import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { approvePlan, rejectPlan } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { ErrorSummary } from '@/app/forms/error-summary'
@@ -11,26 +10,33 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
-import { queries } from '@/app/ui/queries'
 import { ChooseSome, type Choosing, type Plan, useChosenPlan } from './choose-some'
 import { typedNumber } from './typed-number'
 
 type Values = { reason: string; removals: string }
 
+type Props = { run: RunView; plan: Plan; onRejected: () => void } & Choosing
+
 /**
  * The decision about one plan: a reason, and when people would lose access, their number typed. The button is never
  * disabled; what is missing is said.
  */
-export function Approval({ run, plan: whole, ...choosing }: { run: RunView; plan: Plan } & Choosing) {
+export function Approval({ run, plan: whole, onRejected, ...choosing }: Props) {
   const { choice } = choosing
   const chosen = useChosenPlan(run, whole, choice)
   const plan = chosen.plan ?? { ...whole, changes: 0, removals: 0 }
   const router = useRouter()
   const [problems, setProblems] = useState<Problem[]>([])
   const [busy, setBusy] = useState<'approve' | 'reject' | null>(null)
-  const { register, handleSubmit, getValues } = useForm<Values>({ defaultValues: { reason: '', removals: '' } })
+  const [values, setValues] = useState<Values>({ reason: '', removals: '' })
+  const field = (name: keyof Values) => ({
+    ...{ name, id: fieldId(name), value: values[name], error: problemAt(problems, name) },
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      setValues({ ...values, [name]: event.currentTarget.value }),
+  })
 
-  const approve = handleSubmit(async values => {
+  const approve = async (event: FormEvent) => {
+    event.preventDefault()
     const missing = chosen.plan ? missingFrom(values, plan) : chosen.problems
     if (missing.length > 0) return setProblems(missing)
     setBusy('approve')
@@ -40,13 +46,13 @@ export function Approval({ run, plan: whole, ...choosing }: { run: RunView; plan
     if (answer.ok) return router.push(`/directory-sync/runs/${answer.value.runId}`)
     setBusy(null)
     setProblems(answer.problems)
-  })
+  }
   const reject = async () => {
     setBusy('reject')
-    const answer = await rejectPlan({ runId: run.id, reason: getValues('reason') })
+    const answer = await rejectPlan({ runId: run.id, reason: values.reason })
     setBusy(null)
     if (!answer.ok) return setProblems(answer.problems)
-    await queries().invalidateQueries({ queryKey: ['run', run.id] })
+    onRejected()
   }
   const kind = run.revert ? 'revert' : 'other'
   return (
@@ -57,23 +63,19 @@ export function Approval({ run, plan: whole, ...choosing }: { run: RunView; plan
           <ChooseSome {...choosing} changes={plan.changes} all={whole.changes} />
           <ErrorSummary problems={problems} />
           <Textarea
-            {...register('reason')}
-            id={fieldId('reason')}
+            {...field('reason')}
             label={say('approval.reason')}
             description={say('approval.reasonHelp')}
             autosize
             minRows={2}
             maxLength={2000}
-            error={problemAt(problems, 'reason')}
           />
           {plan.removals > 0 ? (
             <TextInput
-              {...register('removals')}
-              id={fieldId('removals')}
+              {...field('removals')}
               label={say('approval.type', { removals: plan.removals })}
               inputMode="numeric"
               autoComplete="off"
-              error={problemAt(problems, 'removals')}
             />
           ) : null}
           <Group>

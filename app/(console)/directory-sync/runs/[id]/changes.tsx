@@ -22,8 +22,8 @@ export function Changes({ run, choice, onChoice }: Props) {
   const [search, setSearch] = useState<ChangeSearch>(everything)
   const narrow = (part: Partial<ChangeSearch>) => setSearch({ ...search, ...part, page: 1 })
   const { data: facets } = useFacets(run)
-  const { data, isError, isPlaceholderData } = useChanges(run, search)
-  useAnnouncedTotal(data, isPlaceholderData, filterQuery(search) !== '')
+  const { data, isError, isOld } = useChanges(run, search)
+  useAnnouncedTotal(data, isOld, filterQuery(search) !== '')
   if (run.kinds.length === 0) return <Nothing run={run} />
   return (
     <Stack component="section" gap="md" aria-labelledby="changes">

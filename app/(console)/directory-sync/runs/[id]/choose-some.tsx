@@ -1,12 +1,11 @@
 'use client'
 
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { chooseOfPlan } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
-import { queries } from '@/app/ui/queries'
+import { useLive } from '@/app/ui/use-live'
 import type { Choice } from './choice'
 
 export type Plan = NonNullable<RunView['plan']>
@@ -18,15 +17,10 @@ export function useChosenPlan(
   whole: Plan,
   choice: Choice | null,
 ): { plan: Plan | null; problems: Problem[] } {
-  const { data } = useQuery(
-    {
-      queryKey: ['chosen', run.id, whole.hash, choice],
-      queryFn: () => chooseOfPlan({ runId: run.id, choice }),
-      enabled: choice !== null,
-      placeholderData: keepPreviousData,
-    },
-    queries(),
-  )
+  const { data } = useLive({
+    question: choice === null ? null : JSON.stringify([run.id, whole.hash, choice]),
+    ask: () => chooseOfPlan({ runId: run.id, choice }),
+  })
   if (choice === null) return { plan: whole, problems: [] }
   if (!data?.ok) return { plan: null, problems: data?.problems ?? [] }
   const { planHash: hash, changes, removals } = data.value

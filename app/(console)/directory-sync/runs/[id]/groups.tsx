@@ -1,7 +1,6 @@
 'use client'
 
 import { Stack, Text, Title } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { GroupPage } from '@/app/api/runs/[id]/groups/route'
@@ -10,7 +9,7 @@ import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'
-import { queries } from '@/app/ui/queries'
+import { useLive } from '@/app/ui/use-live'
 import type { Choosing } from './choose-checkbox'
 import { GroupCounters } from './group-counters'
 import { GroupsTable } from './groups-table'
@@ -21,15 +20,10 @@ const pageSize = 25
 export function Groups({ run, ...choosing }: Choosing & { run: RunView }) {
   const address = useAddress()
   const [page, setPage] = useState(1)
-  const { data, isError } = useQuery(
-    {
-      queryKey: ['groups', run.id, run.state, page],
-      queryFn: ({ signal }) =>
-        readJson<GroupPage>(address(`/api/runs/${run.id}/groups?page=${page}&pageSize=${pageSize}`), signal),
-      placeholderData: keepPreviousData,
-    },
-    queries(),
-  )
+  const { data, isError } = useLive({
+    question: JSON.stringify([run.id, run.state, page]),
+    ask: signal => readJson<GroupPage>(address(`/api/runs/${run.id}/groups?page=${page}&pageSize=${pageSize}`), signal),
+  })
   return (
     <Stack component="section" gap="md" aria-labelledby="groups">
       <Title order={2} id="groups">

@@ -1,7 +1,6 @@
 'use client'
 
 import { Group, Stack, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
@@ -10,9 +9,9 @@ import { useAddress } from '@/app/ui/base-path'
 import { TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
-import { queries } from '@/app/ui/queries'
 import { Status } from '@/app/ui/status'
 import { runTones } from '@/app/ui/tone'
+import { useLive } from '@/app/ui/use-live'
 import { When } from '@/app/ui/when'
 import { Approval } from './approval'
 import { Changes } from './changes'
@@ -25,15 +24,16 @@ import { RevertButton } from './revert-button'
 /** A run from its beginning to its end: progress while it works, its plan, the decision about it, and its report. */
 export function RunPage({ initial }: { initial: RunView }) {
   const address = useAddress()
-  const { data: run, isError } = useQuery(
-    {
-      queryKey: ['run', initial.id],
-      queryFn: ({ signal }) => readJson<RunView>(address(`/api/runs/${initial.id}`), signal),
-      initialData: initial,
-      refetchInterval: ({ state }) => (state.data?.active ? 1000 : state.data?.waiting ? 5000 : false),
-    },
-    queries(),
-  )
+  const {
+    data: run = initial,
+    isError,
+    refresh,
+  } = useLive({
+    question: initial.id,
+    ask: signal => readJson<RunView>(address(`/api/runs/${initial.id}`), signal),
+    first: initial,
+    again: ({ active, waiting }) => (active ? 1000 : waiting ? 5000 : null),
+  })
   const [choice, setChoice] = useState<Choice | null>(null)
   return (
     <Stack gap="lg" maw={1280}>
@@ -42,7 +42,7 @@ export function RunPage({ initial }: { initial: RunView }) {
       <Outcome run={run} />
       <Progress run={run} />
       {run.plan && run.plan.changes > 0 ? (
-        <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} />
+        <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} onRejected={refresh} />
       ) : null}
       {run.report && !run.waiting ? <Report report={run.report} rules={run.rules} toReview={run.toReview} /> : null}
       <RevertButton run={run} />

@@ -1,13 +1,12 @@
 'use client'
 
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { readJson } from '@/app/(console)/use-job'
 import type { ChangePage } from '@/app/api/runs/[id]/changes/route'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { useAddress } from '@/app/ui/base-path'
-import { queries } from '@/app/ui/queries'
+import { useLive } from '@/app/ui/use-live'
 import type { ChangeKind } from '@/lib/sync/change'
 import { filterQuery } from './change-filters'
 
@@ -37,24 +36,17 @@ export function useChanges(run: RunView, search: ChangeSearch) {
   asked.set('sort', search.sort)
   asked.set('page', String(search.page))
   asked.set('pageSize', String(pageSize))
-  return useQuery(
-    {
-      queryKey: ['changes', run.id, run.state, asked.toString()],
-      queryFn: ({ signal }) => readJson<ChangePage>(address(`/api/runs/${run.id}/changes?${asked}`), signal),
-      placeholderData: keepPreviousData,
-    },
-    queries(),
-  )
+  return useLive({
+    question: JSON.stringify([run.id, run.state, asked.toString()]),
+    ask: signal => readJson<ChangePage>(address(`/api/runs/${run.id}/changes?${asked}`), signal),
+  })
 }
 
 /** By what the rows can be narrowed. */
 export function useFacets(run: RunView) {
   const address = useAddress()
-  return useQuery(
-    {
-      queryKey: ['facets', run.id, run.state],
-      queryFn: ({ signal }) => readJson<Facets>(address(`/api/runs/${run.id}/facets`), signal),
-    },
-    queries(),
-  )
+  return useLive({
+    question: JSON.stringify([run.id, run.state]),
+    ask: signal => readJson<Facets>(address(`/api/runs/${run.id}/facets`), signal),
+  })
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Checkbox, Group, Stack, Table, Text, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
@@ -9,6 +9,7 @@ import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Dialog } from '@/app/ui/dialog'
 import { useAnnounce } from '@/app/ui/live-region'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { JoinChoice } from '@/lib/sync/join-question'
 import { decideMany } from './actions'
@@ -91,24 +92,24 @@ function People({ people, except, onExcept }: PeopleProps) {
   return (
     <TableRegion label={label}>
       <Table aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{say('decisions.person')}</Table.Th>
-            <Table.Th scope="col">{say('decisions.means')}</Table.Th>
-            <Table.Th scope="col">{say('decisions.against')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+        <TableThead>
+          <TableTr>
+            <TableTh scope="col">{say('decisions.person')}</TableTh>
+            <TableTh scope="col">{say('decisions.means')}</TableTh>
+            <TableTh scope="col">{say('decisions.against')}</TableTh>
+          </TableTr>
+        </TableThead>
+        <TableTbody>
           {people.map(({ anchor, name, means, against }) => (
-            <Table.Tr key={anchor}>
-              <Table.Th scope="row" fw={400}>
+            <TableTr key={anchor}>
+              <TableTh scope="row" fw={400}>
                 <Checkbox label={<bdi>{name}</bdi>} checked={!except.has(anchor)} onChange={() => turn(anchor)} />
-              </Table.Th>
-              <Table.Td>{means}</Table.Td>
-              <Table.Td>{against.join(', ') || say('decisions.nothing')}</Table.Td>
-            </Table.Tr>
+              </TableTh>
+              <TableTd>{means}</TableTd>
+              <TableTd>{against.join(', ') || say('decisions.nothing')}</TableTd>
+            </TableTr>
           ))}
-        </Table.Tbody>
+        </TableTbody>
       </Table>
     </TableRegion>
   )

@@ -1,12 +1,11 @@
 'use client'
 
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { ListPage } from '@/app/api/jobs/[id]/lists/route'
 import { useAddress } from '@/app/ui/base-path'
-import { queries } from '@/app/ui/queries'
+import { useLive } from '@/app/ui/use-live'
 
 export type ChosenLists = readonly { anchor: string; dn: string }[]
 export const pageSize = 25
@@ -21,15 +20,10 @@ export function useLists(jobId: string | undefined) {
   const [q] = useDebouncedValue(text, 300)
   const read = (asked: Record<string, string>, signal?: AbortSignal) =>
     readJson<ListPage>(address(`/api/jobs/${jobId}/lists?${new URLSearchParams({ q, ...asked })}`), signal)
-  const query = useQuery(
-    {
-      queryKey: ['lists', jobId, q, page],
-      enabled: jobId !== undefined,
-      queryFn: ({ signal }) => read({ page: String(page), pageSize: String(pageSize) }, signal),
-      placeholderData: keepPreviousData,
-    },
-    queries(),
-  )
+  const query = useLive({
+    question: jobId === undefined ? null : JSON.stringify([jobId, q, page]),
+    ask: signal => read({ page: String(page), pageSize: String(pageSize) }, signal),
+  })
   return {
     text,
     search: (typed: string) => {

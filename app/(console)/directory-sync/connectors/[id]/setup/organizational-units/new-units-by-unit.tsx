@@ -3,7 +3,8 @@
 import { NativeSelect, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { unitPath } from '@/app/ui/unit-words'
-import { NewUnits } from '@/lib/settings/organizational-units'
+import { newUnits } from '@/lib/settings/choices'
+import type { NewUnits } from '@/lib/settings/organizational-units'
 import { ownNewUnits, type Rules, setNewUnits } from './unit-rules'
 
 type Props = {
@@ -21,9 +22,9 @@ export function NewUnitsByUnit({ rules, onRules, usual }: Props) {
   const own = ownNewUnits(rules)
   const options = [
     { value: asUsual, label: say('units.asUsual', { usual: say(`newUnits.${usual}`) }) },
-    ...NewUnits.options.map(value => ({ value, label: say(`newUnits.${value}`) })),
+    ...newUnits.map(value => ({ value, label: say(`newUnits.${value}`) })),
   ]
-  const isNewUnits = (value: string): value is NewUnits => NewUnits.options.some(option => option === value)
+  const isNewUnits = (value: string): value is NewUnits => newUnits.some(option => option === value)
   return (
     <details open={own > 0}>
       <summary>{say('units.newUnitsByUnit', { own })}</summary>

@@ -1,11 +1,10 @@
 'use client'
 
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSurvey } from '@/app/(console)/use-survey'
 import type { Problem } from '@/app/forms/problem'
-import { queries } from '@/app/ui/queries'
+import { useLive } from '@/app/ui/use-live'
 import type { MappingSettings } from '@/lib/settings/mapping'
 import { findEntries, type TriedLine, tryMappingOn } from './actions'
 
@@ -18,17 +17,10 @@ export function useTried(connectorId: string, mapping: MappingSettings) {
   const [settled] = useDebouncedValue(JSON.stringify(mapping), pause)
   const people = survey.found?.people ?? []
   const person = people.find(({ anchor }) => anchor === chosen) ?? people[0] ?? null
-  const { data } = useQuery(
-    {
-      queryKey: ['tried', connectorId, survey.jobId, person?.anchor, settled],
-      queryFn: () =>
-        tryMappingOn({ connectorId, jobId: survey.jobId, anchor: person?.anchor, mapping: JSON.parse(settled) }),
-      enabled: person !== null && survey.jobId !== undefined,
-      placeholderData: keepPreviousData,
-      staleTime: 60_000,
-    },
-    queries(),
-  )
+  const { data } = useLive({
+    question: person && survey.jobId ? JSON.stringify([connectorId, survey.jobId, person.anchor, settled]) : null,
+    ask: () => tryMappingOn({ connectorId, jobId: survey.jobId, anchor: person?.anchor, mapping: JSON.parse(settled) }),
+  })
   const [kept, setKept] = useState<{ fields: TriedLine[]; unread: string[] } | null>(null)
   if (data?.ok && kept !== data.value) setKept(data.value)
   const faults: readonly Problem[] = data && !data.ok ? data.problems : []
