@@ -10,6 +10,7 @@ import { startDirectory } from './directory/server'
 import { stopServers } from './kept-server'
 import { asMarkdown, onScreen } from './layout'
 import { measureRows } from './measure-rows'
+import { measurePages } from './pages/measure-pages'
 import { measureQuick } from './quick/measure-quick'
 import { measureReview } from './review/measure-review'
 import { ldapsearchAndCopy } from './rows/copy'
@@ -31,8 +32,10 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '10000,100000,500000' },
     rounds: { type: 'string', default: '3' },
     rows: { type: 'string', default: '' },
-    /** What is measured: reading a directory, reading what changed, what runs do with what was read, schedules, and review. */
-    parts: { type: 'string', default: 'reader,quick,runs,schedules,review' },
+    /**
+     * What is measured: reading a directory, reading what changed, what runs do with what was read, schedules, review, and pages.
+     */
+    parts: { type: 'string', default: 'reader,quick,runs,schedules,review,pages' },
     folder: { type: 'string', default: path.join(tmpdir(), 'enrollment-bench') },
     json: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
@@ -75,11 +78,16 @@ async function measure(): Promise<void> {
     for (const table of tablesOf(result)) say(`\n${onScreen(table)}`)
   }
   const schedules = await schedulesTables()
-  const overall = [...tablesOfAll(results, ourImport.name), ...schedules]
+  const pages = await pagesTables()
+  const overall = [...tablesOfAll(results, ourImport.name), ...schedules, ...pages]
   for (const table of overall) say(`\n${onScreen(table)}`)
   if (options.json)
     console.log(
-      JSON.stringify({ at, machine, postgres: databaseSettings, results, schedules, aims: aimsOf(results) }, null, 2),
+      JSON.stringify(
+        { at, machine, postgres: databaseSettings, results, schedules, pages, aims: aimsOf(results) },
+        null,
+        2,
+      ),
     )
   if (options.markdown) {
     const title = `${at.toISOString().slice(0, 10)} · ${machine} · ${rounds} rounds`
@@ -126,6 +134,18 @@ async function onItsOwn(measure: typeof measureSchedules) {
   const database = await startDatabase(options.folder)
   try {
     return await measure(database, import.meta.dirname, say)
+  } finally {
+    await database.stop()
+  }
+}
+
+/** With the most people for whom everything is measured. */
+async function pagesTables() {
+  const size = Math.max(...sizes.filter(each => each <= othersUpTo || sizes.length === 1))
+  if (!options.parts.split(',').includes('pages') || !Number.isFinite(size)) return []
+  const database = await startDatabase(options.folder)
+  try {
+    return await measurePages({ size, database, ...shared }, say)
   } finally {
     await database.stop()
   }

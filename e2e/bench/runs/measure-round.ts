@@ -99,7 +99,7 @@ const environmentOf = (database: RunBench['database'], side: Side) => ({
   LOG_LEVEL: 'error',
 })
 
-async function carryRun({ database, program }: RunBench, side: Side, task: object): Promise<Sample> {
+export async function carryRun({ database, program }: RunBench, side: Side, task: object): Promise<Sample> {
   await database.sql`checkpoint`
   const measured = await measureOwn(program('synchronize'), task, {
     env: environmentOf(database, side),

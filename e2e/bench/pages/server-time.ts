@@ -1,0 +1,54 @@
+import { median } from '../table'
+import type { Company } from './companies'
+
+/** The lists, as people look at them, and the rows of a run, which a page asks for. */
+const lists = (runId: string) => [
+  { name: 'managed people', path: '/users/managed' },
+  { name: 'sorted by department', path: '/users/managed?sort=department' },
+  { name: 'sorted by title, from the end', path: '/users/managed?sort=-title' },
+  { name: 'deactivated', path: '/users/managed?status=deactivated' },
+  { name: 'found by name', path: '/users/managed?q=anna' },
+  { name: 'distribution lists', path: '/users/distribution-lists' },
+  { name: 'runs', path: '/directory-sync/runs' },
+  { name: 'rows of a run', path: `/api/runs/${runId}/changes?page=3&pageSize=50&sort=name` },
+]
+
+export type ServerTime = { name: string; median: number; p95: number; oneMedian: number; oneP95: number }
+type Visitor = { company: Company; cookie: string }
+
+/** Asks for each list so many times, and each time for the same of the company with one person; in milliseconds. */
+export async function timeLists(
+  url: string,
+  { many, one }: { many: Visitor; one: Visitor },
+  requests: number,
+): Promise<ServerTime[]> {
+  const times: ServerTime[] = []
+  const own = lists(one.company.runId)
+  for (const [at, { name, path }] of lists(many.company.runId).entries()) {
+    const took = { many: [] as number[], one: [] as number[] }
+    for (let request = 0; request < requests; request++) {
+      took.many.push(await timed(url + path, many.cookie))
+      took.one.push(await timed(url + (own[at]?.path ?? ''), one.cookie))
+    }
+    times.push({
+      name,
+      ...{ median: median(took.many), p95: percentile95(took.many) },
+      ...{ oneMedian: median(took.one), oneP95: percentile95(took.one) },
+    })
+  }
+  return times
+}
+
+/** Until the last byte. @throws Error when the answer is anything but the page */
+async function timed(address: string, cookie: string): Promise<number> {
+  const began = performance.now()
+  const response = await fetch(address, { headers: { cookie }, redirect: 'manual' })
+  await response.arrayBuffer()
+  if (response.status !== 200) throw new Error(`${address} answered ${response.status}`)
+  return performance.now() - began
+}
+
+function percentile95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0
+}
