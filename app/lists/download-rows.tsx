@@ -1,9 +1,10 @@
 'use client'
 
-import { Anchor, Button } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
+import { Button } from '@/app/ui/button'
 import { SelectionBar, useSelection } from './select-rows'
 
 /** Where the file comes from, below the base path: `/api/people/export`. */

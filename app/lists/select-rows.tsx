@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Checkbox, Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { useAnnounce } from '@/app/ui/live-region'
 import styles from './lists.module.css'
 import { choose, countSelected, isSelected, nothing, type Selection, underFilter } from './selection'

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, type ButtonProps, Loader } from '@mantine/core'
 import type { MouseEvent, ReactNode } from 'react'
+import { Button, type ButtonLook } from './button'
+import { Turning } from './turning'
 
-type Props = Omit<ButtonProps, 'loading' | 'leftSection'> & {
+type Props = Omit<ButtonLook, 'leftSection'> & {
   busy: boolean
   type?: 'submit'
   id?: string
@@ -18,12 +19,7 @@ export function BusyButton({ busy, onClick, children, ...props }: Props) {
     else onClick?.()
   }
   return (
-    <Button
-      {...props}
-      aria-disabled={busy || undefined}
-      leftSection={busy ? <Loader size={16} color="currentColor" aria-hidden /> : undefined}
-      onClick={press}
-    >
+    <Button {...props} aria-disabled={busy || undefined} leftSection={busy ? <Turning /> : undefined} onClick={press}>
       {children}
     </Button>
   )

@@ -1,14 +1,21 @@
 'use client'
 
-import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
+import { Anchor, type AnchorProps } from '@mantine/core'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { type ButtonLook, ButtonWords, lookOf } from './button'
 
 type To = { href: string; scroll?: boolean; children: ReactNode }
 
 /** A link inside the module that looks like a button. */
-export function LinkButton(props: ButtonProps & To) {
-  return <Button component={Link} {...props} />
+export function LinkButton({ variant, size, color, leftSection, rightSection, children, ...to }: ButtonLook & To) {
+  return (
+    <Link {...to} {...lookOf({ variant, size, color })}>
+      <ButtonWords leftSection={leftSection} rightSection={rightSection}>
+        {children}
+      </ButtonWords>
+    </Link>
+  )
 }
 
 /** A link inside the module in running text. */

@@ -1,16 +1,24 @@
 'use client'
 
-import { PasswordInput } from '@mantine/core'
-import type { ComponentProps } from 'react'
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { IconButton } from './button'
 
-/** A password that can be shown; a refused one says so to everybody, which the kit's own field does not. */
-export function PasswordField(props: ComponentProps<typeof PasswordInput>) {
+/** A password that can be shown. */
+export function PasswordField(props: TextInputProps) {
+  const [shown, setShown] = useState(false)
+  const Icon = shown ? EyeOff : Eye
   return (
-    <PasswordInput
+    <TextInput
       {...props}
-      aria-invalid={props.error ? true : undefined}
-      visibilityToggleButtonProps={{ 'aria-label': say('form.showPassword') }}
+      type={shown ? 'text' : 'password'}
+      rightSection={
+        <IconButton aria-label={say('form.showPassword')} aria-pressed={shown} onClick={() => setShown(!shown)}>
+          <Icon size={18} strokeWidth={1.5} aria-hidden />
+        </IconButton>
+      }
     />
   )
 }

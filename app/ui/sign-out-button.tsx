@@ -1,7 +1,7 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { useSignOut } from './use-sign-out'
 
 export function SignOutButton() {

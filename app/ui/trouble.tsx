@@ -1,14 +1,16 @@
 'use client'
 
-import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Notice } from './notice'
+import { Turning } from './turning'
 
 /** Something is being fetched that takes a moment. */
 export function Waiting({ children }: { children: string }) {
   return (
     <Group role="status" gap="sm">
-      <Loader size="sm" />
+      <Turning />
       <Text>{children}</Text>
     </Group>
   )

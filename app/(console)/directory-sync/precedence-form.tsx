@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, List, ListItem, Stack, Text } from '@mantine/core'
+import { Group, List, ListItem, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import { saveOrder } from './actions'
 
 /** @param names all connectors, those that have a place first */

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 import { startSync } from './actions'
 import { useRunStart } from './use-run-start'

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 import { useAnnounce } from '@/app/ui/live-region'
 import type { SavedView } from '@/lib/store/saved-views'

@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 import { useAnnounce } from '@/app/ui/live-region'
 import type { ViewedList } from '@/lib/store/saved-views'

@@ -1,10 +1,10 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { Bookmark, ChevronDown } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Menu, MenuItem, MenuLink, MenuNote } from '@/app/ui/menu'
 import type { SavedView, ViewedList } from '@/lib/store/saved-views'
 import { ManageViews } from './manage-views'

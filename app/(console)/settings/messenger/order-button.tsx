@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 import type { MessengerOrder } from '@/lib/connectors/save-messenger'
 import { order } from './actions'
@@ -13,7 +14,7 @@ import { order } from './actions'
 type Props = {
   give: MessengerOrder
   label: string
-  variant?: string
+  variant?: 'default' | 'subtle' | 'filled'
   ask?: { title: string; text: string }
   name?: string
 }

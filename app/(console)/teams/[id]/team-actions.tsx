@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import type { TeamStatus } from '@/lib/settings/teams'
 import type { TeamMove } from '@/lib/teams/moves'
 import { askTeamOwner, endManagement, leaveAlone, setTeamStatus, takeUp, withdrawTeamRequest } from '../actions'

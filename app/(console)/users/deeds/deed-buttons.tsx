@@ -1,9 +1,9 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useSelection } from '@/app/lists/select-rows'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import type { AccountDeed } from '@/lib/messenger/manage-accounts'
 import type { Chosen } from './chosen'
 import { DeedDialog } from './deed-dialog'

@@ -1,5 +1,6 @@
-import { ScrollArea, Stack, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text, Title } from '@mantine/core'
+import { ScrollArea, Stack, Text, Title } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 
 type Props = {
   title: string

@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
+import { Button } from '@/app/ui/button'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Text, Title } from '@mantine/core'
+import { Group, Text, Title } from '@mantine/core'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'

@@ -1,10 +1,11 @@
 'use client'
 
-import { Anchor, Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Anchor, Group, NativeSelect, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
+import { Button } from '@/app/ui/button'
 import type { ChangeSearch } from './use-changes'
 
 type Props = {

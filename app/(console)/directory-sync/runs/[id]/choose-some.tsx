@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { chooseOfPlan } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { useLive } from '@/app/ui/use-live'
 import type { Choice } from './choice'
 

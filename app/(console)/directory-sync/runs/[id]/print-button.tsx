@@ -1,8 +1,8 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { Printer } from 'lucide-react'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 
 /** On paper there is the page without what can only be pressed. */
 export function PrintButton() {

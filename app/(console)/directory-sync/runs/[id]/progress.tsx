@@ -1,11 +1,12 @@
 'use client'
 
-import { Progress as Bar, Button, Group, Stack, Text } from '@mantine/core'
+import { Progress as Bar, Group, Stack, Text } from '@mantine/core'
 import { CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { stopRun } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
 import styles from './run.module.css'

@@ -1,12 +1,13 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { revertRun } from '@/app/(console)/directory-sync/actions'
 import { useRunStart } from '@/app/(console)/directory-sync/use-run-start'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 
 /** Plans to take back what a run did, after saying what cannot come back. */

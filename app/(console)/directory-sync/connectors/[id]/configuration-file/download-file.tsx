@@ -1,7 +1,7 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { useAddress } from '@/app/ui/base-path'
+import { AnchorButton } from '@/app/ui/button'
 
 type Props = { connectorId: string; format: 'yaml' | 'json'; label: string }
 
@@ -9,13 +9,12 @@ type Props = { connectorId: string; format: 'yaml' | 'json'; label: string }
 export function DownloadFile({ connectorId, format, label }: Props) {
   const address = useAddress()
   return (
-    <Button
-      component="a"
+    <AnchorButton
       variant="default"
       href={address(`/api/connectors/${connectorId}/configuration?format=${format}`)}
       download
     >
       {label}
-    </Button>
+    </AnchorButton>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { Notice } from '@/app/ui/notice'
 import type { ManyOffer } from '@/lib/sync/decide-many'

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
@@ -8,6 +8,7 @@ import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import { Dialog } from '@/app/ui/dialog'
+import { Button } from '@/app/ui/button'
 
 type Props = {
   id: string

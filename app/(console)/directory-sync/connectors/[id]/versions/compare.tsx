@@ -1,5 +1,6 @@
-import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { chosenVersions } from './chosen-versions'
 import { Differences, type Version } from './differences'

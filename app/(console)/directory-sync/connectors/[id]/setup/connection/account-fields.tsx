@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { PasswordField } from '@/app/ui/password-field'
 import type { ConnectionForm } from '../../../connection-form'
 

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useFormContext, useWatch } from 'react-hook-form'
 import { fieldId } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import type { ConnectionForm } from '../../../connection-form'
 import styles from './connection.module.css'
 

@@ -1,10 +1,11 @@
 'use client'
 
-import { ActionIcon, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button, IconButton } from '@/app/ui/button'
 import { defaultPorts } from '@/lib/settings/choices'
 import type { ConnectionForm } from '../../../connection-form'
 import styles from './connection.module.css'
@@ -41,16 +42,13 @@ export function ServerFields({ problems }: { problems: readonly Problem[] }) {
             <div key={field.id} className={styles.server}>
               <HostFields index={index} problems={problems} />
               {fields.length > 1 ? (
-                <ActionIcon
-                  variant="subtle"
-                  color="quiet"
-                  size={36}
-                  mt={26}
+                <IconButton
+                  style={{ marginBlockStart: 26 }}
                   aria-label={say('connection.removeServer', { number: index + 1 })}
                   onClick={() => remove(index)}
                 >
                   <Trash2 size={16} strokeWidth={1.5} aria-hidden />
-                </ActionIcon>
+                </IconButton>
               ) : null}
             </div>
           ))}

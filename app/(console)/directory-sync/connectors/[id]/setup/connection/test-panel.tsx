@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { Circle, CircleCheck, CircleMinus, CircleX, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProbeRow } from '@/app/api/jobs/[id]/probe-view'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { Notice } from '@/app/ui/notice'
 import styles from './connection.module.css'

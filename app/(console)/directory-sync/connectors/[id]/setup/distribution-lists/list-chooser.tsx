@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useSurvey } from '@/app/(console)/use-survey'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'

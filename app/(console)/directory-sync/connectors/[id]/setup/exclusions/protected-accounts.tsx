@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { findAccounts } from './actions'
 import { AddBySearch } from './add-by-search'
 import styles from './exclusions.module.css'

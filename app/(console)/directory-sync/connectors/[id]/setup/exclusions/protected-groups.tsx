@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { findGroups } from './actions'
 import { AddBySearch } from './add-by-search'
 import styles from './exclusions.module.css'

@@ -1,9 +1,10 @@
 'use client'
 
-import { ActionIcon, Button, Fieldset, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Fieldset, Group, NativeSelect, TextInput } from '@mantine/core'
 import { X } from 'lucide-react'
 import { say } from '@/app/messages/say'
 import { AttributeInput } from '@/app/ui/attribute-input'
+import { Button, IconButton } from '@/app/ui/button'
 import {
   type Condition,
   type ConditionTest,
@@ -66,15 +67,12 @@ export function ConditionsField({ rule, onRule, attributes, firstId, onText }: P
             ) : (
               <span />
             )}
-            <ActionIcon
-              variant="subtle"
-              color="quiet"
-              size={36}
+            <IconButton
               aria-label={say('inclusion.remove', { number: index + 1 })}
               onClick={() => onRule({ ...rule, conditions: without(conditions, index) })}
             >
               <X size={18} strokeWidth={1.75} aria-hidden />
-            </ActionIcon>
+            </IconButton>
           </div>
         </Fieldset>
       ))}

@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 
 type Props = {

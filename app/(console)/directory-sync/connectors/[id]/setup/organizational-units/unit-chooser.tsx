@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Trouble, Waiting } from '@/app/ui/trouble'
 import { ExceptionsDialog } from './exceptions-dialog'

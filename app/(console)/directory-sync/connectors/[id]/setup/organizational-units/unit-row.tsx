@@ -1,8 +1,9 @@
 'use client'
 
-import { CheckboxIndicator, Loader, Text } from '@mantine/core'
+import { CheckboxIndicator, Text } from '@mantine/core'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { say } from '@/app/messages/say'
+import { Turning } from '@/app/ui/turning'
 import { type Rules, unitState } from './unit-rules'
 import styles from './unit-tree.module.css'
 import type { VisibleUnit } from './visible-units'
@@ -43,7 +44,7 @@ export function UnitRow({ row, rules, isCurrent, onFocus, onToggle, onExpand }: 
       <Text span className={styles.name}>
         {unit.name}
       </Text>
-      {unit.loading ? <Loader size={14} /> : null}
+      {unit.loading ? <Turning /> : null}
       <Text span size="sm" c="dimmed" className={styles.people}>
         <span className="visually-hidden">, </span>
         {people}

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core'
+import { Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { newId } from '@/app/ui/new-id'
 import { WordsInput } from '@/app/ui/words-input'
 import type { CaughtByRule } from '@/lib/connectors/job-request'
@@ -105,7 +106,7 @@ function RuleCard<R extends Rule>({ path, rule, number, set, onRemove, field, mo
         {more?.(rule, set)}
         <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
           <Caught found={counts.get(rule.id)} />
-          <Button variant="subtle" color="quiet" size="xs" flex="none" onClick={onRemove}>
+          <Button variant="subtle" color="quiet" size="xs" style={{ flex: 'none' }} onClick={onRemove}>
             {say('rules.remove')}
             <span className="visually-hidden"> {name}</span>
           </Button>

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'

@@ -1,9 +1,11 @@
 'use client'
 
-import { Button, Group, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { Controller, useFieldArray, useFormContext } from 'react-hook-form'
 import { fieldId, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
+import { Button } from '@/app/ui/button'
 import type { AttributesForm } from './attributes-form'
 import { FieldEditor } from './field-editor'
 import { FieldItem } from './field-item'
@@ -85,7 +87,7 @@ export function CustomFields({ opened, onOpened, problems, tried }: FieldsProps)
         )
       })}
     >
-      <Button variant="default" mt="sm" onClick={add}>
+      <Button variant="default" style={{ marginBlockStart: 12 }} onClick={add}>
         {say('mapping.addField')}
       </Button>
     </FieldsSection>

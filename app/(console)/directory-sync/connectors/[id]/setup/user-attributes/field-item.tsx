@@ -1,9 +1,10 @@
 'use client'
 
-import { AccordionControl, AccordionItem, AccordionPanel, Badge, Stack, Text } from '@mantine/core'
+import { Badge, Stack, Text } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
+import { AccordionItem } from '@/app/ui/accordion'
 import type { TriedLine } from './actions'
 import styles from './mapping.module.css'
 
@@ -19,8 +20,9 @@ type Props = {
 /** One field: what it is called, where it comes from, what it becomes; and its settings when it is opened. */
 export function FieldItem({ path, title, tag, from, line, children }: Props) {
   return (
-    <AccordionItem value={path}>
-      <AccordionControl>
+    <AccordionItem
+      value={path}
+      head={
         <span className={styles.line}>
           <span>
             <Text span fw={600}>
@@ -37,10 +39,9 @@ export function FieldItem({ path, title, tag, from, line, children }: Props) {
           </span>
           {line ? <Result line={line} /> : null}
         </span>
-      </AccordionControl>
-      <AccordionPanel>
-        <Stack gap="md">{children}</Stack>
-      </AccordionPanel>
+      }
+    >
+      <Stack gap="md">{children}</Stack>
     </AccordionItem>
   )
 }

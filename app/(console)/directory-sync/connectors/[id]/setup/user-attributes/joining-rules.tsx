@@ -1,9 +1,10 @@
 'use client'
 
-import { ActionIcon, Checkbox, Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { Controller, useFormContext } from 'react-hook-form'
 import { say } from '@/app/messages/say'
+import { IconButton } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
 import { joinRules } from '@/lib/settings/choices'
@@ -76,15 +77,8 @@ type MoveProps = { label: string; off: boolean; onMove: () => void; children: Re
 /** Keeps the focus at the end of the list, where it does nothing. */
 function Move({ label, off, onMove, children }: MoveProps) {
   return (
-    <ActionIcon
-      variant="subtle"
-      color="quiet"
-      size={32}
-      aria-label={label}
-      aria-disabled={off || undefined}
-      onClick={() => (off ? undefined : onMove())}
-    >
+    <IconButton aria-label={label} aria-disabled={off || undefined} onClick={() => (off ? undefined : onMove())}>
       {children}
-    </ActionIcon>
+    </IconButton>
   )
 }

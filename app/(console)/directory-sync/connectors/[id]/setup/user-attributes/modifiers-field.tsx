@@ -1,9 +1,10 @@
 'use client'
 
-import { ActionIcon, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { X } from 'lucide-react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Button, IconButton } from '@/app/ui/button'
 import type { ValueModifier } from '@/lib/settings/mapping'
 
 type Props = {
@@ -52,15 +53,12 @@ export function ModifiersField({ path, name, modifiers, onModifiers, problems }:
               />
             </>
           ) : null}
-          <ActionIcon
-            variant="subtle"
-            color="quiet"
-            size={36}
+          <IconButton
             aria-label={say('mapping.removeStep', { number: index + 1, field: name })}
             onClick={() => onModifiers(modifiers.filter((_, other) => other !== index))}
           >
             <X size={18} strokeWidth={1.75} aria-hidden />
-          </ActionIcon>
+          </IconButton>
         </Group>
       ))}
       {modifiers.length === 0 ? (
