@@ -8,6 +8,7 @@ type Props = Omit<ButtonLook, 'leftSection'> & {
   busy: boolean
   type?: 'submit'
   id?: string
+  disabled?: boolean
   onClick?: () => void
   children: ReactNode
 }

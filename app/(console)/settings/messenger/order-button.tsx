@@ -35,7 +35,7 @@ export function OrderButton({ give, label, variant = 'default', ask, name }: Pro
     router.refresh()
   }
   const button = (
-    <BusyButton variant={variant} miw="max-content" busy={busy && !ask} onClick={ask ? open : begin}>
+    <BusyButton variant={variant} busy={busy && !ask} onClick={ask ? open : begin}>
       {label}
       {name === undefined ? null : <span className="visually-hidden"> {name}</span>}
     </BusyButton>

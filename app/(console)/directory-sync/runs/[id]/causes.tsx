@@ -3,6 +3,7 @@
 import { Group, Text, Title } from '@mantine/core'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
 import { TextLink } from '@/app/ui/links'
 import styles from './run.module.css'
 import type { ChangeSearch } from './use-changes'

@@ -6,9 +6,9 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { Dialog } from '@/app/ui/dialog'
-import { Button } from '@/app/ui/button'
 
 type Props = {
   id: string

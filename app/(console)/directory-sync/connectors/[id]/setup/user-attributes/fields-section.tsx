@@ -1,5 +1,6 @@
-import { Accordion, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Accordion } from '@/app/ui/accordion'
 
 type Props = {
   id: string
@@ -23,7 +24,7 @@ export function FieldsSection({ id, title, help, opened, onOpened, items, childr
       <Text c="dimmed" mb="sm">
         {help}
       </Text>
-      <Accordion multiple variant="contained" value={opened} onChange={onOpened} order={3}>
+      <Accordion value={opened} onChange={onOpened}>
         {items}
       </Accordion>
       {children}
