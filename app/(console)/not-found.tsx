@@ -1,17 +1,17 @@
-import { Text } from '@mantine/core'
+import Link from 'next/link'
 import { say } from '@/app/messages/say'
-import { LinkButton } from '@/app/ui/links'
-import { PageHeading } from '@/app/ui/page-heading'
 import { askedLanguage } from '@/lib/access/asked-language'
 
-/** Something of the console that is not there, or no more: header and navigation stay. */
+/** Something of the console that is not there, or no more: header and navigation stay. Every page carries this, so it is plain. */
 export default async function NotFound() {
   await askedLanguage()
   return (
     <>
-      <PageHeading title={say('notFound.title')} />
-      <Text my="md">{say('notFound.text')}</Text>
-      <LinkButton href="/directory-sync">{say('notFound.link')}</LinkButton>
+      <h1>{say('notFound.title')}</h1>
+      <p>{say('notFound.text')}</p>
+      <Link href="/directory-sync" className="plain-button">
+        {say('notFound.link')}
+      </Link>
     </>
   )
 }
