@@ -1,9 +1,10 @@
 'use client'
 
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
 import { Status } from '@/app/ui/status'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import { When } from '@/app/ui/when'
 import type { AgentLine } from './agent-line'

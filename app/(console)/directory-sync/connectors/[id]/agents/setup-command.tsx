@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Code, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Code, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
+import { Button } from '@/app/ui/button'
 
 const systems = ['linux', 'windows'] as const
 type System = (typeof systems)[number]

@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { Dialog } from '@/app/ui/dialog'
 import { switchTo } from './actions'
