@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { alertEvents, deliveries } from '@/lib/settings/choices'
 import type { AlertEvent } from '@/lib/settings/alerts'
+import { alertEvents, deliveries } from '@/lib/settings/choices'
 import { moment, organizationId } from './columns'
 
 /** What administrators should know of. A cause that stands is one row, however often it is met again. */
