@@ -54,10 +54,27 @@ test.beforeAll(async ({ browser }) => {
     from runs r where exists (select from changes where run_id = r.id) limit 1`
   const team = await insertTeam(database)
   const review = await insertReview(database)
+  const agent = await insertAgent(database)
   await database.end()
   if (!found) throw new Error('Nothing was synchronized')
-  parts = { connectors: found.connector, runs: found.run, people: found.anchor, teams: team, reviews: review }
+  parts = {
+    connectors: found.connector,
+    runs: found.run,
+    people: found.anchor,
+    teams: team,
+    reviews: review,
+    agents: agent,
+  }
 })
+
+/** An agent that has enrolled, and was told nothing yet. @returns its id */
+async function insertAgent(database: postgres.Sql): Promise<string> {
+  const [agent] = await database<{ id: string }[]>`
+    insert into agents (organization_id, id, connector_id, name, host, system, version, protocol, instance)
+    select organization_id, gen_random_uuid(), id, 'LON-1', 'lon-1', 'linux x64', '1.0.0', 1, gen_random_uuid()
+    from connectors limit 1 returning id`
+  return agent?.id ?? ''
+}
 
 /** Work on people that has ended, with somebody who was left as they are. @returns its id */
 async function insertReview(database: postgres.Sql): Promise<string> {
@@ -136,10 +153,15 @@ test('every page is usable by everyone, at every width, in light and dark', asyn
   }
 })
 
-test('every page speaks another language, which is longer, and can be laid out from right to left, on a narrow screen', async () => {
+test('every page speaks another language, which is longer, and can be laid out from right to left, on a narrow screen', async ({
+  browser,
+}) => {
   test.setTimeout(15_000 * pages.length)
-  await page.setExtraHTTPHeaders({ 'accept-language': 'de-CH, de;q=0.9, en;q=0.5' })
-  await page.setViewportSize({ width: 320, height: 800 })
+  const usual = page
+  const [viewport, storageState] = [{ width: 320, height: 800 }, await page.context().storageState()]
+  const german = await browser.newContext({ locale: 'de-CH', viewport, storageState })
+  page = await german.newPage()
+  const watched = await watchPage(page)
   for (const route of pages) {
     await test.step(route, async () => {
       await page.goto(addressOf(route))
@@ -149,10 +171,11 @@ test('every page speaks another language, which is longer, and can be laid out f
       await expectNoSidewaysScroll(page)
       await page.locator('html').evaluate(html => html.setAttribute('dir', 'rtl'))
       await expectNoSidewaysScroll(page)
-      expect(troubles.splice(0), `policy violations and page errors of ${route}`).toEqual([])
+      expect(watched.troubles.splice(0), `policy violations and page errors of ${route}`).toEqual([])
     })
   }
-  await page.setExtraHTTPHeaders({})
+  await german.close()
+  page = usual
 })
 
 test('no page asks for more script than the heaviest one does', async () => {

@@ -1,7 +1,7 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { keepAsking } from './keep-asking'
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 
 type Options<T> = {
   /** What is asked, as a word: another one is another question. null = nothing yet. */
@@ -13,49 +13,38 @@ type Options<T> = {
   first?: T
 }
 
+/** How often a question is asked again before its failure is said. */
+const retries = 2
+/** Milliseconds after a failure until what is asked again and again is asked on. */
+const restAfterFailure = 5_000
+
 /**
  * Asks the portal something, and again as long as it changes. The last answer stays until the next one is there, also to another
  * question: `isOld`. A page that nobody sees asks nothing.
  */
 export function useLive<T>({ question, ask, again, first }: Options<T>) {
-  const [known, setKnown] = useState<{ of: string | null; data: T | undefined }>({ of: question, data: first })
-  const [failed, setFailed] = useState<string | null>(null)
-  const [times, setTimes] = useState(0)
-  const latest = useRef({ ask, again })
-  latest.current = { ask, again }
-  const isAgain = again !== undefined
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asking anew is the point of `times`
-  useEffect(() => {
-    if (question === null) return
-    const stop = new AbortController()
-    keepAsking({
-      ask: () => latest.current.ask(stop.signal),
-      again: isAgain ? answer => latest.current.again?.(answer) ?? null : undefined,
-      tell: data => {
-        setKnown({ of: question, data })
-        setFailed(null)
+  // Each has a client of its own: only pages on which something lives carry it, and on the server nobody shares what is known.
+  const [client] = useState(() => new QueryClient())
+  const [firstQuestion] = useState(question)
+  const query = useQuery(
+    {
+      queryKey: [question],
+      enabled: question !== null,
+      queryFn: ({ signal }) => ask(signal),
+      retry: retries,
+      gcTime: 0,
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => {
+        if (again === undefined) return false
+        if (state.status === 'error') return restAfterFailure
+        return state.data === undefined ? false : (again(state.data) ?? false)
       },
-      tellFailure: () => setFailed(question),
-      wait: milliseconds => isTime(milliseconds, stop.signal),
-      stopped: () => stop.signal.aborted,
-    })
-    return () => stop.abort()
-  }, [question, isAgain, times])
-  const refresh = useCallback(() => setTimes(before => before + 1), [])
-  const isOld = known.of !== question || known.data === undefined
-  return { data: known.data, isOld, isError: failed !== null && failed === question, refresh }
+      ...(first !== undefined && question === firstQuestion ? { initialData: first as T & (() => undefined) } : {}),
+    },
+    client,
+  )
+  const isOld = question === null || query.isPlaceholderData || query.data === undefined
+  return { data: query.data, isOld, isError: query.isError, refresh: () => void query.refetch() }
 }
-
-/** Waits, and then for the page to be seen. @returns false when nobody wants to know any more */
-async function isTime(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  if (milliseconds > 0) await happens(done => setTimeout(done, milliseconds), signal)
-  while (document.hidden && !signal.aborted)
-    await happens(done => document.addEventListener('visibilitychange', done, { once: true, signal }), signal)
-  return !signal.aborted
-}
-
-const happens = (begin: (done: () => void) => void, signal: AbortSignal) =>
-  new Promise<void>(resolve => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
-    begin(resolve)
-  })
