@@ -65,12 +65,13 @@ test('the one-time link sets up the company once, and only whoever it created ca
   await stranger.close()
 })
 
-test('both ways to connect are explained, and the agent says honestly that it is not there', async () => {
+test('both ways to connect are explained, with where the password stays, and can be chosen', async () => {
   pointerUsed = await watchPointer(page)
   await keys.press(page.getByRole('link', { name: 'Connect your directory' }))
   await expect(heading('Choose how to connect')).toBeVisible()
-  await expect(page.getByRole('radio', { name: 'Directory Agent' })).toBeDisabled()
-  await expect(page.getByText('not part of this version yet')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Directory Agent' })).toBeEnabled()
+  await expect(page.getByText('stays on your server.')).toBeVisible()
+  await expect(button('Continue with the Cloud-based Connector')).toBeVisible()
   await expect(page.getByText('Someone who knows LDAP queries')).toBeVisible()
   await expectAccessible(page)
   await takePictures(page, 'connect')

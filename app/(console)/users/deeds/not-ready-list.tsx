@@ -1,4 +1,4 @@
-import { ScrollArea, Stack, Text, Title } from '@mantine/core'
+import { ScrollAreaAutosize, Stack, Text, Title } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 
@@ -16,7 +16,7 @@ export function NotReadyList({ title, people, further }: Props) {
       <Title order={3} size="h5">
         {title}
       </Title>
-      <ScrollArea.Autosize mah={260} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': title }}>
+      <ScrollAreaAutosize mah={260} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': title }}>
         <Table>
           <TableThead>
             <TableTr>
@@ -38,7 +38,7 @@ export function NotReadyList({ title, people, further }: Props) {
             ))}
           </TableTbody>
         </Table>
-      </ScrollArea.Autosize>
+      </ScrollAreaAutosize>
       {further > 0 ? <Text size="sm">{say('deed.more', { people: further })}</Text> : null}
     </Stack>
   )
