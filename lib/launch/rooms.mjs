@@ -156,7 +156,7 @@ export const rooms = {
         'use-intl',
         'icu-minify',
       ],
-      ...['@mantine/core', '@mantine/hooks', 'lucide-react'],
+      ...['@mantine/core', '@mantine/hooks', '@tanstack/react-query', 'lucide-react'],
     ],
     node: ['crypto'],
   },
