@@ -353,7 +353,7 @@ test('what was approved is watched until it is done, and its report adds up', as
 })
 
 test('the people are there, in pages and by search', async () => {
-  await page.getByRole('link', { name: 'Managed Users' }).click()
+  await page.getByRole('link', { name: 'Managed Users', exact: true }).click()
   await expect(heading('Managed Users')).toBeVisible()
   await expect(page.getByRole('row')).toHaveCount(51)
   await expectAccessible(page)
