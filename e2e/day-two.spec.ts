@@ -75,7 +75,7 @@ test('a list is found again under the name it was saved with', async () => {
   await page.getByLabel('Name of the view').fill('Active by department')
   await button('Save view').click()
   await expect(page.getByRole('dialog')).toBeHidden()
-  await link('Managed Users').click()
+  await page.getByRole('link', { name: 'Managed Users', exact: true }).click()
   await expect(page).toHaveURL(/managed$/)
   await button('Views').click()
   await page.getByRole('menuitem', { name: 'Active by department' }).click()
