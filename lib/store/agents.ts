@@ -78,11 +78,11 @@ export type NewAgent = Pick<
   'id' | 'connectorId' | 'name' | 'host' | 'system' | 'version' | 'protocol' | 'instance' | 'enrolledFrom'
 >
 
-/** @returns false when an agent of this name is there already */
+/** To enroll is to be in touch. @returns false when an agent of this name is there already */
 export async function insertAgent(tx: OrganizationTransaction, agent: NewAgent): Promise<boolean> {
   const rows = await tx
     .insert(agents)
-    .values({ ...agent, organizationId: tx.organizationId })
+    .values({ ...agent, organizationId: tx.organizationId, lastContactAt: sql`now()` })
     .onConflictDoNothing()
     .returning({ id: agents.id })
   return rows.length === 1
