@@ -1,5 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { FilterForm } from '@/app/lists/filter-form'
+import { choicesOf, FilterChoice, ListFilters } from '@/app/lists/list-filters'
 import { say } from '@/app/messages/say'
 import { planTypes, teamManagements, teamStatuses } from '@/lib/settings/teams'
 import type { TeamsList } from './load-teams'
@@ -9,56 +8,46 @@ type Props = { path: string; which: TeamsList; search: TeamSearch }
 
 /** By name or owner, and what the list is about: how far an unmanaged team is and what it pays, or whether a managed one is in use. */
 export function TeamFilters({ path, which, search }: Props) {
-  const any = { value: '', label: say('changes.filter.any') }
   const found = teamManagements.filter(value => value !== 'managed')
   return (
-    <FilterForm
-      key={JSON.stringify(search)}
+    <ListFilters
       path={path}
-      kept={search.sort ? { sort: search.sort } : {}}
-      filtered={isNarrowed(search)}
+      search={search}
+      narrowed={isNarrowed(search)}
+      find={say('teams.find')}
+      findHelp={say('teams.findHelp')}
     >
-      <TextInput
-        type="search"
-        name="q"
-        defaultValue={search.q}
-        label={say('teams.find')}
-        placeholder={say('teams.findHelp')}
-        maxLength={200}
-        w={{ base: '100%', sm: 260 }}
-      />
       {which === 'unmanaged' ? (
         <>
-          <NativeSelect
+          <FilterChoice
             name="management"
             label={say('teams.management')}
-            defaultValue={search.management}
-            data={[any, ...found.map(value => ({ value, label: say(`teamManagement.${value}`) }))]}
-            w={{ base: '100%', sm: 170 }}
+            value={search.management}
+            choices={choicesOf(found, value => say(`teamManagement.${value}`))}
           />
-          <NativeSelect
+          <FilterChoice
             name="plan"
             label={say('teams.plan')}
-            defaultValue={search.plan}
-            data={[any, ...planTypes.map(value => ({ value, label: say(`planType.${value}`) }))]}
-            w={{ base: '100%', sm: 200 }}
+            value={search.plan}
+            choices={choicesOf(planTypes, value => say(`planType.${value}`))}
+            width={200}
           />
         </>
       ) : null}
-      <NativeSelect
+      <FilterChoice
         name="status"
         label={say('teams.status')}
-        defaultValue={search.status}
-        data={[any, ...teamStatuses.map(value => ({ value, label: say(`teamStatus.${value}`) }))]}
-        w={{ base: '100%', sm: 150 }}
+        value={search.status}
+        choices={choicesOf(teamStatuses, value => say(`teamStatus.${value}`))}
+        width={150}
       />
-      <NativeSelect
+      <FilterChoice
         name="externals"
         label={say('teams.externals')}
-        defaultValue={search.externals}
-        data={[any, { value: 'some', label: say('teams.withExternals') }]}
-        w={{ base: '100%', sm: 190 }}
+        value={search.externals}
+        choices={[{ value: 'some', label: say('teams.withExternals') }]}
+        width={190}
       />
-    </FilterForm>
+    </ListFilters>
   )
 }

@@ -1,5 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { FilterForm } from '@/app/lists/filter-form'
+import { choicesOf, FilterChoice, ListFilters } from '@/app/lists/list-filters'
 import { say } from '@/app/messages/say'
 import { peopleStatuses } from '@/lib/store/people-list'
 import { isNarrowed, type PeopleSearch, withoutDepartment } from './people-search'
@@ -13,61 +12,52 @@ type Props = {
 
 /** By name, status, department, connector, and whether somebody ever signed in. */
 export function ManagedFilters({ path, search, departments, connectors }: Props) {
-  const any = { value: '', label: say('changes.filter.any') }
   return (
-    <FilterForm
-      key={JSON.stringify(search)}
+    <ListFilters
       path={path}
-      kept={search.sort ? { sort: search.sort } : {}}
-      filtered={isNarrowed(search)}
+      search={search}
+      narrowed={isNarrowed(search)}
+      find={say('managed.find')}
+      findHelp={say('managed.findHelp')}
     >
-      <TextInput
-        type="search"
-        name="q"
-        defaultValue={search.q}
-        label={say('managed.find')}
-        placeholder={say('managed.findHelp')}
-        maxLength={200}
-        w={{ base: '100%', sm: 260 }}
-      />
-      <NativeSelect
+      <FilterChoice
         name="status"
         label={say('managed.status')}
-        defaultValue={search.status}
-        data={[any, ...peopleStatuses.map(value => ({ value, label: say(`accountStatus.${value}`) }))]}
-        w={{ base: '100%', sm: 150 }}
+        value={search.status}
+        choices={choicesOf(peopleStatuses, status => say(`accountStatus.${status}`))}
+        width={150}
       />
-      <NativeSelect
+      <FilterChoice
         name="department"
         label={say('field.department')}
-        defaultValue={search.department}
-        data={[any, ...departments.map(choiceOf)]}
-        w={{ base: '100%', sm: 220 }}
+        value={search.department}
+        choices={departments.map(choiceOf)}
+        width={220}
       />
-      <NativeSelect
+      <FilterChoice
         name="loggedOn"
         label={say('managed.lastLoggedOn')}
-        defaultValue={search.loggedOn}
-        data={[any, { value: 'never', label: say('managed.never') }]}
-        w={{ base: '100%', sm: 150 }}
+        value={search.loggedOn}
+        choices={[{ value: 'never', label: say('managed.never') }]}
+        width={150}
       />
-      <NativeSelect
+      <FilterChoice
         name="directory"
         label={say('managed.directory')}
-        defaultValue={search.directory}
-        data={[any, { value: 'none', label: say('managed.notInDirectory') }]}
-        w={{ base: '100%', sm: 180 }}
+        value={search.directory}
+        choices={[{ value: 'none', label: say('managed.notInDirectory') }]}
+        width={180}
       />
       {connectors.length > 1 ? (
-        <NativeSelect
+        <FilterChoice
           name="connector"
           label={say('connector.kind')}
-          defaultValue={search.connector}
-          data={[any, ...connectors.map(({ id, name }) => ({ value: id, label: name }))]}
-          w={{ base: '100%', sm: 200 }}
+          value={search.connector}
+          choices={connectors.map(({ id, name }) => ({ value: id, label: name }))}
+          width={200}
         />
       ) : null}
-    </FilterForm>
+    </ListFilters>
   )
 }
 

@@ -1,5 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { FilterForm } from '@/app/lists/filter-form'
+import { choicesOf, FilterChoice, ListFilters } from '@/app/lists/list-filters'
 import { say } from '@/app/messages/say'
 import { directoryViews, plans, reviews, unmanagedStatuses } from '@/lib/store/unmanaged-list'
 import { idleChoices, isNarrowed, type UnmanagedSearch } from './unmanaged-search'
@@ -8,71 +7,52 @@ type Props = { path: string; search: UnmanagedSearch; domains: readonly string[]
 
 /** By name, what the directory says, status, plan, review, last use and domain. */
 export function UnmanagedFilters({ path, search, domains }: Props) {
-  const any = { value: '', label: say('changes.filter.any') }
-  const choices = <T extends string>(values: readonly T[], label: (value: T) => string) => [
-    any,
-    ...values.map(value => ({ value, label: label(value) })),
-  ]
   return (
-    <FilterForm
-      key={JSON.stringify(search)}
+    <ListFilters
       path={path}
-      kept={search.sort ? { sort: search.sort } : {}}
-      filtered={isNarrowed(search)}
+      search={search}
+      narrowed={isNarrowed(search)}
+      find={say('unmanaged.find')}
+      findHelp={say('unmanaged.findHelp')}
     >
-      <TextInput
-        type="search"
-        name="q"
-        defaultValue={search.q}
-        label={say('unmanaged.find')}
-        placeholder={say('unmanaged.findHelp')}
-        maxLength={200}
-        w={{ base: '100%', sm: 240 }}
-      />
-      <Choice
+      <FilterChoice
         name="directory"
         label={say('unmanaged.directory')}
         value={search.directory}
-        data={choices(directoryViews, view => say(`unmanaged.directory_.${view}`))}
+        choices={choicesOf(directoryViews, view => say(`unmanaged.directory_.${view}`))}
       />
-      <Choice
+      <FilterChoice
         name="status"
         label={say('unmanaged.status')}
         value={search.status}
-        data={choices(unmanagedStatuses, status => say(`unmanaged.status_.${status}`))}
+        choices={choicesOf(unmanagedStatuses, status => say(`unmanaged.status_.${status}`))}
       />
-      <Choice
+      <FilterChoice
         name="review"
         label={say('unmanaged.review')}
         value={search.review}
-        data={choices(reviews, review => say(`unmanaged.review_.${review}`))}
+        choices={choicesOf(reviews, review => say(`unmanaged.review_.${review}`))}
       />
-      <Choice
+      <FilterChoice
         name="plan"
         label={say('unmanaged.plan')}
         value={search.plan}
-        data={choices(plans, plan => say(`unmanaged.plan_.${plan}`))}
+        choices={choicesOf(plans, plan => say(`unmanaged.plan_.${plan}`))}
       />
-      <Choice
+      <FilterChoice
         name="idle"
         label={say('unmanaged.lastActive')}
         value={search.idle}
-        data={choices(idleChoices, days => say(`unmanaged.idle.${days}`))}
+        choices={choicesOf(idleChoices, days => say(`unmanaged.idle.${days}`))}
       />
       {domains.length > 1 ? (
-        <Choice
+        <FilterChoice
           name="domain"
           label={say('unmanaged.domain')}
           value={search.domain}
-          data={choices(domains, domain => domain)}
+          choices={choicesOf(domains, domain => domain)}
         />
       ) : null}
-    </FilterForm>
+    </ListFilters>
   )
 }
-
-type ChoiceProps = { name: string; label: string; value: string | undefined; data: { value: string; label: string }[] }
-
-const Choice = ({ name, label, value, data }: ChoiceProps) => (
-  <NativeSelect name={name} label={label} defaultValue={value} data={data} w={{ base: '100%', sm: 170 }} />
-)
