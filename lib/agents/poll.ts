@@ -25,9 +25,11 @@ export async function pollForJob(
   if (welcome.instance !== presence.instance) return refuse('cloned')
   if (welcome.rotate) return replied({ job: null, rotate: true })
   for (let work = welcome.work; ; work = await waitForWork(caller, endsAt - performance.now(), signal)) {
+    // Whoever went away while it waited would take a job along that nobody does until the claim ends.
+    if (signal.aborted) return replied({ job: null, rotate: false })
     const job = work ? await inOrganization(organizationId, tx => nextJob(tx, agentId)) : null
     if (job) return replied({ job, rotate: false })
-    if (performance.now() >= endsAt || signal.aborted) return replied({ job: null, rotate: false })
+    if (performance.now() >= endsAt) return replied({ job: null, rotate: false })
   }
 }
 
