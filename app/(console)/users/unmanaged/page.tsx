@@ -92,6 +92,12 @@ export default async function UnmanagedUsersPage({ searchParams }: Props) {
           </>
         ) : null}
         {first || empty ? null : <Text c="dimmed">{say('unmanaged.noMatch')}</Text>}
+        <details>
+          <summary>{say('unmanaged.missing')}</summary>
+          <Text maw={760} pt="xs">
+            {say('unmanaged.missingHelp')}
+          </Text>
+        </details>
       </Stack>
     </Words>
   )
