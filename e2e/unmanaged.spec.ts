@@ -7,6 +7,7 @@ import { enrollmentJson } from './command-line'
 import { writeSampleConfiguration } from './configuration-file'
 import { createAdministrator } from './first-administrator'
 import { type House, startHouse } from './house'
+import { takePictures } from './pictures'
 import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
 
 let house: House
@@ -65,12 +66,14 @@ test('a report leads to the people whom nobody manages, and three of them are br
   await expect(heading('Unmanaged Users')).toBeVisible()
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
+  await takePictures(page, 'unmanaged-users')
   for (const name of freelancers) await page.getByRole('checkbox', { name: `Select ${name}` }).check()
   await button('Manage users').click()
   const dialog = page.getByRole('dialog', { name: 'Confirm Addition of Managed Users' })
   await expect(dialog.getByText('3 people become managed users.')).toBeVisible()
   await expect(dialog.getByText('3 of them are in scope of no directory.')).toBeVisible()
   await expectAccessible(page)
+  await takePictures(page, 'unmanaged-users-confirm')
   await dialog.getByRole('button', { name: 'Add 3 managed users' }).click()
   await expect(heading('Adding managed users')).toBeVisible()
   await expect(page.getByText('3 accounts are done.')).toBeVisible({ timeout: 30_000 })
