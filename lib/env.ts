@@ -66,6 +66,8 @@ export const Environment = z.object({
   ENROLLMENT_MAIL_FROM: optional(z.email().optional()),
   /** Hours after which administrators are told that a connector should have run and has not. */
   ENROLLMENT_OVERDUE_HOURS: optional(z.coerce.number().positive().default(6)),
+  /** Minutes without a word after which an agent counts as offline, and administrators are told. */
+  ENROLLMENT_AGENT_OFFLINE_MINUTES: optional(z.coerce.number().min(1).default(10)),
   /** Changes applied per transaction. */
   ENROLLMENT_APPLY_BATCH: optional(z.coerce.number().int().min(1).default(5_000)),
   /** Days for which ended runs are kept with their plans and reports. */

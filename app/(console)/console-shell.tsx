@@ -11,10 +11,16 @@ import { Navigation } from './navigation'
 import { SchemeToggle } from './scheme-toggle'
 import { Shortcuts } from './shortcuts/shortcuts'
 
-type Props = { organization: string; person: { name: string; email: string }; children: ReactNode }
+type Props = {
+  organization: string
+  person: { name: string; email: string }
+  /** Agents that are late or offline. */
+  agentsAway: number
+  children: ReactNode
+}
 
 /** Header, side navigation and the page. On narrow screens the navigation opens from a button. */
-export function ConsoleShell({ organization, person, children }: Props) {
+export function ConsoleShell({ organization, person, agentsAway, children }: Props) {
   const [opened, setOpened] = useState(false)
   const [shortcuts, setShortcuts] = useState<boolean | null>(null)
   const path = usePathname()
@@ -52,7 +58,7 @@ export function ConsoleShell({ organization, person, children }: Props) {
         data-opened={opened || undefined}
         aria-label={say('navigation.label')}
       >
-        <Navigation path={path} />
+        <Navigation path={path} agentsAway={agentsAway} />
       </nav>
       <Shortcuts opened={shortcuts} onOpened={setShortcuts} />
       <main id="main" className={styles.main} tabIndex={-1}>

@@ -2,6 +2,10 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { lateBefore } from '@/lib/agents/agent-state'
+import { env } from '@/lib/env'
+import { listAgentsAway } from '@/lib/store/agents-away'
+import { inOrganization } from '@/lib/store/organization'
 import { openConsole } from './console'
 import { ConsoleShell } from './console-shell'
 
@@ -14,9 +18,16 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Everything behind sign-in: header, navigation and the page. Each page asks for its own permission again. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { admin, organization } = await openConsole('enrollment.read')
+  const since = lateBefore(new Date(), env().ENROLLMENT_AGENT_OFFLINE_MINUTES)
+  const connectors = await inOrganization(admin.organizationId, tx => listAgentsAway(tx, since))
+  const agentsAway = connectors.reduce((sum, { away }) => sum + away.length, 0)
   return (
     <Words of={['account', 'commands', 'navigation', 'overview.addConnector', 'pages', 'scheme', 'shortcuts', 'skip']}>
-      <ConsoleShell organization={organization.name} person={{ name: admin.displayName, email: admin.email }}>
+      <ConsoleShell
+        organization={organization.name}
+        person={{ name: admin.displayName, email: admin.email }}
+        agentsAway={agentsAway}
+      >
         {children}
       </ConsoleShell>
     </Words>

@@ -87,7 +87,7 @@ export const places: readonly Place[] = [
 ]
 
 /** Only pages that exist are here. */
-export function Navigation({ path }: { path: string }) {
+export function Navigation({ path, agentsAway }: { path: string; agentsAway: number }) {
   return places.map(({ href, label, icon: Icon, holds }) => (
     <Link
       key={href}
@@ -98,6 +98,12 @@ export function Navigation({ path }: { path: string }) {
     >
       <Icon size={20} strokeWidth={1.5} aria-hidden />
       {label()}
+      {href === '/directory-sync' && agentsAway > 0 ? (
+        <span className={styles.badge}>
+          <span aria-hidden>{agentsAway}</span>
+          <span className="visually-hidden">{say('navigation.agentsAway', { count: agentsAway })}</span>
+        </span>
+      ) : null}
     </Link>
   ))
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { lookForAgents } from '@/lib/agents/look-for-agents'
 import { tidyAgents } from '@/lib/agents/tidy'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
@@ -82,6 +83,7 @@ export async function drain(seconds: number): Promise<Drained> {
   await resumePaused()
   await remindPeople()
   await lookForSilence()
+  await lookForAgents()
   await tidyAgents()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {
     const { outcome } = await startScheduled(organizationId, id)

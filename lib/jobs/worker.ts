@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Queue } from '@/db/queues'
+import { lookForAgents } from '@/lib/agents/look-for-agents'
 import { tidyAgents } from '@/lib/agents/tidy'
 import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
@@ -95,6 +96,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     lookAgain(boss, worker, stopping.signal),
     doAgain('history', hour, keepHistory, stopping.signal),
     doAgain('silence', minute, lookForSilence, stopping.signal),
+    lookForAgentsAgain(stopping.signal),
     doAgain('agents', 10 * minute, tidyAgents, stopping.signal),
     doAgain('requests', minute, remindPeople, stopping.signal),
   ])
@@ -130,6 +132,12 @@ async function lookAgain(boss: PgBoss, worker: { id: string; version: string }, 
     await reconcile(boss, worker).catch(error => log().warn({ error: String(error) }, 'reconcile'))
     await pause(env().ENROLLMENT_RECONCILE_SECONDS * 1000, stopping)
   }
+}
+
+/** After a pause: while everything here stood still no agent could be in touch, and none is called offline for that. */
+async function lookForAgentsAgain(stopping: AbortSignal): Promise<void> {
+  await pause(env().ENROLLMENT_AGENT_OFFLINE_MINUTES * minute, stopping)
+  await doAgain('agents away', minute, lookForAgents, stopping)
 }
 
 /** Several workers that do the same at once only find less to do. */

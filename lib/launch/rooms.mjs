@@ -87,7 +87,7 @@ export const rooms = {
   },
   // The portal's side of the agents: enrolling them, what they are asked for, what they send.
   'lib/agents': {
-    rooms: ['lib/agent-protocol', 'lib/directory', 'lib/store', 'lib/audit', 'lib/connectors'],
+    rooms: ['lib/agent-protocol', 'lib/directory', 'lib/store', 'lib/audit', 'lib/connectors', 'lib/notify', 'lib/env'],
     packages: ['zod'],
     node: ['crypto', 'fs', 'path'],
   },

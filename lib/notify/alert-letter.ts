@@ -77,7 +77,14 @@ function paragraph(alert: Told, timeZone: string): string {
 }
 
 /** Rooms whose sentences are meant by the codes of an event. */
-const roomOf: Partial<Record<AlertEvent, Room>> = { 'run-held': 'sync', 'nothing-ran': 'alerts' }
+const roomOf: Partial<Record<AlertEvent, Room>> = {
+  'run-held': 'sync',
+  'nothing-ran': 'alerts',
+  'agent-offline': 'alerts',
+  'no-agent-left': 'alerts',
+  'agent-back': 'alerts',
+}
+const aboutAgents: ReadonlySet<AlertEvent> = new Set(['agent-offline', 'no-agent-left', 'agent-back'])
 
 type Facts = Pick<Told, 'event' | 'connector' | 'runNumber' | 'because'>
 
@@ -88,5 +95,7 @@ export const whyItHappened = ({ event, because }: Facts): string[] =>
   because.map(({ code, args }) => sentence(code, args, roomOf[event]))
 
 /** The page of what happened. */
-export const pageOf = ({ runId, connectorId }: Pick<Told, 'runId' | 'connectorId'>): string =>
-  runId ? `/directory-sync/runs/${runId}` : `/directory-sync/connectors/${connectorId}`
+export function pageOf({ event, runId, connectorId }: Pick<Told, 'event' | 'runId' | 'connectorId'>): string {
+  if (runId) return `/directory-sync/runs/${runId}`
+  return `/directory-sync/connectors/${connectorId}${aboutAgents.has(event) ? '/agents' : ''}`
+}

@@ -22,6 +22,9 @@ const webhookNames: Record<AlertEvent, string> = {
   'run-recovered': 'run.recovered',
   'nothing-ran': 'connector.nothing-ran',
   'certificate-expiring': 'connector.certificate-expiring',
+  'agent-offline': 'agent.offline',
+  'no-agent-left': 'connector.no-agent-left',
+  'agent-back': 'agent.back',
 }
 
 /**

@@ -16,6 +16,9 @@ const everything: AlertPreferences = {
   'run-recovered': 'immediately',
   'nothing-ran': 'immediately',
   'certificate-expiring': 'immediately',
+  'agent-offline': 'immediately',
+  'no-agent-left': 'immediately',
+  'agent-back': 'immediately',
 }
 const nothing: AlertPreferences = {
   'run-held': 'never',
@@ -24,6 +27,9 @@ const nothing: AlertPreferences = {
   'run-recovered': 'never',
   'nothing-ran': 'never',
   'certificate-expiring': 'never',
+  'agent-offline': 'never',
+  'no-agent-left': 'never',
+  'agent-back': 'never',
 }
 
 /** Until somebody says otherwise: whoever can do something about it is told. An approver decides, an auditor only looks. */

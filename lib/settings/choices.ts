@@ -8,6 +8,9 @@ export const alertEvents = [
   'run-recovered',
   'nothing-ran',
   'certificate-expiring',
+  'agent-offline',
+  'no-agent-left',
+  'agent-back',
 ] as const
 
 /** `immediately`: by itself, or with what else happened to the same connector in these minutes. `daily`: in one mail a day. */

@@ -50,6 +50,25 @@ export async function readStanding(tx: OrganizationTransaction, connectorId: str
   return new Set(standing.map(({ event }) => event))
 }
 
+/** What stands of these events. */
+export async function listStanding<E extends AlertEvent>(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  events: readonly E[],
+): Promise<{ id: string; event: E; cause: string; lastAt: Date }[]> {
+  const { id, event, cause, lastAt } = columns
+  const standing = await tx
+    .select({ id, event, cause, lastAt })
+    .from(alerts)
+    .where(and(ofConnector(tx, connectorId), inArray(alerts.event, [...events]), isNull(alerts.endedAt)))
+  return standing as { id: string; event: E; cause: string; lastAt: Date }[]
+}
+
+export async function endTheseAlerts(tx: OrganizationTransaction, ids: readonly string[], at: Date): Promise<void> {
+  const these = and(eq(alerts.organizationId, tx.organizationId), inArray(alerts.id, [...ids]))
+  if (ids.length > 0) await tx.update(alerts).set({ endedAt: at }).where(these)
+}
+
 /** Ends what stands of these events. @returns the ids of those that ended */
 export async function endAlerts(
   tx: OrganizationTransaction,

@@ -18,6 +18,7 @@ import { inOrganization } from '@/lib/store/organization'
 import { listRunDays } from '@/lib/store/run-days'
 import { listRuns } from '@/lib/store/runs'
 import { isActive, isWaiting } from '@/lib/sync/run-state'
+import { AgentsNotice } from './agents-notice'
 import { ConnectorCard } from './connector-card'
 import { CheckPerson } from './connectors/[id]/check/check-person'
 import { GettingStarted } from './getting-started'
@@ -73,6 +74,7 @@ export default async function OverviewPage() {
           </LinkButton>
         }
       />
+      <AgentsNotice />
       <StaleNotice />
       <LastAndNext lines={lines} connectors={connectors} seats={seats} timeZone={organization.timeZone} now={now} />
       <NeedsYou runs={lines.filter(line => isWaiting(line.state))} />

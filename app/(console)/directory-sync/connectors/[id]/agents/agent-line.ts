@@ -2,6 +2,7 @@ import { say } from '@/app/messages/say'
 import { type Moment, moment } from '@/app/ui/moment'
 import type { Tone } from '@/app/ui/tone'
 import { type AgentState, agentState } from '@/lib/agents/agent-state'
+import { env } from '@/lib/env'
 import type { Agent } from '@/lib/store/agents'
 import { sentence } from '@/lib/words/words'
 
@@ -27,7 +28,7 @@ const tones: Record<AgentState, Tone> = { connected: 'ok', late: 'warn', offline
 
 /** An agent as lists and pages show it. */
 export function agentLine(agent: Agent, { now, timeZone }: { now: Date; timeZone: string }): AgentLine {
-  const state = agentState(agent.lastContactAt, now)
+  const state = agentState(agent.lastContactAt, now, env().ENROLLMENT_AGENT_OFFLINE_MINUTES)
   return {
     ...{ id: agent.id, name: agent.name, state, tone: tones[state], stateText: say(`agents.state.${state}`) },
     machine: `${agent.host}, ${agent.system}`,
