@@ -1,12 +1,14 @@
 import { Command } from 'commander'
 import packageJson from '@/package.json' with { type: 'json' }
 import { configure } from './commands/configure'
+import { history } from './commands/history'
 import { installService } from './commands/install-service'
 import { preview } from './commands/preview'
 import { rotate } from './commands/rotate'
 import { run } from './commands/run'
 import { setup } from './commands/setup'
 import { status } from './commands/status'
+import { sync } from './commands/sync'
 import { test } from './commands/test'
 import { uninstall } from './commands/uninstall'
 
@@ -37,6 +39,19 @@ aboutDirectory(program.command('configure'))
 program.command('test').description('the seven checks, from this machine').action(test)
 program.command('run').description('works until it is stopped; this is what the service runs').action(run)
 program.command('rotate').description('a new key in place of the one in use').action(rotate)
+program
+  .command('sync')
+  .description('starts a synchronization now and waits for its end: 0 done, 1 failed, 2 it waits for an administrator')
+  .option('--dry-run', 'works out what would change, and changes nothing')
+  .option('--quick', 'reads only what changed since the last run, where that can be trusted')
+  .option('--json', 'the run as JSON')
+  .action(sync)
+program
+  .command('history')
+  .description('the last runs of this agent’s connector, with their numbers')
+  .option('--limit <number>', 'so many of them, 10 if left out')
+  .option('--json', 'the runs as JSON')
+  .action(history)
 program
   .command('preview')
   .description('shows in plain text exactly what an import would send, and sends nothing')

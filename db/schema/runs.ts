@@ -31,7 +31,7 @@ export const runs = pgTable(
     connectorId: uuid('connector_id').notNull(),
     connectorVersion: integer('connector_version').notNull(),
     kind: text('kind', { enum: ['synchronize', 'preview', 'approved', 'revert'] }).notNull(),
-    cause: text('cause', { enum: ['manual', 'command-line', 'scheduled', 'approval'] }).notNull(),
+    cause: text('cause', { enum: ['manual', 'command-line', 'agent', 'scheduled', 'approval'] }).notNull(),
     state: text('state', {
       enum: [
         'queued',

@@ -57,6 +57,8 @@ const table = {
   'part-differs': [409, 'A part with this number is there and has other contents. Nothing of this upload counts.'],
   'part-damaged': [422, 'A part cannot be unpacked, or unpacks to more than is allowed.'],
   'seal-differs': [409, 'What arrived is not what the seal says. Nothing of this upload counts.'],
+  'run-unknown': [404, 'This agent’s connector has no run {number}.'],
+  'not-done': [409, '{because}'],
   busy: [503, 'The portal has no room for more parts at the moment. The agent waits and goes on.'],
   unexpected: [500, 'Something went wrong in the portal. The agent tries again.'],
 } as const satisfies Record<SignatureFault | string, readonly [number, string]>

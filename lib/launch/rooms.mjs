@@ -87,7 +87,10 @@ export const rooms = {
   },
   // The portal's side of the agents: enrolling them, what they are asked for, what they send.
   'lib/agents': {
-    rooms: ['lib/agent-protocol', 'lib/directory', 'lib/store', 'lib/audit', 'lib/connectors', 'lib/notify', 'lib/env'],
+    rooms: [
+      ...['lib/agent-protocol', 'lib/directory', 'lib/store', 'lib/audit', 'lib/connectors', 'lib/config-file'],
+      ...['lib/runs/start-run', 'lib/sync/run-state', 'lib/words', 'lib/notify', 'lib/env'],
+    ],
     packages: ['zod'],
     node: ['crypto', 'fs', 'path'],
   },

@@ -21,7 +21,7 @@ export type StartRun = {
   cause: Exclude<RunCause, 'approval'>
   /** Reads only what changed since the last read, where that can be trusted. */
   quick?: boolean
-  /** An administrator's id, or the operator's name; `scheduler` of a schedule. */
+  /** An administrator's id, or the operator's name; `scheduler` of a schedule; the agent's id of cause `agent`. */
   requestedBy: string
   /** Of cause `scheduled`: the time it is for. */
   scheduled?: Scheduled
@@ -62,7 +62,8 @@ export async function queueLocked(
   if (!stored || connector.state === 'paused') return refused('connector-not-ready')
   const { version } = stored
   if ((await verifiedDomains(tx)).length === 0) return refused('no-verified-domain')
-  if (cause !== 'manual' && (await wasRefused(tx, connector, stored))) return refused('credentials-refused')
+  const byHand = cause === 'manual' || cause === 'agent'
+  if (!byHand && (await wasRefused(tx, connector, stored))) return refused('credentials-refused')
   const active = await activeRun()
   if (active) return joinRetry(tx, request, active)
   await supersedeWaitingRuns(tx, connectorId, cause === 'scheduled' && quick ? 'quick' : 'all')
@@ -86,7 +87,7 @@ export async function queueLocked(
   })
   if (!run) return refused('run-already-active', { number: 0 })
   await recordAudit(tx, {
-    actor: actorOf(requestedBy),
+    actor: cause === 'agent' ? { kind: 'agent', id: requestedBy } : actorOf(requestedBy),
     event: 'run.started',
     target: { kind: 'run', id },
     runId: id,

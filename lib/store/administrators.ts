@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { administrators } from '@/db/schema'
+import { agentNamed, readAgent } from './agents'
 import type { OrganizationTransaction } from './organization'
 
 export type AdministratorRole = (typeof administrators.$inferSelect)['role']
@@ -34,9 +35,10 @@ export async function readAdministrator(tx: OrganizationTransaction, id: string)
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Whoever did something, as people know them: the administrator's name; the command line speaks for itself. */
+/** Whoever did something, as people know them: the administrator's name, or the agent's; the command line speaks for itself. */
 export async function readAdministratorName(tx: OrganizationTransaction, who: string): Promise<string> {
-  return (uuid.test(who) ? (await readAdministrator(tx, who))?.displayName : null) ?? who
+  if (!uuid.test(who)) return who
+  return (await readAdministrator(tx, who))?.displayName ?? agentNamed((await readAgent(tx, who))?.name) ?? who
 }
 
 /** Those who may give others access, by name. */

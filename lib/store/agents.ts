@@ -47,6 +47,9 @@ export async function readAgent(tx: OrganizationTransaction, id: string): Promis
   return row ?? null
 }
 
+/** Among people's names it says what it is: "agent LON-1". */
+export const agentNamed = (name: string | null | undefined): string | null => (name ? `agent ${name}` : null)
+
 /** As `readAgent`, and nobody else changes it until this transaction ends. */
 export async function lockAgent(tx: OrganizationTransaction, id: string): Promise<Agent | null> {
   const [row] = await tx.select().from(agents).where(one(tx, id)).for('update')

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { administrators, connectors, connectorVersions } from '@/db/schema'
+import { administrators, agents, connectors, connectorVersions } from '@/db/schema'
 import { ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
 import { ScheduleSettings } from '@/lib/settings/schedule'
+import { agentNamed } from './agents'
 import type { OrganizationTransaction } from './organization'
 
 export type Connector = Omit<typeof connectors.$inferSelect, 'organizationId' | 'draft' | 'schedule'> & {
@@ -124,7 +125,7 @@ export async function listVersions(
   connectorId: string,
 ): Promise<(ConnectorVersion & { authorName: string | null })[]> {
   const rows = await tx
-    .select({ row: connectorVersions, authorName: administrators.displayName })
+    .select({ row: connectorVersions, administrator: administrators.displayName, agent: agents.name })
     .from(connectorVersions)
     .leftJoin(
       administrators,
@@ -133,10 +134,17 @@ export async function listVersions(
         sql`${administrators.id}::text = ${connectorVersions.author}`,
       ),
     )
+    .leftJoin(
+      agents,
+      and(
+        eq(agents.organizationId, connectorVersions.organizationId),
+        sql`${agents.id}::text = ${connectorVersions.author}`,
+      ),
+    )
     .where(and(eq(connectorVersions.organizationId, tx.organizationId), eq(connectorVersions.connectorId, connectorId)))
     .orderBy(desc(connectorVersions.version))
-  return rows.map(({ row: { version, settings, author, createdAt }, authorName }) => ({
-    ...{ version, author, createdAt, authorName },
+  return rows.map(({ row: { version, settings, author, createdAt }, administrator, agent }) => ({
+    ...{ version, author, createdAt, authorName: administrator ?? agentNamed(agent) },
     settings: ConnectorSettings.parse(settings),
   }))
 }

@@ -32,7 +32,7 @@ export type RunKind = 'synchronize' | 'preview' | 'approved' | 'revert'
 export const isPreview = ({ kind, approvesRunId }: { kind: RunKind; approvesRunId: string | null }): boolean =>
   kind === 'preview' || (kind === 'revert' && approvesRunId === null)
 
-export type RunCause = 'manual' | 'command-line' | 'scheduled' | 'approval'
+export type RunCause = 'manual' | 'command-line' | 'agent' | 'scheduled' | 'approval'
 
 /** Faults that end a run beside those of the read. Sentences: `lib/words/en/runs.json`. */
 export const runFaultCodes = [

@@ -1,6 +1,7 @@
 import { createTranslator } from 'use-intl/core'
 import { de } from './de/sentences'
 import access from './en/access.json'
+import agent from './en/agent.json'
 import alerts from './en/alerts.json'
 import cli from './en/cli.json'
 import configFile from './en/config-file.json'
@@ -39,9 +40,10 @@ export const sentences = {
   domains: domainWords,
   'config-file': configFile,
   cli,
+  agent,
 } as const satisfies Record<string, Record<string, string>>
 
-/** What other languages say; what they lack is said in English. Mails and the command line speak English alone. */
+/** What other languages say; what they lack is said in English. Mails, the command line and agents speak English alone. */
 const translated: Partial<Record<Language, Partial<Record<Room, Record<string, string>>>>> = { de }
 
 export type Room = keyof typeof sentences

@@ -1,12 +1,15 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { POST as enroll } from '@/app/api/agent/enroll/route'
+import { POST as history } from '@/app/api/agent/history/route'
 import { POST as answer } from '@/app/api/agent/jobs/[id]/answer/route'
 import { POST as keep } from '@/app/api/agent/jobs/[id]/keep/route'
 import { PUT as part } from '@/app/api/agent/jobs/[id]/parts/[number]/route'
 import { POST as seal } from '@/app/api/agent/jobs/[id]/seal/route'
 import { POST as poll } from '@/app/api/agent/poll/route'
 import { POST as rotate } from '@/app/api/agent/rotate/route'
+import { POST as seeRun } from '@/app/api/agent/runs/[number]/route'
+import { POST as startRun } from '@/app/api/agent/runs/route'
 
 type Door = (request: Request, params: Record<string, string>) => Promise<Response>
 const withParameters =
@@ -18,6 +21,9 @@ const doors: [RegExp, Door][] = [
   [/^POST enroll$/, request => enroll(request)],
   [/^POST poll$/, withParameters(poll)],
   [/^POST rotate$/, withParameters(rotate)],
+  [/^POST runs$/, withParameters(startRun)],
+  [/^POST runs\/(?<number>[^/]+)$/, withParameters(seeRun)],
+  [/^POST history$/, withParameters(history)],
   [/^POST jobs\/(?<id>[^/]+)\/answer$/, withParameters(answer)],
   [/^POST jobs\/(?<id>[^/]+)\/keep$/, withParameters(keep)],
   [/^POST jobs\/(?<id>[^/]+)\/seal$/, withParameters(seal)],
