@@ -45,6 +45,22 @@ test('whatever is said comes out again, in its order, wherever it was cut', asyn
   )
 }, 60_000)
 
+test('whoever makes pieces may use their memory again as soon as the next one is asked for', async () => {
+  const contents = Array.from({ length: 9 }, () => randomBytes(600_000))
+  const memory = Buffer.alloc(600_000)
+  async function* fromOneBuffer(): AsyncGenerator<Buffer[]> {
+    for (const bytes of contents) {
+      bytes.copy(memory)
+      yield [memory]
+      memory.fill(0)
+    }
+  }
+  const plain: Buffer[] = []
+  for await (const part of cutIntoParts(fromOneBuffer()))
+    plain.push((await unpackPart(part.compressed)) ?? Buffer.alloc(0))
+  expect(Buffer.concat(plain).equals(Buffer.concat(contents))).toBe(true)
+})
+
 test('no part is larger than it may be, however badly it compresses', async () => {
   const parts = await partsOf([
     blockFrame(0, block(randomBytes(9_000_000))),

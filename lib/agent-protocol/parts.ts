@@ -35,38 +35,37 @@ export const chainHash = (before: string, partHashed: string): string => hash('s
 export const chainStart = ''
 
 /**
- * Cuts a stream of pieces into parts. A part is given away before the next one is gathered.
+ * Cuts a stream of pieces into parts. A part is given away before the next one is gathered, and a piece is copied before the
+ * next one is asked for: whoever makes them may use their memory again.
  * @param most bytes of a part before compression; what does not compress well enough is cut shorter
  */
 export async function* cutIntoParts(pieces: AsyncIterable<Buffer[]>, most = firstTry): AsyncGenerator<Part> {
-  let waiting: Buffer[] = []
+  const gathered = Buffer.allocUnsafeSlow(most)
   let length = 0
   let number = 0
-  for await (const piece of pieces) {
-    waiting.push(...piece)
-    length += piece.reduce((sum, { length }) => sum + length, 0)
-    if (length < most) continue
-    const bytes = Buffer.concat(waiting)
-    let at = 0
-    while (bytes.length - at >= most) {
-      const part = await packPart(bytes.subarray(at), ++number, most)
-      at += part.plainBytes
-      yield part
-    }
-    waiting = [bytes.subarray(at)]
-    length = bytes.length - at
-  }
-  let rest = Buffer.concat(waiting)
-  while (rest.length > 0) {
-    const part = await packPart(rest, ++number, most)
-    rest = rest.subarray(part.plainBytes)
+  for await (const piece of pieces)
+    for (const bytes of piece)
+      for (let at = 0; at < bytes.length; ) {
+        const copied = bytes.copy(gathered, length, at)
+        at += copied
+        length += copied
+        if (length < most) continue
+        const part = await packPart(gathered, ++number)
+        gathered.copyWithin(0, part.plainBytes)
+        length -= part.plainBytes
+        yield part
+      }
+  while (length > 0) {
+    const part = await packPart(gathered.subarray(0, length), ++number)
+    gathered.copyWithin(0, part.plainBytes, length)
+    length -= part.plainBytes
     yield part
   }
 }
 
 /** As much of the beginning as fits into a part. */
-async function packPart(bytes: Buffer, number: number, most: number): Promise<Part> {
-  for (let length = Math.min(bytes.length, most); ; length = Math.ceil(length / 2)) {
+async function packPart(bytes: Buffer, number: number): Promise<Part> {
+  for (let { length } = bytes; ; length = Math.ceil(length / 2)) {
     const compressed = await compress(bytes.subarray(0, length), fast)
     if (compressed.length <= mostCompressed)
       return { number, compressed, plainBytes: length, hash: partHash(compressed) }
