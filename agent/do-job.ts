@@ -2,7 +2,8 @@ import type { Call } from '@/lib/agent-protocol/directory'
 import { blockFrame, eventFrame } from '@/lib/agent-protocol/frames'
 import type { AgentJob } from '@/lib/agent-protocol/messages'
 import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
-import type { DirectorySource, LookUpResult } from '@/lib/directory/source'
+import type { DirectorySource, ImportRequest, LookUpResult } from '@/lib/directory/source'
+import { askForKnown } from './known'
 import { type Portal, Refused } from './portal'
 import { upload } from './upload'
 
@@ -31,8 +32,12 @@ export async function doJob(job: AgentJob, { portal, open, partBytes }: How, sto
   )
   try {
     const source = open(job.baseDn)
-    if (job.call.method === 'import') await upload({ portal, job, partBytes }, events(source, job.call, signal), signal)
-    else {
+    if (job.call.method === 'import') {
+      const quick = job.call.quick && askForKnown({ portal, job }, job.call.quick, signal)
+      await upload({ portal, job, partBytes }, events(source, { ...job.call, quick, signal }), signal).catch(error => {
+        throw quick?.whatFailed() ?? error
+      })
+    } else {
       const tell = (result: unknown) => void say('answer', { outcome: { state: 'running', result } }).catch(() => {})
       const result = await answerOf(source, job.call, tell, signal)
       await say('answer', { outcome: { state: 'done', result } })
@@ -51,19 +56,22 @@ export async function doJob(job: AgentJob, { portal, open, partBytes }: How, sto
 
 const isOver = (error: unknown): boolean => error instanceof Refused && error.refusal.code === 'job-over'
 
+/** What the portal does not accept of an upload it would not accept a second time either. */
+const unacceptable: ReadonlySet<string> = new Set(['part-damaged', 'part-differs', 'seal-differs', 'too-large'])
+
 /** What is to be told of an error: the directory's own, or that there was one which nobody foresaw here. */
 function faultOf(error: unknown): ReadFault | null {
   if (error instanceof ReadFailure) return error.fault
+  if (error instanceof Refused && unacceptable.has(error.refusal.code))
+    return { code: 'agent-answer-unreadable', args: {} }
   return error instanceof Refused || (error as Error).name === 'Unreachable' ? null : { code: 'unexpected', args: {} }
 }
 
 async function* events(
   source: DirectorySource,
-  { scopes, attributes, watched, lists, part }: Extract<Call, { method: 'import' }>,
-  signal: AbortSignal,
+  { scopes, attributes, watched, lists, part, quick, signal }: ImportRequest,
 ): AsyncGenerator<Buffer[]> {
-  const request = { scopes, attributes, watched, lists, part, signal }
-  for await (const event of source.import(request)) {
+  for await (const event of source.import({ scopes, attributes, watched, lists, part, quick, signal })) {
     if (event.type === 'scope-incomplete') throw new ReadFailure(event.fault)
     if (event.type !== 'objects') yield eventFrame(event)
     else {

@@ -7,15 +7,21 @@ import { readPrivately, writePrivately } from './files'
 const LastImport = z.object({ baseDn: z.string().nullable(), call: Call })
 const file = 'last-import.json'
 
-/** Keeps what the portal asked for, so that people here can look at it: scopes and attributes, nothing of anybody. */
+/**
+ * Keeps what the portal asked for, so that people here can look at it: scopes and attributes, nothing of anybody. Where only
+ * what changed was wanted, everything is shown from which that was taken.
+ */
 export function noteImport(folder: string, { baseDn, call }: Pick<AgentJob, 'baseDn' | 'call'>): void {
-  if (call.method === 'import')
-    writePrivately(path.join(folder, file), `${JSON.stringify({ baseDn, call }, null, 2)}\n`)
+  if (call.method !== 'import') return
+  const { quick: _, ...asked } = call
+  writePrivately(path.join(folder, file), `${JSON.stringify({ baseDn, call: asked }, null, 2)}\n`)
 }
 
 export function readLastImport(folder: string) {
   const text = readPrivately(path.join(folder, file))
   if (text === null) return null
   const { baseDn, call } = LastImport.parse(JSON.parse(text))
-  return call.method === 'import' ? { baseDn, call } : null
+  if (call.method !== 'import') return null
+  const { quick: _, ...asked } = call
+  return { baseDn, call: asked }
 }

@@ -1,12 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { AgentJob } from '@/lib/agent-protocol/messages'
 import { chainHash, chainStart, cutIntoParts, type Part } from '@/lib/agent-protocol/parts'
-import { type Portal, Refused, Unreachable } from './portal'
+import { again } from './again'
+import type { Portal } from './portal'
 
 /** Parts on their way at once, while the directory is read on. */
 const atOnce = 2
-/** Milliseconds before a part is sent again; the last counts for all further times. */
-const pauses = [500, 1_000, 2_000, 5_000, 10_000]
 
 /**
  * Sends everything in parts and seals it. A line that breaks costs the part it had, no more; what was read is not read
@@ -47,19 +45,3 @@ export async function upload(
 function throwIf(failure: { error: unknown } | null): void {
   if (failure) throw failure.error
 }
-
-/** A portal that is away, busy or broken for a moment is asked again; what it refuses stays refused. */
-async function again(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
-  for (let time = 0; ; time++) {
-    try {
-      await work()
-      return
-    } catch (error) {
-      if (!mayPass(error) || signal.aborted) throw error
-      await pause(pauses[Math.min(time, pauses.length - 1)], undefined, { signal })
-    }
-  }
-}
-
-const mayPass = (error: unknown): boolean =>
-  error instanceof Unreachable || (error instanceof Refused && error.status >= 500)

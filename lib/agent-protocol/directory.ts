@@ -69,8 +69,8 @@ export const WireWatermark: z.ZodType<Watermark> = z.object({
   request: z.string().min(1),
 })
 
-/** Everything that an import says beside its objects. */
-export type WireEvent = Exclude<ImportEvent, { type: 'objects' }>
+/** Everything that an agent's import says beside its objects. */
+export type WireEvent = Exclude<ImportEvent, { type: 'objects' | 'begun-anew' }>
 export const WireEvent: z.ZodType<WireEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('identity'), identity: Identity }),
   z.object({ type: z.literal('scope-complete'), scope: count, proof: Proof }),
@@ -161,9 +161,28 @@ export const Call = z.discriminatedUnion('method', [
     watched: attributes.optional(),
     lists: z.boolean().optional(),
     part: WirePart.optional(),
+    /** Only what changed since; what is known is asked for (`KnownRequest`), as it was in the snapshot `base`. */
+    quick: z.object({ watermark: WireWatermark, base: z.guid() }).optional(),
   }),
 ])
 export type Call = z.infer<typeof Call>
+
+/** Identities in one message. */
+export const mostAnchors = 5_000
+
+/** What an agent asks about its own quick import, of what the portal knows. */
+export const KnownRequest = z.discriminatedUnion('ask', [
+  /** The records (lib/directory/known-objects) of the next part after this one; 0 = of the first. */
+  z.object({ claim: z.int().min(1), ask: z.literal('objects'), after: count }),
+  /** Which objects are to be read in any case. */
+  z.object({ claim: z.int().min(1), ask: z.literal('again') }),
+  /** Which objects name one of these. */
+  z.object({ claim: z.int().min(1), ask: z.literal('naming'), anchors: z.array(WireAnchor).max(mostAnchors) }),
+])
+export type KnownRequest = z.infer<typeof KnownRequest>
+/** The part of which these are the records; null when there was no further one. */
+export const KnownObjects = z.object({ part: count.nullable(), records: z.base64() })
+export const KnownAnchors = z.object({ anchors: z.array(WireAnchor) })
 
 /** What each answers; an `import` answers in parts. */
 export const answers = {

@@ -9,7 +9,7 @@ const lookedUpAtOnce = { plain: 200, pictures: 10 }
 
 /**
  * Reads through whichever of a connector's agents has time: the same questions as to a directory, put down as jobs that the
- * agents fetch. It knows no password. A quick import is not asked for: everything is delivered.
+ * agents fetch. It knows no password.
  */
 export function createAgentSource(asking: Asking): DirectorySource {
   return {

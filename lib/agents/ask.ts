@@ -19,7 +19,7 @@ export type Asking = {
 /** Milliseconds between two looks at a job. */
 const interval = 250
 
-export type Ended = NonNullable<Awaited<ReturnType<typeof waitForAgentJob>>>
+type Seen = NonNullable<Awaited<ReturnType<typeof waitForAgentJob>>>
 type Answered = keyof typeof answers
 type Answer<M extends Answered> = z.infer<(typeof answers)[M]>
 
@@ -55,27 +55,34 @@ export async function ask<M extends Answered>(
 export const unreadable: ReadFault = { code: 'agent-answer-unreadable', args: {} }
 
 /**
- * Waits for the end of a job; no transaction is open meanwhile.
+ * Looks how a job stands, and says that somebody waits for it; no transaction is open between two looks.
  * @throws ReadFailure when it failed, was taken away, or no agent is there to do it
  */
-export async function waitForEnd(
+export async function lookAt(organizationId: string, id: string): Promise<Seen> {
+  const job = await inOrganization(organizationId, tx => waitForAgentJob(tx, id, waitedSeconds))
+  if (job?.state === 'done') return job
+  if (job?.state === 'failed') throw new ReadFailure(faultOf(job.result))
+  if (job?.state !== 'queued' && job?.state !== 'working') throw new ReadFailure({ code: 'cancelled', args: {} })
+  const silence = silenceOf(job.contactSeconds)
+  if (silence) throw new ReadFailure(silence)
+  return job
+}
+
+/** @param tell gets what is known so far, whenever that is something new @throws ReadFailure as `lookAt` does */
+async function waitForEnd(
   organizationId: string,
   id: string,
   signal: AbortSignal,
-  tell: (result: unknown) => void = () => {},
-): Promise<Ended> {
+  tell: (result: unknown) => void,
+): Promise<Seen> {
   let told: string | undefined
   for (;;) {
-    const job = await inOrganization(organizationId, tx => waitForAgentJob(tx, id, waitedSeconds))
-    if (job?.state === 'done') return job
-    if (job?.state === 'failed') throw new ReadFailure(faultOf(job.result))
-    if (job?.state !== 'queued' && job?.state !== 'working') throw new ReadFailure({ code: 'cancelled', args: {} })
+    const job = await lookAt(organizationId, id)
+    if (job.state === 'done') return job
     if (job.result !== null && JSON.stringify(job.result) !== told) {
       told = JSON.stringify(job.result)
       tell(job.result)
     }
-    const silence = silenceOf(job.contactSeconds)
-    if (silence) throw new ReadFailure(silence)
     await pause(signal)
   }
 }
@@ -91,8 +98,8 @@ function silenceOf(contactSeconds: number | null): ReadFault | null {
   return { code: 'agent-offline', args: { minutes: Math.round(contactSeconds / 60) } }
 }
 
-/** @throws ReadFailure when nobody wants to know any more */
-function pause(signal: AbortSignal): Promise<void> {
+/** Until the next look. @throws ReadFailure when nobody wants to know any more */
+export function pause(signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, interval)
   const stop = () => {

@@ -1,28 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { type Call, WireEvent } from '@/lib/agent-protocol/directory'
-import { type Frame, FrameReader, MalformedStream } from '@/lib/agent-protocol/frames'
-import { partHash, unpackPart } from '@/lib/agent-protocol/parts'
-import { isSound } from '@/lib/directory/object-block'
+import type { Call } from '@/lib/agent-protocol/directory'
 import { ReadFailure } from '@/lib/directory/read-fault'
 import type { ImportEvent, ImportRequest } from '@/lib/directory/source'
-import { cancelImports, findImport, insertAgentJob, type Seal, takeUpload } from '@/lib/store/agent-jobs'
-import { readAgentPart } from '@/lib/store/agent-parts'
+import { cancelImports, findImport, insertAgentJob, takeUpload } from '@/lib/store/agent-jobs'
 import { inOrganization } from '@/lib/store/organization'
-import { type Asking, unreadable, waitForEnd } from './ask'
+import { type Asking, lookAt, pause } from './ask'
 import { waitedSeconds } from './limits'
+import { UploadReader } from './upload-reader'
 
 type ImportCall = Extract<Call, { method: 'import' }>
 
 /**
- * An import that an agent sends: nothing is delivered before the upload is sealed, so that an agent which dies, or hands
- * over to another one, leaves no trace. Whoever resumes the same work gets the same upload.
+ * An import that an agent sends. To a run, which can begin anew when another agent takes the work over, objects are delivered
+ * as they arrive, and what they are worth only when the upload was sealed; to others everything after that. Whoever resumes
+ * the same work gets the same upload.
  */
 export async function* importThrough(asking: Asking, request: ImportRequest): AsyncGenerator<ImportEvent> {
   try {
     const id = await askForImport(asking, callOf(request))
-    const { claim, seal } = await waitForEnd(asking.organizationId, id, request.signal)
-    if (!seal) throw new ReadFailure(unreadable)
-    yield* replay(asking, { jobId: id, claim, seal }, request)
+    yield* receive(asking, id, request)
     await inOrganization(asking.organizationId, tx => takeUpload(tx, id))
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error
@@ -30,13 +26,14 @@ export async function* importThrough(asking: Asking, request: ImportRequest): As
   }
 }
 
-const callOf = ({ scopes, attributes, watched, lists, part }: ImportRequest): ImportCall => ({
+const callOf = ({ scopes, attributes, watched, lists, part, quick }: ImportRequest): ImportCall => ({
   method: 'import',
   scopes: [...scopes],
   attributes: [...attributes],
   ...(watched ? { watched: [...watched] } : {}),
   ...(lists === undefined ? {} : { lists }),
   ...(part ? { part } : {}),
+  ...(quick?.base ? { quick: { watermark: quick.watermark, base: quick.base } } : {}),
 })
 
 async function askForImport(asking: Asking, call: ImportCall): Promise<string> {
@@ -47,56 +44,27 @@ async function askForImport(asking: Asking, call: ImportCall): Promise<string> {
     if (before) return before.id
     await cancelImports(tx, connectorId, asker)
     const id = randomUUID()
-    const epoch = asker.startsWith('run:')
+    const epoch = isRun(asking)
     await insertAgentJob(tx, { ...wanted, id, method: call.method }, { epoch, seconds: waitedSeconds })
     return id
   })
 }
 
-type Upload = { jobId: string; claim: number; seal: Seal }
+const isRun = ({ asker }: Asking): boolean => asker.startsWith('run:')
 
-/** What the agent read, in its order, checked as whatever comes from outside. @throws ReadFailure */
-async function* replay(asking: Asking, upload: Upload, { scopes }: ImportRequest): AsyncGenerator<ImportEvent> {
-  const reader = new FrameReader()
-  const delivered = scopes.map(() => 0)
-  for (let number = 1; number <= upload.seal.parts; number++) {
-    const plain = await openPart(asking, upload, number)
-    for (const frame of unreadableIfMalformed(() => reader.read(plain))) {
-      const event = eventOf(frame, delivered)
-      yield event
+/** @throws ReadFailure */
+async function* receive(asking: Asking, jobId: string, request: ImportRequest): AsyncGenerator<ImportEvent> {
+  const { organizationId } = asking
+  let upload: UploadReader | null = null
+  for (;;) {
+    const { state, claim, seal } = await lookAt(organizationId, jobId)
+    if (upload && upload.claim !== claim) {
+      if (upload.hasDelivered) yield { type: 'begun-anew' }
+      upload = null
     }
-  }
-  unreadableIfMalformed(() => reader.end())
-}
-
-async function openPart({ organizationId }: Asking, { jobId, claim }: Upload, number: number): Promise<Buffer> {
-  const part = await inOrganization(organizationId, tx => readAgentPart(tx, { jobId, claim, number }))
-  const plain = part && partHash(part.compressed) === part.hash ? await unpackPart(part.compressed) : null
-  if (plain === null || plain.length !== part?.plainBytes) throw new ReadFailure(unreadable)
-  return plain
-}
-
-/** @param delivered objects of each scope so far: a proof that counts more than arrived is none */
-function eventOf(frame: Frame, delivered: number[]): ImportEvent {
-  if (frame.kind === 'objects') {
-    const { scope, block } = frame
-    const before = delivered[scope]
-    if (before === undefined || !isSound(block, scope)) throw new ReadFailure(unreadable)
-    delivered[scope] = before + block.objects
-    return { type: 'objects', scope, block }
-  }
-  const event = WireEvent.safeParse(frame.event)
-  if (!event.success) throw new ReadFailure(unreadable)
-  const { data } = event
-  if (data.type === 'scope-complete' && data.proof.objects > (delivered[data.scope] ?? -1))
-    throw new ReadFailure(unreadable)
-  return data
-}
-
-function unreadableIfMalformed<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof MalformedStream ? new ReadFailure(unreadable, { cause: error }) : error
+    upload ??= new UploadReader(organizationId, { jobId, claim }, request)
+    if (state === 'done' || isRun(asking)) yield* upload.deliver()
+    if (state === 'done') return yield* upload.end(seal)
+    await pause(request.signal)
   }
 }

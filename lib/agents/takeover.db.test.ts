@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import type { DirectorySource, ImportEvent } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from '@/lib/runs/testing/company'
 import { fakeBase } from '@/lib/runs/testing/fake-source'
@@ -31,10 +32,42 @@ beforeEach(async () => {
 })
 afterEach(() => lab.close())
 
+/** Stands in for a worker that is killed as soon as it has received objects. */
+const killing = (source: DirectorySource): DirectorySource => ({
+  ...source,
+  async *import(request) {
+    for await (const event of source.import(request)) {
+      if (event.type === 'objects') throw new Error('killed')
+      yield event
+    }
+  },
+})
 const isUpload = ({ path }: Arriving) => /\/(parts\/\d+|seal)/.test(path)
 
-/** A preview whose agent dies with its nth message about the upload, before or after the portal had it. */
-async function previewWithDeath(nth: number, when: 'before' | 'after'): Promise<{ runId: string; died: boolean }> {
+/** What a source says, and when it has said something of this type. */
+function overheard(source: DirectorySource) {
+  const said: ImportEvent['type'][] = []
+  const waiting = new Map<ImportEvent['type'], () => void>()
+  const overhearing: DirectorySource = {
+    ...source,
+    async *import(request) {
+      for await (const event of source.import(request)) {
+        said.push(event.type)
+        waiting.get(event.type)?.()
+        yield event
+      }
+    },
+  }
+  const until = (type: ImportEvent['type']) =>
+    said.includes(type) ? undefined : new Promise<void>(resolve => waiting.set(type, resolve))
+  return { source: overhearing, said, until }
+}
+
+/**
+ * A preview whose agent dies with its nth message about the upload, before or after the portal had it. By the seal, whoever
+ * reads has read from what arrived.
+ */
+async function previewWithDeath(nth: number, when: 'before' | 'after') {
   const source = company.directory.source()
   if (!first || !second) throw new Error('There are no agents')
   const doomed = lab.run(first, source, { partBytes: 5_000 })
@@ -44,6 +77,9 @@ async function previewWithDeath(nth: number, when: 'before' | 'after'): Promise<
       where state = 'working' and agent_id = ${first?.id}`)
   let messages = 0
   let died = false
+  const runId = await company.start('preview')
+  const through = overheard(lab.source(runId))
+  let isSealing = false
   const dead = new Response('{}', { status: 500 })
   lab.doors.meet = async arriving => {
     if (died && arriving.headers['signature-input']?.includes(doomedKey)) return dead.clone()
@@ -51,15 +87,16 @@ async function previewWithDeath(nth: number, when: 'before' | 'after'): Promise<
     if (died && arriving.path.endsWith('/poll')) await endClaims()
     if (died || !isUpload(arriving) || ++messages !== nth) return undefined
     died = true
+    isSealing = arriving.path.endsWith('/seal')
+    if (isSealing) await through.until('objects')
     if (when === 'after') await lab.doors.knock(arriving)
     doomed.abort()
     await endClaims()
     if (second) lab.run(second, source, { partBytes: 5_000 })
     return dead.clone()
   }
-  const runId = await company.start('preview')
-  await company.advance(runId, { source: lab.source(runId) })
-  return { runId, died }
+  await company.advance(runId, { source: through.source })
+  return { runId, died, lost: isSealing && when === 'before', said: through.said }
 }
 
 test('an agent that dies at any message of an upload leaves nothing behind: another takes over, and reads the same', async () => {
@@ -68,8 +105,10 @@ test('an agent that dies at any message of an upload leaves nothing behind: anot
   const deaths: string[] = []
   for (const when of ['before', 'after'] as const)
     for (let nth = 1; ; nth++) {
-      const { runId, died } = await previewWithDeath(nth, when)
+      const { runId, died, lost, said } = await previewWithDeath(nth, when)
       await lab.stopAll()
+      // What was read of an upload that its agent could not seal is thrown away, and the other's is read from its beginning.
+      if (lost) expect(said).toContain('begun-anew')
       expect(await company.read(runId)).toMatchObject({ state: 'previewed', planHash: cloud.planHash })
       expect(await snapshotRows(company, runId)).toEqual(wanted)
       if (!died) break
@@ -80,6 +119,21 @@ test('an agent that dies at any message of an upload leaves nothing behind: anot
     await company.sql(sql`select from agent_parts p join agent_jobs j on j.id = p.job_id where j.state = 'taken'`),
   ).toEqual([])
 }, 180_000)
+
+test('a worker that dies while an upload is read leaves it for the next one, and the agent is not asked again', async () => {
+  if (!first) throw new Error('There is no agent')
+  const cloud = await company.run('preview')
+  lab.run(first, company.directory.source(), { partBytes: 5_000 })
+  const runId = await company.start('preview')
+  await expect(company.advance(runId, { source: killing(lab.source(runId)) })).rejects.toThrow('killed')
+  await company.expireLease(runId)
+  await company.advance(runId, { source: lab.source(runId) })
+  expect(await company.read(runId)).toMatchObject({ state: 'previewed', planHash: cloud.planHash })
+  expect(await snapshotRows(company, runId)).toEqual(await snapshotRows(company, cloud.id))
+  expect(await company.sql(sql`select claim, state from agent_jobs where asker = ${`run:${runId}`}`)).toEqual([
+    { claim: 1, state: 'taken' },
+  ])
+})
 
 test('nobody is changed by an agent that is away, or that was never there', async () => {
   const runId = await company.start('preview')

@@ -99,6 +99,8 @@ export type ImportEvent =
   | { type: 'full-read-needed'; because: FullReadReason }
   // From where the next quick import may go on; said at the end, when every scope is complete.
   | { type: 'watermark'; watermark: Watermark }
+  // What was delivered so far counts for nothing, and everything follows anew: somebody else took the reading over.
+  | { type: 'begun-anew' }
 
 /**
  * An object that was known and is not in any scope any more. `deleted`: its tombstone was seen. `moved`: it was seen
@@ -112,6 +114,8 @@ export type DepartedObject = { anchor: Anchor } & (
 /** What a quick import goes on from. A source that cannot do it leaves it alone and delivers everything. */
 export type QuickRequest = {
   watermark: Watermark
+  /** Names what is known to whoever keeps it, for a source whose reader asks from afar; without it such a source reads everything. */
+  base?: string
   /** Everything that is known, in records of `known-objects`; read once, from the beginning. */
   known: AsyncIterable<Buffer>
   /** Known objects whose values may change without a change of their number: they are fetched in any case. Looked for meanwhile. */

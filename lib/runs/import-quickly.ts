@@ -78,6 +78,7 @@ async function quickRequest(work: RunWork, base: QuickBase): Promise<Asked> {
   const roots = base.proofs.map(proof => proof.root)
   const quick: QuickRequest = {
     watermark: base.watermark,
+    base: base.runId,
     known: (async function* () {
       for (const { part } of base.parts)
         yield await remembering(reading(work, tx => readKnownObjects(tx, base.runId, part)))

@@ -93,3 +93,29 @@ test('somebody delivered again has the newest values and counts once, in the sam
     expect(counted, `delivery ${at}`).toEqual({ objects: all.size, people })
   }
 })
+
+test('a source that begins anew is staged from its beginning: of what it delivered before, nothing is left', async () => {
+  const company = new TestCompany()
+  await company.create()
+  const { directory } = company
+  for (let at = 0; at < 5_001; at++) directory.person(`Gone ${at}`, fakeBase)
+  const before = [...directory.objects.values()].filter(object => object.kind === 'person')
+  for (const { anchor } of before.slice(1)) directory.remove(anchor, { tombstone: false })
+  const source = directory.source()
+  const run = await company.run('preview', {
+    source: {
+      ...source,
+      async *import(request) {
+        // More than a part holds: it is staged by the time that everything begins anew.
+        yield { type: 'objects', scope: 0, block: encodeObjects(0, before) }
+        yield { type: 'begun-anew' }
+        yield* source.import(request)
+      },
+    },
+  })
+  const [counted] = await company.sql(sql`select people, parts from snapshots where run_id = ${run.id}`)
+  expect(counted).toEqual({ people: 1, parts: 1 })
+  expect(await company.sql(sql`select count(*)::int from snapshot_objects where run_id = ${run.id}`)).toEqual([
+    { count: directory.objects.size },
+  ])
+})

@@ -2,7 +2,7 @@ import type { Anchor } from '@/lib/directory/anchor'
 import { decodeObjects, type ObjectBlock } from '@/lib/directory/object-block'
 import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryIdentity, DirectoryObject, ImportEvent, ImportRequest, ScopeProof } from '@/lib/directory/source'
-import { type ImportUnit, noteIdentity, type Place, readStagedPlaces } from '@/lib/store/import-units'
+import { deletePartsFrom, type ImportUnit, noteIdentity, type Place, readStagedPlaces } from '@/lib/store/import-units'
 import { countStagedPeople, readSnapshot } from '@/lib/store/snapshots'
 import { openStaging } from '@/lib/store/snapshots-copy'
 import { createPartWriter } from './part-writer'
@@ -33,7 +33,7 @@ export async function readUnit(
   firstPart: number,
   request: Pick<ImportRequest, 'attributes' | 'lists' | 'signal'>,
 ): Promise<UnitRead> {
-  const read: UnitRead = { identity: null, proof: null, fault: null, moved: [] }
+  let read = nothingRead()
   const before = await reading(work, tx => countStagedPeople(tx, work.runId))
   const staging = await openStaging(work.organizationId, work.runId, work.fence, unit.scope)
   const write = async (part: number, blocks: readonly ObjectBlock[], people: number) => {
@@ -41,12 +41,17 @@ export async function readUnit(
     await tellProgress(work, { done: before + people, total: null })
     await work.failpoint?.('part-staged')
   }
-  const parts = createPartWriter(write, firstPart)
+  let parts = createPartWriter(write, firstPart)
   const { root: anchor, rootDn: dn, part } = unit
   const attributes = [...new Set([...request.attributes, createdNumber])]
   try {
     for await (const event of work.source.import({ ...request, attributes, scopes: [{ anchor, dn }], part })) {
-      if (event.type === 'objects') {
+      if (event.type === 'begun-anew') {
+        await parts.flush()
+        await fenced(work, tx => deletePartsFrom(tx, work.runId, firstPart))
+        read = nothingRead()
+        parts = createPartWriter(write, firstPart)
+      } else if (event.type === 'objects') {
         if (unit.kind === 'closing') read.moved.push(...(await movedUnits(work, event.block, unit)))
         await parts.add(event.block)
       } else await take(work, event, read)
@@ -56,6 +61,8 @@ export async function readUnit(
   }
   return read
 }
+
+const nothingRead = (): UnitRead => ({ identity: null, proof: null, fault: null, moved: [] })
 
 async function take(work: RunWork, event: ImportEvent, read: UnitRead): Promise<void> {
   if (event.type === 'identity') {

@@ -2,7 +2,7 @@ import { ReadFailure } from '@/lib/directory/read-fault'
 import type { DepartedObject, DirectoryIdentity, ImportEvent, ImportRequest, ScopeProof } from '@/lib/directory/source'
 import type { FullReadReason, QuickMethod, Watermark } from '@/lib/directory/watermark'
 import { startSnapshot } from '@/lib/store/snapshots'
-import { openStaging } from '@/lib/store/snapshots-copy'
+import { openStaging, type Staging } from '@/lib/store/snapshots-copy'
 import { createPartWriter, type PartWriter } from './part-writer'
 import { fenced, type RunWork, tellProgress } from './run-work'
 
@@ -18,27 +18,47 @@ export type Received = {
   fullReadNeeded: FullReadReason | null
 }
 
-/** Stages what a source delivers, in place of whatever this run staged before. @throws ReadFailure, LeaseLost */
+type Delivered = Exclude<ImportEvent, { type: 'begun-anew' }>
+
+/**
+ * Stages what a source delivers, in place of whatever this run staged before; where the source begins anew, so does the
+ * staging. @throws ReadFailure, LeaseLost
+ */
 export async function receiveImport(work: RunWork, request: ImportRequest): Promise<Received> {
-  await fenced(work, tx => startSnapshot(tx, work.runId))
   const staging = await openStaging(work.organizationId, work.runId, work.fence)
-  const received: Received = {
-    ...{ identity: null, proofs: [], watermark: null, method: null, gone: [], fullReadNeeded: null },
+  try {
+    let { received, parts } = await beginStaging(work, staging)
+    try {
+      for await (const event of work.source.import(request)) {
+        if (event.type !== 'begun-anew') await take(event, received, parts)
+        else {
+          await parts.flush()
+          ;({ received, parts } = await beginStaging(work, staging))
+        }
+      }
+    } finally {
+      await parts.flush()
+    }
+    return received
+  } finally {
+    await staging.close()
   }
+}
+
+async function beginStaging(work: RunWork, staging: Staging): Promise<{ received: Received; parts: PartWriter }> {
+  await fenced(work, tx => startSnapshot(tx, work.runId))
   const parts = createPartWriter(async (part, blocks, people) => {
     await staging.stage(part, blocks)
     await tellProgress(work, { done: people, total: null })
     await work.failpoint?.('part-staged')
   })
-  try {
-    for await (const event of work.source.import(request)) await take(event, received, parts)
-  } finally {
-    await parts.flush().finally(() => staging.close())
+  const received: Received = {
+    ...{ identity: null, proofs: [], watermark: null, method: null, gone: [], fullReadNeeded: null },
   }
-  return received
+  return { received, parts }
 }
 
-async function take(event: ImportEvent, received: Received, parts: PartWriter): Promise<void> {
+async function take(event: Delivered, received: Received, parts: PartWriter): Promise<void> {
   switch (event.type) {
     case 'identity':
       received.identity = event.identity

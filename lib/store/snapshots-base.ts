@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
 import { runs, snapshotParts, snapshots } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { ScopeProof } from '@/lib/directory/source'
@@ -58,6 +58,23 @@ export async function readParts(
     .orderBy(snapshotParts.part)
   const objects = parts.reduce((sum, part) => sum + part.objects, 0)
   return objects === base.objects ? parts : []
+}
+
+/** The number of a snapshot's next part after this one, or null. */
+export async function readNextPart(tx: OrganizationTransaction, runId: string, after: number): Promise<number | null> {
+  const [next] = await tx
+    .select({ part: snapshotParts.part })
+    .from(snapshotParts)
+    .where(
+      and(
+        eq(snapshotParts.organizationId, tx.organizationId),
+        eq(snapshotParts.runId, runId),
+        gt(snapshotParts.part, after),
+      ),
+    )
+    .orderBy(snapshotParts.part)
+    .limit(1)
+  return next?.part ?? null
 }
 
 /** One part's objects as records of lib/directory/known-objects, made in the database: thousands in one value. */

@@ -4,6 +4,7 @@ import { POST as enroll } from '@/app/api/agent/enroll/route'
 import { POST as history } from '@/app/api/agent/history/route'
 import { POST as answer } from '@/app/api/agent/jobs/[id]/answer/route'
 import { POST as keep } from '@/app/api/agent/jobs/[id]/keep/route'
+import { POST as known } from '@/app/api/agent/jobs/[id]/known/route'
 import { PUT as part } from '@/app/api/agent/jobs/[id]/parts/[number]/route'
 import { POST as seal } from '@/app/api/agent/jobs/[id]/seal/route'
 import { POST as poll } from '@/app/api/agent/poll/route'
@@ -26,6 +27,7 @@ const doors: [RegExp, Door][] = [
   [/^POST history$/, withParameters(history)],
   [/^POST jobs\/(?<id>[^/]+)\/answer$/, withParameters(answer)],
   [/^POST jobs\/(?<id>[^/]+)\/keep$/, withParameters(keep)],
+  [/^POST jobs\/(?<id>[^/]+)\/known$/, withParameters(known)],
   [/^POST jobs\/(?<id>[^/]+)\/seal$/, withParameters(seal)],
   [/^PUT jobs\/(?<id>[^/]+)\/parts\/(?<number>[^/]+)$/, withParameters(part)],
 ]
