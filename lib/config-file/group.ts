@@ -13,7 +13,7 @@ export function readGroup<S extends z.ZodObject>(
   key: Key,
   schema: S,
 ): z.output<S> | null {
-  if (!isMap(node)) return wrong(reading, node, key, 'type-wrong', { expected: 'a list of “setting: value” lines' })
+  if (!isMap(node)) return wrong(reading, node, key, 'type-wrong', { expected: 'lines' })
   const known = Object.keys(schema.shape)
   const names = node.items.map(({ key: name }) => (isScalar(name) ? String(name.value) : ''))
   const unknown = node.items.filter((_, index) => !known.includes(names[index] ?? ''))

@@ -8,7 +8,7 @@ type Security = ConnectionSettings['security']
 
 /** `hosts`: a list whose items are a host, or `{ host, port }`. The port is the usual one of LDAPS or StartTLS when it is not said. */
 export function readHosts(reading: Reading, node: unknown, security: Security): HostAndPort[] | null {
-  if (!isSeq(node)) return wrong(reading, node, 'hosts', 'type-wrong', { expected: 'a list of servers' })
+  if (!isSeq(node)) return wrong(reading, node, 'hosts', 'type-wrong', { expected: 'servers' })
   if (node.items.length === 0) return wrong(reading, node, 'hosts', 'hosts-empty')
   if (node.items.length > 5) return wrong(reading, node, 'hosts', 'hosts-too-many')
   const hosts = node.items.map(item => {
@@ -41,7 +41,7 @@ function readPair(reading: Reading, map: YAMLMap, usual: number): HostAndPort | 
 function readPort(reading: Reading, node: unknown): number | null {
   const value = isScalar(node) ? node.value : null
   if (typeof value !== 'number')
-    return wrong(reading, node, 'hosts', 'type-wrong', { key: 'port', expected: 'a number' })
+    return wrong(reading, node, 'hosts', 'type-wrong', { key: 'port', expected: 'number' })
   const fits = Number.isInteger(value) && value >= 1 && value <= 65_535
   return fits ? value : wrong(reading, node, 'hosts', 'port-invalid')
 }

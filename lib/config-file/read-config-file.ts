@@ -124,7 +124,7 @@ function readSecurity(reading: Reading, node: unknown): 'ldaps' | 'starttls' | n
 /** Fingerprints of the servers' keys, as Test Connection shows them. */
 function readPins(reading: Reading, node: unknown): string[] | null {
   if (isNothing(node)) return []
-  if (!isSeq(node)) return wrong(reading, node, 'pins', 'type-wrong', { expected: 'a list of fingerprints' })
+  if (!isSeq(node)) return wrong(reading, node, 'pins', 'type-wrong', { expected: 'fingerprints' })
   const pins = ConnectionSettings.shape.pins.safeParse(node.items.map(item => (isScalar(item) ? item.value : null)))
   if (pins.success) return pins.data ?? []
   return wrong(reading, node, 'pins', node.items.length > 5 ? 'pins-too-many' : 'pin-invalid')
@@ -142,7 +142,7 @@ function readSchedule(reading: Reading, node: unknown): ScheduleSettings | null 
 
 function readVersion(reading: Reading, node: unknown): 1 | null {
   if (!isScalar(node) || typeof node.value !== 'number')
-    return wrong(reading, node, 'version', 'type-wrong', { expected: 'the number 1' })
+    return wrong(reading, node, 'version', 'type-wrong', { expected: 'one' })
   return node.value === 1 ? 1 : wrong(reading, node, 'version', 'version-unsupported')
 }
 

@@ -45,5 +45,5 @@ export function readNames(reading: Reading, node: unknown, key: Key): string[] |
   const names = items.map(item => (isScalar(item) && typeof item.value === 'string' ? item.value.trim() : ''))
   return names.every(name => name !== '')
     ? names
-    : wrong(reading, node, key, 'type-wrong', { expected: 'a list of names' })
+    : wrong(reading, node, key, 'type-wrong', { expected: 'names' })
 }

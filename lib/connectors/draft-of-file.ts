@@ -5,6 +5,7 @@ import { dnKey, parseDistinguishedName } from '@/lib/directory/distinguished-nam
 import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { ConnectorSettings } from '@/lib/settings/connector'
+import type { InclusionCheck } from './job-request'
 
 /** A file's connection, as far as it may be read without this machine's environment and files. */
 export function connectionOf({ password, authority, connection }: ConfigFile): Outcome<ConnectionSettings> {
@@ -20,9 +21,13 @@ export function connectionOf({ password, authority, connection }: ConfigFile): O
 type Named = { anchor: string; dn: string }
 type Reference = UnitReference | ListReference
 
-/** What the directory was asked for, by how the file names it; null = it has none of that name. */
-export type LookedUp = { units: Map<string, Named | null>; lists: Map<string, Named | null> }
-export const nothingLookedUp: LookedUp = { units: new Map(), lists: new Map() }
+/** What the directory was asked for, by how the file names it; null = it has none of that name. Rules stand by their filter. */
+export type LookedUp = {
+  units: Map<string, Named | null>
+  lists: Map<string, Named | null>
+  rules: Map<string, InclusionCheck>
+}
+export const nothingLookedUp: LookedUp = { units: new Map(), lists: new Map(), rules: new Map() }
 
 /** Where names are found, and the faults of one that nobody has looked up and of one that the directory does not know. */
 type Known = { named: readonly Named[]; looked: ReadonlyMap<string, Named | null>; unasked: string; missing: string }
@@ -87,9 +92,15 @@ export function listsOf(
 export function inclusionOf(
   { inclusionRule: rule }: ConfigFile,
   known: readonly ConnectorSettings[],
+  { rules: looked }: LookedUp,
 ): Outcome<ConnectorSettings['inclusion'] | undefined> {
   if (rule === undefined) return done(undefined)
-  if (rule.filter === null) return done(null)
-  const checked = known.map(({ inclusion }) => inclusion).find(one => one?.filter === rule.filter)
-  return checked ? done(checked) : refused('rule-needs-directory', { line: rule.line })
+  const { filter, line } = rule
+  if (filter === null) return done(null)
+  const checked = known.map(({ inclusion }) => inclusion).find(one => one?.filter === filter)
+  if (checked) return done(checked)
+  const check = looked.get(filter)
+  if (!check) return refused('rule-needs-directory', { line })
+  if (check.fits) return done(check.inclusion)
+  return { ok: false, faults: check.faults.map(({ code, args }) => ({ code, args: { ...args, line } })) }
 }

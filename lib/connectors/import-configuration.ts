@@ -31,8 +31,8 @@ type Source = { text: string; jobs?: readonly string[] | undefined }
 /**
  * What a file would make of a connector's draft, beside what is live. Nothing is stored, and neither the
  * environment nor any file of the server is looked at. Faults with their lines: those of `readConfigFile`, `env-refused`,
- * `ca-file-refused`, those of `readAuthority`, `unit-needs-guid`, `list-needs-guid`, `organizational-unit-not-found`, `distribution-list-not-found`, `rule-needs-directory`, those of
- * `resolveExclusions`, `safety-raise-needs-owner`.
+ * `ca-file-refused`, those of `readAuthority`, `unit-needs-guid`, `list-needs-guid`, `organizational-unit-not-found`, `distribution-list-not-found`, `rule-needs-directory`, what the
+ * schema has against an inclusion rule, those of `resolveExclusions`, `safety-raise-needs-owner`.
  */
 export function readImport(
   organizationId: string,
@@ -86,7 +86,7 @@ async function draftOf(
   const names = await readLookedUp(tx, connector.id, jobs)
   const units = unitsOf(file, looked, names)
   const lists = listsOf(file, looked, names)
-  const inclusion = inclusionOf(file, looked)
+  const inclusion = inclusionOf(file, looked, names)
   const exclusions = await exclusionsOf(tx, file, known)
   const { faults: raised } = await raising(tx, connector, file.safety)
   const faults = [

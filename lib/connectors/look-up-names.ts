@@ -6,17 +6,18 @@ import { readConnector } from '@/lib/store/connectors'
 import { readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
-import { startResolveLists, startResolveUnits } from './directory-jobs'
-import { connectionOf, type LookedUp, listsOf, nothingLookedUp, unitsOf } from './draft-of-file'
-import { ResolveUnitsRequest } from './job-request'
+import { startCheckInclusion, startResolveLists, startResolveUnits } from './directory-jobs'
+import { connectionOf, inclusionOf, type LookedUp, listsOf, nothingLookedUp, unitsOf } from './draft-of-file'
+import { CheckInclusionRequest, InclusionCheck, ResolveUnitsRequest } from './job-request'
 import { knownOf, lookedAt } from './known-configuration'
 import { secretTarget } from './target'
 
 /**
- * Asks the connector's directory for the units and lists of a file that are named by a DN which nobody has looked up yet.
- * @returns the jobs that do; none when every name is known
+ * Asks the connector's directory for the units and lists of a file that are named by a DN which nobody has looked up yet, and
+ * for its inclusion rule if that has not been checked.
+ * @returns the jobs that do; none when everything is known
  * Faults: those of `readConfigFile` and of the connection in the file, `connector-unknown`, `look-up-elsewhere` when the file
- * is for another server or account than the connector's draft, and as `startBrowse`.
+ * is for another server or account than the connector's draft, and as `startCheckInclusion`.
  */
 export async function lookUpNames(
   organizationId: string,
@@ -28,36 +29,41 @@ export async function lookUpNames(
   if (!read.ok) return read
   const asked = await inOrganization(organizationId, tx => namesToAsk(tx, connectorId, read.value))
   if (!asked.ok) return asked
+  const { units, lists, rule } = asked.value
   const jobs: string[] = []
-  for (const [start, names] of [
-    [startResolveUnits, asked.value.units],
-    [startResolveLists, asked.value.lists],
-  ] as const) {
-    if (names.length === 0) continue
-    const started = await start(organizationId, actor, connectorId, names)
+  // The rule goes first: whatever counts people tidies away jobs that have ended.
+  for (const start of [
+    ...(rule === null ? [] : [() => startCheckInclusion(organizationId, actor, connectorId, rule)]),
+    ...(units.length === 0 ? [] : [() => startResolveUnits(organizationId, actor, connectorId, units)]),
+    ...(lists.length === 0 ? [] : [() => startResolveLists(organizationId, actor, connectorId, lists)]),
+  ]) {
+    const started = await start()
     if (!started.ok) return started
     jobs.push(started.value.jobId)
   }
   return done({ jobs })
 }
 
+type Asked = { units: string[]; lists: string[]; rule: string | null }
+
 async function namesToAsk(
   tx: OrganizationTransaction,
   connectorId: string,
   file: ConfigFile,
-): Promise<Outcome<{ units: string[]; lists: string[] }>> {
+): Promise<Outcome<Asked>> {
   const connector = await readConnector(tx, connectorId)
   if (!connector) return refused('connector-unknown')
   const known = lookedAt(await knownOf(tx, connector))
   const units = unknownIn(unitsOf(file, known, nothingLookedUp))
   const lists = unknownIn(listsOf(file, known, nothingLookedUp))
-  if (units.length + lists.length === 0) return done({ units, lists })
+  const rule = inclusionOf(file, known, nothingLookedUp).ok ? null : (file.inclusionRule?.filter ?? null)
+  if (units.length + lists.length === 0 && rule === null) return done({ units, lists, rule })
   const wanted = connectionOf(file)
   if (!wanted.ok) return wanted
   const { connection } = connector.draft
   // Another directory would answer with objects of its own.
   if (!connection || secretTarget(connection) !== secretTarget(wanted.value)) return refused('look-up-elsewhere')
-  return done({ units, lists })
+  return done({ units, lists, rule })
 }
 
 const unknownIn = (outcome: Outcome<unknown>): string[] =>
@@ -69,10 +75,15 @@ export async function readLookedUp(
   connectorId: string,
   jobs: readonly string[],
 ): Promise<LookedUp> {
-  const looked: LookedUp = { units: new Map(), lists: new Map() }
+  const looked: LookedUp = { units: new Map(), lists: new Map(), rules: new Map() }
   for (const id of jobs) {
     const job = await readDirectoryJob(tx, id)
     if (job?.connectorId !== connectorId || job.state !== 'done') continue
+    if (job.kind === 'check-inclusion') {
+      looked.rules.set(CheckInclusionRequest.parse(job.request).filter, InclusionCheck.parse(job.result))
+      continue
+    }
+    if (job.kind !== 'resolve-units' && job.kind !== 'resolve-lists') continue
     const { references } = ResolveUnitsRequest.parse(job.request)
     // Written by our own worker, in the order of the references.
     const found = job.result as (DirectoryNode | NamedObject | null)[]

@@ -43,7 +43,7 @@ export const sentences = {
   agent,
 } as const satisfies Record<string, Record<string, string>>
 
-/** What other languages say; what they lack is said in English. Mails, the command line and agents speak English alone. */
+/** What other languages say; what they lack is said in English. The command line and agents speak English alone. */
 const translated: Partial<Record<Language, Partial<Record<Room, Record<string, string>>>>> = { de }
 
 export type Room = keyof typeof sentences

@@ -1,8 +1,11 @@
 import access from './access.json'
+import alerts from './alerts.json'
+import configFile from './config-file.json'
 import connectors from './connectors.json'
 import directory from './directory.json'
 import domains from './domains.json'
 import groups from './groups.json'
+import mail from './mail.json'
 import messenger from './messenger.json'
 import problems from './problems.json'
 import review from './review.json'
@@ -15,10 +18,13 @@ import trace from './trace.json'
 /** Of each room, what is said in German. */
 export const de = {
   access,
+  alerts,
+  'config-file': configFile,
   connectors,
   directory,
   domains,
   groups,
+  mail,
   messenger,
   problems,
   review,

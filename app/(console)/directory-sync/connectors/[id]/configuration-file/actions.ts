@@ -15,7 +15,7 @@ import { changedLines, changeInWords } from '../../in-words/setting-lines'
 const configure = 'enrollment.sync.configure'
 const OfFile = z.object({ connectorId: z.uuid(), text: z.string().max(largestFile, { error: 'file-too-large' }) })
 /** `jobs`: those that asked the directory for what the file names. */
-const Import = OfFile.extend({ jobs: z.array(z.uuid()).max(2).optional() })
+const Import = OfFile.extend({ jobs: z.array(z.uuid()).max(3).optional() })
 const actorOf = (admin: Admin) => ({ kind: 'administrator', id: admin.administratorId }) as const
 const allowed = (admin: Admin) => ({ raise: may(admin, 'enrollment.safety.raise') })
 
@@ -43,7 +43,7 @@ export const readConfiguration = async (
 /** Makes a file the connector's draft. What is live stays as it is until the wizard's end. */
 export const importConfiguration = async (input: unknown): Promise<Answer<null>> => byLine(await saveOutcome(input))
 
-/** Asks the directory for units and lists that a file names and nobody has looked up. The jobs end by themselves. */
+/** Asks the directory for units, lists and a rule of a file that nobody has looked up. The jobs end by themselves. */
 export const lookUpConfiguration = async (input: unknown): Promise<Answer<{ jobs: string[] }>> =>
   byLine(await lookUpOutcome(input))
 

@@ -12,7 +12,7 @@ type File = { connectorId: string; text: string }
 /** Waits until the jobs have ended. @returns what kept one of them from it */
 type LookUp = (jobs: readonly string[]) => Promise<Problem[]>
 
-const askable = ['unit-needs-guid', 'list-needs-guid']
+const askable = ['unit-needs-guid', 'list-needs-guid', 'rule-needs-directory']
 const pause = 500
 
 /** Reads a file; where it names what nobody has looked up, the directory is asked and the file read again. */

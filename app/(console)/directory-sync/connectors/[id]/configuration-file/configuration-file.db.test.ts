@@ -6,6 +6,7 @@ import { GET } from '@/app/api/connectors/[id]/configuration/route'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { SessionAdmin } from '@/lib/access/auth-options'
 import { readConfigFile } from '@/lib/config-file/read-config-file'
+import type { InclusionCheck } from '@/lib/connectors/job-request'
 import { secretTarget } from '@/lib/connectors/target'
 import { certificate } from '@/lib/directory/testing/scripted-server'
 import { TestCompany } from '@/lib/runs/testing/company'
@@ -64,6 +65,10 @@ const problems = async (text: string) => {
   const answer = await check(text)
   return answer.ok ? [] : answer.problems.map(problem => problem.text)
 }
+/** As the worker ends it. */
+const endJob = (id: string, result: unknown) =>
+  company.sql(sql`update directory_jobs set state = 'done', finished_at = now(),
+    result = ${JSON.stringify(result)}::text::jsonb where id = ${id}`)
 const connector = () => inOrganization(company.organizationId, tx => readConnector(tx, company.connectorId))
 
 describe('the download', () => {
@@ -149,8 +154,7 @@ describe('bringing in', () => {
       const [id = ''] = asked.ok ? asked.value.jobs : []
       const job = await inOrganization(organizationId, tx => readDirectoryJob(tx, id))
       expect(job).toMatchObject({ kind: 'resolve-units', request: { references: [reference] } })
-      await company.sql(sql`update directory_jobs set state = 'done', finished_at = now(),
-        result = ${JSON.stringify(result)}::text::jsonb where id = ${id}`)
+      await endJob(id, result)
       return id
     }
     const withJobs = (jobs: string[]) => readConfiguration({ connectorId, text, jobs })
@@ -163,6 +167,27 @@ describe('bringing in', () => {
     expect(await readConfiguration(theirs)).not.toMatchObject({ ok: true })
     expect(await lookUpConfiguration({ connectorId, text })).toMatchObject({
       problems: [{ code: 'connector-unknown' }],
+    })
+  })
+
+  test('an inclusion rule that nobody has checked is held against the directory, and stands in the draft as it was found', async () => {
+    const { connectorId, organizationId } = company
+    const filter = '(employeeType=staff)'
+    const text = (await file()).replace('(title=*)', filter)
+    const lookUp = async (result: InclusionCheck) => {
+      const asked = await lookUpConfiguration({ connectorId, text })
+      const [id = ''] = asked.ok ? asked.value.jobs : []
+      const job = await inOrganization(organizationId, tx => readDirectoryJob(tx, id))
+      expect(job).toMatchObject({ kind: 'check-inclusion', request: { filter } })
+      await endJob(id, result)
+      return readConfiguration({ connectorId, text, jobs: [id] })
+    }
+    const attributes = [{ written: 'employeeType', name: 'employeeType', syntax: 'text' as const }]
+    const count = { matching: 1, others: 0, partial: false, samples: { matching: [], others: [] } }
+    expect(await lookUp({ fits: true, inclusion: { filter, attributes }, count })).toMatchObject({ ok: true })
+    const faults = [{ code: 'filter-attribute-unknown', args: { attribute: 'employeeType' } }]
+    expect(await lookUp({ fits: false, faults })).toMatchObject({
+      problems: [{ text: expect.stringMatching(/^Line \d+: “employeeType” is not an attribute/) }],
     })
   })
 

@@ -9,9 +9,9 @@ const pause = 800
 
 /**
  * Keeps what is typed into a step on the server, as it stands and unchecked, a moment after it was typed and when the page is
- * left. What `stop` ends: the step was saved, and nothing is left to keep.
+ * left, or at once with `keep`. What `stop` ends: the step was saved, and nothing is left to keep.
  */
-export function useKeeping(values: unknown): { stop: () => void } {
+export function useKeeping(values: unknown): { keep: () => Promise<void>; stop: () => void } {
   const { connectorId, step, mayKeep, seen, kept, setKeeping } = useDesk()
   const announce = useAnnounce()
   const text = JSON.stringify(values)
@@ -49,7 +49,7 @@ export function useKeeping(values: unknown): { stop: () => void } {
   const stop = () => {
     known.current = latest.current
   }
-  return { stop }
+  return { keep, stop }
 }
 
 async function ask(typing: unknown): Promise<Keeping> {

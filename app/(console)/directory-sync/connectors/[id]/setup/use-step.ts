@@ -28,7 +28,7 @@ export type SaveStep<T = unknown> = (seen: string) => Promise<Answer<SavedAnswer
 export function useStep(values: unknown) {
   const router = useRouter()
   const { connectorId, step, seen } = useDesk()
-  const { stop } = useKeeping(values)
+  const { keep, stop } = useKeeping(values)
   const [busy, setBusy] = useState<SavedBy | null>(null)
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [meanwhile, setMeanwhile] = useState<Met | null>(null)
@@ -40,8 +40,12 @@ export function useStep(values: unknown) {
     const answer = await saving(seen.current)
     if (!answer.ok) setProblems(answer.problems)
     if (!answer.ok) return null
-    if (answer.value?.meanwhile) setMeanwhile({ ...answer.value.meanwhile, by })
-    if (answer.value?.meanwhile) return null
+    if (answer.value?.meanwhile) {
+      // What is typed is kept before anybody can go and look at what the other saved.
+      await keep()
+      setMeanwhile({ ...answer.value.meanwhile, by })
+      return null
+    }
     stop()
     if (answer.value) seen.current = answer.value.seen
     return { value: answer.value?.value ?? null }
