@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { type Answer, answer } from '@/app/forms/answer'
+import { askedLanguage } from '@/lib/access/asked-language'
 import { completeSetup } from '@/lib/access/setup-link'
 import { refused } from '@/lib/outcome'
 
@@ -19,6 +20,6 @@ const Setup = z.object({
 export async function setUp(input: unknown): Promise<Answer<null>> {
   const setup = Setup.safeParse(input)
   if (!setup.success) return answer('access', refused('value-invalid'))
-  const outcome = await completeSetup(setup.data)
+  const outcome = await completeSetup(setup.data, new Date(), await askedLanguage())
   return answer('access', outcome.ok ? { ok: true, value: null } : outcome)
 }

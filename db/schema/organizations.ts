@@ -2,10 +2,17 @@ import { sql } from 'drizzle-orm'
 import { boolean, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, organizationId } from './columns'
 
+const language = () =>
+  text('language', { enum: ['en', 'de'] })
+    .notNull()
+    .default('en')
+
 export const organizations = pgTable('organizations', {
   id: uuid('id').primaryKey(),
   name: text('name').notNull(),
   timeZone: text('time_zone').notNull().default('UTC'),
+  /** Of mails to its people and to others, who have not said what they speak. */
+  language: language(),
   /** Whose person somebody is whom several connectors find: the first of these. Whoever is not named comes after them, and takes from nobody. */
   precedence: uuid('precedence').array().notNull().default([]),
   /** When unmanaged accounts were last compared with what the directories say. */
@@ -69,6 +76,8 @@ export const administrators = pgTable(
     /** Raised to end all of this administrator's sessions. */
     sessionVersion: integer('session_version').notNull().default(1),
     disabled: boolean('disabled').notNull().default(false),
+    /** Of mails to this administrator. */
+    language: language(),
     createdAt: createdAt(),
   },
   table => [

@@ -6,6 +6,7 @@ import { verifyDomain } from '@/lib/store/domains'
 import { acrossOrganizations, enterOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
 import { lockSetup, markSetupLinkUsed, readSetupLink, replaceSetupLinks, type SetupLink } from '@/lib/store/setup-links'
+import { type Language, languages } from '@/lib/words/language'
 import { faultsOf } from './input-faults'
 import { hashPassword } from './password'
 import { SetupInput, type SetupValues } from './setup-input'
@@ -41,7 +42,11 @@ function stateOf(link: SetupLink | null, now: Date): SetupLinkState {
  * Refusals: `setup-link-unknown`, `setup-link-used`, `setup-link-expired`, `already-set-up`, those of SetupInput and of
  * `verifyDomain`; each names its field.
  */
-export async function completeSetup(input: unknown, now = new Date()): Promise<Outcome<{ organizationId: string }>> {
+export async function completeSetup(
+  input: unknown,
+  now = new Date(),
+  language: Language = languages[0],
+): Promise<Outcome<{ organizationId: string }>> {
   const parsed = SetupInput.safeParse(input)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error) }
   const values = parsed.data
@@ -49,12 +54,17 @@ export async function completeSetup(input: unknown, now = new Date()): Promise<O
   const state = await setupLinkState(values.token, now)
   if (state !== 'valid') return refused(`setup-link-${state}`)
   const passwordHash = await hashPassword(values.password)
-  return refusable(() => acrossOrganizations('set-up', across => setUp(across, values, passwordHash, now)))
+  return refusable(() =>
+    acrossOrganizations('set-up', across => setUp(across, { ...values, language }, passwordHash, now)),
+  )
 }
+
+/** With the language in which set-up was done: mails begin in it. */
+type Spoken = SetupValues & { language: Language }
 
 async function setUp(
   across: Parameters<typeof enterOrganization>[0],
-  values: SetupValues,
+  values: Spoken,
   passwordHash: string,
   now: Date,
 ): Promise<{ organizationId: string }> {
@@ -64,17 +74,17 @@ async function setUp(
   if (await anyAdministrator(across)) throw new Refusal(refused('already-set-up'))
   await markSetupLinkUsed(across, hashOf(values.token), now)
   const organizationId = randomUUID()
-  await createOrganization(across, { id: organizationId, name: values.organizationName })
+  await createOrganization(across, { id: organizationId, name: values.organizationName, language: values.language })
   await fillOrganization(await enterOrganization(across, organizationId), values, passwordHash)
   return { organizationId }
 }
 
-async function fillOrganization(tx: OrganizationTransaction, values: SetupValues, passwordHash: string): Promise<void> {
+async function fillOrganization(tx: OrganizationTransaction, values: Spoken, passwordHash: string): Promise<void> {
   const verified = await verifyDomain(tx, values.domain, 'operator')
   if (!verified.ok) throw new Refusal(verified)
   const id = randomUUID()
-  const { email, displayName } = values
-  await createAdministrator(tx, { id, email, displayName, role: 'primary-master-admin', passwordHash })
+  const { email, displayName, language } = values
+  await createAdministrator(tx, { id, email, displayName, role: 'primary-master-admin', passwordHash, language })
   const actor = { kind: 'operator', id: 'set-up link' } as const
   for (const [event, target] of [
     ['organization.created', { kind: 'organization', id: tx.organizationId }],

@@ -103,6 +103,7 @@ function program(): Command {
   command('notifications', 'what runs tell people and another system; without options, what is set')
     .option('--welcome <on|off>', 'a mail to everybody who is added')
     .option('--farewell <on|off>', 'a mail to everybody whose access ends')
+    .option('--language <en|de>', 'what mails to people are written in')
     .option('--webhook <url|off>', 'where every batch of changes is told')
     .option('--secret-variable <name>', 'the environment variable with the secret that signs')
     .action((options, self) => answer(self, context => notifications(context, options)))

@@ -40,8 +40,7 @@ function readPair(reading: Reading, map: YAMLMap, usual: number): HostAndPort | 
 
 function readPort(reading: Reading, node: unknown): number | null {
   const value = isScalar(node) ? node.value : null
-  if (typeof value !== 'number')
-    return wrong(reading, node, 'hosts', 'type-wrong', { key: 'port', expected: 'number' })
+  if (typeof value !== 'number') return wrong(reading, node, 'hosts', 'type-wrong', { key: 'port', expected: 'number' })
   const fits = Number.isInteger(value) && value >= 1 && value <= 65_535
   return fits ? value : wrong(reading, node, 'hosts', 'port-invalid')
 }

@@ -43,7 +43,5 @@ export const isNothing = (node: unknown): boolean =>
 export function readNames(reading: Reading, node: unknown, key: Key): string[] | null {
   const items = isSeq(node) ? node.items : [node]
   const names = items.map(item => (isScalar(item) && typeof item.value === 'string' ? item.value.trim() : ''))
-  return names.every(name => name !== '')
-    ? names
-    : wrong(reading, node, key, 'type-wrong', { expected: 'names' })
+  return names.every(name => name !== '') ? names : wrong(reading, node, key, 'type-wrong', { expected: 'names' })
 }

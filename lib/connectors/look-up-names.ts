@@ -46,11 +46,7 @@ export async function lookUpNames(
 
 type Asked = { units: string[]; lists: string[]; rule: string | null }
 
-async function namesToAsk(
-  tx: OrganizationTransaction,
-  connectorId: string,
-  file: ConfigFile,
-): Promise<Outcome<Asked>> {
+async function namesToAsk(tx: OrganizationTransaction, connectorId: string, file: ConfigFile): Promise<Outcome<Asked>> {
   const connector = await readConnector(tx, connectorId)
   if (!connector) return refused('connector-unknown')
   const known = lookedAt(await knownOf(tx, connector))

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { readAccountAddress } from '@/lib/store/accounts-facts'
 import { inOrganization } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
+import { inLanguage } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
 import type { Letter } from './letter'
 
@@ -12,15 +13,15 @@ export async function accountLetter(
   organizationId: string,
   { template, accountId }: z.infer<typeof AccountLetter>,
 ): Promise<Letter | null> {
-  const { person, company } = await inOrganization(organizationId, async tx => ({
+  const { person, organization } = await inOrganization(organizationId, async tx => ({
     person: await readAccountAddress(tx, accountId),
-    company: (await readOrganization(tx))?.name ?? '',
+    organization: await readOrganization(tx),
   }))
-  if (!person) return null
-  const args = { name: person.name, company }
-  return {
+  if (!person || !organization) return null
+  const args = { name: person.name, company: organization.name }
+  return inLanguage(organization.language, () => ({
     to: { name: person.name, address: person.email },
     subject: sentence(`${template}-subject`, args, 'mail'),
     text: sentence(`${template}-text`, args, 'mail'),
-  }
+  }))
 }

@@ -4,6 +4,7 @@ import { alertEvents } from '@/lib/settings/choices'
 import { readAdministrator } from '@/lib/store/administrators'
 import { inOrganization } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
+import { inLanguage, spokenLocale } from '@/lib/words/language'
 import { type Arguments, type Room, sentence } from '@/lib/words/words'
 import type { Letter } from './letter'
 import { linkTo } from './link-to'
@@ -41,13 +42,15 @@ export async function alertLetter(organizationId: string, letter: AlertLetter): 
   if (!reader || reader.disabled || !organization) return null
   const { name: company, timeZone } = organization
   const { digest, alerts } = letter
-  const greeting = say('alerts-greeting', { name: reader.displayName })
-  const farewell = say('alerts-farewell', { link: linkTo('/settings/notifications') })
-  return {
-    to: { name: reader.displayName, address: reader.email },
-    subject: subjectOf(digest, alerts, company),
-    text: [greeting, ...alerts.map(alert => paragraph(alert, timeZone)), farewell].join('\n\n'),
-  }
+  return inLanguage(reader.language, () => {
+    const greeting = say('alerts-greeting', { name: reader.displayName })
+    const farewell = say('alerts-farewell', { link: linkTo('/settings/notifications') })
+    return {
+      to: { name: reader.displayName, address: reader.email },
+      subject: subjectOf(digest, alerts, company),
+      text: [greeting, ...alerts.map(alert => paragraph(alert, timeZone)), farewell].join('\n\n'),
+    }
+  })
 }
 
 const say = (code: string, args: Arguments) => sentence(code, args, 'alerts')
@@ -64,7 +67,7 @@ function subjectOf(digest: boolean, alerts: readonly Told[], company: string): s
 /** What happened, why, since when, what to do, and where. */
 function paragraph(alert: Told, timeZone: string): string {
   const at = (iso: string) =>
-    new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
+    new Intl.DateTimeFormat(spokenLocale(), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
   const since = say('alerts-since', { times: alert.times, since: at(alert.firstAt) })
   return [
     whatHappened(alert),

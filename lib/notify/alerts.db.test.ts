@@ -11,6 +11,7 @@ import { type AlertPreferences, usualPreferences } from '@/lib/settings/alerts'
 import { type AdministratorRole, createAdministrator } from '@/lib/store/administrators'
 import { saveAlertPreferences } from '@/lib/store/alert-preferences'
 import { inOrganization } from '@/lib/store/organization'
+import type { Language } from '@/lib/words/language'
 import { deliverEffects } from './deliver-effects'
 import { lookForSilence } from './look-for-silence'
 import { tellAlerts } from './tell-alerts'
@@ -50,11 +51,22 @@ beforeEach(() => {
 
 class Told extends TestCompany {
   /** Adds an administrator; answers the address. */
-  async administrator(role: AdministratorRole, preferences?: Partial<AlertPreferences>): Promise<string> {
+  async administrator(
+    role: AdministratorRole,
+    preferences?: Partial<AlertPreferences>,
+    language?: Language,
+  ): Promise<string> {
     const id = randomUUID()
     const email = `${id}@example.com`
     await inOrganization(this.organizationId, async tx => {
-      await createAdministrator(tx, { id, email, displayName: `The ${role}`, role, passwordHash: '-' })
+      await createAdministrator(tx, {
+        id,
+        email,
+        displayName: `The ${role}`,
+        role,
+        passwordHash: '-',
+        ...(language ? { language } : {}),
+      })
       if (preferences) await saveAlertPreferences(tx, id, { ...usualPreferences(role), ...preferences })
     })
     return email
@@ -153,6 +165,17 @@ test('each administrator is told as each of them chose, and whoever may not sign
   await made.run()
   expect((await made.later(3 * minute)).map(({ to }) => to)).toEqual([at.once])
   expect((await made.later(25 * hour)).map(({ to }) => to)).toEqual([at.daily])
+})
+
+test('each administrator is written to in the language that they chose, reasons and all', async () => {
+  const made = await company()
+  await made.administrator('operator', {}, 'de')
+  hold(made)
+  const { number } = await made.run()
+  const [mail] = await made.later(3 * minute)
+  expect(mail?.text).toContain(`Lauf ${number} von Example wartet auf Ihre Entscheidung.`)
+  expect(mail?.text).toMatch(/Warum: .*8.*Personen/)
+  expect(mail?.text).not.toMatch(/Why:|What to do|Hello/)
 })
 
 test('a fault of the way that a schedule meets once is told to nobody, nor its end; the second time it is', async () => {

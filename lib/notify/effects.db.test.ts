@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import { chooseLanguage } from '@/lib/connectors/choose-languages'
 import { changeNotifications } from '@/lib/connectors/save-notifications'
 import { forgetEnvironment } from '@/lib/env'
 import { stopWaking } from '@/lib/jobs/wake'
@@ -88,6 +89,12 @@ test('who is added gets a mail, who loses access too, and a receiver is told sig
   await deliverEffects(company.organizationId)
   expect(mailbox.taken.at(-1)?.text).toContain('has ended')
   expect(receiver.received.at(-1)?.body).toContain('account.deactivated')
+  // Another is told in the language that the company has chosen by now.
+  await chooseLanguage(company.organizationId, { kind: 'operator', id: 'tests' }, 'de')
+  company.directory.disable(person(2))
+  await company.run()
+  await deliverEffects(company.organizationId)
+  expect(mailbox.taken.at(-1)?.text).toContain('ist beendet')
   // Nothing changed, nobody is told.
   const [mails, requests] = [mailbox.taken.length, receiver.received.length]
   await company.run()

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { readAccountAddress } from '@/lib/store/accounts-facts'
 import { readRequest } from '@/lib/store/management-requests'
 import { inOrganization } from '@/lib/store/organization'
-import { readOrganization } from '@/lib/store/organizations'
+import { type Organization, readOrganization } from '@/lib/store/organizations'
+import { inLanguage } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
 import type { Letter } from './letter'
 import { requestLink } from './request-link'
@@ -19,9 +20,9 @@ export async function reviewLetter(
 ): Promise<Letter | null> {
   const read = await inOrganization(organizationId, async tx => ({
     person: await readAccountAddress(tx, accountId),
-    company: (await readOrganization(tx))?.name ?? '',
+    organization: await readOrganization(tx),
   }))
-  return read.person && letterTo(read.person, template, template, { company: read.company })
+  return read.person && read.organization && letterTo(read.person, read.organization, template, template, {})
 }
 
 /** Null when the request is answered or over: nobody is asked what is decided. */
@@ -32,12 +33,12 @@ export async function requestLetter(
   const read = await inOrganization(organizationId, async tx => {
     const request = await readRequest(tx, requestId)
     const person = request?.state === 'open' ? await readAccountAddress(tx, request.accountId) : null
-    return request && person ? { request, person, company: (await readOrganization(tx))?.name ?? '' } : null
+    const organization = await readOrganization(tx)
+    return request && person && organization ? { request, person, organization } : null
   })
   if (!read) return null
-  const { request, person, company } = read
-  return letterTo(person, template, 'asked', {
-    company,
+  const { request, person, organization } = read
+  return letterTo(person, organization, template, 'asked', {
     message: request.message === '' ? 'none' : 'some',
     text: request.message,
     until: request.expiresAt.getTime(),
@@ -49,11 +50,13 @@ type Person = { name: string; email: string }
 
 const letterTo = (
   { name, email }: Person,
+  { name: company, language }: Organization,
   subject: string,
   text: string,
   args: Record<string, string | number>,
-): Letter => ({
-  to: { name, address: email },
-  subject: sentence(`${subject}-subject`, { name, ...args }, 'mail'),
-  text: sentence(`${text}-text`, { name, ...args }, 'mail'),
-})
+): Letter =>
+  inLanguage(language, () => ({
+    to: { name, address: email },
+    subject: sentence(`${subject}-subject`, { name, company, ...args }, 'mail'),
+    text: sentence(`${text}-text`, { name, company, ...args }, 'mail'),
+  }))

@@ -5,6 +5,7 @@ import { readAdministrator } from '@/lib/store/administrators'
 import { openWebhook } from '@/lib/store/notification-settings'
 import { inOrganization } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
+import { inLanguage } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
 import { linkTo } from './link-to'
 import { mailServer } from './mail-server'
@@ -26,11 +27,15 @@ export async function sendTestMail(organizationId: string, administratorId: stri
     company: (await readOrganization(tx))?.name ?? '',
   }))
   if (!administrator) throw new Error('An administrator who does not exist asked for a test')
-  const { displayName: name, email: address } = administrator
+  const { displayName: name, email: address, language } = administrator
   const args = { name, company, link: linkTo('/settings/notifications') }
-  const [subject, text] = [sentence('test-subject', args, 'mail'), sentence('test-text', args, 'mail')]
+  const letter = inLanguage(language, () => ({
+    to: { name, address },
+    subject: sentence('test-subject', args, 'mail'),
+    text: sentence('test-text', args, 'mail'),
+  }))
   try {
-    await handOver(server, { to: { name, address }, subject, text }, randomUUID())
+    await handOver(server, letter, randomUUID())
   } catch (error) {
     return mailFault(error)
   }

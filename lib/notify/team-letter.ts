@@ -6,6 +6,7 @@ import { readTeamMember } from '@/lib/store/team-members'
 import { readTeamRequest } from '@/lib/store/team-requests'
 import { readTeam } from '@/lib/store/teams'
 import { linkToken } from '@/lib/vault/signed-link'
+import { inLanguage, spokenLocale } from '@/lib/words/language'
 import { type Arguments, sentence } from '@/lib/words/words'
 import type { Letter } from './letter'
 import { linkTo } from './link-to'
@@ -30,19 +31,21 @@ export async function teamRequestLetter(
     return { request, team, organization: await readOrganization(tx) }
   })
   if (!request || request.answer !== null || !team || !organization) return null
-  const { name: company, timeZone } = organization
-  const until = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone }).format(request.expiresAt)
+  const { name: company, timeZone, language } = organization
   const link = linkTo(`/team-request?token=${linkToken('team-request', organizationId, requestId)}`)
-  const args = { team: team.name, company, until, link, members: team.memberCount }
-  return {
-    to: { name: team.ownerEmail, address: team.ownerEmail },
-    subject: say('team-request-subject', args),
-    text: [
-      say('team-request-text', args),
-      ...(request.message === '' ? [] : [request.message]),
-      say('team-request-link', args),
-    ].join('\n\n'),
-  }
+  return inLanguage(language, () => {
+    const until = new Intl.DateTimeFormat(spokenLocale(), { dateStyle: 'long', timeZone }).format(request.expiresAt)
+    const args = { team: team.name, company, until, link, members: team.memberCount }
+    return {
+      to: { name: team.ownerEmail, address: team.ownerEmail },
+      subject: say('team-request-subject', args),
+      text: [
+        say('team-request-text', args),
+        ...(request.message === '' ? [] : [request.message]),
+        say('team-request-link', args),
+      ].join('\n\n'),
+    }
+  })
 }
 
 /** What a member is told when their team came under management: what it means depends on whose they are. */
@@ -56,17 +59,17 @@ export async function teamAdoptedLetter(
       adoption,
       team: adoption && (await readTeam(tx, adoption.teamId)),
       member: adoption && (await readTeamMember(tx, adoption.teamId, memberId)),
-      company: (await readOrganization(tx))?.name ?? '',
+      organization: await readOrganization(tx),
     }
   })
-  const { adoption, team, member, company } = found
-  if (!adoption || !team || !member) return null
-  const args = { name: member.name, team: team.name, company }
+  const { adoption, team, member, organization } = found
+  if (!adoption || !team || !member || !organization) return null
+  const args = { name: member.name, team: team.name, company: organization.name }
   const kind = member.account === null ? 'external' : member.adoption === 'not-ready' ? 'not-ready' : 'managed'
   const credit = member.role === 'owner' && adoption.quote.credit !== null
-  return {
+  return inLanguage(organization.language, () => ({
     to: { name: member.name, address: member.email },
     subject: say('team-adopted-subject', args),
     text: [say(`team-adopted-${kind}`, args), ...(credit ? [say('team-adopted-credit', args)] : [])].join('\n\n'),
-  }
+  }))
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { administrators } from '@/db/schema'
+import type { Language } from '@/lib/words/language'
 import { agentNamed, readAgent } from './agents'
 import type { OrganizationTransaction } from './organization'
 
@@ -13,6 +14,8 @@ export type Administrator = {
   role: AdministratorRole
   sessionVersion: number
   disabled: boolean
+  /** Of mails to them. */
+  language: Language
 }
 
 const columns = {
@@ -23,6 +26,7 @@ const columns = {
   role: administrators.role,
   sessionVersion: administrators.sessionVersion,
   disabled: administrators.disabled,
+  language: administrators.language,
 }
 
 export async function readAdministrator(tx: OrganizationTransaction, id: string): Promise<Administrator | null> {
@@ -71,9 +75,24 @@ export async function findAdministratorByEmail(
 
 export async function createAdministrator(
   tx: OrganizationTransaction,
-  administrator: { id: string; email: string; displayName: string; role: AdministratorRole; passwordHash: string },
+  administrator: Pick<Administrator, 'id' | 'email' | 'displayName' | 'role'> & {
+    passwordHash: string
+    language?: Language
+  },
 ): Promise<void> {
   await tx.insert(administrators).values({ organizationId: tx.organizationId, ...administrator })
+}
+
+/** What mails to an administrator are written in. */
+export async function updateAdministratorLanguage(
+  tx: OrganizationTransaction,
+  id: string,
+  language: Language,
+): Promise<void> {
+  await tx
+    .update(administrators)
+    .set({ language })
+    .where(and(eq(administrators.organizationId, tx.organizationId), eq(administrators.id, id)))
 }
 
 export async function anyAdministrator(across: Transaction): Promise<boolean> {

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Answer } from '@/app/forms/problem'
 import { addOrganization } from '@/db/testing/administrators'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { SessionAdmin } from '@/lib/access/auth-options'
 import { usualPreferences } from '@/lib/settings/alerts'
+import { readAdministrator } from '@/lib/store/administrators'
 import { readAlertPreferences } from '@/lib/store/alert-preferences'
 import { inOrganization } from '@/lib/store/organization'
-import { saveAlerts } from './actions'
+import { readOrganization } from '@/lib/store/organizations'
+import { saveAlerts, saveLanguages } from './actions'
 
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
 vi.mock('@/lib/access/session', () => ({ readSession: async () => session.current }))
@@ -29,7 +32,7 @@ const signIn = (administratorId: string) => {
 }
 const read = (id: string, role: 'operator' | 'auditor', at = organizationId) =>
   inOrganization(at, tx => readAlertPreferences(tx, { id, role }))
-const codes = async (answer: ReturnType<typeof saveAlerts>) => {
+const codes = async (answer: Promise<Answer<unknown>>) => {
   const said = await answer
   return said.ok ? [] : said.problems.map(({ code }) => code)
 }
@@ -45,6 +48,24 @@ test('everybody chooses for themselves alone, and until then it is as usual for 
   signIn(auditor)
   expect(await codes(saveAlerts({ preferences: usualPreferences('operator') }))).toEqual([])
   expect(await read(operator, 'operator')).toEqual(preferences)
+})
+
+test('everybody chooses the language of their own mails, and only who may configure that of mails to the company', async () => {
+  const spoken = () =>
+    inOrganization(organizationId, async tx => [
+      (await readAdministrator(tx, operator))?.language,
+      (await readAdministrator(tx, auditor))?.language,
+      (await readOrganization(tx))?.language,
+    ])
+  signIn(auditor)
+  expect(await codes(saveLanguages({ yours: 'de', company: 'de' }))).toEqual(['forbidden'])
+  expect(await spoken()).toEqual(['en', 'en', 'en'])
+  expect(await codes(saveLanguages({ yours: 'de', company: null }))).toEqual([])
+  expect(await spoken()).toEqual(['en', 'de', 'en'])
+  signIn(operator)
+  expect(await codes(saveLanguages({ yours: 'en', company: 'de' }))).toEqual([])
+  expect(await spoken()).toEqual(['en', 'de', 'de'])
+  expect(await codes(saveLanguages({ yours: 'fr', company: null }))).toHaveLength(1)
 })
 
 test('what is no choice is refused in words and changes nothing, and so is a stranger', async () => {

@@ -2,9 +2,13 @@
 
 import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
+import { may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { chooseAlerts } from '@/lib/connectors/choose-alerts'
+import { chooseLanguage, chooseOwnLanguage } from '@/lib/connectors/choose-languages'
 import { sendTestMail, sendTestRequest } from '@/lib/notify/send-test'
+import { refused } from '@/lib/outcome'
+import { languages } from '@/lib/words/language'
 
 /** Everybody chooses for themselves alone. */
 export const saveAlerts = speaking(
@@ -12,6 +16,20 @@ export const saveAlerts = speaking(
   adminAction('enrollment.read', z.object({ preferences: z.unknown() }), ({ preferences }, admin) =>
     chooseAlerts(admin.organizationId, admin.administratorId, preferences),
   ),
+)
+
+const Language = z.enum(languages)
+const Languages = z.object({ yours: Language, company: Language.nullable() })
+
+/** Everybody for themselves; for the company, whoever may configure. */
+export const saveLanguages = speaking(
+  'settings',
+  adminAction('enrollment.read', Languages, async ({ yours, company }, admin) => {
+    const { organizationId, administratorId: id } = admin
+    if (company !== null && !may(admin, 'enrollment.sync.configure')) return refused('forbidden')
+    if (company !== null) await chooseLanguage(organizationId, { kind: 'administrator', id }, company)
+    return chooseOwnLanguage(organizationId, id, yours)
+  }),
 )
 
 /** To whoever asks, and to nobody else. */

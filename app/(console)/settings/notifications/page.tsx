@@ -10,12 +10,15 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { undeliveredText } from '@/app/ui/undelivered-text'
 import { may } from '@/lib/access/admin'
 import { pageOf, whatHappened, whyItHappened } from '@/lib/notify/alert-letter'
+import { readAdministrator } from '@/lib/store/administrators'
 import { readAlertPreferences } from '@/lib/store/alert-preferences'
 import { type ListedAlert, listAlerts } from '@/lib/store/alerts'
 import { readNotifications } from '@/lib/store/notification-settings'
 import { inOrganization } from '@/lib/store/organization'
 import { countUndelivered } from '@/lib/store/outbox'
+import { languages } from '@/lib/words/language'
 import { type AlertLine, AlertsTable } from './alerts-table'
+import { LanguageForm } from './language-form'
 import { PreferencesForm } from './preferences-form'
 import { SendTest } from './send-test'
 
@@ -26,12 +29,15 @@ const shown = 20
 /** Of what this administrator is told, what there was to tell, and what waits to be sent. */
 export default async function NotificationsPage() {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { preferences, alerts, waiting, webhook } = await inOrganization(admin.organizationId, async tx => ({
+  const { preferences, alerts, waiting, webhook, own } = await inOrganization(admin.organizationId, async tx => ({
     preferences: await readAlertPreferences(tx, { id: admin.administratorId, role: admin.role }),
     alerts: await listAlerts(tx, { limit: shown }),
     waiting: await countUndelivered(tx),
+    own: (await readAdministrator(tx, admin.administratorId))?.language ?? languages[0],
     webhook: (await readNotifications(tx)).webhookUrl !== null,
   }))
+  const mayConfigure = may(admin, 'enrollment.sync.configure')
+  const chosen = { yours: own, company: mayConfigure ? organization.language : null }
   return (
     <Stack gap="lg">
       <PageHeading title={say('alerts.title')} lead={say('alerts.lead', { email: admin.email })} />
@@ -49,9 +55,14 @@ export default async function NotificationsPage() {
           <PreferencesForm preferences={preferences} />
         </Words>
       </Card>
+      <Card title={say('alerts.languages')} id="languages">
+        <Words of={['alerts']}>
+          <LanguageForm chosen={chosen} offered={languages} />
+        </Words>
+      </Card>
       <Card title={say('alerts.test')} id="test">
         <Words of={['alerts']}>
-          <SendTest webhook={webhook && may(admin, 'enrollment.sync.configure')} />
+          <SendTest webhook={webhook && mayConfigure} />
         </Words>
       </Card>
       <Card title={say('alerts.recent')} id="recent">
