@@ -1,5 +1,5 @@
-/** Where the service's program and folder are. */
-export type ServicePlaces = { node: string; program: string; folder: string; user: string }
+/** Where the service's program and folder are: `program` is what Node runs; null = `node` is the agent itself. */
+export type ServicePlaces = { node: string; program: string | null; folder: string; user: string }
 
 const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
@@ -13,7 +13,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-ExecStart=${quoted(node)} ${quoted(program)} run
+ExecStart=${[node, ...(program ? [program] : [])].map(quoted).join(' ')} run
 Environment=${quoted(`ENROLLMENT_AGENT_DIR=${folder}`)}
 EnvironmentFile=-/etc/enrollment-agent.env
 User=${user}
@@ -59,7 +59,7 @@ export const winswXml = ({ node, program, folder }: ServicePlaces): string => `<
   <name>Enrollment Directory Agent</name>
   <description>Reads Active Directory here and sends what the portal asks for, within what this machine allows.</description>
   <executable>${escaped(node)}</executable>
-  <arguments>${escaped(`"${program}" run`)}</arguments>
+  <arguments>${escaped(program ? `"${program}" run` : 'run')}</arguments>
   <env name="ENROLLMENT_AGENT_DIR" value="${escaped(folder)}"/>
   <startmode>Automatic</startmode>
   <delayedAutoStart>true</delayedAutoStart>

@@ -1,14 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isSea } from 'node:sea'
 import { agentFolder, env } from '../env'
 import { type ServicePlaces, systemdUnit, winswXml } from '../service-files'
 
 const unit = 'enrollment-agent.service'
 
+/** What Node runs; null where the program is in one file with Node. */
+const programFile = (): string | null => (isSea() ? null : path.resolve(process.argv[1] ?? ''))
+
 /** Writes what the service manager of this system needs, and says what to run then. Nothing is started by itself. */
 export function installService({ to, user = 'enrollment-agent' }: { to?: string; user?: string }): void {
   const folder = agentFolder(env())
-  const places: ServicePlaces = { node: process.execPath, program: path.resolve(process.argv[1] ?? ''), folder, user }
+  const places: ServicePlaces = { node: process.execPath, program: programFile(), folder, user }
   if (process.platform === 'win32') forWindows(places, to ?? folder)
   else forLinux(places, to ?? '/etc/systemd/system')
 }

@@ -74,9 +74,9 @@ const agentInputs =
  * The agent, whole: one file that needs nothing beside Node.
  * @returns {Promise<string[]>} inputs that do not belong there; none when all is well
  */
-export async function bundleAgent() {
+export async function bundleAgent(outdir = 'dist/agent') {
   const options = { external: [], banner: { js: requireHere }, sourcemap: false, metafile: true, legalComments: 'none' }
-  const { metafile } = await bundleInto('dist/agent', { 'enrollment-agent': 'agent/main.ts' }, options)
+  const { metafile } = await bundleInto(outdir, { 'enrollment-agent': 'agent/main.ts' }, options)
   return Object.keys(metafile.inputs).filter(input => !agentInputs.test(input))
 }
 
@@ -89,7 +89,7 @@ export const bundleImage = outdir =>
 export const nativePackages = ['sharp', '@img', 'detect-libc', 'semver']
 
 export async function bundleInto(outdir, entryPoints, options = { external: externalPackages() }) {
-  mkdirSync(path.join(root, outdir), { recursive: true })
+  mkdirSync(path.resolve(root, outdir), { recursive: true })
   const built = await build({
     absWorkingDir: root,
     entryPoints,

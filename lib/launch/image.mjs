@@ -4,6 +4,7 @@ import { ensureRuntime } from './runtime.mjs'
 
 await ensureRuntime()
 const { root, run, nodeProgram } = await import('./program.mjs')
+const { makeExecutable } = await import('./agent-executable.mjs')
 const { bundleImage, nativePackages } = await import('./bundles.mjs')
 
 /** Everything a container needs, and nothing else: what the Dockerfile copies. */
@@ -17,6 +18,7 @@ mkdirSync(image, { recursive: true })
 copy('.next/standalone', 'portal')
 copy('.next/static', 'portal/.next/static')
 copy('db/migrations', 'db/migrations')
+await makeExecutable(path.join(root, 'dist/agent'))
 copy('dist/agent', 'portal/dist/agent')
 await bundleImage('dist/image/programs')
 for (const name of nativePackages) copy(`node_modules/${name}`, `programs/node_modules/${name}`)

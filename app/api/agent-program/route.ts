@@ -1,13 +1,23 @@
 import { adminRoute } from '@/lib/access/doors'
-import { programName, readAgentProgram } from '@/lib/agents/program'
+import { agentExecutable, agentProgram } from '@/lib/agents/program'
 
-/** The agent's program; with `?sum`, its SHA-256 as `sha256sum -c` reads it. */
+/**
+ * The agent's program for Node; with `?executable`, the one that needs no Node, where it was made. With `?sum` its SHA-256 as
+ * `sha256sum -c` reads it.
+ */
 export const GET = adminRoute('enrollment.settings.read', async request => {
-  const found = await readAgentProgram()
+  const { searchParams } = new URL(request.url)
+  const found = await (searchParams.has('executable') ? agentExecutable() : agentProgram())
   if (!found) return Response.json({ code: 'agent-program-missing' }, { status: 404 })
-  if (new URL(request.url).searchParams.has('sum'))
-    return new Response(`${found.sum}  ${programName}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
-  return new Response(found.program, {
-    headers: { 'content-type': 'text/javascript', 'content-disposition': `attachment; filename="${programName}"` },
+  const { name, sum, type, contents } = found
+  if (searchParams.has('sum'))
+    return new Response(`${sum}  ${name}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  const blob = await contents()
+  return new Response(blob.stream(), {
+    headers: {
+      'content-type': type,
+      'content-length': String(blob.size),
+      'content-disposition': `attachment; filename="${name}"`,
+    },
   })
 })
