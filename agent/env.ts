@@ -18,6 +18,8 @@ const Environment = z.object({
   /** The proxy towards the portal, http://user:password@proxy:port; NO_PROXY names who is reached without it. */
   HTTPS_PROXY: optional(z.string().optional()),
   HTTP_PROXY: optional(z.string().optional()),
+  https_proxy: optional(z.string().optional()),
+  http_proxy: optional(z.string().optional()),
   /** PEM of an authority to trust beside the public ones, for a proxy that looks into connections. */
   ENROLLMENT_AGENT_CA_FILE: optional(z.string().optional()),
   /** Seconds a poll waits at the portal, at most 25. */

@@ -1,6 +1,7 @@
 import type { AgentKey } from '@/lib/agent-protocol/keys'
 import { Refusal } from '@/lib/agent-protocol/messages'
 import { signRequest } from '@/lib/agent-protocol/signature'
+import { whyUnreachable } from './why-unreachable'
 
 /** The portal said no, and why. */
 export class Refused extends Error {
@@ -45,9 +46,9 @@ export function openPortal(address: string, key: () => AgentKey): Portal {
     const response = await fetch(url, {
       ...request,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    }).catch(error => {
+    }).catch(async error => {
       if (signal?.aborted) throw error
-      throw new Unreachable(whyUnreachable(url, error), { cause: error })
+      throw new Unreachable(await whyUnreachable(url, error), { cause: error })
     })
     return readAnswer(url, response)
   }
@@ -74,30 +75,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-const untrusted = new Set([
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_GET_ISSUER_CERT',
-])
-
-/** What kept a request from its answer, in a sentence with what to do. */
-function whyUnreachable(url: URL, error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = String((cause as { code?: unknown }).code ?? (cause as Error).name)
-  const place = `${url.hostname} on port ${url.port || (url.protocol === 'http:' ? 80 : 443)}`
-  if (untrusted.has(code))
-    return `The certificate that ${url.hostname} shows is signed by an authority that this machine does not know (${code}). Most often a proxy looks into the connection: exclude ${url.hostname} from its inspection, or put the proxy's authority into a file and name it in ENROLLMENT_AGENT_CA_FILE.`
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `The certificate that ${url.hostname} shows is for another name. Check the portal's address, and whether a proxy answers in its place.`
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
-    return `The certificate that ${url.hostname} shows is not valid now (${code}). Check this machine's clock, and the portal's certificate.`
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `The name ${url.hostname} was not found. Check the portal's address and this machine's name server.`
-  if (code === 'ECONNREFUSED')
-    return `${place} refuses the connection. Check the portal's address, the firewall and the proxy (HTTPS_PROXY).`
-  return `${place} was not reached (${code}). Check the firewall and the proxy (HTTPS_PROXY).`
 }
