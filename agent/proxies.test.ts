@@ -45,7 +45,13 @@ function setup(env: Record<string, string>, address = `https://${host}`) {
   const enrolled = portal.enrolled.length
   const home = mkdtempSync(path.join(folder, 'home-'))
   const args = [path.join(folder, 'enrollment-agent.mjs'), 'setup', '--portal', `${address}/enrollment`]
-  const settings = { ENROLLMENT_AGENT_DIR: home, ENROLLMENT_AGENT_TOKEN: token, PATH: '', ...env }
+  const settings = {
+    NODE_ENV: 'production' as const,
+    ENROLLMENT_AGENT_DIR: home,
+    ENROLLMENT_AGENT_TOKEN: token,
+    PATH: '',
+    ...env,
+  }
   return new Promise<{ exit: number; output: string; enrolled: string[] }>(resolve =>
     execFile(nodeProgram(), args, { env: settings }, (error, stdout, stderr) => {
       const exit = typeof error?.code === 'number' ? error.code : error ? 1 : 0

@@ -43,7 +43,7 @@ export async function startProxy({ to, wants, refuses, looksInside }: Behaves) {
     }
     near.on('error', end)
     far.on('error', end)
-    near.on('data', data => seen.push(data))
+    near.on('data', (data: Buffer) => seen.push(data))
     near.pipe(far).pipe(near)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Runs it on a machine that has no Node: nothing of this one's environment, and nothing to be found on PATH. */
 function run(args: string[], env: Record<string, string> = {}): Promise<{ exit: number; output: string }> {
-  const settings = { PATH: nothing, ENROLLMENT_AGENT_DIR: home, ...env }
+  const settings = { NODE_ENV: 'production' as const, PATH: nothing, ENROLLMENT_AGENT_DIR: home, ...env }
   return new Promise(resolve =>
     execFile(path.join(made, executable.file), args, { env: settings, cwd: nothing }, (error, stdout, stderr) =>
       resolve({ exit: typeof error?.code === 'number' ? error.code : error ? 1 : 0, output: stdout + stderr }),
