@@ -92,6 +92,8 @@ async function answerOf(
       return source.probe(tell, signal, call.mapped)
     case 'browse':
       return source.browse(call.parent, signal)
+    case 'find-units':
+      return source.findUnits(call.text, signal)
     case 'resolve-units':
       return source.resolveUnits(call.references, signal)
     case 'describe-objects':

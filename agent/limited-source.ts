@@ -22,6 +22,11 @@ export function limitSource(source: DirectorySource, limits: LocalLimits, baseDn
       check([])
       return source.browse(parent, signal)
     },
+    async findUnits(text, signal) {
+      check([])
+      const found = await source.findUnits(text, signal)
+      return found.filter(({ node }) => isAllowed(limits, node.dn))
+    },
     async resolveUnits(references, signal) {
       check([])
       const nodes = await source.resolveUnits(references, signal)

@@ -18,9 +18,9 @@ export function moment(at: Date, timeZone: string): Moment {
   return { iso: at.toISOString(), text }
 }
 
-/** "2:02 PM", of today. */
+/** "2:02 PM" or "14:02", of today. */
 export const timeOfDay = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone }).format(at)
+  new Intl.DateTimeFormat(spokenLocale(), { hour: 'numeric', minute: '2-digit', timeZone }).format(at)
 
 /** "48 s", "3 min 10 s", "5 h 7 min" */
 export function duration(milliseconds: number): string {

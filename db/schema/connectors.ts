@@ -137,6 +137,7 @@ export const directoryJobs = pgTable(
       enum: [
         'probe',
         'browse',
+        'find-units',
         'resolve-units',
         'resolve-lists',
         'check',

@@ -16,6 +16,7 @@ import type {
   ProbeReport,
   Scope,
   ScopeProof,
+  UnitMatch,
 } from '@/lib/directory/source'
 import type { FullReadReason, Watermark } from '@/lib/directory/watermark'
 
@@ -109,6 +110,10 @@ const Node: z.ZodType<DirectoryNode> = z.object({
   peopleBelow: count,
   partial: z.boolean(),
 })
+const UnitFound: z.ZodType<UnitMatch> = z.object({
+  node: Node,
+  above: z.array(z.object({ anchor: WireAnchor, name: text })),
+})
 const Named: z.ZodType<NamedObject> = z.object({
   anchor: WireAnchor,
   dn: text,
@@ -148,6 +153,7 @@ const attributes = z.array(z.string().max(500)).max(2_000)
 export const Call = z.discriminatedUnion('method', [
   z.object({ method: z.literal('probe'), mapped: attributes }),
   z.object({ method: z.literal('browse'), parent: WireAnchor.nullable() }),
+  z.object({ method: z.literal('find-units'), text }),
   z.object({ method: z.literal('resolve-units'), references }),
   z.object({ method: z.literal('describe-objects'), references }),
   z.object({ method: z.literal('describe-attributes'), names: attributes }),
@@ -188,6 +194,7 @@ export const KnownAnchors = z.object({ anchors: z.array(WireAnchor) })
 export const answers = {
   probe: Report,
   browse: z.array(Node),
+  'find-units': z.array(UnitFound),
   'resolve-units': z.array(Node.nullable()),
   'describe-objects': z.array(Named.nullable()),
   'describe-attributes': z.array(Definition.nullable()),

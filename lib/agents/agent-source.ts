@@ -15,6 +15,7 @@ export function createAgentSource(asking: Asking): DirectorySource {
   return {
     probe: (tell, signal, mapped = []) => ask(asking, { method: 'probe', mapped: [...mapped] }, signal, tell),
     browse: (parent, signal) => ask(asking, { method: 'browse', parent }, signal),
+    findUnits: (text, signal) => ask(asking, { method: 'find-units', text }, signal),
     resolveUnits: (references, signal) => ask(asking, { method: 'resolve-units', references: [...references] }, signal),
     describeObjects: (references, signal) =>
       ask(asking, { method: 'describe-objects', references: [...references] }, signal),

@@ -18,6 +18,7 @@ import type {
   CheckMappingRequest,
   CheckRequest,
   FindEntriesRequest,
+  FindUnitsRequest,
   ProbeRequest,
   ResolveUnitsRequest,
   SurveyListsRequest,
@@ -32,6 +33,7 @@ type Refusal = ReturnType<typeof refused>
 type Request =
   | { kind: 'probe'; request: ProbeRequest }
   | { kind: 'browse'; request: BrowseRequest }
+  | { kind: 'find-units'; request: FindUnitsRequest }
   | { kind: 'resolve-units' | 'resolve-lists'; request: ResolveUnitsRequest }
   | { kind: 'check'; request: CheckRequest }
   | { kind: 'check-inclusion'; request: CheckInclusionRequest }
@@ -64,6 +66,15 @@ export async function startBrowse(
   const anchor = parent === null ? null : parseAnchor(parent)
   if (parent !== null && anchor === null) return refused('organizational-unit-invalid', { value: parent })
   return startJob(organizationId, actor, connectorId, async () => ({ kind: 'browse', request: { parent: anchor } }))
+}
+
+/** Looks for units by a part of their name. Faults: `unit-query-missing`, `query-too-long`, and as `startBrowse`. */
+export async function startFindUnits(organizationId: string, actor: Actor, connectorId: string, text: string): Started {
+  if (text.trim() === '') return refused('unit-query-missing')
+  const asked = readQuery(text)
+  if (!asked.ok) return asked
+  const request = { text: asked.value }
+  return startJob(organizationId, actor, connectorId, async () => ({ kind: 'find-units', request }))
 }
 
 /** Finds the units behind DNs or GUIDs. Faults: as `startBrowse`. */

@@ -17,6 +17,9 @@ export const BrowseRequest = z.object({
 })
 export type BrowseRequest = z.infer<typeof BrowseRequest>
 
+export const FindUnitsRequest = z.object({ text: z.string() })
+export type FindUnitsRequest = z.infer<typeof FindUnitsRequest>
+
 export const ResolveUnitsRequest = z.object({
   /** DNs or GUIDs; the result has one node or null for each, in this order. */
   references: z.array(z.string()),

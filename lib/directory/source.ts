@@ -201,6 +201,9 @@ export type ProbeReport = {
   namingContexts: string[]
 }
 
+/** A unit that was looked for, and the units around it, the nearest first. */
+export type UnitMatch = { node: DirectoryNode; above: { anchor: Anchor; name: string }[] }
+
 /** The credentials and the place, ready to be used. Only `lib/directory/ldap` looks inside. */
 export type DirectoryTarget = { connection: ConnectionSettings; password: Secret }
 
@@ -213,6 +216,8 @@ export type DirectorySource = {
   probe(tell: (report: ProbeReport) => void, signal: AbortSignal, mapped?: readonly string[]): Promise<ProbeReport>
   /** The children of a unit (null: the search base itself, one node). @throws ReadFailure */
   browse(parent: Anchor | null, signal: AbortSignal): Promise<DirectoryNode[]>
+  /** The units below the search base whose name holds a text, 50 at most. @throws ReadFailure */
+  findUnits(text: string, signal: AbortSignal): Promise<UnitMatch[]>
   /** Where the rules of a configuration point: each DN's or GUID's unit, null when there is none. @throws ReadFailure */
   resolveUnits(references: readonly string[], signal: AbortSignal): Promise<(DirectoryNode | null)[]>
   /**

@@ -43,5 +43,6 @@ export const noDirectory: DirectorySource = {
   identify: refuse,
   describeObjects: refuse,
   describeAttributes: refuse,
+  findUnits: refuse,
   resolveUnits: refuse,
 }

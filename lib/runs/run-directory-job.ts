@@ -6,6 +6,7 @@ import {
   CheckMappingRequest,
   CheckRequest,
   FindEntriesRequest,
+  FindUnitsRequest,
   type FoundEntries,
   ProbeRequest,
   ResolveUnitsRequest,
@@ -147,6 +148,8 @@ async function ask(work: DirectoryJobWork): Promise<unknown> {
       return findEntries(work)
     case 'resolve-lists':
       return source.describeObjects(ResolveUnitsRequest.parse(job.request).references, signal)
+    case 'find-units':
+      return source.findUnits(FindUnitsRequest.parse(job.request).text, signal)
     case 'resolve-units':
       return source.resolveUnits(ResolveUnitsRequest.parse(job.request).references, signal)
     default: {

@@ -8,6 +8,7 @@ import { baseDn } from './company'
 export const blockSource = (file: string): DirectorySource => ({
   probe: () => refuse(),
   browse: () => refuse(),
+  findUnits: () => refuse(),
   resolveUnits: () => refuse(),
   describeObjects: () => refuse(),
   describeAttributes: () => refuse(),

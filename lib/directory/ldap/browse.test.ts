@@ -90,6 +90,19 @@ test('rules are resolved by DN in any spelling and by GUID in any form; what is 
   expect(nodes.map(node => node?.anchor ?? null)).toEqual([unit.anchor, unit.anchor, null, null, null, null, null])
 })
 
+test('units are found by a part of their name in any case, with the way to them, those that begin with it first', async () => {
+  const [base] = await source().browse(null, signal)
+  const found = await source().findUnits(' PLAT ', signal)
+  expect(found.map(({ node }) => node.name)).toEqual(['Platform'])
+  expect(found[0]?.above.map(({ name }) => name)).toEqual(['Research + Development', 'Northwind', base?.name])
+  expect(found[0]?.above.at(-1)?.anchor).toBe(base?.anchor)
+  const several = (await source().findUnits('s', signal)).map(({ node }) => node.name)
+  const beginning = several.filter(name => name.toLowerCase().startsWith('s'))
+  expect(beginning.length).toBeGreaterThan(1)
+  expect(several.slice(0, beginning.length)).toEqual(beginning)
+  expect(await source().findUnits('nowhere at all', signal)).toEqual([])
+})
+
 test('a look-up answers for every identity, in batches, and knows who was never there', async () => {
   const unknown = parseAnchor('00000000-0000-4000-8000-000000000002') as Anchor
   const asked = [...people().map(person => person.anchor), unknown]

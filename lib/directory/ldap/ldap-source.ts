@@ -5,6 +5,7 @@ import { describeAttributes } from './describe-attributes'
 import { describeObjects } from './describe-objects'
 import type { Addressing } from './filters'
 import { findPeople } from './find-people'
+import { findUnits } from './find-units'
 import { identifyPeople } from './identify'
 import { importDirectory } from './import'
 import { defaultLimits, type Limits } from './limits'
@@ -45,6 +46,10 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
     browse: (parent, signal) =>
       withSession(target, within(signal, limits.screen), (session, rootDse) =>
         browseUnits(session, rootDse, baseDn, parent),
+      ),
+    findUnits: (text, signal) =>
+      withSession(target, within(signal, limits.screen), (session, rootDse) =>
+        findUnits(session, rootDse, baseDn, text),
       ),
     resolveUnits: (references, signal) =>
       withSession(target, within(signal, limits.screen), (session, rootDse) =>

@@ -144,6 +144,7 @@ export class FakeDirectory {
     return {
       probe: async () => ({ passed: true, steps: [], baseDn: fakeBase, namingContexts: [fakeBase] }),
       browse: async () => [],
+      findUnits: async () => [],
       resolveUnits: async references => references.map(reference => this.#node(reference)),
       describeObjects: async references => references.map(reference => this.#named(reference)),
       describeAttributes: async names => names.map(name => this.schema.get(name.toLowerCase()) ?? null),

@@ -10,6 +10,7 @@ import {
   startBrowse,
   startCheck,
   startCheckInclusion,
+  startFindUnits,
   startProbe,
   startSurveyLists,
 } from '@/lib/connectors/directory-jobs'
@@ -120,6 +121,17 @@ export const browseUnits = speaking(
     OfConnector.extend({ parent: z.guid().nullable() }),
     ({ connectorId, parent }, admin): Promise<Outcome<{ jobId: string }>> =>
       startBrowse(admin.organizationId, actorOf(admin), connectorId, parent),
+  ),
+)
+
+/** Looks for units by a part of their name. */
+export const findUnits = speaking(
+  'connectors',
+  adminAction(
+    configure,
+    OfConnector.extend({ text: z.string() }),
+    ({ connectorId, text }, admin): Promise<Outcome<{ jobId: string }>> =>
+      startFindUnits(admin.organizationId, actorOf(admin), connectorId, text),
   ),
 )
 

@@ -8,7 +8,7 @@ import {
   MappingCheck,
 } from '@/lib/connectors/job-request'
 import type { ReadFault } from '@/lib/directory/read-fault'
-import type { DirectoryNode, ProbeReport } from '@/lib/directory/source'
+import type { DirectoryNode, ProbeReport, UnitMatch } from '@/lib/directory/source'
 import type { CheckResult } from '@/lib/runs/check-person'
 import { sentence } from '@/lib/words/words'
 import { type ProbeView, probeView, waitingProbe } from './probe-view'
@@ -17,6 +17,7 @@ import { type ProbeView, probeView, waitingProbe } from './probe-view'
 export type JobView =
   | { kind: 'probe'; ended: boolean; probe: ProbeView }
   | { kind: 'units'; ended: true; units: DirectoryNode[] }
+  | { kind: 'units-found'; ended: true; found: UnitMatch[] }
   | { kind: 'inclusion'; ended: true; faults: string[]; count: InclusionCount | null }
   | { kind: 'lists'; ended: true; lists: number; reach: ListSurvey['reach']; partial: boolean }
   | ({ kind: 'mapping'; ended: true } & MappingView)
@@ -46,6 +47,8 @@ export function jobView({ kind, state, result }: Job, names: ReadonlyMap<string,
   if (state === 'done' && kind === 'survey-lists') return listsView(result as ListSurvey)
   if (state === 'done' && kind === 'check')
     return { kind: 'check', ended: true, people: (result as CheckResult).people.map(trace => traceView(trace, names)) }
+  if (state === 'done' && kind === 'find-units')
+    return { kind: 'units-found', ended: true, found: result as UnitMatch[] }
   if (state === 'done') return { kind: 'units', ended: true, units: result as DirectoryNode[] }
   return { kind: 'waiting', ended: false }
 }

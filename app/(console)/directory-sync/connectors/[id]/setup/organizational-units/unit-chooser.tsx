@@ -8,6 +8,7 @@ import { useAnnounce } from '@/app/ui/live-region'
 import { Trouble, Waiting } from '@/app/ui/trouble'
 import { ExceptionsDialog } from './exceptions-dialog'
 import { countPeople, exceptionsBelow, type Rules, setUnit, unitState } from './unit-rules'
+import { UnitSearch } from './unit-search'
 import { UnitTree } from './unit-tree'
 import { type Unit, useUnits } from './use-units'
 
@@ -19,9 +20,9 @@ type Props = {
 }
 type Question = { unit: Unit; include: boolean; exceptions: Rules }
 
-/** The tree with Select all and Clear, and what the choice comes to. */
+/** A search, the tree with Select all and Clear, and what the choice comes to. */
 export function UnitChooser({ connectorId, rules, onRules }: Props) {
-  const { units, root, problem, open, start } = useUnits(connectorId)
+  const { units, root, problem, open, start, find } = useUnits(connectorId)
   const [question, setQuestion] = useState<Question | null>(null)
   const announce = useAnnounce()
   const base = root === null ? undefined : units.get(root)
@@ -51,6 +52,7 @@ export function UnitChooser({ connectorId, rules, onRules }: Props) {
   if (!base) return <Waiting>{say('units.reading')}</Waiting>
   return (
     <Stack gap="sm">
+      <UnitSearch units={units} rules={rules} onFind={find} onToggle={toggle} />
       <Group justify="space-between">
         <Text id="units-label" fw={600}>
           {say('units.tree')}

@@ -3,16 +3,20 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { JobView } from '@/app/api/jobs/[id]/job-view'
+import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { useAnnounce } from '@/app/ui/live-region'
 import type { DirectoryNode } from '@/lib/directory/source'
-import { browseUnits } from '../../../actions'
+import { browseUnits, findUnits } from '../../../actions'
 import type { UnitPlace } from './unit-rules'
 
 /** A unit as the tree knows it. `children` is null until it was opened. */
 export type Unit = DirectoryNode & UnitPlace & { children: string[] | null; loading: boolean; problem: string | null }
 export type Units = ReadonlyMap<string, Unit>
+
+/** A unit that was looked for, with the names of those around it from the top. */
+export type FoundInTree = { anchor: string; path: string }
 
 const pause = () => new Promise(resolve => setTimeout(resolve, 300))
 const patience = 200
@@ -25,19 +29,55 @@ export function useUnits(connectorId: string) {
   const [root, setRoot] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
 
-  const ask = useCallback(
-    async (parent: string | null): Promise<DirectoryNode[] | string> => {
-      const started = await browseUnits({ connectorId, parent })
+  const wait = useCallback(
+    async (started: Answer<{ jobId: string }>): Promise<JobView | string> => {
       if (!started.ok) return started.problems.map(found => found.text).join(' ')
       for (let tries = 0; tries < patience; tries++) {
         await pause()
         const job = await readJson<JobView>(address(`/api/jobs/${started.value.jobId}`)).catch(() => null)
-        if (job?.kind === 'units') return job.units
         if (job?.kind === 'failed') return job.text
+        if (job?.ended) return job
       }
       return say('units.tooSlow')
     },
-    [address, connectorId],
+    [address],
+  )
+  const ask = useCallback(
+    async (parent: string | null): Promise<DirectoryNode[] | string> => {
+      const job = await wait(await browseUnits({ connectorId, parent }))
+      if (typeof job === 'string') return job
+      return job.kind === 'units' ? job.units : []
+    },
+    [wait, connectorId],
+  )
+  /** Looks for units by a part of their name, also where nobody has opened the tree yet. */
+  const find = useCallback(
+    async (text: string): Promise<FoundInTree[] | string> => {
+      const job = await wait(await findUnits({ connectorId, text }))
+      if (typeof job === 'string') return job
+      const found = job.kind === 'units-found' ? job.found : []
+      setUnits(before => {
+        const after = new Map(before)
+        for (const { node, above } of found)
+          if (!after.has(node.anchor))
+            after.set(
+              node.anchor,
+              asUnit(
+                node,
+                above.map(({ anchor }) => anchor),
+              ),
+            )
+        return after
+      })
+      return found.map(({ node, above }) => ({
+        anchor: node.anchor,
+        path: above
+          .map(({ name }) => name)
+          .toReversed()
+          .join(' › '),
+      }))
+    },
+    [wait, connectorId],
   )
 
   const patch = useCallback((anchor: string, values: Partial<Unit>) => {
@@ -87,7 +127,7 @@ export function useUnits(connectorId: string) {
     void start()
   }, [start])
 
-  return { units, root, problem, open, start }
+  return { units, root, problem, open, start, find }
 }
 
 const asUnit = (node: DirectoryNode, ancestors: readonly string[]): Unit => ({
