@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from '@/lib/runs/testing/company'
-import { fakeBase } from '@/lib/runs/testing/fake-source'
+import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
 import type { ChangeRow } from './changes'
 import {
   type ChangeFilter,
@@ -14,6 +14,7 @@ import {
   readChangesAfter,
 } from './changes-list'
 import { inOrganization } from './organization'
+import { type LeftOut, userNamesOf } from './user-names'
 
 const drivers = `OU=Drivers,${fakeBase}`
 let database: TestDatabase
@@ -28,9 +29,9 @@ beforeAll(async () => {
   directory.unit(drivers)
   for (let at = 1; at <= 12; at++) directory.person(`Person ${at}`, at % 3 === 0 ? drivers : fakeBase)
   directory.person('50% off_', fakeBase, { mail: null })
-  directory.person('Ada', drivers, { mail: `ada@foreign.example` })
-  directory.person('Ben', drivers, { mail: `ben@foreign.example` })
-  directory.person('Cay', fakeBase, { mail: `cay@strange.example` })
+  directory.person('Ada', drivers, { mail: `ada@foreign.example`, sAMAccountName: 'ada' })
+  directory.person('Ben', drivers, { mail: `ben@foreign.example`, sAMAccountName: 'ben' })
+  directory.person('Cay', fakeBase, { mail: `cay@strange.example`, sAMAccountName: 'cay' })
   directory.person('Disabled', fakeBase, { userAccountControl: '514' })
   runId = (await company.run('preview')).id
 })
@@ -82,11 +83,22 @@ test('going on after a row reaches every row once, in the order of names', async
 
 test('problems are counted by cause, a domain each, the most frequent first', async () => {
   const causes = await inOrganization(company.organizationId, tx => countProblems(tx, runId))
-  expect(causes.map(({ code, about, people }) => [code, about, people])).toEqual([
-    ['domain-unverified', 'foreign.example', 2],
-    ['domain-unverified', 'strange.example', 1],
-    ['mail-missing', null, 1],
+  expect(causes.map(({ code, about, people, leftOut }) => [code, about, people, leftOut])).toEqual([
+    ['domain-unverified', 'foreign.example', 2, 2],
+    ['domain-unverified', 'strange.example', 1, 1],
+    ['mail-missing', null, 1, 1],
   ])
+})
+
+test('whom a cause leaves out is told by user names, so that an exclusion can name them, and so is one person', async () => {
+  const names = (who: LeftOut, limit = 10) =>
+    inOrganization(company.organizationId, tx => userNamesOf(tx, runId, who, limit))
+  const foreign = await names({ problem: 'domain-unverified', about: 'foreign.example' })
+  expect(foreign).toHaveLength(2)
+  expect(await names({ problem: 'domain-unverified' })).toHaveLength(3)
+  expect(await names({ problem: 'domain-unverified' }, 1)).toHaveLength(1)
+  expect(await names({ anchor: anchorOf(`CN=Ada,${drivers}`) })).toEqual([foreign[0]])
+  expect(await names({ problem: 'mail-invalid' })).toEqual([])
 })
 
 test('units are told with the rows in each', async () => {

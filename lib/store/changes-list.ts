@@ -95,7 +95,7 @@ function matching(
 }
 
 /** As causes are told apart: by code, and by the domain or the field that it is about. */
-function hasProblem(code: Problem['code'], about: string | undefined): SQL {
+export function hasProblem(code: Problem['code'], about: string | undefined): SQL {
   const has = (problem: Partial<Problem>) => sql`${changes.problems} @> ${JSON.stringify([problem])}::text::jsonb`
   if (about === undefined) return has({ code })
   return sql`(${has({ code, args: { domain: about } })} or ${has({ code, args: { field: about } })})`
@@ -111,13 +111,21 @@ function orderOf(sort: ChangeSort): SQL[] {
 }
 
 /** A cause of problems: people whose problem has one code and one field or domain, and an example of its arguments. */
-export type ProblemCause = { code: Problem['code']; about: string | null; people: number; example: Problem['args'] }
+export type ProblemCause = {
+  code: Problem['code']
+  about: string | null
+  people: number
+  /** Of the people: whom the plan leaves out because of what is wrong with them. */
+  leftOut: number
+  example: Problem['args']
+}
 
 /** What is wrong with the directory's data, by cause, the most frequent first. */
 export async function countProblems(tx: OrganizationTransaction, runId: string): Promise<ProblemCause[]> {
   const rows = await tx.execute<ProblemCause>(sql`
     select problem ->> 'code' as code, coalesce(problem -> 'args' ->> 'domain', problem -> 'args' ->> 'field') as about,
-      count(distinct c.anchor)::int as people, min((problem -> 'args')::text)::jsonb as example
+      count(distinct c.anchor)::int as people,
+      (count(distinct c.anchor) filter (where c.reason = 'problem'))::int as "leftOut", min((problem -> 'args')::text)::jsonb as example
     from changes c cross join lateral jsonb_array_elements(c.problems) as problem
     where c.organization_id = ${tx.organizationId} and c.run_id = ${runId} and c.problems <> '[]'::jsonb
     group by 1, 2 order by people desc, code, about limit 100`)

@@ -1,6 +1,7 @@
 'use client'
 
 import { Group, Text, Title } from '@mantine/core'
+import { Fragment } from 'react'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
@@ -27,11 +28,12 @@ export function Causes({ causes, chosen, onChoose }: Props) {
           <li key={cause.key}>
             <Group justify="space-between" gap="xs">
               <Text maw={760} component="div">
-                {cause.text}{' '}
+                {cause.text}
                 {cause.remedies.map(({ href, text }) => (
-                  <TextLink key={href} href={href}>
-                    {text}
-                  </TextLink>
+                  <Fragment key={href}>
+                    {' '}
+                    <TextLink href={href}>{text}</TextLink>
+                  </Fragment>
                 ))}
               </Text>
               <Button

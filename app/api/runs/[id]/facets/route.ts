@@ -47,6 +47,6 @@ async function causesOf(tx: OrganizationTransaction, runId: string, mayConfigure
     key: `${cause.code} ${cause.about ?? ''}`,
     ...{ code: cause.code, about: cause.about },
     text: sentence(cause.code, { ...cause.example, people: cause.people }, 'problems'),
-    remedies: connector ? remediesFor(cause, connector.id) : [],
+    remedies: connector ? remediesFor(cause, { connectorId: connector.id, runId }) : [],
   }))
 }

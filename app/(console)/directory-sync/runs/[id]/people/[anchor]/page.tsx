@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { openConsole } from '@/app/(console)/console'
@@ -6,13 +6,16 @@ import { say } from '@/app/messages/say'
 import { TraceSteps } from '@/app/trace/trace-steps'
 import { managersIn, traceView } from '@/app/trace/trace-view'
 import { Card } from '@/app/ui/card'
-import { TextLink } from '@/app/ui/links'
+import { LinkButton, TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
+import { may } from '@/lib/access/admin'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { traceOfRun } from '@/lib/runs/trace-run'
 import { inOrganization } from '@/lib/store/organization'
 import { personNames } from '@/lib/store/person-names'
-import { readRun } from '@/lib/store/runs'
+import { type Run, readRun } from '@/lib/store/runs'
+import type { ReasonCode } from '@/lib/sync/change'
+import type { Trace } from '@/lib/sync/trace'
 import { isRunId } from '../../../run-id'
 
 type Props = { params: Promise<{ id: string; anchor: string }> }
@@ -26,7 +29,11 @@ async function load({ params }: Props) {
     const run = await readRun(tx, id)
     const trace = run && (await traceOfRun(tx, id, anchor))
     if (!trace) return null
-    return { run, trace: traceView(trace, await personNames(tx, id, managersIn(trace))) }
+    return {
+      run,
+      leaveOut: may(admin, 'enrollment.sync.configure') ? leavingOut(run, trace) : null,
+      trace: traceView(trace, await personNames(tx, id, managersIn(trace))),
+    }
   })
   return found ?? notFound()
 }
@@ -35,9 +42,18 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: (await load(props)).trace.person }
 }
 
+const excluded: readonly ReasonCode[] = ['excluded', 'excluded-by-rule']
+
+/** Where an exclusion can be made of somebody whom the plan names; null = there is one, or nothing happens to them. */
+function leavingOut(run: Run, { anchor, change }: Trace): string | null {
+  if (!change || excluded.includes(change.because.code)) return null
+  const person = new URLSearchParams({ run: run.id, person: anchor })
+  return `/directory-sync/connectors/${run.connectorId}/setup/exclusion-rules?${person}`
+}
+
 /** Why a run did with one person what it did. */
 export default async function PersonOfRunPage(props: Props) {
-  const { run, trace } = await load(props)
+  const { run, trace, leaveOut } = await load(props)
   return (
     <Stack gap="lg" maw={760}>
       <PageHeading
@@ -52,6 +68,13 @@ export default async function PersonOfRunPage(props: Props) {
       <Card title={trace.verdict} id="verdict">
         <TraceSteps trace={trace} />
       </Card>
+      {leaveOut ? (
+        <Group>
+          <LinkButton variant="default" href={leaveOut}>
+            {say('changes.leaveOutPerson')}
+          </LinkButton>
+        </Group>
+      ) : null}
     </Stack>
   )
 }
