@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import packageJson from '@/package.json' with { type: 'json' }
 import { configure } from './commands/configure'
+import { configureFile } from './commands/configure-file'
 import { history } from './commands/history'
 import { installService } from './commands/install-service'
 import { preview } from './commands/preview'
@@ -11,6 +12,7 @@ import { status } from './commands/status'
 import { sync } from './commands/sync'
 import { test } from './commands/test'
 import { uninstall } from './commands/uninstall'
+import { whyOf } from './sentence'
 
 const program = new Command('enrollment-agent')
   .version(packageJson.version)
@@ -36,10 +38,15 @@ aboutDirectory(program.command('setup'))
   .option('--portal <url>', 'the portal’s address')
   .action(setup)
 aboutDirectory(program.command('configure'))
+  .argument('[file]', 'a configuration file: this machine becomes the only place where the connector is set')
   .description(
     'tells the agent about the directory; the password comes by ENROLLMENT_AGENT_PASSWORD, …_PASSWORD_FILE or is asked for',
   )
-  .action(configure)
+  .option('--dry-run', 'of a file: shows what it would change, and changes nothing')
+  .option('--yes', 'of a file: makes it live without asking')
+  .action((file: string | undefined, options) =>
+    file === undefined ? configure(options) : configureFile(file, options),
+  )
 program.command('test').description('the seven checks, from this machine').action(test)
 program.command('run').description('works until it is stopped; this is what the service runs').action(run)
 program.command('rotate').description('a new key in place of the one in use').action(rotate)
@@ -76,6 +83,6 @@ program.command('status').description('what this machine is, and what it may rea
 try {
   await program.parseAsync()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(whyOf(error))
   process.exitCode = 1
 }

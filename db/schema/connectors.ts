@@ -36,6 +36,11 @@ export const connectors = pgTable(
     restoredAt: moment('restored_at'),
     /** Hash of the account and password that the directory refused last; nothing tries them again by itself. */
     refusedHash: text('refused_hash'),
+    /** The agent on whose machine it is set, which is the only place for that then, and since when; null = in the portal. */
+    managedBy: uuid('managed_by'),
+    managedSince: moment('managed_since'),
+    /** An administrator took the configuration back, and no agent may set it before an administrator lets them. */
+    takenBackAt: moment('taken_back_at'),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
     /** It is history since then, and nothing but that. */

@@ -8,7 +8,11 @@ import type { Fault } from '@/lib/outcome'
 import { type ConnectionSettings, Password } from '@/lib/settings/connection'
 import { Refused, refuse } from './answer'
 
-export type Configuration = { file: ConfigFile; connection: ConnectionSettings; password: string | null }
+/** `reach`: how the portal reaches the directory itself; null = agents do, as they were told on their machines. */
+export type Configuration = {
+  file: ConfigFile
+  reach: { connection: ConnectionSettings; password: string | null } | null
+}
 
 /**
  * Reads a configuration file with what it refers to on this machine: the authority's file, relative to it, and the
@@ -19,8 +23,9 @@ export async function loadConfiguration(path: string): Promise<Configuration> {
   const outcome = readConfigFile(await bytesOf(path))
   if (!outcome.ok) throw new Refused(outcome.faults)
   const file = outcome.value
+  if (file.kind === 'agent') return { file, reach: null }
   const ca = await authorityOf(file.authority, dirname(resolve(path)))
-  return { file, connection: { ...file.connection, ca }, password: passwordOf(file.password) }
+  return { file, reach: { connection: { ...file.connection, ca }, password: passwordOf(file.password) } }
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {

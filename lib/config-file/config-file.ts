@@ -38,6 +38,8 @@ export const keys = [
   'groups',
   'precedence',
 ] as const
+/** How the directory is reached: of an agent only its machine knows. */
+export const keysOfCloud: readonly (typeof keys)[number][] = ['hosts', 'security', 'ca', 'pins', 'userId', 'password']
 /** These may be left out. */
 export const optionalKeys: readonly (typeof keys)[number][] = [
   'ca',
@@ -96,13 +98,21 @@ export type AuthorityText =
   | { kind: 'pem'; pem: string }
   | { kind: 'file'; path: string; line: number }
 
-/** A configuration file, version 1: checked, and with nothing looked up yet. It holds no secret. */
-export type ConfigFile = {
-  name: string
+/** How the portal reaches the directory itself. */
+export type CloudReach = {
   kind: 'cloud'
   connection: Omit<ConnectionSettings, 'ca'>
   authority: AuthorityText
   password: PasswordReference
+}
+/** Where agents read; how they reach the directory was told on their machines. `baseDn` null = as it was told there. */
+export type AgentReach = { kind: 'agent'; baseDn: string | null }
+
+/** A configuration file, version 1: checked, and with nothing looked up yet. It holds no secret. */
+export type ConfigFile = (CloudReach | AgentReach) & {
+  name: string
+  /** Where the file says which kind it is. */
+  kindLine: number
   organizationalUnits: 'all' | 'none' | UnitReference[]
   /** What becomes of units that appear later, where a rule does not say; left out = they are included. */
   newUnits?: NewUnits

@@ -28,6 +28,37 @@ const faults = (text: string) => {
 const codes = (text: string) => faults(text).map(({ code }) => code)
 const lineOf = (text: string) => faults(text).map(({ args }) => args.line)
 
+/** How the portal reaches the directory, of a file that it reads itself. */
+const reachOf = (outcome: ReturnType<typeof read>) =>
+  outcome.ok && outcome.value.kind === 'cloud' ? outcome.value : null
+
+describe('a file of a connector that agents read for', () => {
+  const ofAgent = { kind: 'kind: agent', hosts: '', security: '', ca: '', userId: '', password: '' }
+
+  test('says where to read, and nothing of how the directory is reached', () => {
+    expect(read(file(ofAgent))).toEqual({
+      ok: true,
+      value: {
+        ...{ name: 'Contoso', kind: 'agent', kindLine: expect.any(Number) },
+        ...{ baseDn: 'DC=contoso,DC=example', organizationalUnits: 'all' },
+      },
+    })
+    expect(read(file({ ...ofAgent, baseDn: 'baseDn: automatic' }))).toMatchObject({ value: { baseDn: null } })
+  })
+
+  test('what is told on the agent’s machine is refused where it stands, whatever its value', () => {
+    const told = { hosts: 'hosts: [dc1.contoso.example]', userId: 'userId: reader', password: 'password: hunter2' }
+    for (const [key, text] of Object.entries(told)) {
+      const [fault, ...more] = faults(file({ ...ofAgent, [key]: text }))
+      expect([fault, more]).toEqual([{ code: 'key-of-cloud', args: { key, line: expect.any(Number) }, path: key }, []])
+    }
+    expect(faults(file({ kind: 'kind: agent' })).map(({ args }) => args.key)).toEqual(
+      ['hosts', 'security', 'ca', 'userId', 'password'].filter(key => file().includes(`${key}:`)),
+    )
+    expect(JSON.stringify(faults(file({ ...ofAgent, password: told.password })))).not.toContain('hunter2')
+  })
+})
+
 describe('a good file', () => {
   test('is read with every value', () => {
     expect(read(file())).toEqual({
@@ -35,6 +66,7 @@ describe('a good file', () => {
       value: {
         name: 'Contoso',
         kind: 'cloud',
+        kindLine: 3,
         connection: {
           hosts: [{ host: 'dc1.contoso.example', port: 636 }],
           security: 'ldaps',
@@ -50,14 +82,14 @@ describe('a good file', () => {
 
   test('needs neither an authority nor a base', () => {
     const outcome = read(file({ ca: '', baseDn: '' }))
-    expect(outcome.ok && outcome.value.authority).toEqual({ kind: 'public' })
-    expect(outcome.ok && outcome.value.connection.baseDn).toBeNull()
+    expect(reachOf(outcome)?.authority).toEqual({ kind: 'public' })
+    expect(reachOf(outcome)?.connection.baseDn).toBeNull()
   })
 
   test('may use StartTLS, on its usual port, and pin a certificate', () => {
     const pin = Buffer.alloc(32, 1).toString('base64')
     const outcome = read(file({ security: 'security: starttls', pins: `pins: ["${pin}"]` }))
-    expect(outcome.ok && outcome.value.connection).toMatchObject({
+    expect(reachOf(outcome)?.connection).toMatchObject({
       hosts: [{ host: 'dc1.contoso.example', port: 389 }],
       security: 'starttls',
       pins: [pin],
@@ -70,7 +102,7 @@ describe('a good file', () => {
 
   test('may say that the base is found automatically', () => {
     const outcome = read(file({ baseDn: 'baseDn: automatic' }))
-    expect(outcome.ok && outcome.value.connection.baseDn).toBeNull()
+    expect(reachOf(outcome)?.connection.baseDn).toBeNull()
   })
 
   test('names hosts with ports, and the authority as text', () => {
@@ -78,11 +110,11 @@ describe('a good file', () => {
     const outcome = read(
       file({ hosts, ca: 'ca: |\n  -----BEGIN CERTIFICATE-----\n  AAAA\n  -----END CERTIFICATE-----' }),
     )
-    expect(outcome.ok && outcome.value.connection.hosts).toEqual([
+    expect(reachOf(outcome)?.connection.hosts).toEqual([
       { host: 'dc1.contoso.example', port: 636 },
       { host: '[2001:db8::1]', port: 3269 },
     ])
-    expect(outcome.ok && outcome.value.authority).toMatchObject({ kind: 'pem' })
+    expect(reachOf(outcome)?.authority).toMatchObject({ kind: 'pem' })
   })
 
   test('names units by DN or by GUID, in order', () => {
@@ -422,7 +454,7 @@ describe('a value that is not right', () => {
     ['name of 61 letters', { name: `name: ${'n'.repeat(61)}` }, 'name-too-long'],
     ['name as a number', { name: 'name: 12' }, 'type-wrong'],
     ['name as a list', { name: 'name: [a]' }, 'type-wrong'],
-    ['another kind', { kind: 'kind: agent' }, 'kind-unsupported'],
+    ['another kind', { kind: 'kind: proxy' }, 'kind-unsupported'],
     ['another security', { security: 'security: none' }, 'security-unsupported'],
     ['security as a truth', { security: 'security: true' }, 'type-wrong'],
     ['hosts as text', { hosts: 'hosts: dc1.contoso.example' }, 'type-wrong'],
@@ -484,7 +516,7 @@ describe('a value that is not right', () => {
   })
 
   test('everything wrong is told at once, in the order of the lines', () => {
-    const text = file({ version: 'version: 3', kind: 'kind: agent', userId: 'userId: ""' })
+    const text = file({ version: 'version: 3', kind: 'kind: proxy', userId: 'userId: ""' })
     expect(codes(text)).toEqual(['version-unsupported', 'kind-unsupported', 'user-id-missing'])
     expect(lineOf(text)).toEqual([1, 3, 8])
   })

@@ -9,10 +9,13 @@ import { SafetySettings } from '@/lib/settings/safety'
 import { ScheduleSettings } from '@/lib/settings/schedule'
 import { canonicalDn } from './canonical-dn'
 import {
+  type AgentReach,
   type AuthorityText,
+  type CloudReach,
   type ConfigFile,
   type Key,
   keys,
+  keysOfCloud,
   optionalKeys,
   type PasswordReference,
   storedPassword,
@@ -24,9 +27,14 @@ import { readHosts } from './hosts'
 import { readMapping } from './mapping'
 import { readOrganizationalUnits } from './organizational-units'
 import { readDistributionLists, readInclusionRule, readNewUnits, readPeopleOfLists } from './scope'
-import { isNothing, type Reading, readNames, text, word, wrong } from './values'
+import { isNothing, type Reading, readNames, text, wrong } from './values'
 
-const required: readonly Key[] = keys.filter(key => !optionalKeys.includes(key))
+type Kind = ConfigFile['kind']
+/** Where values stand, and whether they do. */
+type Places = { at: (key: Key) => unknown; has: (key: Key) => boolean }
+
+const required = (kind: Kind | null): readonly Key[] =>
+  keys.filter(key => !optionalKeys.includes(key) && !(kind === 'agent' && keysOfCloud.includes(key)))
 
 /**
  * Reads a configuration file, version 1, from its bytes. Everything wrong is told at once, each with `args.line`;
@@ -36,18 +44,17 @@ export function readConfigFile(bytes: Uint8Array): Outcome<ConfigFile> {
   const source = readDocument(bytes)
   if (!source.ok) return source
   const reading: Reading = { lineOf: source.value.lineOf, faults: [] }
-  checkKeys(reading, source.value)
-  const file = readValues(
-    reading,
-    key => source.value.root.get(key, true),
-    key => source.value.root.has(key),
-  )
+  const { root } = source.value
+  const places: Places = { at: key => root.get(key, true), has: key => root.has(key) }
+  const kind = places.has('kind') ? readKind(reading, places.at('kind')) : null
+  checkKeys(reading, source.value, kind)
+  const file = readValues(reading, places, kind)
   if (file && reading.faults.length === 0) return done(file)
   const line = (args: Record<string, string | number>) => Number(args.line ?? 0)
   return { ok: false, faults: reading.faults.toSorted((a, b) => line(a.args) - line(b.args)) }
 }
 
-function checkKeys(reading: Reading, { root }: Source): void {
+function checkKeys(reading: Reading, { root }: Source, kind: Kind | null): void {
   const known = keys.join(', ')
   for (const { key } of root.items) {
     const line = reading.lineOf(key)
@@ -56,24 +63,19 @@ function checkKeys(reading: Reading, { root }: Source): void {
     else if (key.value === '<<') reading.faults.push({ code: 'merge-refused', args: { line } })
     else if (!(keys as readonly string[]).includes(key.value))
       reading.faults.push({ code: 'key-unknown', args: { line, key: key.value, known } })
+    else if (kind === 'agent' && (keysOfCloud as readonly string[]).includes(key.value))
+      reading.faults.push({ code: 'key-of-cloud', args: { line, key: key.value }, path: key.value })
   }
-  for (const key of required)
+  for (const key of required(kind))
     if (!root.has(key))
       reading.faults.push({ code: 'key-missing', args: { line: reading.lineOf(root), key }, path: key })
 }
 
-function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key) => boolean): ConfigFile | null {
+function readValues(reading: Reading, { at, has }: Places, kind: Kind | null): ConfigFile | null {
   const read = <T>(key: Key, reader: (node: unknown) => T | null) => (has(key) ? reader(at(key)) : null)
   const version = read('version', node => readVersion(reading, node))
   const name = read('name', node => bounded(reading, node, 'name', 60, 'name-missing', 'name-too-long'))
-  const kind = read('kind', node => word(reading, node, 'kind', 'cloud', 'kind-unsupported'))
-  const security = read('security', node => readSecurity(reading, node))
-  const hosts = read('hosts', node => readHosts(reading, node, security ?? 'ldaps'))
-  const userId = read('userId', node => bounded(reading, node, 'userId', 1024, 'user-id-missing', 'user-id-too-long'))
-  const authority = has('ca') ? readAuthorityText(reading, at('ca')) : { kind: 'public' as const }
-  const pins = has('pins') ? readPins(reading, at('pins')) : []
-  const baseDn = readBaseDn(reading, at('baseDn'))
-  const password = read('password', node => readPassword(reading, node))
+  const reach = kind === 'agent' ? readAgentReach(reading, { at, has }) : readCloudReach(reading, { at, has })
   const organizationalUnits = read('organizationalUnits', node => readOrganizationalUnits(reading, node))
   const newUnits = read('newUnits', node => readNewUnits(reading, node, 'newUnits'))
   const distributionLists = read('distributionLists', node => readDistributionLists(reading, node))
@@ -90,14 +92,11 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
   const precedence = read('precedence', node => readNames(reading, node, 'precedence'))
   if (peopleOfLists && !(has('distributionLists') && (distributionLists === null || Array.isArray(distributionLists))))
     return wrong(reading, at('peopleOfLists'), 'peopleOfLists', 'people-of-lists-alone')
-  if (!version || name === null || !kind || !hosts || !security || userId === null) return null
-  if (!authority || pins === null || password === null || organizationalUnits === null) return null
+  if (!version || name === null || !kind || !reach || organizationalUnits === null) return null
   return {
+    ...reach,
     name,
-    kind,
-    connection: { hosts, security, baseDn, userId, ...(pins.length > 0 ? { pins } : {}) },
-    authority,
-    password,
+    kindLine: reading.lineOf(at('kind')),
     organizationalUnits,
     ...(newUnits ? { newUnits } : {}),
     ...(distributionLists ? { distributionLists } : {}),
@@ -114,6 +113,33 @@ function readValues(reading: Reading, at: (key: Key) => unknown, has: (key: Key)
     ...(groups ? { groups } : {}),
   }
 }
+
+function readKind(reading: Reading, node: unknown): Kind | null {
+  const value = text(reading, node, 'kind')
+  if (value === null) return null
+  return value === 'cloud' || value === 'agent' ? value : wrong(reading, node, 'kind', 'kind-unsupported')
+}
+
+/** How the portal reaches the directory: the file says it all. */
+function readCloudReach(reading: Reading, { at, has }: Places): CloudReach | null {
+  const read = <T>(key: Key, reader: (node: unknown) => T | null) => (has(key) ? reader(at(key)) : null)
+  const security = read('security', node => readSecurity(reading, node))
+  const hosts = read('hosts', node => readHosts(reading, node, security ?? 'ldaps'))
+  const userId = read('userId', node => bounded(reading, node, 'userId', 1024, 'user-id-missing', 'user-id-too-long'))
+  const authority = has('ca') ? readAuthorityText(reading, at('ca')) : { kind: 'public' as const }
+  const pins = has('pins') ? readPins(reading, at('pins')) : []
+  const baseDn = readBaseDn(reading, at('baseDn'))
+  const password = read('password', node => readPassword(reading, node))
+  if (!hosts || !security || userId === null || !authority || pins === null || password === null) return null
+  const connection = { hosts, security, baseDn, userId, ...(pins.length > 0 ? { pins } : {}) }
+  return { kind: 'cloud', connection, authority, password }
+}
+
+/** Where agents read; all the rest was told on their machines. */
+const readAgentReach = (reading: Reading, { at }: Places): AgentReach => ({
+  kind: 'agent',
+  baseDn: readBaseDn(reading, at('baseDn')),
+})
 
 function readSecurity(reading: Reading, node: unknown): 'ldaps' | 'starttls' | null {
   const value = text(reading, node, 'security')

@@ -29,13 +29,6 @@ export function readGuid(reading: Reading, node: unknown, key: Key): string | nu
   return parseAnchor(written) ?? wrong(reading, node, key, 'guid-invalid', { value: written.slice(0, 200) })
 }
 
-/** A value that has to be exactly one word; anything else is `code`. */
-export function word<T extends string>(reading: Reading, node: unknown, key: Key, expected: T, code: string): T | null {
-  const value = text(reading, node, key)
-  if (value === null) return null
-  return value === expected ? expected : wrong(reading, node, key, code)
-}
-
 export const isNothing = (node: unknown): boolean =>
   node === undefined || node === null || (isScalar(node) && (node.value === null || node.value === ''))
 

@@ -11,14 +11,20 @@ import { formatFile, passwordVariableOf, writtenFile } from './write-config-file
 
 const names = { accounts: new Map<string, string>(), groups: new Map<string, string>() }
 
+/** Of agents the file says where they read, and their machines say the rest. */
+function connectionOf(file: ConfigFile, known: ConnectorSettings): ConnectorSettings['connection'] {
+  if (file.kind === 'agent') return { ...known.connection, baseDn: file.baseDn }
+  return { ...file.connection, ca: file.authority.kind === 'pem' ? file.authority.pem : null }
+}
+
 /** What is read, put together again by somebody who knows every DN, as the directory does. */
 function settingsOf(file: ConfigFile, known: ConnectorSettings): ConnectorSettings {
-  const { organizationalUnits: units, distributionLists: lists = 'none', newUnits, inclusionRule, authority } = file
+  const { organizationalUnits: units, distributionLists: lists = 'none', newUnits, inclusionRule } = file
   const usual = newUnits === undefined ? {} : { newUnits }
   const { leaving, safety, joining, mapping, groups } = file
   if (!leaving || !safety || !joining || !mapping || !groups) throw new Error('An export leaves nothing out')
   return {
-    connection: { ...file.connection, ca: authority.kind === 'pem' ? authority.pem : null },
+    connection: connectionOf(file, known),
     organizationalUnits:
       units === 'none'
         ? { mode: 'none' }
@@ -61,16 +67,26 @@ const asWritten = ({ incoming, protected: guarded }: ExclusionSettings) => {
 }
 const defined = (value: unknown) => JSON.parse(JSON.stringify(value))
 
-type Case = { name: string; settings: ConnectorSettings; schedule: ScheduleSettings | null; format: 'yaml' | 'json' }
+type Case = {
+  name: string
+  kind: ConfigFile['kind']
+  settings: ConnectorSettings
+  schedule: ScheduleSettings | null
+  format: 'yaml' | 'json'
+}
 const cases: fc.Arbitrary<Case> = fc.record({
   name: generatedName,
+  kind: fc.constantFrom('cloud', 'agent'),
   settings: generatedSettings,
   schedule: generatedSchedule,
   format: fc.constantFrom('yaml', 'json'),
 })
-const written = ({ name, settings, schedule, format }: Case) =>
+const written = ({ name, kind, settings, schedule, format }: Case) =>
   formatFile(
-    writtenFile({ name, settings, schedule, timeZone: 'Europe/Berlin', precedence: [name, 'Other'], names }, 'env'),
+    writtenFile(
+      { name, kind, settings, schedule, timeZone: 'Europe/Berlin', precedence: [name, 'Other'], names },
+      'env',
+    ),
     format,
     'Version 3.',
   )
@@ -89,7 +105,9 @@ test('whatever is set, the file that is written of it is read back as the same s
         timeZone: 'Europe/Berlin',
         precedence: [one.name, 'Other'],
       })
-      expect(file.password).toMatchObject({ from: 'env', name: passwordVariableOf(one.name) })
+      const password = { from: 'env', name: passwordVariableOf(one.name) }
+      if (file.kind === 'cloud') expect(file.password).toMatchObject(password)
+      else expect(written(one)).not.toMatch(/userId|hosts|password:/)
     }),
     { numRuns: 150 * env().ENROLLMENT_TEST_RUNS, seed: 20_261_126 },
   )
@@ -115,6 +133,7 @@ test('accounts and groups stand with the names that were found for them, and a s
   const known = { accounts: new Map([[id, 'ada@contoso.example']]), groups: new Map([[id, 'All hands']]) }
   const configuration = {
     name: 'A',
+    kind: 'cloud' as const,
     settings: { ...(settings ?? expect.fail()), exclusions },
     schedule: null,
     timeZone: 'UTC',

@@ -3,12 +3,13 @@ import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings } from '@/lib/settings/exclusions'
 import type { ScheduleSettings } from '@/lib/settings/schedule'
 import { canonicalDn } from './canonical-dn'
-import { storedPassword } from './config-file'
+import { type ConfigFile, storedPassword } from './config-file'
 import type { WrittenFile } from './written-file'
 
 /** What a file is written from: settings, and how their accounts and groups are called. */
 export type Configuration = {
   name: string
+  kind: ConfigFile['kind']
   settings: ConnectorSettings
   schedule: ScheduleSettings | null
   timeZone: string
@@ -34,19 +35,11 @@ export function passwordVariableOf(name: string): string {
  */
 export function writtenFile(configuration: Configuration, password: 'env' | 'secret'): WrittenFile {
   const { name, settings, schedule, timeZone, precedence } = configuration
-  const { connection, inclusion, leaving, safety, joining, mapping, groups } = settings
-  const { hosts, security, ca, pins = [], baseDn, userId } = connection
+  const { inclusion, leaving, safety, joining, mapping, groups } = settings
   return {
     version: 1,
     name,
-    kind: 'cloud',
-    hosts,
-    security,
-    ...(ca === null ? {} : { ca }),
-    ...(pins.length > 0 ? { pins } : {}),
-    baseDn: baseDn ?? 'automatic',
-    userId,
-    password: password === 'env' ? `\${env:${passwordVariableOf(name)}}` : `\${secret:${storedPassword}}`,
+    ...reach(configuration, password),
     ...units(settings.organizationalUnits),
     ...lists(settings.distributionLists),
     inclusionRule: inclusion?.filter ?? 'none',
@@ -59,6 +52,21 @@ export function writtenFile(configuration: Configuration, password: 'env' | 'sec
     exclusions: exclusions(settings.exclusions, configuration.names),
     groups,
     ...(precedence.length > 0 ? { precedence: [...precedence] } : {}),
+  }
+}
+
+/** How the directory is reached; of agents only where they read: the rest is known on their machines alone. */
+function reach({ name, kind, settings: { connection } }: Configuration, password: 'env' | 'secret') {
+  const { hosts, security, ca, pins = [], baseDn, userId } = connection
+  const base = { baseDn: baseDn ?? 'automatic' }
+  if (kind === 'agent') return { kind, ...base }
+  return {
+    ...{ kind, hosts, security },
+    ...(ca === null ? {} : { ca }),
+    ...(pins.length > 0 ? { pins } : {}),
+    ...base,
+    userId,
+    password: password === 'env' ? `\${env:${passwordVariableOf(name)}}` : `\${secret:${storedPassword}}`,
   }
 }
 

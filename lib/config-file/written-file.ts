@@ -17,13 +17,7 @@ const Guid = z.string().regex(/^\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f
 const Name = z.string().min(1)
 const word = (...words: [string, ...string[]]) => z.enum(words)
 
-/**
- * The shape of a configuration file, version 1, as people write it. The reader knows more than a shape can say: what a DN,
- * a filter, an expression or a pattern has against it, and what goes together.
- */
-export const WrittenFile = z.object({
-  version: z.literal(1),
-  name: ConnectorName,
+const Reach = z.object({
   kind: z.literal('cloud'),
   hosts: z
     .array(z.union([Host, z.object({ host: Host, port: Port.optional() })]))
@@ -36,6 +30,12 @@ export const WrittenFile = z.object({
   baseDn: baseDn.optional(),
   userId,
   password: z.string().regex(/^\$\{(env:[A-Za-z_][A-Za-z0-9_]*|secret:bind-password)\}$/),
+})
+/** How the directory is reached was told on the agents' machines. */
+const AgentReach = z.object({ kind: z.literal('agent'), baseDn: baseDn.optional() })
+
+const Named = z.object({ version: z.literal(1), name: ConnectorName })
+const Rest = z.object({
   organizationalUnits: z.union([
     word('all', 'none'),
     z
@@ -70,4 +70,12 @@ export const WrittenFile = z.object({
   groups: GroupSettings.optional(),
   precedence: z.union([Name, z.array(Name)]).optional(),
 })
+/**
+ * The shape of a configuration file, version 1, as people write it. The reader knows more than a shape can say: what a DN,
+ * a filter, an expression or a pattern has against it, and what goes together.
+ */
+export const WrittenFile = z.discriminatedUnion('kind', [
+  Named.extend(Reach.shape).extend(Rest.shape),
+  Named.extend(AgentReach.shape).extend(Rest.shape),
+])
 export type WrittenFile = z.input<typeof WrittenFile>

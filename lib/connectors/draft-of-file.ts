@@ -1,14 +1,34 @@
-import type { ConfigFile, ListReference, UnitReference } from '@/lib/config-file/config-file'
+import type { CloudReach, ConfigFile, ListReference, UnitReference } from '@/lib/config-file/config-file'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { readAuthority } from '@/lib/directory/authority'
 import { dnKey, parseDistinguishedName } from '@/lib/directory/distinguished-name'
 import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { ConnectorSettings } from '@/lib/settings/connector'
+import type { Connector } from '@/lib/store/connectors'
+import type { OrganizationTransaction } from '@/lib/store/organization'
 import type { InclusionCheck } from './job-request'
+import { toldDirectory } from './save-agent-directory'
+import type { Schema } from './schema-of-file'
+
+/**
+ * The connection that a file means for a connector: where agents read, as it was told on their machines. Faults with their
+ * lines: `kind-differs`, `agent-directory-missing`, and those of `connectionOf`.
+ */
+export async function connectionFor(
+  tx: OrganizationTransaction,
+  { id, kind: own, name }: Connector,
+  file: ConfigFile,
+): Promise<Outcome<ConnectionSettings>> {
+  const { kind, kindLine: line } = file
+  if (kind !== own) return refused('kind-differs', { line, kind, own, name })
+  if (file.kind === 'cloud') return connectionOf(file)
+  const told = await toldDirectory(tx, id)
+  return told ? done({ ...told, baseDn: file.baseDn ?? told.baseDn }) : refused('agent-directory-missing', { line })
+}
 
 /** A file's connection, as far as it may be read without this machine's environment and files. */
-export function connectionOf({ password, authority, connection }: ConfigFile): Outcome<ConnectionSettings> {
+function connectionOf({ password, authority, connection }: CloudReach): Outcome<ConnectionSettings> {
   const faults: Fault[] = []
   if (password.from === 'env') faults.push({ code: 'env-refused', args: { line: password.line } })
   if (authority.kind === 'file') faults.push({ code: 'ca-file-refused', args: { line: authority.line } })
@@ -25,8 +45,14 @@ type Reference = UnitReference | ListReference
 export type LookedUp = {
   units: Map<string, Named | null>
   lists: Map<string, Named | null>
-  rules: Map<string, InclusionCheck>
+  rules: Map<string, CheckedRule>
+  /** What the schema says of every attribute that the file reads, where that was asked for. */
+  schema?: Schema
 }
+/** What checking a rule came to; nobody was counted. */
+export type CheckedRule =
+  | Extract<InclusionCheck, { fits: false }>
+  | Pick<Extract<InclusionCheck, { fits: true }>, 'fits' | 'inclusion'>
 export const nothingLookedUp: LookedUp = { units: new Map(), lists: new Map(), rules: new Map() }
 
 /** Where names are found, and the faults of one that nobody has looked up and of one that the directory does not know. */

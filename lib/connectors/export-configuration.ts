@@ -11,7 +11,7 @@ import { groupsCalled, isId, writtenAs } from './resolve-exclusions'
 
 /**
  * The live configuration of a connector, ready to be written to a file, and who took it along. Faults: `connector-unknown`,
- * `connector-not-live`, `kind-unsupported`.
+ * `connector-not-live`.
  */
 export function exportConfiguration(
   organizationId: string,
@@ -24,7 +24,6 @@ export function exportConfiguration(
     if (!connector || !organization) return refused('connector-unknown')
     const { name, kind, schedule, version } = connector
     const live = version === null ? null : await readVersion(tx, connectorId, version)
-    if (kind !== 'cloud') return refused('kind-unsupported')
     if (!live) return refused('connector-not-live', { name })
     await recordAudit(tx, {
       actor,
@@ -37,7 +36,7 @@ export function exportConfiguration(
     const { timeZone } = organization
     const others = new Map((await listConnectors(tx)).map(one => [one.id, one.name]))
     const precedence = organization.precedence.flatMap(id => others.get(id) ?? [])
-    return done({ name, settings, schedule, timeZone, precedence, names, version: live.version })
+    return done({ name, kind, settings, schedule, timeZone, precedence, names, version: live.version })
   })
 }
 

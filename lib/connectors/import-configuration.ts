@@ -4,15 +4,17 @@ import { readConfigFile } from '@/lib/config-file/read-config-file'
 import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { type ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
-import { type Connector, lockConnector, readConnector, updateConnector } from '@/lib/store/connectors'
+import { type Connector, readConnector, updateConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import type { Actor } from './actor'
-import { connectionOf, inclusionOf, listsOf, unitsOf } from './draft-of-file'
+import { connectionFor, inclusionOf, type LookedUp, listsOf, unitsOf } from './draft-of-file'
+import { lockEditable } from './editable'
 import { type Known, knownOf, lookedAt } from './known-configuration'
 import { readLookedUp } from './look-up-names'
 import { resolveExclusions } from './resolve-exclusions'
 import { raising } from './save-safety'
+import { mappingFaultsOf } from './schema-of-file'
 import { draftHash, secretFor } from './secret'
 
 /** A draft as a file would make it. `notes`: what the file says and a draft does not hold, or what has to follow. */
@@ -25,12 +27,17 @@ export type ImportedDraft = {
   notes: Fault[]
 }
 type May = { raise: boolean }
-/** A file, and the jobs of `lookUpNames` that asked the directory for what it names. */
-type Source = { text: string; jobs?: readonly string[] | undefined }
+/** A file, and what the directory said about it: jobs of `lookUpNames`, or an agent that looked by itself. */
+type Source = {
+  text: string
+  jobs?: readonly string[] | undefined
+  looked?: LookedUp | undefined
+}
 
 /**
  * What a file would make of a connector's draft, beside what is live. Nothing is stored, and neither the
- * environment nor any file of the server is looked at. Faults with their lines: those of `readConfigFile`, `env-refused`,
+ * environment nor any file of the server is looked at. Faults with their lines: those of `readConfigFile`, `kind-differs`,
+ * `agent-directory-missing`, `env-refused`,
  * `ca-file-refused`, those of `readAuthority`, `unit-needs-guid`, `list-needs-guid`, `organizational-unit-not-found`, `distribution-list-not-found`, `rule-needs-directory`, what the
  * schema has against an inclusion rule, those of `resolveExclusions`, `safety-raise-needs-owner`.
  */
@@ -55,8 +62,9 @@ export function saveImport(
   may: May,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     const imported = await draftOf(tx, connector, source, may)
     if (!imported.ok) return imported
     const { draft } = imported.value
@@ -71,19 +79,20 @@ export function saveImport(
   })
 }
 
-async function draftOf(
+/** As `readImport`, inside a transaction. */
+export async function draftOf(
   tx: OrganizationTransaction,
   connector: Connector,
-  { text, jobs = [] }: Source,
+  { text, jobs = [], looked: found }: Source,
   may: May,
 ): Promise<Outcome<ImportedDraft>> {
   const read = readConfigFile(Buffer.from(text))
   if (!read.ok) return read
   const file = read.value
   const known = await knownOf(tx, connector)
-  const connection = connectionOf(file)
+  const connection = await connectionFor(tx, connector, file)
   const looked = lookedAt(known)
-  const names = await readLookedUp(tx, connector.id, jobs)
+  const names = found ?? (await readLookedUp(tx, connector.id, jobs))
   const units = unitsOf(file, looked, names)
   const lists = listsOf(file, looked, names)
   const inclusion = inclusionOf(file, looked, names)
@@ -91,6 +100,7 @@ async function draftOf(
   const { faults: raised } = await raising(tx, connector, file.safety)
   const faults = [
     ...[connection, units, lists, inclusion, exclusions].flatMap(one => (one.ok ? [] : one.faults)),
+    ...mappingFaultsOf(file, names.schema),
     ...(may.raise ? [] : raised),
   ]
   if (!connection.ok || !units.ok || !lists.ok || !inclusion.ok || !exclusions.ok || faults.length > 0)

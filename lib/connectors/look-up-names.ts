@@ -2,12 +2,13 @@ import type { ConfigFile } from '@/lib/config-file/config-file'
 import { readConfigFile } from '@/lib/config-file/read-config-file'
 import type { DirectoryNode, NamedObject } from '@/lib/directory/source'
 import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
+import type { ConnectorSettings } from '@/lib/settings/connector'
 import { readConnector } from '@/lib/store/connectors'
 import { readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
 import { startCheckInclusion, startResolveLists, startResolveUnits } from './directory-jobs'
-import { connectionOf, inclusionOf, type LookedUp, listsOf, nothingLookedUp, unitsOf } from './draft-of-file'
+import { connectionFor, inclusionOf, type LookedUp, listsOf, nothingLookedUp, unitsOf } from './draft-of-file'
 import { CheckInclusionRequest, InclusionCheck, ResolveUnitsRequest } from './job-request'
 import { knownOf, lookedAt } from './known-configuration'
 import { secretTarget } from './target'
@@ -49,18 +50,22 @@ type Asked = { units: string[]; lists: string[]; rule: string | null }
 async function namesToAsk(tx: OrganizationTransaction, connectorId: string, file: ConfigFile): Promise<Outcome<Asked>> {
   const connector = await readConnector(tx, connectorId)
   if (!connector) return refused('connector-unknown')
-  const known = lookedAt(await knownOf(tx, connector))
-  const units = unknownIn(unitsOf(file, known, nothingLookedUp))
-  const lists = unknownIn(listsOf(file, known, nothingLookedUp))
-  const rule = inclusionOf(file, known, nothingLookedUp).ok ? null : (file.inclusionRule?.filter ?? null)
+  const { units, lists, rule } = unknownNames(file, lookedAt(await knownOf(tx, connector)))
   if (units.length + lists.length === 0 && rule === null) return done({ units, lists, rule })
-  const wanted = connectionOf(file)
+  const wanted = await connectionFor(tx, connector, file)
   if (!wanted.ok) return wanted
   const { connection } = connector.draft
   // Another directory would answer with objects of its own.
   if (!connection || secretTarget(connection) !== secretTarget(wanted.value)) return refused('look-up-elsewhere')
   return done({ units, lists, rule })
 }
+
+/** The units and lists of a file that nobody has looked up, and its rule if nobody has checked it. */
+export const unknownNames = (file: ConfigFile, known: readonly ConnectorSettings[]): Asked => ({
+  units: unknownIn(unitsOf(file, known, nothingLookedUp)),
+  lists: unknownIn(listsOf(file, known, nothingLookedUp)),
+  rule: inclusionOf(file, known, nothingLookedUp).ok ? null : (file.inclusionRule?.filter ?? null),
+})
 
 const unknownIn = (outcome: Outcome<unknown>): string[] =>
   outcome.ok ? [] : outcome.faults.flatMap(({ args }: Fault) => (typeof args.value === 'string' ? [args.value] : []))

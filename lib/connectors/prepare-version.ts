@@ -26,18 +26,26 @@ export async function prepareVersion(
 ): Promise<Outcome<{ version: number }>> {
   return inOrganization(organizationId, async tx => {
     const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
-    const faults = await draftFaults(tx, connector)
-    if (faults.length > 0) return { ok: false, faults }
-    const newest = await readVersion(tx, connectorId, 'newest')
-    const settings = settingsOf(connector, newest)
-    if (newest && isDeepStrictEqual(newest.settings, settings)) {
-      // A new password for unchanged settings has passed its test by now and has no version of its own to wait for.
-      if (newest.version === connector.version) await promoteSecret(tx, connectorId)
-      return done({ version: newest.version })
-    }
-    return done({ version: await storeVersion(tx, actor, connector, newest, settings) })
+    return connector ? prepareLocked(tx, actor, connector) : refused('connector-unknown')
   })
+}
+
+/** As `prepareVersion`, of a connector that the caller has locked. */
+export async function prepareLocked(
+  tx: OrganizationTransaction,
+  actor: Actor,
+  connector: Connector,
+): Promise<Outcome<{ version: number }>> {
+  const faults = await draftFaults(tx, connector)
+  if (faults.length > 0) return { ok: false, faults }
+  const newest = await readVersion(tx, connector.id, 'newest')
+  const settings = settingsOf(connector, newest)
+  if (newest && isDeepStrictEqual(newest.settings, settings)) {
+    // A new password for unchanged settings has passed its test by now and has no version of its own to wait for.
+    if (newest.version === connector.version) await promoteSecret(tx, connector.id)
+    return done({ version: newest.version })
+  }
+  return done({ version: await storeVersion(tx, actor, connector, newest, settings) })
 }
 
 /** What the draft says nothing about is as in the version before. */

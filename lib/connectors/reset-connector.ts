@@ -1,12 +1,13 @@
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { type ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
-import { lockConnector, updateConnector } from '@/lib/store/connectors'
+import { updateConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { readActiveRun, supersedeWaitingRuns } from '@/lib/store/runs'
 import { deleteSecrets } from '@/lib/store/secrets'
 import { forgetUnsavedSteps } from '@/lib/store/unsaved-steps'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 
 /**
  * Forgets what a connector is set to, its passwords and its schedule; everybody whom it brought in stays as they are, and
@@ -21,8 +22,9 @@ export async function resetConnector(
   typedName: string,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     if (typedName.trim() !== connector.name) return refused('reset-name-different', { name: connector.name }, 'name')
     const active = await readActiveRun(tx, connectorId)
     if (active) return refused('run-already-active', { number: active.number })

@@ -1,8 +1,9 @@
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { lockConnector, readVersion, updateConnector } from '@/lib/store/connectors'
+import { readVersion, updateConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 
 /**
  * Makes a version the draft again, whole; nothing is live before its preview was approved. Its password is none of a
@@ -16,7 +17,8 @@ export async function restoreVersion(
   version: number,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
-    if (!(await lockConnector(tx, connectorId))) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
     const stored = await readVersion(tx, connectorId, version)
     if (!stored) return refused('version-unknown', { version })
     await updateConnector(tx, connectorId, { draft: stored.settings })

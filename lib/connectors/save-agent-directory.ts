@@ -3,9 +3,10 @@ import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { listAgents } from '@/lib/store/agents'
-import { lockConnector, updateConnector } from '@/lib/store/connectors'
+import { updateConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 import { draftHash } from './secret'
 
 /**
@@ -20,10 +21,11 @@ export function saveAgentDirectory(
   baseDn: string | null = null,
 ): Promise<Outcome<{ hash: string }>> {
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     if (connector.kind !== 'agent') return refused('connector-not-agent')
-    const told = await directoryOf(tx, connectorId)
+    const told = await toldDirectory(tx, connectorId)
     if (!told) return refused('agent-directory-missing')
     const connection: ConnectionSettings = { ...told, baseDn: baseDn ?? told.baseDn }
     const hash = await draftHash(tx, connector, connection)
@@ -41,8 +43,11 @@ export function saveAgentDirectory(
   })
 }
 
-/** Of the agent that was in touch last, of those that were told. */
-async function directoryOf(tx: OrganizationTransaction, connectorId: string): Promise<ConnectionSettings | null> {
+/** How the agent reads that was in touch last, of those that were told; null = none was. */
+export async function toldDirectory(
+  tx: OrganizationTransaction,
+  connectorId: string,
+): Promise<ConnectionSettings | null> {
   const agents = await listAgents(tx, connectorId)
   const told = agents
     .filter(agent => agent.directory !== null)

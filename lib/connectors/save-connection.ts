@@ -4,10 +4,11 @@ import { parseDistinguishedName } from '@/lib/directory/distinguished-name'
 import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import { ConnectionSettings, Password } from '@/lib/settings/connection'
 import { ConnectorName } from '@/lib/settings/connector'
-import { type Connector, findConnector, lockConnector, updateConnector } from '@/lib/store/connectors'
+import { type Connector, findConnector, updateConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { readSecret, saveSecret } from '@/lib/store/secrets'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 import { faultsOf } from './faults'
 import { draftHash, secretFor } from './secret'
 import { type Seen, stepUnchanged } from './step-shown'
@@ -37,8 +38,9 @@ export async function saveConnection(
   if (!parsed.ok) return parsed
   const { name, connection, password } = parsed.value
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     const unchanged = await stepUnchanged(tx, connector, seen)
     if (!unchanged.ok) return unchanged
     const namesake = await findConnector(tx, name)

@@ -1,9 +1,10 @@
 import { recordAudit } from '@/lib/audit/record'
-import { done, type Outcome, refused } from '@/lib/outcome'
+import { done, type Outcome } from '@/lib/outcome'
 import type { ConnectorDraft } from '@/lib/settings/connector'
-import { lockConnector, updateConnector } from '@/lib/store/connectors'
+import { updateConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 import { type Seen, stepUnchanged } from './step-shown'
 
 type Saved = {
@@ -22,8 +23,9 @@ export function saveDraft(
   { part, event, details, seen }: Saved,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     const unchanged = await stepUnchanged(tx, connector, seen)
     if (!unchanged.ok) return unchanged
     await updateConnector(tx, connectorId, { draft: { ...connector.draft, ...part } })

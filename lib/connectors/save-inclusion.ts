@@ -1,10 +1,11 @@
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { InclusionSettings } from '@/lib/settings/inclusion'
-import { lockConnector, updateConnector } from '@/lib/store/connectors'
+import { updateConnector } from '@/lib/store/connectors'
 import { readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 import { InclusionCheck } from './job-request'
 import { type Seen, stepUnchanged } from './step-shown'
 
@@ -21,8 +22,9 @@ export async function saveInclusion(
   seen?: Seen,
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     const unchanged = await stepUnchanged(tx, connector, seen)
     if (!unchanged.ok) return unchanged
     const checked = jobId === null ? done(null) : await checkedRule(tx, connectorId, jobId)

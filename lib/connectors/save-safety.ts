@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { recordAudit } from '@/lib/audit/record'
-import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
+import { done, type Fault, type Outcome } from '@/lib/outcome'
 import { LeavingSettings } from '@/lib/settings/connector'
 import { raisedLimits, type SafetyLimit, SafetySettings, safetyLimits } from '@/lib/settings/safety'
-import { type Connector, lockConnector, readVersion, updateConnector } from '@/lib/store/connectors'
+import { type Connector, readVersion, updateConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 import { faultsOf } from './faults'
 import { type Seen, stepUnchanged } from './step-shown'
 
@@ -30,8 +31,9 @@ export async function saveSafety(
   const parsed = Safety.safeParse(settings)
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error) }
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     const unchanged = await stepUnchanged(tx, connector, seen)
     if (!unchanged.ok) return unchanged
     const { leaving, safety } = parsed.data

@@ -2,11 +2,12 @@ import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { isTimeZone } from '@/lib/schedule/zone'
 import { ScheduleSettings } from '@/lib/settings/schedule'
-import { lockConnector, updateConnector } from '@/lib/store/connectors'
-import { inOrganization } from '@/lib/store/organization'
+import { type Connector, updateConnector } from '@/lib/store/connectors'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization, updateTimeZone } from '@/lib/store/organizations'
 import { databaseNow } from '@/lib/store/schedule-clocks'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 import { faultsOf } from './faults'
 import { isLive, setClocks } from './schedule-clocks'
 import { type Seen, stepUnchanged } from './step-shown'
@@ -35,22 +36,36 @@ export async function saveSchedule(
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, 'settings') }
   if (timeZone !== undefined && !isTimeZone(timeZone)) return refused('time-zone-unknown', {}, 'timeZone')
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
+    const locked = await lockEditable(tx, actor, connectorId)
     const organization = await readOrganization(tx)
-    if (!connector || !organization) return refused('connector-unknown')
+    if (!locked.ok) return locked
+    if (!organization) return refused('connector-unknown')
+    const connector = locked.value
     const unchanged = await stepUnchanged(tx, connector, seen)
     if (!unchanged.ok) return unchanged
-    const saved = { schedule: parsed.data, scheduleRevision: connector.scheduleRevision + 1 }
-    await updateConnector(tx, connectorId, saved)
     const zone = timeZone ?? organization.timeZone
     if (zone !== organization.timeZone) await updateTimeZone(tx, zone)
-    if (isLive(connector)) await setClocks(tx, { ...connector, ...saved }, zone, await databaseNow(tx))
-    await recordAudit(tx, {
-      actor,
-      event: 'connector.schedule-saved',
-      target: { kind: 'connector', id: connectorId },
-      details: { before: connector.schedule, after: parsed.data, timeZone: zone, zoneBefore: organization.timeZone },
-    })
+    await storeSchedule(tx, actor, connector, { schedule: parsed.data, zone, zoneBefore: organization.timeZone })
     return done(null)
+  })
+}
+
+type Stored = Pick<Connector, 'schedule'> & { zone: string; zoneBefore: string }
+
+/** Has a connector that is locked run at other times from now on, and records it. */
+export async function storeSchedule(
+  tx: OrganizationTransaction,
+  actor: Actor,
+  connector: Connector,
+  { schedule, zone, zoneBefore }: Stored,
+): Promise<void> {
+  const saved = { schedule, scheduleRevision: connector.scheduleRevision + 1 }
+  await updateConnector(tx, connector.id, saved)
+  if (isLive(connector)) await setClocks(tx, { ...connector, ...saved }, zone, await databaseNow(tx))
+  await recordAudit(tx, {
+    actor,
+    event: 'connector.schedule-saved',
+    target: { kind: 'connector', id: connector.id },
+    details: { before: connector.schedule, after: schedule, timeZone: zone, zoneBefore },
   })
 }

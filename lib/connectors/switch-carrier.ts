@@ -1,9 +1,10 @@
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { type Connector, lockConnector, switchKind } from '@/lib/store/connectors'
+import { type Connector, switchKind } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { readActiveRun } from '@/lib/store/runs'
 import type { Actor } from './actor'
+import { lockEditable } from './editable'
 
 /**
  * Has a connector read from the cloud, or through agents in the intranet. Only who carries the pages changes: scope, mapping,
@@ -17,8 +18,9 @@ export function switchCarrier(
   kind: Connector['kind'],
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
-    const connector = await lockConnector(tx, connectorId)
-    if (!connector) return refused('connector-unknown')
+    const locked = await lockEditable(tx, actor, connectorId)
+    if (!locked.ok) return locked
+    const connector = locked.value
     if (connector.kind === kind) return refused('connector-kind-same')
     const active = await readActiveRun(tx, connectorId)
     if (active) return refused('run-already-active', { number: active.number })

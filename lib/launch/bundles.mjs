@@ -68,7 +68,7 @@ export async function bundle(names = Object.keys(ENTRIES)) {
 
 /** What the agent's bundle may be made of: a program for somebody else's house has nothing in it that it does not need. */
 const agentInputs =
-  /^(agent\/|lib\/(directory|agent-protocol|network|settings)\/|lib\/outcome\.ts$|package\.json$|node_modules\/(zod|commander|yaml|ldapts|ipaddr\.js|asn1|safer-buffer|debug|ms)\/)/
+  /^(agent\/|lib\/(directory|agent-protocol|network|settings)\/|lib\/outcome\.ts$|lib\/words\/en\/directory\.json$|package\.json$|node_modules\/(icu-minify|@formatjs|zod|commander|yaml|ldapts|ipaddr\.js|asn1|safer-buffer|debug|ms)\/)/
 
 /**
  * The agent, whole: one file that needs nothing beside Node.

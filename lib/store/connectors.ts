@@ -28,6 +28,9 @@ export type ConnectorUpdate = Partial<
     | 'paused'
     | 'schedule'
     | 'scheduleRevision'
+    | 'managedBy'
+    | 'managedSince'
+    | 'takenBackAt'
   >
 >
 

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { POST as configure } from '@/app/api/agent/configuration/route'
 import { POST as enroll } from '@/app/api/agent/enroll/route'
 import { POST as history } from '@/app/api/agent/history/route'
 import { POST as answer } from '@/app/api/agent/jobs/[id]/answer/route'
@@ -24,6 +25,7 @@ const doors: [RegExp, Door][] = [
   [/^POST rotate$/, withParameters(rotate)],
   [/^POST runs$/, withParameters(startRun)],
   [/^POST runs\/(?<number>[^/]+)$/, withParameters(seeRun)],
+  [/^POST configuration$/, withParameters(configure)],
   [/^POST history$/, withParameters(history)],
   [/^POST jobs\/(?<id>[^/]+)\/answer$/, withParameters(answer)],
   [/^POST jobs\/(?<id>[^/]+)\/keep$/, withParameters(keep)],

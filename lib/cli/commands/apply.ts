@@ -4,6 +4,7 @@ import { createConnector } from '@/lib/connectors/create-connector'
 import type { InclusionCount, MappingCheck } from '@/lib/connectors/job-request'
 import { prepareVersion } from '@/lib/connectors/prepare-version'
 import { resolveExclusions } from '@/lib/connectors/resolve-exclusions'
+import { saveAgentDirectory } from '@/lib/connectors/save-agent-directory'
 import { saveConnection } from '@/lib/connectors/save-connection'
 import { saveDistributionLists } from '@/lib/connectors/save-distribution-lists'
 import { saveExclusions } from '@/lib/connectors/save-exclusions'
@@ -18,10 +19,10 @@ import { ExclusionSettings } from '@/lib/settings/exclusions'
 import { type Connector, findConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { sentence } from '@/lib/words/words'
-import { type Answer, Refused } from '../answer'
+import { type Answer, Refused, refuse } from '../answer'
 import { applyMapping } from '../apply-mapping'
 import type { Context } from '../context'
-import { loadConfiguration } from '../load-configuration'
+import { type Configuration, loadConfiguration } from '../load-configuration'
 import { resolveRules } from '../resolve-rules'
 import { applyInclusion, resolveLists } from '../resolve-scope'
 import { testConnection } from '../test-connection'
@@ -32,12 +33,14 @@ import { testConnection } from '../test-connection'
  */
 export async function apply(context: Context, path: string): Promise<Answer> {
   const { organizationId, actor } = context
-  const { file, connection, password } = await loadConfiguration(path)
+  const { file, reach } = await loadConfiguration(path)
   const { name } = file
   const existing = await inOrganization(organizationId, tx => findConnector(tx, name))
+  const { kind, kindLine: line } = file
+  if (existing && existing.kind !== kind) refuse('kind-differs', { line, kind, own: existing.kind, name })
   const connectorId =
     existing?.id ?? orRefuse(await createConnector(organizationId, actor, { kind: file.kind, name })).connectorId
-  orRefuse(await saveConnection(organizationId, actor, connectorId, { name, connection, password }))
+  await applyReach(context, connectorId, { file, reach })
   const warnings = (await testConnection(context, connectorId)).map(({ code, args }) => ({
     code,
     message: sentence(code, args, 'directory'),
@@ -76,6 +79,17 @@ export async function apply(context: Context, path: string): Promise<Answer> {
       sentence('applied', { name, version }, 'cli'),
     ],
   }
+}
+
+/** How the directory is reached: as the file says, or as the connector's agents were told. */
+async function applyReach(
+  { organizationId, actor }: Context,
+  connectorId: string,
+  { file, reach }: Configuration,
+): Promise<void> {
+  const { name } = file
+  if (reach) orRefuse(await saveConnection(organizationId, actor, connectorId, { name, ...reach }))
+  else if (file.kind === 'agent') orRefuse(await saveAgentDirectory(organizationId, actor, connectorId, file.baseDn))
 }
 
 /** Whatever needs no directory to be understood. */

@@ -17,6 +17,7 @@ export async function exportFile(
   if (!exported.ok) throw new Refused(exported.faults)
   const file = writtenFile(exported.value, 'env')
   const { version } = exported.value
-  const heading = sentence('export-heading', { version, from: 'env', name: passwordVariableOf(name) }, 'config-file')
+  const from = exported.value.kind === 'agent' ? 'agent' : 'env'
+  const heading = sentence('export-heading', { version, from, name: passwordVariableOf(name) }, 'config-file')
   return { exit: 0, json: file, lines: [formatFile(file, format, heading).trimEnd()] }
 }

@@ -233,7 +233,8 @@ export class FakeDirectory {
   }
 
   #node(reference: string): DirectoryNode | null {
-    const unit = this.objects.get(reference as Anchor)
+    const units = [...this.objects.values()].filter(({ kind }) => kind === 'unit')
+    const unit = units.find(({ anchor, dn }) => anchor === reference || dn === reference)
     if (!unit || !this.#sees(unit)) return null
     const counts = { hasChildren: false, people: 0, peopleBelow: 0, partial: false }
     return { anchor: unit.anchor, dn: unit.dn, name: unit.dn, kind: 'organizational-unit', ...counts }

@@ -12,8 +12,8 @@ export function scheduleInWords(settings: ScheduleSettings | null): string {
   return parts.join('; ')
 }
 
-/** What another schedule would change, in words. */
-export function scheduleDifference(before: ScheduleSettings | null, after: ScheduleSettings): string[] {
+/** What another schedule would change, in words; null = it runs only when somebody starts it. */
+export function scheduleDifference(before: ScheduleSettings | null, after: ScheduleSettings | null): string[] {
   const [was, becomes] = [scheduleInWords(before), scheduleInWords(after)]
   if (was === becomes) return []
   return [changeInWords({ key: 'schedule', label: say('setup.schedule'), before: was, after: becomes })]

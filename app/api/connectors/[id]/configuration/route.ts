@@ -17,7 +17,8 @@ export const GET = adminRoute<{ id: string }>('enrollment.settings.read', async 
   const exported = await exportConfiguration(admin.organizationId, actor, id)
   if (!exported.ok) return unknown()
   const { name, version } = exported.value
-  const heading = sentence('export-heading', { version, from: 'secret', name: '' }, 'config-file')
+  const from = exported.value.kind === 'agent' ? 'agent' : 'secret'
+  const heading = sentence('export-heading', { version, from, name: '' }, 'config-file')
   const text = formatFile(writtenFile(exported.value, 'secret'), format, heading)
   return new Response(inPieces(Buffer.from(text)), {
     headers: {
