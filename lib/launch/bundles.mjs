@@ -80,7 +80,9 @@ export async function bundleAgent(outdir = 'dist/agent') {
   return Object.keys(metafile.inputs).filter(input => !agentInputs.test(input))
 }
 
-export const bundleBench = () => bundleInto('dist/bench', BENCH_ENTRIES)
+/** A browser's driver cannot be bundled; only tests and measurements need it. */
+export const bundleBench = () =>
+  bundleInto('dist/bench', BENCH_ENTRIES, { external: [...externalPackages(), 'playwright'] })
 
 export const bundleImage = outdir =>
   bundleInto(outdir, IMAGE_ENTRIES, { external: ['pg-native', ...nativePackages], banner: { js: requireHere } })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { readAccountAddress } from '@/lib/store/accounts-facts'
-import { inOrganization } from '@/lib/store/organization'
+import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { inLanguage } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
@@ -10,13 +10,11 @@ export const AccountLetter = z.object({ template: z.enum(['welcome', 'farewell']
 
 /** The mail to somebody whose access began or ended, or null when there is no such account any more. */
 export async function accountLetter(
-  organizationId: string,
+  tx: OrganizationTransaction,
   { template, accountId }: z.infer<typeof AccountLetter>,
 ): Promise<Letter | null> {
-  const { person, organization } = await inOrganization(organizationId, async tx => ({
-    person: await readAccountAddress(tx, accountId),
-    organization: await readOrganization(tx),
-  }))
+  const person = await readAccountAddress(tx, accountId)
+  const organization = await readOrganization(tx)
   if (!person || !organization) return null
   const args = { name: person.name, company: organization.name }
   return inLanguage(organization.language, () => ({

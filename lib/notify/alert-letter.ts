@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { AlertEvent } from '@/lib/settings/alerts'
 import { alertEvents } from '@/lib/settings/choices'
 import { readAdministrator } from '@/lib/store/administrators'
-import { inOrganization } from '@/lib/store/organization'
+import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { inLanguage, spokenLocale } from '@/lib/words/language'
 import { type Arguments, type Room, sentence } from '@/lib/words/words'
@@ -34,11 +34,9 @@ export type AlertLetter = z.infer<typeof AlertLetter>
 type Told = AlertLetter['alerts'][number]
 
 /** The mail about alerts, or null when its reader is an administrator no more. */
-export async function alertLetter(organizationId: string, letter: AlertLetter): Promise<Letter | null> {
-  const { reader, organization } = await inOrganization(organizationId, async tx => ({
-    reader: await readAdministrator(tx, letter.administratorId),
-    organization: await readOrganization(tx),
-  }))
+export async function alertLetter(tx: OrganizationTransaction, letter: AlertLetter): Promise<Letter | null> {
+  const reader = await readAdministrator(tx, letter.administratorId)
+  const organization = await readOrganization(tx)
   if (!reader || reader.disabled || !organization) return null
   const { name: company, timeZone } = organization
   const { digest, alerts } = letter

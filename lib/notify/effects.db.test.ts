@@ -182,7 +182,7 @@ test.each(points)('a worker that is killed at %s, again and again, tells everybo
     try {
       const state = (await company.read(runId)).state
       if (state !== 'finished') await company.advance(runId, { failpoint })
-      await deliverEffects(company.organizationId, { failpoint })
+      await deliverEffects(company.organizationId, { failpoint, batch: 5 })
       if ((await open(company)).length === 0) break
     } catch (error) {
       expect(String(error)).toContain('killed')

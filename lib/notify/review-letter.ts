@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { readAccountAddress } from '@/lib/store/accounts-facts'
 import { readRequest } from '@/lib/store/management-requests'
-import { inOrganization } from '@/lib/store/organization'
+import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Organization, readOrganization } from '@/lib/store/organizations'
 import { inLanguage } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
@@ -15,34 +15,28 @@ export const RequestLetter = z.object({ template: z.enum(['asked', 'asked-again'
 
 /** Null when there is no such account any more. */
 export async function reviewLetter(
-  organizationId: string,
+  tx: OrganizationTransaction,
   { template, accountId }: z.infer<typeof ReviewLetter>,
 ): Promise<Letter | null> {
-  const read = await inOrganization(organizationId, async tx => ({
-    person: await readAccountAddress(tx, accountId),
-    organization: await readOrganization(tx),
-  }))
-  return read.person && read.organization && letterTo(read.person, read.organization, template, template, {})
+  const person = await readAccountAddress(tx, accountId)
+  const organization = await readOrganization(tx)
+  return person && organization && letterTo(person, organization, template, template, {})
 }
 
 /** Null when the request is answered or over: nobody is asked what is decided. */
 export async function requestLetter(
-  organizationId: string,
+  tx: OrganizationTransaction,
   { template, requestId }: z.infer<typeof RequestLetter>,
 ): Promise<Letter | null> {
-  const read = await inOrganization(organizationId, async tx => {
-    const request = await readRequest(tx, requestId)
-    const person = request?.state === 'open' ? await readAccountAddress(tx, request.accountId) : null
-    const organization = await readOrganization(tx)
-    return request && person && organization ? { request, person, organization } : null
-  })
-  if (!read) return null
-  const { request, person, organization } = read
+  const request = await readRequest(tx, requestId)
+  const person = request?.state === 'open' ? await readAccountAddress(tx, request.accountId) : null
+  const organization = await readOrganization(tx)
+  if (!request || !person || !organization) return null
   return letterTo(person, organization, template, 'asked', {
     message: request.message === '' ? 'none' : 'some',
     text: request.message,
     until: request.expiresAt.getTime(),
-    link: requestLink(organizationId, requestId),
+    link: requestLink(tx.organizationId, requestId),
   })
 }
 

@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import type { OrganizationTransaction } from '@/lib/store/organization'
 import type { OutboxMessage } from '@/lib/store/outbox'
 import { AccountLetter, accountLetter } from './account-letter'
 import { AlertLetter, alertLetter } from './alert-letter'
 import type { Sent } from './deliver-effects'
 import type { Letter } from './letter'
-import { type MailServer, mailServer } from './mail-server'
+import type { MailServer } from './mail-server'
 import { RequestLetter, ReviewLetter, requestLetter, reviewLetter } from './review-letter'
 import { TeamAdoptedLetter, TeamRequestLetter, teamAdoptedLetter, teamRequestLetter } from './team-letter'
 
@@ -17,14 +18,32 @@ const Payload = z.discriminatedUnion('template', [
   RequestLetter,
 ])
 
+/** What a mail says, as things are now; null when there is nobody to tell any more. */
+export async function readLetter(tx: OrganizationTransaction, { payload }: OutboxMessage): Promise<Letter | null> {
+  const told = Payload.parse(payload)
+  switch (told.template) {
+    case 'alerts':
+      return alertLetter(tx, told)
+    case 'team-request':
+      return teamRequestLetter(tx, told)
+    case 'team-adopted':
+      return teamAdoptedLetter(tx, told)
+    case 'managed':
+    case 'unmanaged':
+      return reviewLetter(tx, told)
+    case 'asked':
+    case 'asked-again':
+      return requestLetter(tx, told)
+    default:
+      return accountLetter(tx, told)
+  }
+}
+
 /** Sends a mail in plain text, with a Message-ID that is the same at every attempt (RFC 5322 §3.6.4). */
-export async function sendMail(organizationId: string, message: OutboxMessage): Promise<Sent> {
-  const server = mailServer()
-  if (!server) return { kind: 'waits', error: 'mail-not-configured' }
-  const letter = await letterOf(organizationId, Payload.parse(message.payload))
+export async function sendMail(server: MailServer, letter: Letter | null, id: string): Promise<Sent> {
   if (!letter) return { kind: 'sent' }
   try {
-    await handOver(server, letter, message.id)
+    await handOver(server, letter, id)
     return { kind: 'sent' }
   } catch {
     return { kind: 'failed', error: 'mail-refused' }
@@ -40,23 +59,4 @@ export async function handOver({ transport, from }: MailServer, letter: Letter, 
     messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   })
-}
-
-function letterOf(organizationId: string, payload: z.infer<typeof Payload>) {
-  switch (payload.template) {
-    case 'alerts':
-      return alertLetter(organizationId, payload)
-    case 'team-request':
-      return teamRequestLetter(organizationId, payload)
-    case 'team-adopted':
-      return teamAdoptedLetter(organizationId, payload)
-    case 'managed':
-    case 'unmanaged':
-      return reviewLetter(organizationId, payload)
-    case 'asked':
-    case 'asked-again':
-      return requestLetter(organizationId, payload)
-    default:
-      return accountLetter(organizationId, payload)
-  }
 }

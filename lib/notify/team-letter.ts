@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { inOrganization } from '@/lib/store/organization'
+import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { readAdoption } from '@/lib/store/team-adoptions'
 import { readTeamMember } from '@/lib/store/team-members'
 import { readTeamRequest } from '@/lib/store/team-requests'
-import { readTeam } from '@/lib/store/teams'
+import { readTeam, readTeamName } from '@/lib/store/teams'
 import { linkToken } from '@/lib/vault/signed-link'
 import { inLanguage, spokenLocale } from '@/lib/words/language'
 import { type Arguments, sentence } from '@/lib/words/words'
@@ -22,17 +22,15 @@ const say = (code: string, args: Arguments) => sentence(code, args, 'mail')
 
 /** The question to a team's owner, or null when it is no longer asked. */
 export async function teamRequestLetter(
-  organizationId: string,
+  tx: OrganizationTransaction,
   { requestId }: z.infer<typeof TeamRequestLetter>,
 ): Promise<Letter | null> {
-  const { request, team, organization } = await inOrganization(organizationId, async tx => {
-    const request = await readTeamRequest(tx, requestId)
-    const team = request && (await readTeam(tx, request.teamId))
-    return { request, team, organization: await readOrganization(tx) }
-  })
+  const request = await readTeamRequest(tx, requestId)
+  const team = request && (await readTeam(tx, request.teamId))
+  const organization = await readOrganization(tx)
   if (!request || request.answer !== null || !team || !organization) return null
   const { name: company, timeZone, language } = organization
-  const link = linkTo(`/team-request?token=${linkToken('team-request', organizationId, requestId)}`)
+  const link = linkTo(`/team-request?token=${linkToken('team-request', tx.organizationId, requestId)}`)
   return inLanguage(language, () => {
     const until = new Intl.DateTimeFormat(spokenLocale(), { dateStyle: 'long', timeZone }).format(request.expiresAt)
     const args = { team: team.name, company, until, link, members: team.memberCount }
@@ -50,21 +48,15 @@ export async function teamRequestLetter(
 
 /** What a member is told when their team came under management: what it means depends on whose they are. */
 export async function teamAdoptedLetter(
-  organizationId: string,
+  tx: OrganizationTransaction,
   { adoptionId, memberId }: z.infer<typeof TeamAdoptedLetter>,
 ): Promise<Letter | null> {
-  const found = await inOrganization(organizationId, async tx => {
-    const adoption = await readAdoption(tx, adoptionId)
-    return {
-      adoption,
-      team: adoption && (await readTeam(tx, adoption.teamId)),
-      member: adoption && (await readTeamMember(tx, adoption.teamId, memberId)),
-      organization: await readOrganization(tx),
-    }
-  })
-  const { adoption, team, member, organization } = found
-  if (!adoption || !team || !member || !organization) return null
-  const args = { name: member.name, team: team.name, company: organization.name }
+  const adoption = await readAdoption(tx, adoptionId)
+  const team = adoption && (await readTeamName(tx, adoption.teamId))
+  const member = adoption && (await readTeamMember(tx, adoption.teamId, memberId))
+  const organization = await readOrganization(tx)
+  if (!adoption || team === null || !member || !organization) return null
+  const args = { name: member.name, team, company: organization.name }
   const kind = member.account === null ? 'external' : member.adoption === 'not-ready' ? 'not-ready' : 'managed'
   const credit = member.role === 'owner' && adoption.quote.credit !== null
   return inLanguage(organization.language, () => ({

@@ -29,7 +29,16 @@ export async function readTeam(tx: OrganizationTransaction, id: string): Promise
   return (await readTeams(tx, [id])).get(id) ?? null
 }
 
-/** The same, and nobody else changes it until the transaction ends. */
+/** What a team is called. Who writes to each of its members would count all of them each time with the rest. */
+export async function readTeamName(tx: OrganizationTransaction, id: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ name: teams.name })
+    .from(teams)
+    .where(among(tx, [id]))
+  return row?.name ?? null
+}
+
+/** A team, and nobody else changes it until the transaction ends. */
 export async function lockTeam(tx: OrganizationTransaction, id: string): Promise<Team | null> {
   await tx
     .select({ id: teams.id })

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import { provideEnvironment } from '@/lib/env'
 import { startChild } from '@/lib/launch/child'
@@ -12,6 +11,8 @@ import { bringTeamIn } from '@/lib/teams/bring-in'
 import { readQuote } from '@/lib/teams/read-quote'
 import type { DatabaseServer } from '../database-server'
 import type { Table } from '../layout'
+import { number, slowestOf, until } from './timing'
+import { measureUnmanaged } from './unmanaged'
 
 const members = 5_000
 const teams = 100_000
@@ -31,23 +32,26 @@ export async function measureReview(
     ...{ ENROLLMENT_SMTP_URL: await mailbox.listen(), ENROLLMENT_MAIL_FROM: 'enrollment@bench.example' },
     ...{ ENROLLMENT_PUBLIC_URL: 'http://localhost:3000', ENROLLMENT_RECONCILE_SECONDS: '1' },
   })
+  const worker = startChild(programs, 'worker')
   try {
+    await worker.ready
     await addTeams(database.sql)
-    const [pages, adoption, mails] = [await lookThrough(), ...(await adopt(programs, mailbox))]
+    const [pages, adoption, mails] = [await lookThrough(), ...(await adopt(mailbox))]
     const lines = [
       ['a page of 50 teams, any filter, any order, and their number, p95', `${pages.toFixed(0)} ms`, '150 ms'],
       [`${number(members)} members of one team come under management`, `${adoption.toFixed(1)} s`, '60 s'],
-      ['until the mail server has a mail for each of them', `${mails.toFixed(1)} s`, ''],
+      ['until the mail server has a mail for each of them', `${mails.toFixed(1)} s`, '60 s'],
+      ...(await measureUnmanaged(database.sql, mailbox)),
     ]
     for (const [what, measured] of lines) say(`   ${what}: ${measured}`)
-    return { title: `${number(teams)} teams that nobody manages`, head: ['', 'measured', 'aim'], lines }
+    const title = `${number(teams)} teams and as many people that nobody manages`
+    return { title, head: ['', 'measured', 'aim'], lines }
   } finally {
+    await worker.stop(20)
     await closeDatabase()
     await mailbox.close()
   }
 }
-
-const number = (value: number) => value.toLocaleString('en-US')
 
 async function addTeams(sql: Sql): Promise<void> {
   await sql`insert into organizations (id, name) values (${organizationId}, 'Bench')`
@@ -73,55 +77,37 @@ async function addTeams(sql: Sql): Promise<void> {
 }
 
 /** @returns the 95th percentile in milliseconds */
-async function lookThrough(): Promise<number> {
+function lookThrough(): Promise<number> {
   const filters: Partial<TeamFilter>[] = [
     ...[{}, { query: 'team 7f' }, { plan: 'premium' as const }, { management: 'declined' as const }],
     ...[{ withExternals: true }, { query: 'owner7@', plan: 'free' as const }],
   ]
   const sorts: TeamSort[] = ['name', '-members', 'owner', '-lastActive', 'status']
-  const took: number[] = []
-  for (let at = 0; at < requests; at++) {
-    const filter = { managed: false, ...filters[at % filters.length] }
-    const sort = sorts[at % sorts.length] ?? 'name'
-    const began = performance.now()
-    await inOrganization(organizationId, async tx => {
-      await pageOfTeams(tx, filter, sort, { limit: 50 })
+  return slowestOf(requests, at =>
+    inOrganization(organizationId, async tx => {
+      const filter = { managed: false, ...filters[at % filters.length] }
+      await pageOfTeams(tx, filter, sorts[at % sorts.length] ?? 'name', { limit: 50 })
       await countTeams(tx, filter)
-    })
-    took.push(performance.now() - began)
-  }
-  return took.toSorted((one, other) => one - other)[Math.floor(requests * 0.95)] ?? 0
+    }),
+  )
 }
 
 /** @returns seconds until everybody is managed, and until everybody has their mail */
-async function adopt(programs: string, mailbox: Mailbox): Promise<[number, number]> {
+async function adopt(mailbox: Mailbox): Promise<[number, number]> {
   const agreement = await inOrganization(organizationId, async tx => {
     const team = await readTeam(tx, teamId)
     if (!team) throw new Error('There is no team')
     const { id: quoteId, perMonth } = await readQuote(tx, team, new Date())
     return { teamId, quoteId, perMonth, maySpend: true, name: team.name }
   })
-  const worker = startChild(programs, 'worker')
-  try {
-    await worker.ready
-    const began = performance.now()
-    const outcome = await bringTeamIn(organizationId, { id: randomUUID(), name: 'Bench' }, agreement)
-    if (!outcome.ok) throw new Error(outcome.faults.map(({ code }) => code).join())
-    const since = () => (performance.now() - began) / 1000
-    await until(
-      async () => (await inOrganization(organizationId, tx => readLastAdoption(tx, teamId)))?.finishedAt != null,
-    )
-    const managed = since()
-    await until(async () => new Set(mailbox.taken.map(({ to }) => to)).size === members)
-    return [managed, since()]
-  } finally {
-    await worker.stop(20)
-  }
-}
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let left = 6_000; !(await done()); left--) {
-    if (left === 0) throw new Error('The adoption never came to an end')
-    await wait(100)
-  }
+  const began = performance.now()
+  const since = () => (performance.now() - began) / 1000
+  const outcome = await bringTeamIn(organizationId, { id: randomUUID(), name: 'Bench' }, agreement)
+  if (!outcome.ok) throw new Error(outcome.faults.map(({ code }) => code).join())
+  await until(
+    async () => (await inOrganization(organizationId, tx => readLastAdoption(tx, teamId)))?.finishedAt != null,
+  )
+  const managed = since()
+  await until(() => new Set(mailbox.taken.map(({ to }) => to)).size === members)
+  return [managed, since()]
 }
