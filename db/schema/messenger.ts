@@ -87,6 +87,10 @@ export const accounts = pgTable(
     primaryKey({ columns: [table.organizationId, table.id] }),
     uniqueIndex('accounts_email_key').on(table.organizationId, table.emailKey),
     index('accounts_employee_number').on(table.organizationId, table.employeeNumber),
+    // How many unmanaged people there are of each state of review is read from this alone.
+    index('accounts_unmanaged_reviews')
+      .on(table.organizationId, table.review, table.emailDomain)
+      .where(sql`not managed and not blocked_by_sync and email_verified`),
     index('accounts_connector').on(table.organizationId, table.connectorId),
   ],
 )

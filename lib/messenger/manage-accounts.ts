@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { type AuditEvent, recordAudit, recordAudits } from '@/lib/audit/record'
 import {
   againstAsking,
+  againstAskingAgain,
+  againstConsideringAgain,
   againstLeavingApart,
   againstManaging,
   againstReactivating,
   againstSuspending,
   againstUnmanaging,
+  againstWithdrawing,
   lockAccounts,
   type NotReady,
   type Obstacle,
 } from '@/lib/store/account-readiness'
 import {
+  clearReview,
   leaveAccountsApart,
   manageAccounts,
   markAccountsAsked,
@@ -25,7 +29,10 @@ import { type LinkByHand, linkByHand } from '@/lib/store/link-by-hand'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 
 /** What an administrator, or the person, may have done to an account beside what runs do. */
-export const accountDeeds = ['manage', 'ask', 'leave-apart', 'suspend', 'reactivate', 'unmanage'] as const
+export const accountDeeds = [
+  ...(['manage', 'ask', 'ask-again', 'withdraw', 'leave-apart', 'consider-again'] as const),
+  ...(['suspend', 'reactivate', 'unmanage'] as const),
+] as const
 export type AccountDeed = (typeof accountDeeds)[number]
 
 /** Whose accounts, who decided it, and what goes into the record with it. */
@@ -48,6 +55,9 @@ type Way = {
 const ways: Record<AccountDeed, Way> = {
   manage: { obstacle: againstManaging, write: manageAccounts, event: 'account.managed' },
   ask: { obstacle: againstAsking, write: markAccountsAsked, event: 'account.asked' },
+  'ask-again': { obstacle: againstAskingAgain, write: markAccountsAsked, event: 'account.asked-again' },
+  withdraw: { obstacle: againstWithdrawing, write: clearReview, event: 'account.request-withdrawn' },
+  'consider-again': { obstacle: againstConsideringAgain, write: clearReview, event: 'account.considered-again' },
   'leave-apart': { obstacle: againstLeavingApart, write: leaveAccountsApart, event: 'account.left-apart' },
   suspend: { obstacle: againstSuspending, write: suspendAccounts, event: 'account.suspended-by-admin' },
   reactivate: { obstacle: againstReactivating, write: reactivateAccounts, event: 'account.reactivated-by-admin' },

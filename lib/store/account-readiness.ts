@@ -14,6 +14,8 @@ export type NotReady =
   | 'deactivated-by-directory'
   | 'no-seat-left'
   | 'already-asked'
+  | 'not-asked'
+  | 'nothing-decided'
   | 'already-suspended'
   | 'not-suspended'
   | 'privileged'
@@ -39,6 +41,18 @@ export const againstManaging: Obstacle = a => sql`case
 
 export const againstAsking: Obstacle = a => sql`coalesce(${againstManaging(a)},
   case when ${a}.review = 'asked' then 'already-asked' end)`
+
+/** Only what was asked, and is not answered, is asked once more or taken back. */
+export const againstAskingAgain: Obstacle = a => sql`coalesce(${againstManaging(a)}, ${notAsked(a)})`
+export const againstWithdrawing: Obstacle = a =>
+  sql`coalesce(case when ${a}.managed then 'already-managed' end, ${notAsked(a)})`
+const notAsked: Obstacle = a => sql`case when ${a}.review is distinct from 'asked' then 'not-asked' end`
+
+/** What was decided about an account, by an administrator, by its person or by their silence, is taken back. */
+export const againstConsideringAgain: Obstacle = a => sql`case
+  when ${a}.managed then 'already-managed'
+  when ${a}.review = 'asked' then 'already-asked'
+  when ${a}.review is null then 'nothing-decided' end`
 
 export const againstLeavingApart: Obstacle = a => sql`case
   when ${a}.managed then 'already-managed' when ${outside(a)} then 'outside-domains' end`

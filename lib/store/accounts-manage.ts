@@ -19,6 +19,8 @@ const write =
 export const manageAccounts = write(sql`managed_by_admin = true, review = null`)
 export const leaveAccountsApart = write(sql`review = 'left-apart'`)
 export const markAccountsAsked = write(sql`review = 'asked'`)
+/** From then on they are like those about whom nobody has decided. */
+export const clearReview = write(sql`review = null`)
 /** An administrator's suspension is not the synchronization's: no run ends it. */
 export const suspendAccounts = write(sql`suspended = true`)
 export const reactivateAccounts = write(sql`suspended = false, blocked_by_admin = false`)

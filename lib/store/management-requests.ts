@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { managementRequests } from '@/db/schema/review'
 import { idArray } from './account-readiness'
 import type { OrganizationTransaction, Transaction } from './organization'
@@ -9,17 +9,17 @@ export type NewRequests = {
   people: readonly { id: string; accountId: string }[]
   message: string
   askedBy: string
-  expiresAt: Date
-  nextAt: Date
-}
+} & RequestTimes
+/** When it was asked, until when it can be answered, and when the next reminder is due. */
+export type RequestTimes = { askedAt: Date; expiresAt: Date; nextAt: Date }
 
 /** Stores requests; an account with an open one keeps that. */
 export async function insertRequests(tx: OrganizationTransaction, requests: NewRequests): Promise<void> {
   if (requests.people.length === 0) return
-  const { message, askedBy, expiresAt, nextAt } = requests
+  const { message, askedBy, askedAt, expiresAt, nextAt } = requests
   await tx.execute(sql`
-    insert into management_requests (organization_id, id, account_id, message, asked_by, expires_at, next_at)
-    select ${tx.organizationId}::uuid, id, account_id, ${message}, ${askedBy}, ${expiresAt.toISOString()}::timestamptz,
+    insert into management_requests (organization_id, id, account_id, message, asked_by, asked_at, expires_at, next_at)
+    select ${tx.organizationId}::uuid, id, account_id, ${message}, ${askedBy}, ${askedAt.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz,
       ${nextAt.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(requests.people)}::text::jsonb) as row(id uuid, "accountId" uuid)
       cross join lateral (select "accountId" as account_id) named
@@ -45,6 +45,26 @@ export async function updateRequest(
   values: Partial<Pick<ManagementRequest, 'state' | 'reminders' | 'nextAt' | 'answeredAt' | 'answer' | 'expiresAt'>>,
 ): Promise<void> {
   await tx.update(managementRequests).set(values).where(thisRequest(tx, id))
+}
+
+/** Begins the time of what is open about these accounts anew. @returns the requests */
+export async function renewRequests(
+  tx: OrganizationTransaction,
+  accountIds: readonly string[],
+  times: RequestTimes,
+): Promise<Pick<ManagementRequest, 'id' | 'expiresAt'>[]> {
+  if (accountIds.length === 0) return []
+  return tx
+    .update(managementRequests)
+    .set({ ...times, reminders: 0 })
+    .where(
+      and(
+        eq(managementRequests.organizationId, tx.organizationId),
+        eq(managementRequests.state, 'open'),
+        inArray(managementRequests.accountId, [...accountIds]),
+      ),
+    )
+    .returning({ id: managementRequests.id, expiresAt: managementRequests.expiresAt })
 }
 
 /** Ends what is open about these accounts. @returns the accounts that had an open request */

@@ -12,7 +12,7 @@ import {
   textKey,
   withPlaces,
 } from './account-places'
-import type { PageAt, Place } from './list-page'
+import { type PageAt, type Place, readingIndexes } from './list-page'
 import type { OrganizationTransaction } from './organization'
 import { isUnmanaged } from './unmanaged'
 import { readUnmanagedAccounts, type UnmanagedAccount } from './unmanaged-accounts'
@@ -69,10 +69,11 @@ export const countUnmanaged = (tx: OrganizationTransaction, filter: UnmanagedFil
 
 /** How many there are of each review state, for the tabs above the list. */
 export async function countReviews(tx: OrganizationTransaction): Promise<Record<Review, number>> {
-  const rows = await tx.execute<{ review: Review; people: number }>(sql`
-    select coalesce(${accounts.review}, 'not-asked') as review, count(*)::int as people from ${accounts}
-    where ${isUnmanaged(tx)} group by 1`)
-  const counted = new Map(rows.map(({ review, people }) => [review, people]))
+  await readingIndexes(tx)
+  const rows = await tx.execute<{ review: Review | null; people: number }>(sql`
+    select ${accounts.review} as review, count(*)::int as people from ${accounts}
+    where ${isUnmanaged(tx)} group by ${accounts.review}`)
+  const counted = new Map(rows.map(({ review, people }) => [review ?? 'not-asked', people]))
   return Object.fromEntries(reviews.map(review => [review, counted.get(review) ?? 0])) as Record<Review, number>
 }
 

@@ -15,4 +15,4 @@ export const believedDomain = (a: SQL): SQL => sql`${a}.email_domain in ${believ
  */
 export const isUnmanaged = (tx: OrganizationTransaction): SQL => sql`(
   ${accounts.organizationId} = ${tx.organizationId} and not ${accounts.managed} and not ${accounts.blockedBySync}
-  and ${accounts.emailVerified} and ${accounts.emailDomain} in ${believed(sql`${tx.organizationId}::uuid`)})`
+  and ${accounts.emailVerified} and ${accounts.emailDomain} = any(array${believed(sql`${tx.organizationId}::uuid`)}))`

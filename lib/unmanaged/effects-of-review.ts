@@ -6,7 +6,7 @@ import { closeRequests } from '@/lib/store/management-requests'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import type { ReviewJob } from '@/lib/store/review-jobs'
-import { askPeople } from './ask-people'
+import { askPeople, askPeopleAgain } from './ask-people'
 
 /** What follows from a batch for the people, in its transaction: mails, requests, ended sessions, each once per job and person. */
 export async function effectsOf(
@@ -23,6 +23,11 @@ export async function effectsOf(
       return
     case 'ask':
       return askPeople(tx, { ids, message: String(job.options.message ?? ''), askedBy: job.requestedBy })
+    case 'ask-again':
+      return askPeopleAgain(tx, ids)
+    case 'withdraw':
+      await closeRequests(tx, ids, 'withdrawn')
+      return
     case 'suspend':
       return insertOutbox(
         tx,
@@ -31,6 +36,7 @@ export async function effectsOf(
     case 'unmanage':
       return tell(tx, job.id, 'unmanaged', ids)
     case 'reactivate':
+    case 'consider-again':
       return
   }
 }

@@ -28,10 +28,10 @@ async function remindSome(tx: OrganizationTransaction): Promise<boolean> {
 }
 
 /** Whoever was away while several were due is reminded once. */
-async function remind(tx: OrganizationTransaction, { id, askedAt, reminders }: ManagementRequest): Promise<void> {
+async function remind(tx: OrganizationTransaction, { id, askedAt, expiresAt, reminders }: ManagementRequest) {
   const reminded = reminderDays.findLastIndex(day => askedAt.getTime() + day * 86_400_000 <= Date.now())
   const sent = Math.max(reminders, reminded) + 1
-  await insertOutbox(tx, [requestMail(id, sent)])
+  await insertOutbox(tx, [requestMail({ id, expiresAt }, sent)])
   await updateRequest(tx, id, { reminders: sent, nextAt: afterReminder(sent, askedAt) })
 }
 

@@ -130,6 +130,65 @@ test('whoever is brought in or left apart while they are asked need not answer a
   expect(await reviewOf('n1')).toEqual({ managed: true, review: null })
 })
 
+test('a request that is withdrawn is over, its link works no more, and the person can be asked anew', async () => {
+  await company.settle(1)
+  await ask()
+  const first = (await mailsTo('n1'))[0]?.token ?? ''
+  expect(await company.review('withdraw')).toEqual({ waiting: 0, done: 1, refused: 0 })
+  expect(await reviewOf('n1')).toEqual({ managed: false, review: null })
+  expect(await readAsked(first)).toMatchObject({ state: 'withdrawn' })
+  expect(await answerRequest(first, { accept: true, text: '' })).toMatchObject({ faults: [{ code: 'request-over' }] })
+  await expect(company.review('withdraw'), 'nobody has an open request').rejects.toThrow('nobody-ready')
+  await ask()
+  const [, second] = await mailsTo('n1')
+  expect(await answerRequest(second?.token ?? '', { accept: true, text: '' })).toMatchObject({ ok: true })
+})
+
+test('what is withdrawn before its mail has left is never sent', async () => {
+  await company.settle(1)
+  await ask()
+  await company.review('withdraw')
+  expect(await mailsTo('n1')).toEqual([])
+})
+
+test('a request that is sent again comes once more with the same link, and has all its days and reminders again', async () => {
+  await company.settle(1)
+  await ask()
+  const [mail] = await mailsTo('n1')
+  await later(12)
+  await remindPeople()
+  await deliverEffects(company.organizationId)
+  await later(1)
+  expect(await company.review('ask-again')).toEqual({ waiting: 0, done: 1, refused: 0 })
+  await deliverEffects(company.organizationId)
+  await later(4)
+  await remindPeople()
+  const mails = await mailsTo('n1')
+  expect(mails.map(({ subject }) => subject.startsWith('Reminder'))).toEqual([false, true, false, true])
+  expect(new Set(mails.map(({ token }) => token))).toEqual(new Set([mail?.token]))
+  await later(9)
+  expect(await answerRequest(mail?.token ?? '', { accept: true, text: '' })).toMatchObject({ ok: true })
+})
+
+test('who was left apart, declined or gave no answer is considered again, and the next run links them by its rules', async () => {
+  await company.settle(4)
+  for (const [number, review] of ['left-apart', 'declined', 'expired', 'asked'].entries()) {
+    company.directory.person(`n${number + 1}`, fakeBase)
+    await company.sql(sql`update accounts set review = ${review} where email_key like ${`n${number + 1}@%`}`)
+  }
+  expect(await company.review('consider-again')).toEqual({ waiting: 0, done: 3, refused: 0 })
+  expect(await reviewOf('n4'), 'a question that is open is withdrawn, not forgotten').toEqual({
+    ...{ managed: false, review: 'asked' },
+  })
+  const run = await company.approve(await company.run('preview'))
+  expect(await company.plan(run.id)).toMatchObject({
+    'link same-verified-mail applied': 3,
+    'skip account-under-review noted': 1,
+  })
+  const recorded = sql`select count(*)::int as n from audit_entries where event = 'account.considered-again'`
+  expect(await company.sql(recorded)).toEqual([{ n: 3 }])
+})
+
 test('two answers at once are one answer, and a link that somebody made up is none', async () => {
   await company.settle(1)
   await ask()

@@ -132,14 +132,22 @@ test('a confirmation of other people, or of another price, than were shown is re
   expect(await count(company, sql`select count(*)::int as n from review_jobs`)).toBe(0)
 })
 
-test('seats are given as long as there are any; who gets none is told so and stays unmanaged', async () => {
+test('where there are fewer seats than people nothing begins: who of them gets one is not for us to choose', async () => {
   const company = await companyWith(5)
   await inOrganization(company.organizationId, async tx =>
     saveLicense(tx, { ...(await readLicense(tx)), seats: 3, pricePerSeat: 800, currency: 'EUR' }),
   )
   const { quote } = await propose(company.organizationId, 'manage', everybody)
   expect(quote).toMatchObject({ ready: 5, seatsLeft: 3, withoutSeat: 2, cost: { monthly: 2_400, currency: 'EUR' } })
+  await expect(company.confirm('manage')).rejects.toThrow('seats-missing')
+  expect(await count(company, sql`select count(*)::int as n from review_jobs`)).toBe(0)
+  expect(await count(company, sql`select count(*)::int as n from accounts where managed`)).toBe(0)
+})
+
+test('seats that go to others meanwhile are missed by name, and whoever gets none stays unmanaged', async () => {
+  const company = await companyWith(5)
   const id = await company.confirm('manage')
+  await inOrganization(company.organizationId, async tx => saveLicense(tx, { ...(await readLicense(tx)), seats: 3 }))
   await company.work(id, { batch: 2 })
   expect(await company.progress(id)).toEqual({ waiting: 0, done: 3, refused: 2 })
   expect(await inOrganization(company.organizationId, seatsOf)).toEqual({ seats: 3, used: 3, left: 0 })
@@ -166,6 +174,10 @@ test('the cost that is shown is the cost that is recorded and the cost of who be
         const { quote } = await propose(company.organizationId, 'manage', everybody)
         expect(quote.ready + quote.notReady.reduce((sum, { people }) => sum + people, 0)).toBe(people)
         if (quote.ready === 0) return
+        if (quote.withoutSeat > 0) {
+          await expect(company.confirm('manage')).rejects.toThrow('seats-missing')
+          return
+        }
         const id = await company.confirm('manage')
         await company.work(id, { batch: 3 })
         const job = await inOrganization(company.organizationId, tx => readReviewJob(tx, id))
@@ -175,7 +187,7 @@ test('the cost that is shown is the cost that is recorded and the cost of who be
         expect(recorded?.cost).toEqual(quote.cost)
         const { done, refused } = await company.progress(id)
         expect(costOf(done, license)).toEqual(quote.cost)
-        expect(refused).toBe(quote.withoutSeat)
+        expect(refused).toBe(0)
       },
     ),
     { numRuns: 8 * env().ENROLLMENT_TEST_RUNS },

@@ -34,7 +34,8 @@ export type StartReview = {
 
 /**
  * Stores the work on everybody who was chosen and is ready, as it was confirmed, and wakes a worker for it.
- * Faults: `quote-changed` (somebody came, left or became managed meanwhile, or the price is another one), `nobody-ready`.
+ * Faults: `quote-changed` (somebody came, left or became managed meanwhile, or the price is another one), `nobody-ready`,
+ * `seats-missing` (who of them would get one is not for us to choose).
  */
 export async function startReview(organizationId: string, start: StartReview): Promise<Outcome<{ reviewId: string }>> {
   const { deed, whom, quoteHash, message, actor } = start
@@ -43,6 +44,7 @@ export async function startReview(organizationId: string, start: StartReview): P
     const quoted = await quote(tx, deed, whom)
     if (quoted.hash !== quoteHash) return refused('quote-changed')
     if (quoted.ready === 0) return refused('nobody-ready')
+    if (deed === 'manage' && quoted.withoutSeat > 0) return refused('seats-missing', { people: quoted.withoutSeat })
     const job = { id: reviewId, kind: deed, options: { message }, quote: { ...quoted }, requestedBy: actor.id }
     await insertReviewJob(tx, job, { whom, obstacle: obstacleTo(deed) })
     await recordAudit(tx, {

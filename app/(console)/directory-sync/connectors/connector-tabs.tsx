@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { say } from '@/app/messages/say'
-import styles from './connector-tabs.module.css'
+import styles from '@/app/ui/tabs.module.css'
 
 const tabs = ['summary', 'settings', 'schedule', 'agents', 'versions', 'decisions'] as const
 

@@ -15,7 +15,9 @@ import { Chosen, whomOf } from './chosen'
 import { viewOf } from './proposal-view'
 
 const actorOf = ({ administratorId: id }: Admin) => ({ kind: 'administrator', id }) as const
-const free = z.enum(['leave-apart', 'suspend', 'reactivate', 'unmanage'])
+const free = z.enum([
+  ...(['ask-again', 'withdraw', 'leave-apart', 'consider-again', 'suspend', 'reactivate', 'unmanage'] as const),
+])
 const paid = z.enum(['manage', 'ask'])
 const Confirmation = z.object({ chosen: Chosen, hash: z.string().max(64), message: z.string().max(1_000) })
 

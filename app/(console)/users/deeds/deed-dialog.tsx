@@ -49,7 +49,7 @@ export function DeedDialog({ deed, chosen, onClose }: Props) {
     setProblems(answer.problems)
     await look()
   }
-  const ready = proposal !== null && proposal.people > 0 && (maySpend || !proposal.paid)
+  const possible = proposal !== null && proposal.people > 0 && proposal.blocked === null
   return (
     <Dialog title={say(`deed.${deed}.title`)} opened onClose={onClose} wide>
       <Stack>
@@ -66,7 +66,7 @@ export function DeedDialog({ deed, chosen, onClose }: Props) {
             minRows={2}
           />
         ) : null}
-        {proposal?.paid ? (
+        {possible && proposal.paid ? (
           <Checkbox
             label={say('deed.spend')}
             checked={maySpend}
@@ -77,8 +77,8 @@ export function DeedDialog({ deed, chosen, onClose }: Props) {
           <Button variant="default" onClick={onClose}>
             {say('dialog.cancel')}
           </Button>
-          {proposal && proposal.people > 0 ? (
-            <BusyButton busy={busy} disabled={!ready} onClick={confirm}>
+          {possible ? (
+            <BusyButton busy={busy} disabled={proposal.paid && !maySpend} onClick={confirm}>
               {say(`deed.${deed}.confirm`, { people: proposal.people })}
             </BusyButton>
           ) : null}
@@ -93,6 +93,7 @@ function Proposed({ deed, proposal }: { deed: AccountDeed; proposal: ProposalVie
     <>
       <Text>{say(`deed.${deed}.intro`, { people: proposal.people })}</Text>
       {proposal.people > 0 && proposal.facts.length > 0 ? <Facts facts={proposal.facts} /> : null}
+      {proposal.blocked ? <Notice tone="danger">{proposal.blocked}</Notice> : null}
       {proposal.warnings.length > 0 && proposal.people > 0 ? (
         <Notice tone="warn">
           <List listStyleType="none">

@@ -17,7 +17,7 @@ export function NotReadyList({ title, people, further }: Props) {
         {title}
       </Title>
       <ScrollAreaAutosize mah={260} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': title }}>
-        <Table>
+        <Table style={{ tableLayout: 'fixed', overflowWrap: 'anywhere' }}>
           <TableThead>
             <TableTr>
               <TableTh>{say('deed.who')}</TableTh>

@@ -14,6 +14,8 @@ export type ProposalView = {
   notReady: { id: string; name: string; email: string; why: string }[]
   /** How many of them are not named. */
   further: number
+  /** Why it cannot be confirmed. */
+  blocked: string | null
   /** Whether confirming commits money. */
   paid: boolean
 }
@@ -25,7 +27,11 @@ export function viewOf(deed: AccountDeed, { quote, notReady }: Proposal): Propos
     hash: quote.hash,
     people: quote.ready,
     facts: isPaid ? factsOf(deed, quote) : [],
-    warnings: isPaid ? warningsOf(quote) : [],
+    warnings: isPaid ? warningsOf(deed, quote) : [],
+    blocked:
+      deed === 'manage' && quote.withoutSeat > 0
+        ? sentence('seats-missing', { people: quote.withoutSeat }, 'review')
+        : null,
     notReady: notReady.map(({ reason, ...person }) => ({ ...person, why: sentence(reason, {}, 'review') })),
     further: all - notReady.length,
     paid: isPaid && quote.cost !== null && quote.cost.monthly > 0,
@@ -40,7 +46,7 @@ function factsOf(deed: 'manage' | 'ask', { ready, seatsLeft, withoutSeat, cost }
   return [
     { label: say('deed.people'), value: say('number', { value: ready }) },
     { label: say('deed.seats'), value: seats },
-    { label: say('deed.cost'), value: costText(cost, ready - withoutSeat) },
+    { label: say(deed === 'ask' ? 'deed.costIfAll' : 'deed.cost'), value: costText(cost, ready - withoutSeat) },
     { label: say('deed.mail'), value: say(deed === 'ask' ? 'deed.asked' : 'deed.mailed', { people: ready }) },
   ]
 }
@@ -56,8 +62,8 @@ export function costText(cost: Quote['cost'], seats: number): string {
   return say(cost.term === 'annual' ? 'deed.costTerm' : 'deed.costOf', { ...amounts, seats })
 }
 
-const warningsOf = ({ withoutSeat, outsideDirectory, paidPlans }: Quote): string[] => [
-  ...(withoutSeat > 0 ? [say('deed.withoutSeat', { people: withoutSeat })] : []),
+const warningsOf = (deed: AccountDeed, { withoutSeat, outsideDirectory, paidPlans }: Quote): string[] => [
+  ...(withoutSeat > 0 && deed === 'ask' ? [say('deed.withoutSeat', { people: withoutSeat })] : []),
   ...(outsideDirectory > 0 ? [say('deed.outside', { people: outsideDirectory })] : []),
   ...(paidPlans > 0 ? [say('deed.paidPlans', { people: paidPlans })] : []),
 ]

@@ -23,7 +23,10 @@ export function DirectoryCell({ account, mayLink }: { account: UnmanagedAccount;
     <Stack gap={2} align="flex-start">
       <Status tone={tones[directory]}>{say(`unmanaged.directory_.${directory}`)}</Status>
       {match ? (
-        <Text size="xs" c="dimmed">
+        <Text component="details" size="xs" c="dimmed" maw={220} style={{ overflowWrap: 'anywhere' }}>
+          <summary>
+            {say('unmanaged.found', { name: match.displayName, rule: say(`unmanaged.rule_.${match.rule}`) })}
+          </summary>
           {evidenceOf(match)}
         </Text>
       ) : null}

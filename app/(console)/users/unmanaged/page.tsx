@@ -1,13 +1,12 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { openConsole } from '@/app/(console)/console'
-import { queryOf } from '@/app/lists/list-address'
 import { readPage } from '@/app/lists/read-page'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
-import { LinkButton, TextLink } from '@/app/ui/links'
+import { LinkButton } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -15,9 +14,10 @@ import { may } from '@/lib/access/admin'
 import { verifiedDomains } from '@/lib/store/domains'
 import { inOrganization } from '@/lib/store/organization'
 import { listSavedViews } from '@/lib/store/saved-views'
-import { countReviews, countUnmanaged, pageOfUnmanaged, reviews } from '@/lib/store/unmanaged-list'
+import { countReviews, countUnmanaged, pageOfUnmanaged } from '@/lib/store/unmanaged-list'
 import { deedsFor } from '../deeds/deeds-for'
 import { CheckNow } from './check-now'
+import { ReviewTabs } from './review-tabs'
 import { UnmanagedFilters } from './unmanaged-filters'
 import { filterOf, isNarrowed, UnmanagedSearch } from './unmanaged-search'
 import { UnmanagedTable } from './unmanaged-table'
@@ -71,13 +71,7 @@ export default async function UnmanagedUsersPage({ searchParams }: Props) {
           <Nobody domains={domains.length} />
         ) : (
           <>
-            <Group component="nav" gap="md" aria-label={say('unmanaged.reviews')}>
-              {reviews.map(review => (
-                <TextLink key={review} href={`${path}${queryOf({ review })}`}>
-                  {`${say(`unmanaged.review_.${review}`)} ${say('number', { value: counts[review] })}`}
-                </TextLink>
-              ))}
-            </Group>
+            <ReviewTabs path={path} counts={counts} chosen={search.review} />
             <UnmanagedFilters path={path} search={search} domains={domains} />
           </>
         )}
@@ -86,7 +80,7 @@ export default async function UnmanagedUsersPage({ searchParams }: Props) {
             <UnmanagedTable
               rows={page.rows.map(({ account }) => account)}
               {...{ total, timeZone, path, search }}
-              deeds={deedsFor(admin, 'unmanaged')}
+              deeds={deedsFor(admin, 'unmanaged', search.review)}
             />
             <TurnPages {...{ path, search, total, ...page, ends: { first, last } }} shown={page.rows.length} />
           </>
@@ -110,7 +104,9 @@ function Nobody({ domains }: { domains: number }) {
         {say(domains === 0 ? 'unmanaged.noDomain' : 'unmanaged.none')}
       </Notice>
       <div>
-        <LinkButton href="/settings/domains">{say('unmanaged.toDomains')}</LinkButton>
+        <LinkButton variant={domains === 0 ? undefined : 'default'} href="/settings/domains">
+          {say('unmanaged.toDomains')}
+        </LinkButton>
       </div>
     </>
   )

@@ -93,7 +93,9 @@ function Person({ account, timeZone, mayLink }: RowProps) {
       <TableTh scope="row">
         <bdi>{name}</bdi>
       </TableTh>
-      <TableTd>{email}</TableTd>
+      <TableTd style={{ overflowWrap: 'anywhere' }} miw={150}>
+        {email}
+      </TableTd>
       <TableTd>
         <Status tone={tones[status]}>{say(`unmanaged.status_.${status}`)}</Status>
         {reviewText(account, askedAt && moment(askedAt, timeZone).text).map(text => (

@@ -1,0 +1,1 @@
+CREATE INDEX "accounts_unmanaged_reviews" ON "accounts" USING btree ("organization_id","review","email_domain") WHERE not managed and not blocked_by_sync and email_verified;
