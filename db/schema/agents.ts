@@ -33,6 +33,8 @@ export const agents = pgTable(
     faultAt: moment('fault_at'),
     /** Somebody wants it to exchange its key; it does so at its next poll. */
     rotationAskedAt: moment('rotation_asked_at'),
+    /** Why the portal last turned it away, ISO 8601; null = it was let in since. */
+    refused: jsonb('refused').$type<Fault & { at: string }>(),
     revokedAt: moment('revoked_at'),
     revokedBy: text('revoked_by'),
   },
@@ -87,6 +89,8 @@ export const enrollmentTokens = pgTable(
     connectorId: uuid('connector_id').notNull(),
     /** The name that the agent will have. */
     agentName: text('agent_name').notNull(),
+    /** The agent that is shut out when the token is used: the new one takes its name and place. */
+    replaces: uuid('replaces'),
     /** SHA-256 of the token, in hex. */
     tokenHash: text('token_hash').notNull(),
     createdBy: text('created_by').notNull(),

@@ -4,7 +4,7 @@ import { mostBody } from '@/lib/agent-protocol/messages'
 import { type RefusalCode, refusal, skewRefusal } from '@/lib/agent-protocol/refusals'
 import { clockSkew, nonceSeconds, readSignature, type SignedRequest } from '@/lib/agent-protocol/signature'
 import { env } from '@/lib/env'
-import { findKeyHolders, rememberNonces, type SignedOnce, settleKeys } from '@/lib/store/agents'
+import { findKeyHolders, noteTurnedAway, rememberNonces, type SignedOnce, settleKeys } from '@/lib/store/agents'
 import { gather } from '@/lib/store/gather'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { readBody } from './read-body'
@@ -108,8 +108,12 @@ async function admit(
   if (holder.revoked) return refused('revoked')
   const now = Date.now()
   const skew = clockSkew(signature.parameters, now)
-  if (skew !== null) return { ok: false, ...skewRefusal(skew, now) }
   const { organizationId, agentId } = holder
+  if (skew !== null) {
+    const refusal = skewRefusal(skew, now)
+    await inOrganization(organizationId, tx => noteTurnedAway(tx, agentId, refusal.body))
+    return { ok: false, ...refusal }
+  }
   const isNew = await asking.isNew({ organizationId, keyId, nonce })
   if (isNew && !holder.used) await inOrganization(organizationId, tx => settleKeys(tx, agentId, keyId))
   return isNew ? { organizationId, agentId, keyId, ahead: Math.round(created - now / 1000) } : refused('replayed')

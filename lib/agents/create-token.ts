@@ -3,10 +3,10 @@ import * as z from 'zod'
 import { recordAudit } from '@/lib/audit/record'
 import type { Actor } from '@/lib/connectors/actor'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { findAgent } from '@/lib/store/agents'
+import { findAgent, readAgent } from '@/lib/store/agents'
 import { readConnector } from '@/lib/store/connectors'
 import { deleteUnusedTokens, insertEnrollmentToken } from '@/lib/store/enrollment-tokens'
-import { inOrganization } from '@/lib/store/organization'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 
 export const tokenMinutes = 60
 
@@ -18,6 +18,8 @@ export const AgentName = z
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
+type Made = Outcome<{ token: string; minutes: number }>
+
 /**
  * Makes the token with which one agent of this name enrolls, within 60 minutes; it is shown once, and only its hash is kept.
  * Faults: `agent-name-missing`, `agent-name-too-long`, `agent-name-taken`, `connector-unknown`, `connector-not-agent`.
@@ -27,25 +29,42 @@ export async function createEnrollmentToken(
   actor: Actor,
   connectorId: string,
   typedName: string,
-): Promise<Outcome<{ token: string; minutes: number }>> {
+): Promise<Made> {
   const name = AgentName.safeParse(typedName)
   if (!name.success) return refused(name.error.issues[0]?.message ?? 'agent-name-missing', {}, 'name')
-  const token = `enr1_${randomBytes(32).toString('base64url')}`
   return inOrganization(organizationId, async tx => {
     const connector = await readConnector(tx, connectorId)
     if (!connector) return refused('connector-unknown')
     if (connector.kind !== 'agent') return refused('connector-not-agent')
     if (await findAgent(tx, name.data)) return refused('agent-name-taken', { name: name.data }, 'name')
-    await deleteUnusedTokens(tx, connectorId, name.data)
-    const id = randomUUID()
-    const row = { id, connectorId, agentName: name.data, tokenHash: tokenHash(token), createdBy: actor.id }
-    await insertEnrollmentToken(tx, row, tokenMinutes)
-    await recordAudit(tx, {
-      actor,
-      event: 'agent.token-created',
-      target: { kind: 'connector', id: connectorId },
-      details: { agent: name.data },
-    })
-    return done({ token, minutes: tokenMinutes })
+    return make(tx, actor, { connectorId, agentName: name.data, replaces: null })
   })
+}
+
+/**
+ * Makes the token for another machine in place of an agent's: when it enrolls it takes the agent's name, and the agent is shut
+ * out; until then the agent goes on. Fault: `agent-unknown`.
+ */
+export function createReplacementToken(organizationId: string, actor: Actor, agentId: string): Promise<Made> {
+  return inOrganization(organizationId, async tx => {
+    const agent = await readAgent(tx, agentId)
+    if (!agent || agent.revokedAt) return refused('agent-unknown')
+    return make(tx, actor, { connectorId: agent.connectorId, agentName: agent.name, replaces: agent.id })
+  })
+}
+
+type Wanted = { connectorId: string; agentName: string; replaces: string | null }
+
+async function make(tx: OrganizationTransaction, actor: Actor, wanted: Wanted): Promise<Made> {
+  const token = `enr1_${randomBytes(32).toString('base64url')}`
+  await deleteUnusedTokens(tx, wanted.connectorId, wanted.agentName)
+  const row = { ...wanted, id: randomUUID(), tokenHash: tokenHash(token), createdBy: actor.id }
+  await insertEnrollmentToken(tx, row, tokenMinutes)
+  await recordAudit(tx, {
+    actor,
+    event: 'agent.token-created',
+    target: { kind: 'connector', id: wanted.connectorId },
+    details: { agent: wanted.agentName, replaces: wanted.replaces },
+  })
+  return done({ token, minutes: tokenMinutes })
 }

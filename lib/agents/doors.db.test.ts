@@ -3,11 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Refused } from '@/agent/portal'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { makeKey, signWith } from '@/lib/agent-protocol/keys'
-import { rotationText } from '@/lib/agent-protocol/messages'
+import { EnrollAnswer, rotationText } from '@/lib/agent-protocol/messages'
 import { signRequest } from '@/lib/agent-protocol/signature'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from '@/lib/runs/testing/company'
+import { readAgent } from '@/lib/store/agents'
+import { listWatchedTokens } from '@/lib/store/enrollment-tokens'
 import { inOrganization } from '@/lib/store/organization'
+import { createReplacementToken } from './create-token'
+import { revokeAgent } from './revoke-agent'
 import { AgentLab, presenceOf, type TestAgent } from './testing/agent-lab'
 
 let database: TestDatabase
@@ -25,6 +29,16 @@ afterAll(async () => {
   await stopWaking()
   await database.drop()
 })
+
+/** What administrators were told is suspicious. */
+const suspicions = async () => {
+  const rows = await company.sql<{ because: { code: string; args: object }[] }>(sql`
+    select because from alerts where event = 'agent-suspicious' order by first_at`)
+  return rows.flatMap(({ because }) => because)
+}
+const watched = () => inOrganization(company.organizationId, tx => listWatchedTokens(tx, company.connectorId))
+const turnedAway = async ({ id }: TestAgent) =>
+  (await inOrganization(company.organizationId, tx => readAgent(tx, id)))?.refused ?? null
 
 /** The refusal's code, or `ok`. */
 const codeOf = (answer: Promise<unknown>): Promise<string> =>
@@ -49,6 +63,57 @@ test('a token enrolls one agent, within its time; whoever comes after that is no
   expect(await codeOf(lab.enrollWith(replaced))).toBe('token-unknown')
   const stored = JSON.stringify(await company.sql(sql`select * from enrollment_tokens`))
   for (const secret of [token, late, replaced]) expect(stored).not.toContain(secret)
+})
+
+test('who came with a token that had been used, or too late, is told until the agent is revoked; of the former administrators are told, once', async () => {
+  const before = (await suspicions()).length
+  const token = await lab.token('TRY-1')
+  const agent = await lab.enrollWith(token)
+  for (let time = 0; time < 3; time++) expect(await codeOf(lab.enrollWith(token))).toBe('token-used')
+  expect((await suspicions()).slice(before)).toEqual([
+    { code: 'token-tried', args: { agent: 'TRY-1', host: 'stranger', from: '?' } },
+  ])
+  const late = await lab.token('TRY-2')
+  await company.sql(sql`update enrollment_tokens set ends_at = now() - interval '1 second' where agent_name = 'TRY-2'`)
+  expect(await codeOf(lab.enrollWith(late))).toBe('token-expired')
+  const open = await lab.token('TRY-3')
+  expect(open).toMatch(/^enr1_/)
+  const shown = async () =>
+    (await watched())
+      .filter(({ agentName }) => agentName.startsWith('TRY'))
+      .map(one => [one.agentName, one.refused?.code])
+  expect(await shown()).toEqual([
+    ['TRY-1', 'token-used'],
+    ['TRY-2', 'token-expired'],
+    ['TRY-3', undefined],
+  ])
+  const { agentId } = EnrollAnswer.parse(agent)
+  await revokeAgent(company.organizationId, lab.actor, agentId, 'TRY-1')
+  await company.sql(sql`update enrollment_tokens set ends_at = now() - interval '2 days' where agent_name = 'TRY-3'`)
+  expect(await shown()).toEqual([['TRY-2', 'token-expired']])
+  expect((await suspicions()).slice(before)).toHaveLength(1)
+})
+
+test('another machine takes an agent’s name and place, and shuts it out in the same moment', async () => {
+  const agent = await lab.enroll('OLD-HOST')
+  const made = await createReplacementToken(company.organizationId, lab.actor, agent.id)
+  if (!made.ok) throw new Error('There is no token')
+  expect(await codeOf(lab.poll(agent)), 'until then it goes on').toBe('ok')
+  const { agentId, name } = EnrollAnswer.parse(await lab.enrollWith(made.value.token))
+  expect([name, agentId === agent.id]).toEqual(['OLD-HOST', false])
+  expect(await codeOf(lab.poll(agent))).toBe('revoked')
+  expect(await codeOf(lab.enrollWith(made.value.token))).toBe('token-used')
+  const audited = await company.sql<{ event: string }>(sql`
+    select event from audit_entries where target_id = ${agent.id} and event like 'agent.%' order by id`)
+  expect(audited.map(({ event }) => event)).toContain('agent.replaced')
+})
+
+test('a token for a replacement is worth nothing once the agent that it replaces is gone', async () => {
+  const agent = await lab.enroll('GONE-HOST')
+  const made = await createReplacementToken(company.organizationId, lab.actor, agent.id)
+  if (!made.ok) throw new Error('There is no token')
+  await revokeAgent(company.organizationId, lab.actor, agent.id, 'GONE-HOST')
+  expect(await codeOf(lab.enrollWith(made.value.token))).toBe('token-unknown')
 })
 
 test('two who come with one token at the same moment become one agent', async () => {
@@ -92,6 +157,9 @@ test('a copied machine is noticed: the one that was there first is turned away, 
     sql`select cloned_at is not null as cloned from agents where id = ${agent.id}`,
   )
   expect(row?.cloned).toBe(true)
+  expect(await codeOf(lab.poll(agent))).toBe('cloned')
+  const told = (await suspicions()).filter(({ code }) => code === 'key-copied')
+  expect(told).toEqual([{ code: 'key-copied', args: { agent: 'COPY', host: 'copy', other: 'COPY' } }])
 })
 
 test('an agent whose clock is wrong is told by how many minutes', async () => {
@@ -104,6 +172,9 @@ test('an agent whose clock is wrong is told by how many minutes', async () => {
     401,
     { code: 'clock-skew', text: expect.stringContaining('9 minutes fast'), args: expect.anything() },
   ])
+  expect(await turnedAway(agent)).toMatchObject({ code: 'clock-skew', args: { minutes: 9, direction: 'fast' } })
+  expect(await codeOf(lab.poll(agent))).toBe('ok')
+  expect(await turnedAway(agent), 'its clock was set right').toBeNull()
 })
 
 test('an agent that speaks another version is told what to do', async () => {
@@ -111,22 +182,25 @@ test('an agent that speaks another version is told what to do', async () => {
   expect(await codeOf(lab.poll({ ...agent, presence: { ...agent.presence, protocol: 99 } }))).toBe(
     'protocol-unsupported',
   )
+  expect(await turnedAway(agent)).toMatchObject({ code: 'protocol-unsupported', args: { version: 99, supported: '1' } })
 })
 
 test('agents that wait hold no connection to the database', async () => {
   const agents = await Promise.all(Array.from({ length: 30 }, (_, at) => lab.enroll(`WAIT-${at}`)))
   const polls = agents.map(agent => lab.poll(agent, 4))
-  // Thirty wait where ten connections are; each has arrived when its contact is noted.
+  // Thirty wait where ten connections are; each has arrived when what it says of its directory is noted.
   await expect
-    .poll(() => company.sql(sql`select from agents where name like 'WAIT-%' and last_contact_at is not null`), {
+    .poll(() => company.sql(sql`select from agents where name like 'WAIT-%' and directory is not null`), {
       timeout: 20_000,
     })
     .toHaveLength(30)
-  const [open] = await inOrganization(company.organizationId, async tx => [
-    ...(await tx.execute<{ held: number }>(sql`
+  const held = async () => {
+    const [open] = await company.sql<{ held: number }>(sql`
       select count(*)::int as held from pg_stat_activity
-      where datname = current_database() and state like 'idle in transaction%' and pid <> pg_backend_pid()`)),
-  ])
-  expect(open?.held).toBe(0)
+      where datname = current_database() and state like 'idle in transaction%' and pid <> pg_backend_pid()`)
+    return open?.held
+  }
+  // Whoever arrived last may be about to let go.
+  await expect.poll(held, { timeout: 3_000 }).toBe(0)
   expect(await Promise.all(polls)).toEqual(agents.map(() => ({ job: null, rotate: false })))
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { keyIdOf } from '@/lib/agent-protocol/keys'
 import type { EnrollAnswer, EnrollRequest } from '@/lib/agent-protocol/messages'
 import { recordAudit } from '@/lib/audit/record'
-import { type Agent, insertAgent, insertAgentKey } from '@/lib/store/agents'
+import { type Agent, insertAgent, insertAgentKey, lockAgent } from '@/lib/store/agents'
 import { readConnector } from '@/lib/store/connectors'
 import {
   type EnrollmentToken,
@@ -15,6 +15,8 @@ import { acrossOrganizations, inOrganization, type OrganizationTransaction } fro
 import { readOrganization } from '@/lib/store/organizations'
 import { tokenHash } from './create-token'
 import { type Reply, refuse, replied } from './reply'
+import { shutOut } from './revoke-agent'
+import { tellOfTriedToken } from './tell-of-suspicion'
 
 /**
  * Exchanges a token for an agent with the key that signed this request. Once; whoever comes later is noted with the token.
@@ -30,6 +32,7 @@ export async function enrollAgent(request: EnrollRequest, from: string | null): 
     const code = token.usedAt ? 'token-used' : token.expired ? 'token-expired' : null
     if (code) {
       await noteRefusedToken(tx, token.id, { code, host: request.presence.host, from })
+      if (code === 'token-used') await tellOfTriedToken(tx, token, request.presence.host, from)
       return refuse(code)
     }
     return enroll(tx, token, request, from)
@@ -45,6 +48,7 @@ async function enroll(
   const connector = await readConnector(tx, token.connectorId)
   const organization = await readOrganization(tx)
   if (!connector || !organization) return refuse('token-unknown')
+  if (token.replaces && !(await makeWay(tx, token, token.replaces))) return refuse('token-unknown')
   const { host, system, version, protocol, instance } = presence
   const agent: Pick<Agent, 'id' | 'connectorId' | 'name'> = {
     id: randomUUID(),
@@ -68,4 +72,17 @@ async function enroll(
     connector: connector.name,
     organization: organization.name,
   })
+}
+
+/** Shuts out the agent whose place the new one takes. @returns false when there is no such agent any more */
+async function makeWay(tx: OrganizationTransaction, { createdBy }: EnrollmentToken, agentId: string): Promise<boolean> {
+  const agent = await lockAgent(tx, agentId)
+  if (!agent || agent.revokedAt) return false
+  await shutOut(tx, agentId, createdBy)
+  const target = { kind: 'agent', id: agentId } as const
+  await recordAudit(tx, {
+    actor: { kind: 'administrator', id: createdBy },
+    ...{ event: 'agent.replaced', target, details: { name: agent.name, host: agent.host } },
+  })
+  return true
 }

@@ -2,11 +2,12 @@ import { Call } from '@/lib/agent-protocol/directory'
 import type { AgentJob, PollAnswer, PollRequest } from '@/lib/agent-protocol/messages'
 import { versionRefusal } from '@/lib/agent-protocol/refusals'
 import { claimAgentJob } from '@/lib/store/agent-jobs'
-import { type Contact, noteContacts, readAgent } from '@/lib/store/agents'
+import { type Contact, noteContacts, noteTurnedAway, readAgent } from '@/lib/store/agents'
 import { gather } from '@/lib/store/gather'
 import { acrossOrganizations, inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { claimSeconds } from './limits'
 import { type Caller, type Reply, refuse, replied } from './reply'
+import { tellOfCopy } from './tell-of-suspicion'
 import { waitForWork } from './waiting-room'
 
 /** Notes that an agent lives, and gives it the next job of its connector: at once, or as soon as there is one. */
@@ -16,12 +17,16 @@ export async function pollForJob(
   signal: AbortSignal,
 ): Promise<Reply<PollAnswer>> {
   const unsupported = versionRefusal(request.presence.protocol)
-  if (unsupported) return { ok: false, ...unsupported }
+  if (unsupported) {
+    await inOrganization(caller.organizationId, tx => noteTurnedAway(tx, caller.agentId, unsupported.body))
+    return { ok: false, ...unsupported }
+  }
   const endsAt = performance.now() + request.waitSeconds * 1000
   const { presence, directory, fault } = request
   const { organizationId, agentId, ahead } = caller
   const welcome = await arrive({ organizationId, agentId, ahead, ...presence, directory, fault })
   if (!welcome) return refuse('revoked')
+  if (welcome.copyIsNews) await tellOfCopy(organizationId, agentId, presence.host)
   if (welcome.instance !== presence.instance) return refuse('cloned')
   if (welcome.rotate) return replied({ job: null, rotate: true })
   for (let work = welcome.work; ; work = await waitForWork(caller, endsAt - performance.now(), signal)) {

@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/connectors/actor'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { endJobsOf } from '@/lib/store/agent-jobs'
 import { lockAgent, updateAgent } from '@/lib/store/agents'
-import { inOrganization } from '@/lib/store/organization'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 
 /**
  * Shuts an agent out from its next request on, for good. What it had in hand goes to another agent, and what it had sent
@@ -19,8 +19,7 @@ export async function revokeAgent(
     const agent = await lockAgent(tx, agentId)
     if (!agent || agent.revokedAt) return refused('agent-unknown')
     if (typedName.trim() !== agent.name) return refused('agent-name-different', { name: agent.name }, 'name')
-    await updateAgent(tx, agentId, { revokedAt: new Date(), revokedBy: actor.id })
-    await endJobsOf(tx, agentId)
+    await shutOut(tx, agentId, actor.id)
     await recordAudit(tx, {
       actor,
       event: 'agent.revoked',
@@ -29,4 +28,10 @@ export async function revokeAgent(
     })
     return done(null)
   })
+}
+
+/** @param by the administrator's or operator's id */
+export async function shutOut(tx: OrganizationTransaction, agentId: string, by: string): Promise<void> {
+  await updateAgent(tx, agentId, { revokedAt: new Date(), revokedBy: by })
+  await endJobsOf(tx, agentId)
 }

@@ -84,8 +84,14 @@ const roomOf: Partial<Record<AlertEvent, Room>> = {
   'agent-offline': 'alerts',
   'no-agent-left': 'alerts',
   'agent-back': 'alerts',
+  'agent-suspicious': 'alerts',
 }
-const aboutAgents: ReadonlySet<AlertEvent> = new Set(['agent-offline', 'no-agent-left', 'agent-back'])
+const aboutAgents: ReadonlySet<AlertEvent> = new Set([
+  'agent-offline',
+  'no-agent-left',
+  'agent-back',
+  'agent-suspicious',
+])
 
 type Facts = Pick<Told, 'event' | 'connector' | 'runNumber' | 'because'>
 

@@ -25,6 +25,7 @@ const webhookNames: Record<AlertEvent, string> = {
   'agent-offline': 'agent.offline',
   'no-agent-left': 'connector.no-agent-left',
   'agent-back': 'agent.back',
+  'agent-suspicious': 'agent.suspicious',
 }
 
 /**

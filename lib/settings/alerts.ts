@@ -19,6 +19,7 @@ const everything: AlertPreferences = {
   'agent-offline': 'immediately',
   'no-agent-left': 'immediately',
   'agent-back': 'immediately',
+  'agent-suspicious': 'immediately',
 }
 const nothing: AlertPreferences = {
   'run-held': 'never',
@@ -30,6 +31,7 @@ const nothing: AlertPreferences = {
   'agent-offline': 'never',
   'no-agent-left': 'never',
   'agent-back': 'never',
+  'agent-suspicious': 'never',
 }
 
 /** Until somebody says otherwise: whoever can do something about it is told. An approver decides, an auditor only looks. */

@@ -11,6 +11,7 @@ export const alertEvents = [
   'agent-offline',
   'no-agent-left',
   'agent-back',
+  'agent-suspicious',
 ] as const
 
 /** `immediately`: by itself, or with what else happened to the same connector in these minutes. `daily`: in one mail a day. */

@@ -151,6 +151,20 @@ export async function noteReading(tx: OrganizationTransaction, id: string, fault
     .where(one(tx, id))
 }
 
+/** Why an agent was turned away, once a minute at most: whoever is turned away asks again and again. */
+export async function noteTurnedAway(
+  tx: OrganizationTransaction,
+  id: string,
+  { code, args }: Pick<Fault, 'code' | 'args'>,
+): Promise<void> {
+  const refused = { code, args, at: new Date().toISOString() }
+  const isNews = sql`(${agents.refused} is null or (${agents.refused}->>'at')::timestamptz < now() - interval '1 minute')`
+  await tx
+    .update(agents)
+    .set({ refused })
+    .where(and(one(tx, id), isNews))
+}
+
 /** A request by what it was signed with. */
 export type SignedOnce = { organizationId: string; keyId: string; nonce: string }
 
@@ -186,7 +200,13 @@ export type Contact = Pick<
   ahead: number
 }
 /** What awaits an agent; `instance`: of the program that may go on with its key. */
-export type Welcome = { instance: string; rotate: boolean; work: boolean }
+export type Welcome = {
+  instance: string
+  rotate: boolean
+  work: boolean
+  /** A second machine with this key was noticed just now, and not within the last hour. */
+  copyIsNews: boolean
+}
 
 /**
  * Notes that agents live, in the order of the contacts; null = revoked. A program that was followed by another one with
@@ -195,7 +215,8 @@ export type Welcome = { instance: string; rotate: boolean; work: boolean }
 export async function noteContacts(across: Transaction, contacts: readonly Contact[]): Promise<(Welcome | null)[]> {
   const rows = await across.execute<Welcome & { id: string }>(sql`
     with arrived as (
-      select r.*, b.instance is distinct from r.instance and b.instance_before is not distinct from r.instance as copy
+      select r.*, b.instance is distinct from r.instance and b.instance_before is not distinct from r.instance as copy,
+        coalesce(b.cloned_at, '-infinity') < now() - interval '1 hour' as unknown
       from jsonb_to_recordset(${JSON.stringify(contacts)}::text::jsonb) as r("organizationId" uuid, "agentId" uuid,
         instance uuid, host text, system text, version text, protocol int, ahead int, directory jsonb, fault jsonb)
       join agents b on b.organization_id = r."organizationId" and b.id = r."agentId"
@@ -212,11 +233,12 @@ export async function noteContacts(across: Transaction, contacts: readonly Conta
         clock_ahead = case when r.copy then a.clock_ahead else r.ahead end,
         last_contact_at = case when r.copy then a.last_contact_at else now() end,
         fault = case when r.copy or r.fault is null then a.fault else r.fault end,
-        fault_at = case when r.copy or r.fault is null then a.fault_at else now() end
+        fault_at = case when r.copy or r.fault is null then a.fault_at else now() end,
+        refused = case when r.copy then a.refused else null end
       from arrived r
       where a.organization_id = r."organizationId" and a.id = r."agentId" and a.revoked_at is null
-      returning a.organization_id, a.id, a.connector_id, a.instance, a.rotation_asked_at)
-    select id, instance, rotation_asked_at is not null as rotate, exists (select from agent_jobs j
+      returning a.organization_id, a.id, a.connector_id, a.instance, a.rotation_asked_at, r.copy and r.unknown as news)
+    select id, instance, rotation_asked_at is not null as rotate, news as "copyIsNews", exists (select from agent_jobs j
       where j.organization_id = known.organization_id and j.connector_id = known.connector_id and ${freeJob}) as work
     from known`)
   const known = new Map(rows.map(({ id, ...welcome }) => [id, welcome]))

@@ -1,12 +1,12 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { enrollmentTokens } from '@/db/schema/agents'
+import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { agents, enrollmentTokens } from '@/db/schema/agents'
 import type { OrganizationTransaction, Transaction } from './organization'
 
 export type EnrollmentToken = typeof enrollmentTokens.$inferSelect
 
 export async function insertEnrollmentToken(
   tx: OrganizationTransaction,
-  token: Pick<EnrollmentToken, 'id' | 'connectorId' | 'agentName' | 'tokenHash' | 'createdBy'>,
+  token: Pick<EnrollmentToken, 'id' | 'connectorId' | 'agentName' | 'replaces' | 'tokenHash' | 'createdBy'>,
   minutes: number,
 ): Promise<void> {
   const endsAt = sql`now() + make_interval(mins => ${minutes})`
@@ -72,4 +72,32 @@ export async function noteRefusedToken(
     .update(enrollmentTokens)
     .set({ refused: { ...refused, at: new Date().toISOString() } })
     .where(one(tx, id))
+}
+
+export type WatchedToken = Pick<EnrollmentToken, 'id' | 'agentName' | 'endsAt' | 'usedAt' | 'refused'> & {
+  /** The agent that it became, while that is not revoked. */
+  agentId: string | null
+}
+
+/**
+ * Tokens of a connector that somebody waits for or should know of: those that nobody used, for a day after their end, and
+ * those that somebody came with too late, for a week or until the agent that they became is revoked.
+ */
+export async function listWatchedTokens(tx: OrganizationTransaction, connectorId: string): Promise<WatchedToken[]> {
+  const t = enrollmentTokens
+  const ofAgent = and(eq(agents.organizationId, t.organizationId), eq(agents.id, t.agentId), isNull(agents.revokedAt))
+  const open = and(isNull(t.usedAt), sql`${t.endsAt} > now() - interval '1 day'`)
+  const tried = and(
+    sql`(${t.refused}->>'at')::timestamptz > now() - interval '7 days'`,
+    or(isNull(t.usedAt), isNotNull(agents.id)),
+  )
+  return tx
+    .select({
+      ...{ id: t.id, agentName: t.agentName, endsAt: t.endsAt, usedAt: t.usedAt, refused: t.refused },
+      agentId: agents.id,
+    })
+    .from(t)
+    .leftJoin(agents, ofAgent)
+    .where(and(eq(t.organizationId, tx.organizationId), eq(t.connectorId, connectorId), or(open, tried)))
+    .orderBy(asc(t.createdAt))
 }

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
 import type { Admin } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
-import { createEnrollmentToken } from '@/lib/agents/create-token'
+import { createEnrollmentToken, createReplacementToken } from '@/lib/agents/create-token'
 import { revokeAgent } from '@/lib/agents/revoke-agent'
 import { askForRotation } from '@/lib/agents/rotate-key'
 import { startProbe } from '@/lib/connectors/directory-jobs'
@@ -31,6 +31,14 @@ export const testThroughAgent = speaking(
     const saved = await saveAgentDirectory(admin.organizationId, actorOf(admin), connectorId)
     return saved.ok ? startProbe(admin.organizationId, actorOf(admin), connectorId) : saved
   }),
+)
+
+/** The token for another machine in place of an agent's. */
+export const replace = speaking(
+  'connectors',
+  adminAction(configure, OfAgent, ({ agentId }, admin) =>
+    createReplacementToken(admin.organizationId, actorOf(admin), agentId),
+  ),
 )
 
 /** Has an agent make a new key and go over to it. */

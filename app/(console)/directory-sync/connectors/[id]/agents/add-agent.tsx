@@ -1,22 +1,28 @@
 'use client'
 
 import { Anchor, List, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
-import { useAnnounce } from '@/app/ui/live-region'
-import { Notice } from '@/app/ui/notice'
 import { createToken } from './actions'
 import type { AgentLine } from './agent-line'
+import type { AgentsView } from './agents-view'
 import { SetupCommand } from './setup-command'
+import { Waiting } from './waiting'
 
-type Props = { connectorId: string; arrived: AgentLine | null; onToken: (name: string) => void }
-type Token = { name: string; token: string; minutes: number }
+type Executable = AgentsView['executable']
+type Props = {
+  connectorId: string
+  arrived: AgentLine | null
+  executable: Executable
+  onToken: (name: string) => void
+}
+type Token = { name: string; token: string; endsAt: number }
 
 /** A name, a token that is shown once, the command for the machine, and then the agent as it comes in. */
-export function AddAgent({ connectorId, arrived, onToken }: Props) {
+export function AddAgent({ connectorId, arrived, executable, onToken }: Props) {
   const [made, setMade] = useState<Token | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -28,12 +34,12 @@ export function AddAgent({ connectorId, arrived, onToken }: Props) {
     setBusy(false)
     if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
     setProblem(null)
-    setMade({ name, ...answer.value })
+    setMade({ name, token: answer.value.token, endsAt: Date.now() + answer.value.minutes * 60_000 })
     onToken(name)
   }
   return (
     <Card title={say('agents.add')} id="add-agent">
-      <Needs />
+      <Needs executable={executable} />
       <form onSubmit={make} noValidate>
         <Stack align="flex-start">
           <TextInput
@@ -49,13 +55,13 @@ export function AddAgent({ connectorId, arrived, onToken }: Props) {
           </BusyButton>
         </Stack>
       </form>
-      {made && !arrived ? <SetupCommand key={made.token} made={made} /> : null}
-      {made ? <Waiting name={made.name} arrived={arrived} /> : null}
+      {made && !arrived ? <SetupCommand key={made.token} made={made} executable={executable} /> : null}
+      {made ? <Waiting connectorId={connectorId} name={made.name} arrived={arrived} /> : null}
     </Card>
   )
 }
 
-function Needs() {
+function Needs({ executable }: { executable: Executable }) {
   const address = useAddress()
   return (
     <>
@@ -74,22 +80,17 @@ function Needs() {
           {say('agents.checksum')}
         </Anchor>
       </Text>
+      {executable ? (
+        <Text>
+          <Anchor href={address('/api/agent-program?executable')} download underline="always">
+            {say('agents.downloadExecutable', executable)}
+          </Anchor>{' '}
+          ·{' '}
+          <Anchor href={address('/api/agent-program?executable&sum')} underline="always">
+            {say('agents.checksumExecutable')}
+          </Anchor>
+        </Text>
+      ) : null}
     </>
-  )
-}
-
-/** Said aloud once, when the agent is there. */
-function Waiting({ name, arrived }: { name: string; arrived: AgentLine | null }) {
-  const announce = useAnnounce()
-  const said = useRef(false)
-  const text = arrived ? say('agents.arrived', { name, machine: arrived.machine }) : say('agents.waiting', { name })
-  useEffect(() => {
-    if (arrived && !said.current) announce(text)
-    said.current = arrived !== null
-  }, [arrived, announce, text])
-  return (
-    <Notice tone={arrived ? 'ok' : 'accent'} title={text}>
-      {say(arrived ? 'agents.compare' : 'agents.waitingHelp')}
-    </Notice>
   )
 }

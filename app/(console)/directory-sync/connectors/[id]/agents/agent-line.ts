@@ -35,7 +35,7 @@ export function agentLine(agent: Agent, { now, timeZone }: { now: Date; timeZone
     version: agent.version,
     lastContact: agent.lastContactAt && moment(agent.lastContactAt, timeZone),
     directory: directoryOf(agent, timeZone),
-    warnings: warningsAbout(agent),
+    warnings: warningsAbout(agent, timeZone),
   }
 }
 
@@ -46,12 +46,20 @@ function directoryOf({ directory, fault, directoryReachedAt }: Agent, timeZone: 
   return { tone: 'ok', text: say('agents.directory.reached', { at: moment(directoryReachedAt, timeZone).text }) }
 }
 
-function warningsAbout({ clonedAt, clockAhead }: Agent): string[] {
+function warningsAbout({ clonedAt, clockAhead, refused }: Agent, timeZone: string): string[] {
   const minutes = Math.round(Math.abs(clockAhead) / 60)
   return [
-    ...(clonedAt === null ? [] : [say('agents.cloned')]),
-    ...(Math.abs(clockAhead) < worthTelling
+    ...(refused === null ? [] : [whyTurnedAway(refused, moment(new Date(refused.at), timeZone).text)]),
+    ...(clonedAt === null ? [] : [say('agents.cloned', { at: moment(clonedAt, timeZone).text })]),
+    ...(refused !== null || Math.abs(clockAhead) < worthTelling
       ? []
       : [say('agents.clock', { minutes, way: clockAhead > 0 ? 'fast' : 'slow' })]),
   ]
+}
+
+function whyTurnedAway({ code, args }: NonNullable<Agent['refused']>, at: string): string {
+  const { minutes = 0, direction = '', version = '', supported = '' } = args
+  return code === 'clock-skew'
+    ? say('agents.turnedAwayClock', { minutes, way: direction === 'fast' ? 'fast' : 'slow', at })
+    : say('agents.turnedAwayVersion', { version, supported, at })
 }

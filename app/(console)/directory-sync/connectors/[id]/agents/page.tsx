@@ -4,12 +4,10 @@ import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
 import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
-import { listAgents } from '@/lib/store/agents'
-import { inOrganization } from '@/lib/store/organization'
 import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
-import { agentLine } from './agent-line'
 import { AgentsPanel } from './agents-panel'
+import { readAgentsView } from './agents-view'
 import { SwitchCarrier } from './switch-carrier'
 
 export const generateMetadata = titled('agents.title')
@@ -17,8 +15,7 @@ export const generateMetadata = titled('agents.title')
 /** The agents that read for a connector, and the change from one way of reading to the other. */
 export default async function AgentsPage({ params }: { params: Promise<{ id: string }> }) {
   const { admin, organization, connector } = await openConnector((await params).id)
-  const agents = await inOrganization(admin.organizationId, tx => listAgents(tx, connector.id))
-  const at = { now: new Date(), timeZone: organization.timeZone }
+  const view = await readAgentsView(admin.organizationId, connector.id, organization.timeZone)
   const mayConfigure = may(admin, 'enrollment.sync.configure')
   return (
     <Words of={['agents', 'connectorKind']}>
@@ -26,11 +23,7 @@ export default async function AgentsPage({ params }: { params: Promise<{ id: str
         <PageHeading title={say('agents.titleOf', { name: connector.name })} lead={say('agents.lead')} />
         <ConnectorTabs connectorId={connector.id} />
         {connector.kind === 'agent' ? (
-          <AgentsPanel
-            connectorId={connector.id}
-            first={agents.map(agent => agentLine(agent, at))}
-            mayConfigure={mayConfigure}
-          />
+          <AgentsPanel connectorId={connector.id} first={view} mayConfigure={mayConfigure} />
         ) : null}
         {mayConfigure ? <SwitchCarrier connectorId={connector.id} kind={connector.kind} /> : null}
       </Stack>

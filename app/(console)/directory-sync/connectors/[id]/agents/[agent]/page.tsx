@@ -15,10 +15,13 @@ import { When } from '@/app/ui/when'
 import { may } from '@/lib/access/admin'
 import { fingerprintOf } from '@/lib/agent-protocol/keys'
 import { LocalDirectory } from '@/lib/agent-protocol/messages'
-import { listAgentKeys, listAgents, readAgent } from '@/lib/store/agents'
+import { listAgentKeys, readAgent } from '@/lib/store/agents'
 import { inOrganization } from '@/lib/store/organization'
+import packageJson from '@/package.json' with { type: 'json' }
 import { openConnector } from '../../../open-connector'
 import { agentLine } from '../agent-line'
+import { readAgentsView } from '../agents-view'
+import { ReplaceAgent } from './replace-agent'
 import { RevokeAgent } from './revoke-agent'
 import { RotateKey } from './rotate-key'
 
@@ -29,14 +32,15 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
   const { id, agent: agentId } = await params
   const { admin, organization, connector } = await openConnector(id)
   if (!z.uuid().safeParse(agentId).success) notFound()
-  const { agent, keys, all } = await inOrganization(admin.organizationId, async tx => ({
+  const { agent, keys } = await inOrganization(admin.organizationId, async tx => ({
     agent: await readAgent(tx, agentId),
     keys: await listAgentKeys(tx, agentId),
-    all: await listAgents(tx, connector.id),
   }))
   if (!agent || agent.revokedAt || agent.connectorId !== connector.id) notFound()
   const { timeZone } = organization
   const line = agentLine(agent, { now: new Date(), timeZone })
+  const view = await readAgentsView(admin.organizationId, connector.id, timeZone)
+  const others = view.agents.filter(({ id: other, state }) => other !== agent.id && state === 'connected').length
   return (
     <Words of={['agents']}>
       <Stack gap="lg" maw={960}>
@@ -50,7 +54,13 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
           <Facts
             facts={[
               { label: say('agents.machine'), value: line.machine },
-              { label: say('agents.version'), value: line.version },
+              {
+                label: say('agents.version'),
+                value:
+                  line.version === packageJson.version
+                    ? line.version
+                    : say('agents.versionOther', { version: line.version, portal: packageJson.version }),
+              },
               {
                 label: say('agents.lastContact'),
                 value: line.lastContact ? <When moment={line.lastContact} /> : say('agents.state.never'),
@@ -71,10 +81,11 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
         {may(admin, 'enrollment.sync.configure') ? (
           <>
             <RotateKey agentId={agent.id} name={agent.name} asked={agent.rotationAskedAt !== null} />
+            <ReplaceAgent connectorId={connector.id} agentId={agent.id} name={agent.name} first={view} />
             <RevokeAgent
               agentId={agent.id}
               name={agent.name}
-              others={all.length - 1}
+              others={others}
               back={`/directory-sync/connectors/${connector.id}/agents`}
             />
           </>

@@ -9,15 +9,15 @@ import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import type { Moment } from '@/app/ui/moment'
 import { testThroughAgent } from '../../agents/actions'
-import type { AgentLine } from '../../agents/agent-line'
 import { AgentsPanel } from '../../agents/agents-panel'
+import type { AgentsView } from '../../agents/agents-view'
 import { placesAround } from '../steps'
 import type { Way } from '../use-step'
 import { FooterButtons } from '../wizard-footer'
 import { TestPanel } from './test-panel'
 import { useProbe } from './use-connection-test'
 
-type Props = { connectorId: string; agents: readonly AgentLine[]; tested: Moment | null; mayConfigure: boolean }
+type Props = { connectorId: string; agents: AgentsView; tested: Moment | null; mayConfigure: boolean }
 
 /** The Connection step of a connector that reads through agents: no address and no password is typed here. */
 export function AgentStep({ connectorId, agents, tested, mayConfigure }: Props) {

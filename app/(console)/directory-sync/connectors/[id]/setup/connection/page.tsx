@@ -2,9 +2,7 @@ import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { type Moment, moment } from '@/app/ui/moment'
 import { may } from '@/lib/access/admin'
-import { listAgents } from '@/lib/store/agents'
-import { inOrganization } from '@/lib/store/organization'
-import { agentLine } from '../../agents/agent-line'
+import { readAgentsView } from '../../agents/agents-view'
 import { type OpenStep, openAnyStep, type StepProps } from '../open-step'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
@@ -36,14 +34,13 @@ export default async function ConnectionPage(props: StepProps) {
 /** Where agents read: they were told on their machines, and the test is made there. */
 async function AgentPage({ open, passed }: { open: OpenStep; passed: Moment | null }) {
   const { admin, connector, organization } = open
-  const agents = await inOrganization(admin.organizationId, tx => listAgents(tx, connector.id))
-  const at = { now: new Date(), timeZone: organization.timeZone }
+  const view = await readAgentsView(admin.organizationId, connector.id, organization.timeZone)
   return (
     <Wizard step="connection" open={open} lead={say('agents.stepLead')}>
       <Words of={['agents', 'connection', 'connectorKind']}>
         <AgentStep
           connectorId={connector.id}
-          agents={agents.map(agent => agentLine(agent, at))}
+          agents={view}
           tested={passed}
           mayConfigure={may(admin, 'enrollment.sync.configure')}
         />
