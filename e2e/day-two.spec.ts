@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
-import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
-import { enrollmentJson, type RunJson } from './command-line'
-import { writeSampleConfiguration } from './configuration-file'
 import { allPeople } from './console'
-import { createAdministrator } from './first-administrator'
 import { type House, startHouse } from './house'
 import { takePictures } from './pictures'
+import { synchronizeSample } from './sample-company'
 import { expectAccessibleEverywhere, watchPage } from './watch-page'
 
 let house: House
@@ -20,12 +17,7 @@ test.beforeAll(async ({ browser }) => {
   house = await startHouse({ patience: 240 })
   page = await (await browser.newContext()).newPage()
   troubles = (await watchPage(page)).troubles
-  await createAdministrator(page, house, { domain: sampleDomain })
-  const file = writeSampleConfiguration(house, 'day-two', { organizationalUnits: 'all', distributionLists: 'all' })
-  const password = { SAMPLE_PASSWORD: sampleCredentials.password }
-  expect(await enrollmentJson(house.data, ['apply', file], password)).toMatchObject({ exit: 0 })
-  const first = await enrollmentJson<RunJson>(house.data, ['sync', 'Northwind', '--approve'])
-  expect(first).toMatchObject({ exit: 0, json: { state: 'finished' } })
+  await synchronizeSample(page, house, { organizationalUnits: 'all', distributionLists: 'all' })
 })
 
 test.afterEach(() => {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Page, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
-import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { sampleDomain } from '@/lib/sample-directory/settings'
 import { enrollmentJson } from './command-line'
-import { writeConfigurationFile } from './configuration-file'
-import { createAdministrator } from './first-administrator'
 import { type House, startHouse } from './house'
+import { connectSample } from './sample-company'
 import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
 
 type Person = { organization_id: string; email_key: string; name: string; number: string }
@@ -23,21 +22,8 @@ test.beforeAll(async ({ browser }) => {
   house = await startHouse()
   page = await (await browser.newContext()).newPage()
   troubles = (await watchPage(page)).troubles
-  await createAdministrator(page, house, { domain: sampleDomain })
+  await connectSample(page, house, { organizationalUnits: 'all' })
   database = postgres(house.running.ownerUrl, { max: 1, onnotice: () => {} })
-  const [host, port] = house.running.sampleDirectory?.split(':') ?? []
-  const file = writeConfigurationFile(house.data, 'decisions', {
-    name: 'Northwind',
-    hosts: `[{ host: ${host}, port: ${port} }]`,
-    ca: `\${file:${house.running.sampleCaFile}}`,
-    baseDn: sampleBaseDn,
-    userId: sampleCredentials.userId,
-    password: `\${env:SAMPLE_PASSWORD}`,
-    organizationalUnits: 'all',
-  })
-  expect(
-    await enrollmentJson(house.data, ['apply', file], { SAMPLE_PASSWORD: sampleCredentials.password }),
-  ).toMatchObject({ exit: 0 })
   await enrollmentJson(house.data, ['sync', 'Northwind'])
   ;[first, second] = await database<Person[]>`
     select organization_id, email_key, attributes ->> 'displayName' as name, attributes ->> 'employeeNumber' as number

@@ -3,13 +3,10 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, type Page, test } from '@playwright/test'
 import postgres from 'postgres'
-import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
 import { root } from '../lib/launch/program.mjs'
-import { enrollmentJson } from './command-line'
-import { writeSampleConfiguration } from './configuration-file'
-import { createAdministrator } from './first-administrator'
 import { type House, startHouse } from './house'
 import { takePictures } from './pictures'
+import { synchronizeSample } from './sample-company'
 import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
 
 /**
@@ -43,11 +40,7 @@ test.beforeAll(async ({ browser }) => {
   house = await startHouse()
   page = await (await browser.newContext()).newPage()
   troubles = (await watchPage(page)).troubles
-  await createAdministrator(page, house, { domain: sampleDomain })
-  const file = writeSampleConfiguration(house, 'every-page', { organizationalUnits: 'all' })
-  const secret = { SAMPLE_PASSWORD: sampleCredentials.password }
-  expect(await enrollmentJson(house.data, ['apply', file], secret)).toMatchObject({ exit: 0 })
-  await enrollmentJson(house.data, ['sync', 'Northwind', '--approve'])
+  await synchronizeSample(page, house, { organizationalUnits: 'all' })
   const database = postgres(house.running.ownerUrl, { max: 1, onnotice: () => {} })
   const [found] = await database<{ connector: string; run: string; anchor: string }[]>`
     select r.connector_id as connector, r.id as run, (select anchor from changes where run_id = r.id limit 1) as anchor

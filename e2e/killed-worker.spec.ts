@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
-import { sampleBaseDn, sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
+import { sampleBaseDn, sampleDomain } from '@/lib/sample-directory/settings'
 import { isAlive } from '../lib/launch/alive'
 import { readRunning } from '../lib/launch/running'
 import { enrollmentJson, type RunJson } from './command-line'
-import { writeSampleConfiguration } from './configuration-file'
 import { createAdministrator } from './first-administrator'
 import { type House, startHouse, waitFor } from './house'
 import { mustOnlyRead } from './operations'
+import { applySample } from './sample-company'
 
 type Change = { anchor: string; account_id: string | null; kind: string; state: string; applied_at: Date | null }
 
@@ -33,11 +33,7 @@ test.afterAll(async () => {
   await house?.stop()
 })
 
-async function configure(name: string, organizationalUnits: string): Promise<void> {
-  const file = writeSampleConfiguration(house, name, { organizationalUnits })
-  const password = { SAMPLE_PASSWORD: sampleCredentials.password }
-  expect(await enrollmentJson(house.data, ['apply', file], password)).toMatchObject({ exit: 0 })
-}
+const configure = (name: string, organizationalUnits: string) => applySample(house, name, { organizationalUnits })
 
 const changesOf = (runId: string) => database<Change[]>`
   select anchor, account_id, kind, state, applied_at from changes where run_id = ${runId} and state <> 'noted'

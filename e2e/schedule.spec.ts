@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
-import { sampleCredentials, sampleDomain } from '@/lib/sample-directory/settings'
-import { enrollmentJson, type RunJson } from './command-line'
-import { writeSampleConfiguration } from './configuration-file'
-import { createAdministrator } from './first-administrator'
 import { type House, startHouse } from './house'
+import { synchronizeSample } from './sample-company'
 import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-page'
 
 const secret = 'a-secret-of-a-clock'
@@ -22,17 +19,12 @@ test.beforeAll(async ({ browser }) => {
   owner = postgres(house.running.ownerUrl, { max: 1, onnotice: () => {} })
   page = await (await browser.newContext()).newPage()
   troubles = (await watchPage(page)).troubles
-  await createAdministrator(page, house, { domain: sampleDomain })
-  const file = writeSampleConfiguration(house, 'schedule', {
+  await synchronizeSample(page, house, {
     organizationalUnits: 'all',
     // Far enough away that nothing runs by itself while this story is told.
     schedule: '{ full: { every: day, at: 04:00 }, startsOn: 2099-03-07 }',
     timeZone: 'America/New_York',
   })
-  const password = { SAMPLE_PASSWORD: sampleCredentials.password }
-  expect(await enrollmentJson(house.data, ['apply', file], password)).toMatchObject({ exit: 0 })
-  const first = await enrollmentJson<RunJson>(house.data, ['sync', 'Northwind', '--approve'])
-  expect(first).toMatchObject({ exit: 0, json: { state: 'finished' } })
 })
 
 test.afterEach(() => {
