@@ -80,6 +80,16 @@ test('who is in a list is told with what each of them is, a list in it too, and 
   await expect(page.getByRole('row').nth(1)).toContainText('AD')
   await expectAccessibleEverywhere(page)
   await takePictures(page, 'groups')
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+  const selection = page.getByRole('region', { name: 'Selection' })
+  await expect(selection).toContainText(/(\d+) of \1 selected/)
+  const rows = await page.getByRole('row').count()
+  const download = page.waitForEvent('download')
+  await selection.getByRole('button', { name: 'Download as CSV' }).click()
+  expect(
+    readFileSync(await (await download).path(), 'utf8').match(/\r\n/g),
+    'each of them, and a heading',
+  ).toHaveLength(rows)
   await link('Distribution Lists').click()
   await expect(heading('Distribution Lists')).toBeVisible()
   const beta = page.getByRole('row').filter({ hasText: 'Project Beta' }).getByRole('link')

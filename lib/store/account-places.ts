@@ -47,10 +47,3 @@ const loggedOn = sql`coalesce(${accounts.lastLoggedOnAt}, '-infinity')`
 /** Who never signed in comes before all others. */
 export const loggedOnKey: SortKey = { key: loggedOn, text: sql`${loggedOn}::text`, cast: sql`timestamptz` }
 export const rankKey = (rank: SQL): SortKey => ({ key: rank, text: sql`${rank}::text`, cast: sql`int` })
-
-/** Whoever of an account's list a selection means: only these, all but these, or everybody. */
-export type Chosen = { only?: readonly string[] | undefined; without?: readonly string[] | undefined }
-export const chosen = ({ only, without }: Chosen): SQL[] => [
-  ...(only === undefined ? [] : [sql`${accounts.id} = any(${`{${only.join(',')}}`}::uuid[])`]),
-  ...(without?.length ? [sql`${accounts.id} <> all(${`{${without.join(',')}}`}::uuid[])`] : []),
-]

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { GroupKind, GroupSource, MembershipSource } from '@/lib/sync/groups/group-change'
-import { inReadingOrder, type PageAt, type Place, pageClauses, pageOf } from './list-page'
+import { type Chosen, chosen, inReadingOrder, type PageAt, type Place, pageClauses, pageOf } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 /** An organizational group or a list, with whom it has. */
@@ -35,7 +35,7 @@ export const groupColumns = ['name', 'source', 'address'] as const
 type GroupColumn = (typeof groupColumns)[number]
 export type GroupSort = GroupColumn | `-${GroupColumn}`
 /** `query` finds a part of a name, an address or a description. */
-export type GroupFilter = { kind: GroupKind; query?: string | undefined; source?: GroupSource | undefined }
+export type GroupFilter = { kind: GroupKind; query?: string | undefined; source?: GroupSource | undefined } & Chosen
 export type GroupPlace = { group: Group; place: Place }
 
 /** One page of the organizational groups or lists, and whether there are more beyond it. */
@@ -88,11 +88,15 @@ const keys: Record<GroupColumn, { order: SQL; text: SQL }> = {
   address: textKey(sql`coalesce(g.address, '')`),
 }
 
-function matching({ organizationId }: OrganizationTransaction, { kind, query, source }: GroupFilter): SQL {
+function matching(
+  { organizationId }: OrganizationTransaction,
+  { kind, query, source, ...selection }: GroupFilter,
+): SQL {
   const wanted = query?.trim().toLowerCase()
   const found = (text: SQL) => sql`position(${wanted} in lower(coalesce(${text}, '') collate "und-x-icu")) > 0`
   return sql`g.organization_id = ${organizationId} and g.kind = ${kind}
     and ${source === undefined ? sql`true` : sql`g.source = ${source}`}
+    and ${sql.join([sql`true`, ...chosen(sql`g.id`, selection)], sql` and `)}
     and ${wanted ? sql`(${found(sql`g.name`)} or ${found(sql`g.address`)} or ${found(sql`g.description`)})` : sql`true`}`
 }
 

@@ -45,3 +45,10 @@ export function pageOf<T>(rows: readonly T[], { limit, before }: PageAt): { rows
 export async function readingIndexes(tx: OrganizationTransaction): Promise<void> {
   await tx.execute(sql`select set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)`)
 }
+
+/** Which rows of a list a selection means: only these, all but these, or every row. */
+export type Chosen = { only?: readonly string[] | undefined; without?: readonly string[] | undefined }
+export const chosen = (id: SQL, { only, without }: Chosen): SQL[] => [
+  ...(only === undefined ? [] : [sql`${id} = any(${`{${only.join(',')}}`}::uuid[])`]),
+  ...(without?.length ? [sql`${id} <> all(${`{${without.join(',')}}`}::uuid[])`] : []),
+]

@@ -1,8 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
 import {
-  type Chosen,
-  chosen,
   countAccounts,
   loggedOnKey,
   nameKey,
@@ -13,7 +11,7 @@ import {
   withPlaces,
 } from './account-places'
 import { type ManagedAccount, readManagedAccounts } from './accounts'
-import { inReadingOrder, type PageAt, type Place, readingIndexes } from './list-page'
+import { type Chosen, chosen, inReadingOrder, type PageAt, type Place, readingIndexes } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 export const peopleStatuses = ['active', 'suspended', 'deactivated'] as const
@@ -89,7 +87,7 @@ export function peopleMatching(tx: OrganizationTransaction, filter: PeopleFilter
     filter.connectorId === undefined ? undefined : eq(accounts.connectorId, filter.connectorId),
     filter.notInDirectory ? isNull(accounts.connectorId) : undefined,
     filter.neverLoggedOn ? sql`${accounts.lastLoggedOnAt} is null` : undefined,
-    ...chosen(filter),
+    ...chosen(sql`${accounts.id}`, filter),
   )
 }
 

@@ -1,8 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
 import {
-  type Chosen,
-  chosen,
   countAccounts,
   loggedOnKey,
   nameKey,
@@ -12,7 +10,7 @@ import {
   textKey,
   withPlaces,
 } from './account-places'
-import { type PageAt, type Place, readingIndexes } from './list-page'
+import { type Chosen, chosen, type PageAt, type Place, readingIndexes } from './list-page'
 import type { OrganizationTransaction } from './organization'
 import { isUnmanaged } from './unmanaged'
 import { readUnmanagedAccounts, type UnmanagedAccount } from './unmanaged-accounts'
@@ -93,7 +91,7 @@ export function unmanagedMatching(tx: OrganizationTransaction, filter: Unmanaged
     review === undefined ? undefined : review === 'not-asked' ? isNull(accounts.review) : eq(accounts.review, review),
     domain === undefined ? undefined : eq(accounts.emailDomain, domain),
     idleDays === undefined ? undefined : idleSince(idleDays),
-    ...chosen(filter),
+    ...chosen(sql`${accounts.id}`, filter),
   )
 }
 

@@ -1,9 +1,12 @@
-import { Stack, Text } from '@mantine/core'
+import { Group as Row, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { openConsole } from '@/app/(console)/console'
 import { StaleNotice } from '@/app/(console)/directory-sync/stale-notice'
+import { DownloadRows, SelectedRows } from '@/app/lists/download-rows'
+import { queryOf } from '@/app/lists/list-address'
 import { ResultCount } from '@/app/lists/result-count'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
+import { SelectRows } from '@/app/lists/select-rows'
 import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
 import { LinkButton } from '@/app/ui/links'
@@ -32,6 +35,8 @@ export async function GroupsPage({ kind, path, asked, table: Table }: Props) {
   const lead = say(`groupList.${words}.lead`)
   const narrowed = Boolean(search.q) || search.source !== undefined
   if (total === 0 && !narrowed) return <NoneYet title={title} lead={lead} text={say(`groupList.${words}.none`)} />
+  const { sort: _, ...filter } = search
+  const [query, file] = [queryOf(filter), `/api/groups/export/${words}`]
   const [first, last] = [page.rows[0]?.place, page.rows.at(-1)?.place]
   return (
     <Stack gap="lg">
@@ -44,8 +49,14 @@ export async function GroupsPage({ kind, path, asked, table: Table }: Props) {
       <GroupFilters path={path} search={search} label={say(`groupList.${words}.find`)} />
       {first && last ? (
         <>
-          <ResultCount text={say(`groupList.${words}.count`, { count: total })} />
-          <Table rows={page.rows.map(({ group }) => group)} path={path} search={search} query={asked} />
+          <SelectRows ids={page.rows.map(({ group }) => group.id)} filter={query} total={total}>
+            <Row justify="space-between">
+              <ResultCount text={say(`groupList.${words}.count`, { count: total })} />
+              <DownloadRows path={file} query={query} />
+            </Row>
+            <Table rows={page.rows.map(({ group }) => group)} path={path} search={search} query={asked} />
+            <SelectedRows path={file} />
+          </SelectRows>
           <TurnPages {...{ path, search, total, ...page, ends: { first, last } }} shown={page.rows.length} />
         </>
       ) : (

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type GroupSort, groupColumns } from '@/lib/store/groups'
+import { type GroupFilter, type GroupSort, groupColumns } from '@/lib/store/groups'
+import type { GroupKind } from '@/lib/sync/groups/group-change'
 
 const sorts = groupColumns.flatMap(column => [column, `-${column}`] as const)
 
@@ -13,3 +14,5 @@ export const GroupSearch = z.object({
     .catch(undefined),
 })
 export type GroupSearch = z.infer<typeof GroupSearch>
+
+export const filterOf = (kind: GroupKind, { q, source }: GroupSearch): GroupFilter => ({ kind, query: q, source })

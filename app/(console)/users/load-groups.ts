@@ -5,7 +5,7 @@ import { countGroups, listGroupMembers, pageOfGroups, readGroup } from '@/lib/st
 import { inOrganization } from '@/lib/store/organization'
 import { listSavedViews } from '@/lib/store/saved-views'
 import type { GroupKind } from '@/lib/sync/groups/group-change'
-import { GroupSearch } from './groups-search'
+import { filterOf, GroupSearch } from './groups-search'
 import { membersAtOnce, membersOf } from './members/members-at-once'
 
 export type GroupsQuery = Record<string, string | undefined>
@@ -14,7 +14,7 @@ const lists = { list: 'distribution-lists', 'organizational-group': 'groups' } a
 /** One page of groups or lists as the address asks for them, and whose members are looked at. */
 export async function loadGroups({ organizationId, administratorId }: Admin, kind: GroupKind, asked: GroupsQuery) {
   const search = GroupSearch.parse(asked)
-  const filter = { kind, query: search.q, source: search.source }
+  const filter = filterOf(kind, search)
   const opened = z.uuid().safeParse(asked.members)
   return inOrganization(organizationId, async tx => {
     const group = opened.success ? await readGroup(tx, opened.data) : null

@@ -1,4 +1,5 @@
 import { queryOf } from '@/app/lists/list-address'
+import { SelectPage, SelectRow } from '@/app/lists/select-rows'
 import { SortHeading } from '@/app/lists/sort-heading'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
@@ -18,6 +19,9 @@ export function ListsTable({ rows, path, search: { sort = 'name', ...filter }, q
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
         <TableThead>
           <TableTr>
+            <TableTd w={48}>
+              <SelectPage />
+            </TableTd>
             <SortHeading column="name" label={say('groupList.lists.name')} {...heading} />
             <TableTh>{say('groupList.membership')}</TableTh>
             <SortHeading column="address" label={say('groupList.lists.address')} {...heading} />
@@ -27,6 +31,9 @@ export function ListsTable({ rows, path, search: { sort = 'name', ...filter }, q
         <TableTbody>
           {rows.map(list => (
             <TableTr key={list.id}>
+              <TableTd>
+                <SelectRow id={list.id} label={list.name} />
+              </TableTd>
               <TableTh scope="row">
                 <bdi>{list.name}</bdi>
               </TableTh>

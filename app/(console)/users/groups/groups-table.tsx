@@ -1,4 +1,5 @@
 import { queryOf } from '@/app/lists/list-address'
+import { SelectPage, SelectRow } from '@/app/lists/select-rows'
 import { SortHeading } from '@/app/lists/sort-heading'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
@@ -17,6 +18,9 @@ export function GroupsTable({ rows, path, search: { sort = 'name', ...filter }, 
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
         <TableThead>
           <TableTr>
+            <TableTd w={48}>
+              <SelectPage />
+            </TableTd>
             <SortHeading column="name" label={say('groupList.groups.name')} {...heading} />
             <TableTh>{say('groupField.description')}</TableTh>
             <SortHeading column="source" label={say('groupList.source')} {...heading} />
@@ -27,6 +31,9 @@ export function GroupsTable({ rows, path, search: { sort = 'name', ...filter }, 
         <TableTbody>
           {rows.map(group => (
             <TableTr key={group.id}>
+              <TableTd>
+                <SelectRow id={group.id} label={group.name} />
+              </TableTd>
               <TableTh scope="row">
                 <bdi>{group.name}</bdi>
               </TableTh>

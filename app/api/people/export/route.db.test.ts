@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
@@ -7,6 +8,7 @@ import { TestCompany } from '@/lib/runs/testing/company'
 import { fakeBase } from '@/lib/runs/testing/fake-source'
 import { inOrganization } from '@/lib/store/organization'
 import { pageOfPeople } from '@/lib/store/people-list'
+import * as groups from '../../groups/export/[kind]/route'
 import { GET, POST } from './route'
 
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
@@ -55,6 +57,22 @@ test('a selection is exactly those people, or all who match but those', async ()
   expect(await linesOf(await post({ without: '' }, '?q=person+104'))).toHaveLength(11)
   expect((await post({ only: 'everybody' })).status).toBe(400)
   expect((await post({})).status).toBe(400)
+})
+
+test('lists are taken along as they are filtered and selected, and nothing in them is a formula either', async () => {
+  const { organizationId } = company
+  const [sum, plain] = [randomUUID(), randomUUID()]
+  await company.sql(sql`insert into groups (organization_id, id, kind, name, source)
+    values (${organizationId}, ${sum}, 'list', '=2+2', 'local'), (${organizationId}, ${plain}, 'list', 'Plain', 'local')`)
+  const of = (kind: string) => ({ params: Promise.resolve({ kind }) })
+  const file = (query = '', kind = 'lists') => groups.GET(new Request(`${address}${query}`), of(kind))
+  const lines = await linesOf(await file())
+  expect(lines).toEqual([expect.stringContaining(`"'=2+2"`), expect.stringContaining('Plain')])
+  expect(await linesOf(await file('?q=plain'))).toHaveLength(1)
+  const without = { method: 'POST', body: new URLSearchParams({ without: sum }) }
+  expect(await linesOf(await groups.POST(new Request(address, without), of('lists')))).toHaveLength(1)
+  expect(await linesOf(await file('', 'groups'))).not.toContain(expect.stringContaining('Plain'))
+  expect((await file('', 'others')).status).toBe(404)
 })
 
 test('who took people along, and which, stands in the record; nobody who is signed out does', async () => {

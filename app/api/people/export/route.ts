@@ -1,37 +1,15 @@
 import { filterOf, PeopleSearch } from '@/app/(console)/users/managed/people-search'
-import { csvAnswer } from '@/app/csv/csv-stream'
-import { selectedRows } from '@/app/lists/selected-rows'
+import { exportRoutes } from '@/app/csv/export-routes'
 import { say } from '@/app/messages/say'
-import type { Admin } from '@/lib/access/admin'
-import { adminRoute } from '@/lib/access/doors'
-import { recordAudit } from '@/lib/audit/record'
-import { inOrganization } from '@/lib/store/organization'
-import type { PeopleFilter } from '@/lib/store/people-list'
 import { exportPeople } from './export-people'
 
-const searched = (request: Request): PeopleFilter =>
-  filterOf(PeopleSearch.parse(Object.fromEntries(new URL(request.url).searchParams)))
-
 /** The managed people whom an address asks for, as CSV. */
-export const GET = adminRoute('enrollment.read', (request, admin) => answer(admin, searched(request)))
-
-/** The same of what is selected: only these, or all who match but these. */
-export const POST = adminRoute('enrollment.read', async (request, admin) => {
-  const selected = await selectedRows(request)
-  if (!selected) return Response.json({ code: 'input-invalid' }, { status: 400 })
-  return answer(admin, { ...searched(request), ...selected })
+const routes = exportRoutes({
+  event: 'people.exported',
+  kind: 'people',
+  searched: request => filterOf(PeopleSearch.parse(Object.fromEntries(new URL(request.url).searchParams))),
+  file: (organizationId, filter) => exportPeople({ organizationId, filter }),
+  name: () => say('peopleExport.file'),
 })
-
-/** Who took people along, and which, is recorded before the first byte. */
-async function answer({ organizationId, administratorId }: Admin, filter: PeopleFilter): Promise<Response> {
-  const { only, without, ...asked } = filter
-  await inOrganization(organizationId, tx =>
-    recordAudit(tx, {
-      actor: { kind: 'administrator', id: administratorId },
-      event: 'people.exported',
-      target: { kind: 'people', id: organizationId },
-      details: { ...asked, ...(only ? { only: only.length } : {}), ...(without ? { without: without.length } : {}) },
-    }),
-  )
-  return csvAnswer(exportPeople({ organizationId, filter }), say('peopleExport.file'))
-}
+export const GET = routes.GET
+export const POST = routes.POST
