@@ -10,6 +10,7 @@ export const alerts = pgTable(
   {
     organizationId: organizationId(),
     id: uuid('id').notNull(),
+    /** The organization's own id where it is about none of its connectors, but about what they have in common. */
     connectorId: uuid('connector_id').notNull(),
     event: text('event', { enum: alertEvents }).$type<AlertEvent>().notNull(),
     /** Tells one standing cause from another: codes of holds, of a fault, a certificate's end. */

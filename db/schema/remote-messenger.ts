@@ -10,10 +10,14 @@ export type MessengerTest = {
   at: string
   steps: { step: 'configuration' | 'users' | 'groups'; trouble: MessengerTrouble | null }[]
 }
+/** A field of an account or a list, or one who is in it, that is otherwise here than there. */
+export type Difference = { field: string; ours: string | null; theirs: string | null }
 /** What the last reading of the other Messenger came to. Counts are of accounts, but for the groups. */
 export type MessengerReading = {
   at: string
   complete: boolean
+  /** When the first of the readings failed that were incomplete one after the other. */
+  incompleteSince?: string
   trouble: MessengerTrouble | null
   read: { accounts: number; groups: number }
   linked: number
@@ -22,8 +26,11 @@ export type MessengerReading = {
   unusable: number
   /** Known before, and not there any more. */
   gone: number
-  /** Of ours, with values that somebody changed there. */
+  /** Of ours, accounts and lists that somebody changed there. */
   drifted: number
+  /** Teams that nobody here knew, and those of them that are not there any more. Absent in older readings. */
+  teamsAdded?: number
+  teamsGone?: number
 }
 
 /** A Messenger that stands elsewhere and speaks SCIM 2.0; one of each organization. */
@@ -54,6 +61,8 @@ export const remoteMessengers = pgTable(
     trouble: jsonb('trouble').$type<MessengerTrouble>(),
     /** Failures of the Messenger as a whole, one after the other. */
     failures: integer('failures').notNull().default(0),
+    /** Since when it has failed without doing anything that it was asked for; null = it works. */
+    failingSince: moment('failing_since'),
     pausedUntil: moment('paused_until'),
     /** One worker at a time speaks to it. */
     leaseOwner: text('lease_owner'),
@@ -109,7 +118,10 @@ export const exportedObjects = pgTable(
     error: text('error'),
     /** What the other side said to it. */
     detail: text('detail'),
-    drift: jsonb('drift').$type<{ field: string; ours: string | null; theirs: string | null }[]>(),
+    /** What somebody changed there and is so still. */
+    drift: jsonb('drift').$type<Difference[]>(),
+    /** What somebody had changed there and was put right with the last export, as it was before. */
+    putRight: jsonb('put_right').$type<Difference[]>(),
     driftAt: moment('drift_at'),
     runId: uuid('run_id'),
     exportedAt: moment('exported_at'),

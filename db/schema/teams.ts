@@ -12,7 +12,7 @@ export const teams = pgTable(
     id: uuid('id').notNull(),
     name: text('name').notNull(),
     description: text('description').notNull().default(''),
-    /** Who pays for it, as Messenger knows them; an account of the organization has its row among the members. */
+    /** Who pays for it, as Messenger knows them; an account of the organization has its row among the members. Empty = unknown. */
     ownerEmail: text('owner_email').notNull(),
     planType: text('plan_type').$type<PlanType>().notNull().default('free'),
     /** Of a premium plan: what was paid for, and until when. */
@@ -26,6 +26,8 @@ export const teams = pgTable(
     memberCount: integer('member_count').notNull().default(0),
     externalCount: integer('external_count').notNull().default(0),
     lastActiveAt: moment('last_active_at'),
+    /** The address that it has in another Messenger (SCIM's resource), which keeps it; null = it is Messenger's own. */
+    remoteUrl: text('remote_url'),
     /**
      * What lists are sorted and searched by, so that all of it fits into the one index that they read (teams_list, ICU's
      * order; it stands in the migrations, because its further columns cannot be said here).
@@ -38,7 +40,10 @@ export const teams = pgTable(
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
-  table => [primaryKey({ columns: [table.organizationId, table.id] })],
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('teams_remote').on(table.organizationId, table.remoteUrl).where(sql`remote_url is not null`),
+  ],
 )
 
 /** Who is in a team, each once: an account of the organization, or somebody outside of it. */

@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
 import { workOnMessenger } from '@/lib/messenger/work-on-messenger'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
+import { lookForMessengers } from '@/lib/notify/look-for-messengers'
 import { lookForSilence } from '@/lib/notify/look-for-silence'
 import { tellAlerts } from '@/lib/notify/tell-alerts'
 import { expirePlans } from '@/lib/runs/expire-plans'
@@ -84,6 +85,7 @@ export async function drain(seconds: number): Promise<Drained> {
   await remindPeople()
   await lookForSilence()
   await lookForAgents()
+  await lookForMessengers()
   await tidyAgents()
   await each((await look())['start-scheduled'], async ({ organizationId, id }) => {
     const { outcome } = await startScheduled(organizationId, id)

@@ -7,6 +7,7 @@ import { env } from '@/lib/env'
 import { deliverOutbox } from '@/lib/messenger/deliver-outbox'
 import { workOnMessenger } from '@/lib/messenger/work-on-messenger'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
+import { lookForMessengers } from '@/lib/notify/look-for-messengers'
 import { lookForSilence } from '@/lib/notify/look-for-silence'
 import { tellAlerts } from '@/lib/notify/tell-alerts'
 import { startMetricsServer } from '@/lib/operations/metrics-server'
@@ -97,6 +98,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     doAgain('history', hour, keepHistory, stopping.signal),
     doAgain('silence', minute, lookForSilence, stopping.signal),
     lookForAgentsAgain(stopping.signal),
+    doAgain('messengers', minute, lookForMessengers, stopping.signal),
     doAgain('agents', 10 * minute, tidyAgents, stopping.signal),
     doAgain('requests', minute, remindPeople, stopping.signal),
   ])

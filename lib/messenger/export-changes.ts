@@ -5,10 +5,12 @@ import { requestListExports } from '@/lib/store/exported-groups'
 import { finishExports, saveExported, saveRemoteObject } from '@/lib/store/exported-objects'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { claimOutbox, giveBackOutbox, type OutboxMessage } from '@/lib/store/outbox'
+import type { Difference } from '@/lib/store/remote-drift'
 import { updateRemoteMessenger } from '@/lib/store/remote-messenger'
 import { type ExportPolicy, exportAccount } from './export-account'
 import { exportLists } from './export-lists'
-import { ScimFault } from './scim/fault'
+import { MessengerFault } from './fault'
+import type { AccountValues } from './messenger'
 import type { Session } from './session'
 import { asFault, idOf, messageLease, type Progress, settleFault } from './settle-fault'
 
@@ -21,7 +23,8 @@ const taken = 200
  * lists. It ends when nothing is due, when the Messenger wants peace, or when the worker is to stop.
  */
 export async function exportChanges(session: Session): Promise<void> {
-  const progress: Progress = { failures: session.row.failures, exported: 0, isPaused: false }
+  const { failures, failingSince } = session.row
+  const progress: Progress = { failures, isFailing: failingSince !== null, exported: 0, isPaused: false }
   await exportAccounts(session, progress)
   if (progress.exported > 0 && !progress.isPaused) {
     const late = await session.fenced(tx => requestLateManagers(tx, `managers:${randomUUID()}`))
@@ -89,9 +92,9 @@ async function exportOne(
 ): Promise<void> {
   const outcome = await exportAccount(session.messenger, facts, policy).catch(asFault)
   await session.failpoint('answered')
-  if (outcome instanceof ScimFault)
+  if (outcome instanceof MessengerFault)
     return settleFault(session, { kind: 'account', id: facts.id }, messages, outcome, progress)
-  const { wanted, remote } = outcome
+  const { wanted, remote, left, putRight } = outcome
   await session.fenced(async tx => {
     if (remote) {
       const { id: remoteId, version, values, emails, phoneNumbers } = remote
@@ -104,16 +107,28 @@ async function exportOne(
         facts: { values, emails, phoneNumbers },
       })
     }
-    const settled = remote?.values ?? {}
-    await saveExported(tx, 'account', facts.id, { remoteId: remote?.id ?? null, exported: wanted, settled })
+    const settled = withoutLeft(remote?.values ?? {}, left, facts.settled)
+    await saveExported(tx, 'account', facts.id, {
+      ...{ remoteId: remote?.id ?? null, exported: wanted, settled, left, putRight },
+    })
     await finishExports(
       tx,
       'account',
       facts.id,
       messages.map(({ id }) => id),
     )
-    if (progress.failures > 0) await updateRemoteMessenger(tx, { failures: 0, trouble: null })
+    if (progress.failures > 0 || progress.isFailing)
+      await updateRemoteMessenger(tx, { failures: 0, trouble: null, failingSince: null })
   })
   progress.failures = 0
+  progress.isFailing = false
   progress.exported += 1
+}
+
+/** What is left as somebody changed it there stays known as changed: it settled as something else. */
+function withoutLeft(values: AccountValues, left: readonly Difference[], settled: AccountExport['settled']) {
+  const fields = new Set(left.map(({ field }) => field))
+  const kept = ([field]: [string, unknown]) => fields.has(field)
+  const ours = Object.entries(settled ?? {}).filter(kept)
+  return Object.fromEntries([...Object.entries(values).filter(one => !kept(one)), ...ours])
 }

@@ -1,7 +1,7 @@
 import { exportKinds } from '@/lib/store/exported-accounts'
 import {
   forgetGroupExport,
-  forgetTakenOut,
+  forgetMembers,
   type GroupExport,
   nextMembers,
   noteMembers,
@@ -11,8 +11,8 @@ import {
 import { finishExports, saveExported, saveRemoteObject } from '@/lib/store/exported-objects'
 import { claimOutbox, type OutboxMessage } from '@/lib/store/outbox'
 import { exportGroup } from './export-group'
-import { ScimFault } from './scim/fault'
-import type { RemoteGroup } from './scim/resource'
+import { MessengerFault } from './fault'
+import type { MessengerGroup } from './messenger'
 import type { Session } from './session'
 import { asFault, idOf, messageLease, type Progress, settleFault } from './settle-fault'
 
@@ -42,19 +42,26 @@ async function exportOne(session: Session, list: GroupExport | null, message: Ou
 async function bringOver(session: Session, list: GroupExport): Promise<void> {
   const { id, name } = list
   if (name === null) return remove(session, list)
-  const remote = await exportGroup(session.messenger, { ...list, name }, session.row.hasVersions)
+  const { remote, left, putRight } = await exportGroup(session.messenger, { ...list, name }, session.row)
   await session.failpoint('answered')
   await session.fenced(async tx => {
     // A team that was made anew has nobody in it.
-    if (list.remoteId !== null && list.remoteId !== remote.id) await forgetTakenOut(tx, id, new Set())
+    if (list.remoteId !== null && list.remoteId !== remote.id) await forgetMembers(tx, id)
     await saveRemoteObject(tx, rowOf(remote))
-    await saveExported(tx, 'group', id, { remoteId: remote.id, exported: { name }, settled: { name: remote.name } })
+    const settled = left.length > 0 && list.settled ? list.settled : { name: remote.name }
+    const people = (list.drift ?? []).filter(({ field }) => field !== 'name')
+    const isLeft = session.row.drift === 'report'
+    await saveExported(tx, 'group', id, {
+      ...{ remoteId: remote.id, exported: { name }, settled },
+      left: isLeft ? [...left, ...people] : left,
+      putRight: isLeft ? putRight : [...putRight, ...people],
+    })
   })
   await moveAll(session, id, remote.id, 'joining')
   await moveAll(session, id, remote.id, 'leaving')
 }
 
-const rowOf = ({ id: remoteId, version, externalId, name }: RemoteGroup) => ({
+const rowOf = ({ id: remoteId, version, externalId, name }: MessengerGroup) => ({
   ...{ kind: 'group' as const, remoteId, version, externalId, facts: { name } },
 })
 
@@ -89,7 +96,7 @@ async function move(
     await messenger.removeMembers(remoteId, accounts)
   } catch (error) {
     // Some refuse to take out whoever is not in it any more, and then nobody of the request is.
-    if (!(error instanceof ScimFault) || error.code !== 'scim-refused') throw error
+    if (!(error instanceof MessengerFault) || error.code !== 'scim-refused') throw error
     const present = await messenger.readMembers(remoteId)
     const left = accounts.filter(account => present.has(account))
     if (left.length > 0) await messenger.removeMembers(remoteId, left)
@@ -100,7 +107,7 @@ async function move(
 async function remove(session: Session, { id, remoteId }: GroupExport): Promise<void> {
   if (remoteId !== null)
     await session.messenger.removeGroup(remoteId).catch(error => {
-      if (!(error instanceof ScimFault) || error.code !== 'scim-gone') throw error
+      if (!(error instanceof MessengerFault) || error.code !== 'scim-gone') throw error
     })
   await session.fenced(tx => forgetGroupExport(tx, id))
 }

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
+import { listExports } from '@/lib/store/exported-objects'
+import { inOrganization } from '@/lib/store/organization'
 import { scimLab } from './testing/scim-lab'
 
 const lab = scimLab()
@@ -73,15 +75,44 @@ test('accounts over there become accounts that nobody manages, and are linked on
   expect(await lab.company.open()).toEqual([])
 })
 
-test('what somebody changed over there since is not written over unseen: it is read, and ours wins', async () => {
+test('what somebody changed over there since is not written over unseen: it is read, ours wins, and the report says so', async () => {
   await lab.company.synchronized(2)
   await lab.company.exports(lab.address)
   lab.server.change(mail(1), { title: 'Theirs', nickName: 'Addie' })
   lab.company.directory.set(person(1), { department: 'Research' })
-  await lab.company.run()
+  const run = await lab.company.run()
+  const asked = lab.server.handled.length
   await lab.company.work()
+  // The version that was known is refused; the account is read, and written as it is now.
+  const path = `/Users/${lab.server.user(mail(1))?.id}`
+  expect(lab.server.handled.slice(asked)).toEqual(['PATCH', 'GET', 'PATCH'].map(method => ({ method, path })))
   expect(lab.server.user(mail(1))).toMatchObject({ nickName: 'Addie' })
   expect(lab.server.user(mail(1))?.title).toBeUndefined()
+  const putRight = [{ field: 'title', ours: null, theirs: 'Theirs' }]
+  expect(await changedSince(run.id)).toMatchObject([{ name: 'Person 1', drift: null, putRight }])
+})
+
+const changedSince = (runId: string) =>
+  inOrganization(lab.company.organizationId, tx => listExports(tx, 'drifted', 10, runId))
+
+test('what somebody changed over there and is left so is told, whatever else of the account is carried over', async () => {
+  await lab.company.synchronized(2)
+  await lab.company.exports(lab.address, { drift: 'report' })
+  lab.server.change(mail(1), { title: 'Theirs' })
+  lab.company.directory.set(person(1), { department: 'Research' })
+  const run = await lab.company.run()
+  await lab.company.work()
+  const drift = [{ field: 'title', ours: null, theirs: 'Theirs' }]
+  for (let time = 0; time < 2; time++) {
+    expect(lab.server.user(mail(1))).toMatchObject({ title: 'Theirs' })
+    expect(await changedSince(run.id)).toMatchObject([{ name: 'Person 1', drift, putRight: null }])
+    await lab.company.reads()
+  }
+  lab.company.directory.set(person(1), { title: 'Captain' })
+  await lab.company.run()
+  await lab.company.work()
+  expect(lab.server.user(mail(1))).toMatchObject({ title: 'Captain' })
+  expect(await changedSince(run.id)).toEqual([])
 })
 
 test('what somebody changed over there is shown, and put right only where the company wants it', async () => {

@@ -2,12 +2,12 @@ import { inOrganization, type OrganizationTransaction } from '@/lib/store/organi
 import {
   claimRemoteMessenger,
   openRemoteMessenger,
+  pauseRemoteMessenger,
   type RemoteMessengerRow,
   releaseRemoteMessenger,
-  updateRemoteMessenger,
 } from '@/lib/store/remote-messenger'
-import type { RemoteMessenger } from './remote-messenger'
-import type { ScimFault } from './scim/fault'
+import type { MessengerFault } from './fault'
+import type { Messenger } from './messenger'
 import { scimMessenger } from './scim/scim-messenger'
 
 /** Another worker speaks to the other Messenger by now, or its settings are others. */
@@ -19,7 +19,7 @@ class ClaimLost extends Error {
 export type Session = {
   organizationId: string
   row: RemoteMessengerRow
-  messenger: RemoteMessenger
+  messenger: Messenger
   signal: AbortSignal
   /** Called at points where a test stands in for a killed worker by throwing. */
   failpoint: (point: 'claimed' | 'answered') => void | Promise<void>
@@ -68,16 +68,20 @@ export async function withSession(
 }
 
 /** Seconds before the Messenger is asked again after so many failures of it as a whole, one after the other. */
-export function pauseAfter(fault: ScimFault, failures: number): number {
+export function pauseAfter(fault: MessengerFault, failures: number): number {
   if (fault.retryAfterSeconds !== null) return fault.retryAfterSeconds
   if (fault.code === 'scim-token-refused' || fault.code === 'scim-address-refused') return 3600
   return Math.min(1800, 15 * 2 ** Math.min(failures, 10))
 }
 
 /** Leaves the Messenger in peace for a while, and says why. @returns for how many seconds */
-export async function pauseMessenger(tx: OrganizationTransaction, fault: ScimFault, failures: number): Promise<number> {
+export async function pauseMessenger(
+  tx: OrganizationTransaction,
+  fault: MessengerFault,
+  failures: number,
+): Promise<number> {
   const seconds = pauseAfter(fault, failures)
-  await updateRemoteMessenger(tx, {
+  await pauseRemoteMessenger(tx, {
     trouble: { code: fault.code, detail: fault.detail },
     failures: failures + 1,
     pausedUntil: new Date(Date.now() + seconds * 1000),

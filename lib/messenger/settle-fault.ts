@@ -1,6 +1,6 @@
 import { saveExportTrouble } from '@/lib/store/exported-objects'
 import { type OutboxMessage, postponeOutbox } from '@/lib/store/outbox'
-import { ScimFault } from './scim/fault'
+import { MessengerFault } from './fault'
 import { pauseMessenger, type Session } from './session'
 
 /** Longer than the slowest exchange of one object. */
@@ -11,19 +11,19 @@ const mostAttempts = 12
 const failuresInARow = 5
 
 /** What a session came to so far. */
-export type Progress = { failures: number; exported: number; isPaused: boolean }
+export type Progress = { failures: number; isFailing: boolean; exported: number; isPaused: boolean }
 
 /** The account or list that a message is about. */
 export const idOf = ({ payload }: OutboxMessage): string => String(payload.id)
 
 /** @throws what is no fault of the other Messenger */
-export function asFault(error: unknown): ScimFault {
-  if (error instanceof ScimFault) return error
+export function asFault(error: unknown): MessengerFault {
+  if (error instanceof MessengerFault) return error
   throw error
 }
 
 /** Whether another attempt could end otherwise. */
-const passes: readonly ScimFault['code'][] = [
+const passes: readonly MessengerFault['code'][] = [
   'scim-server-error',
   'scim-not-scim',
   'scim-answer-too-large',
@@ -32,14 +32,18 @@ const passes: readonly ScimFault['code'][] = [
   'scim-gone',
 ]
 /** One object may be what the Messenger cannot answer; several in a row are not. */
-const maybeOfOneObject: readonly ScimFault['code'][] = ['scim-server-error', 'scim-not-scim', 'scim-answer-too-large']
+const maybeOfOneObject: readonly MessengerFault['code'][] = [
+  'scim-server-error',
+  'scim-not-scim',
+  'scim-answer-too-large',
+]
 
 /** An object that is refused fails alone; whatever concerns the Messenger as a whole lets everything wait. */
 export async function settleFault(
   session: Session,
   { kind, id }: { kind: 'account' | 'group'; id: string },
   messages: readonly OutboxMessage[],
-  fault: ScimFault,
+  fault: MessengerFault,
   progress: Progress,
 ): Promise<void> {
   const isItsOwn = maybeOfOneObject.includes(fault.code)

@@ -1,5 +1,5 @@
 import { type MessengerTest, updateRemoteMessenger } from '@/lib/store/remote-messenger'
-import { ScimFault } from './scim/fault'
+import { MessengerFault } from './fault'
 import type { Session } from './session'
 import { asFault } from './settle-fault'
 
@@ -17,12 +17,15 @@ export async function testMessenger({ messenger, fenced }: Session): Promise<voi
   let hasVersions = false
   for (const [step, check] of checks) {
     const answer = await Promise.resolve(check()).catch(asFault)
-    const trouble = answer instanceof ScimFault ? { code: answer.code, detail: answer.detail } : null
+    const trouble = answer instanceof MessengerFault ? { code: answer.code, detail: answer.detail } : null
     if (answer && 'hasVersions' in answer) hasVersions = answer.hasVersions
     steps.push({ step, trouble })
     if (trouble) break
   }
   await fenced(tx =>
-    updateRemoteMessenger(tx, { test: { at: new Date().toISOString(), steps }, testDueAt: null, hasVersions }),
+    updateRemoteMessenger(tx, {
+      ...{ test: { at: new Date().toISOString(), steps }, testDueAt: null, hasVersions },
+      ...(steps.every(({ trouble }) => trouble === null) ? { failingSince: null } : {}),
+    }),
   )
 }

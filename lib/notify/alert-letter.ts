@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { AlertEvent } from '@/lib/settings/alerts'
 import { alertEvents } from '@/lib/settings/choices'
 import { readAdministrator } from '@/lib/store/administrators'
+import { isAboutAll } from '@/lib/store/alerts'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { readOrganization } from '@/lib/store/organizations'
 import { inLanguage, spokenLocale } from '@/lib/words/language'
@@ -57,9 +58,9 @@ function subjectOf(digest: boolean, alerts: readonly Told[], company: string): s
   const [first] = alerts
   const count = alerts.length
   if (digest) return say('alerts-digest-subject', { company, count })
-  return first && count === 1
-    ? say('alerts-subject', { company, what: whatHappened(first) })
-    : say('alerts-several-subject', { company, count, connector: first?.connector ?? '' })
+  if (first && count === 1) return say('alerts-subject', { company, what: whatHappened(first) })
+  if (first && isAboutAll(first)) return say('alerts-messenger-subject', { company, count })
+  return say('alerts-several-subject', { company, count, connector: first?.connector ?? '' })
 }
 
 /** What happened, why, since when, what to do, and where. */
@@ -85,6 +86,7 @@ const roomOf: Partial<Record<AlertEvent, Room>> = {
   'no-agent-left': 'alerts',
   'agent-back': 'alerts',
   'agent-suspicious': 'alerts',
+  'messenger-failing': 'messenger',
 }
 const aboutAgents: ReadonlySet<AlertEvent> = new Set([
   'agent-offline',
@@ -102,7 +104,9 @@ export const whyItHappened = ({ event, because }: Facts): string[] =>
   because.map(({ code, args }) => sentence(code, args, roomOf[event]))
 
 /** The page of what happened. */
-export function pageOf({ event, runId, connectorId }: Pick<Told, 'event' | 'runId' | 'connectorId'>): string {
+export function pageOf(alert: Pick<Told, 'event' | 'runId' | 'connectorId'>): string {
+  const { event, runId, connectorId } = alert
+  if (isAboutAll(alert)) return '/settings/messenger'
   if (runId) return `/directory-sync/runs/${runId}`
   return `/directory-sync/connectors/${connectorId}${aboutAgents.has(event) ? '/agents' : ''}`
 }

@@ -2,7 +2,7 @@ import { dateOf, momentOf, wallOf, wallTime } from '@/lib/schedule/zone'
 import type { AlertEvent, Delivery } from '@/lib/settings/alerts'
 import { insertNotices, type NewNotice, webhookKey } from '@/lib/store/alert-notices'
 import { readAudience } from '@/lib/store/alert-preferences'
-import { type Alert, meetAlert, type NewAlert } from '@/lib/store/alerts'
+import { type Alert, isAboutAll, meetAlert, type NewAlert } from '@/lib/store/alerts'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import { outboxMessage } from './message'
@@ -26,6 +26,8 @@ const webhookNames: Record<AlertEvent, string> = {
   'no-agent-left': 'connector.no-agent-left',
   'agent-back': 'agent.back',
   'agent-suspicious': 'agent.suspicious',
+  'messenger-failing': 'messenger.failing',
+  'messenger-recovered': 'messenger.recovered',
 }
 
 /**
@@ -72,7 +74,8 @@ export function nextDigest(now: Date, zone: string): Date {
 
 /** Ids and codes only, each time once: how often to wake somebody is for the receiver to decide. */
 async function tellWebhook(tx: OrganizationTransaction, alert: Alert): Promise<void> {
-  const { id, connectorId, runId, runNumber: run, because, times, lastAt } = alert
+  const { id, runId, runNumber: run, because, times, lastAt } = alert
+  const connectorId = isAboutAll(alert) ? null : alert.connectorId
   const told = { alertId: id, connectorId, runId, run, because, times, at: lastAt.toISOString() }
   const events = [{ event: webhookNames[alert.event], ...told }]
   await insertOutbox(tx, [outboxMessage(runId, 'webhook', webhookKey(id, times), { events })])

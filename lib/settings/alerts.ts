@@ -20,6 +20,8 @@ const everything: AlertPreferences = {
   'no-agent-left': 'immediately',
   'agent-back': 'immediately',
   'agent-suspicious': 'immediately',
+  'messenger-failing': 'immediately',
+  'messenger-recovered': 'immediately',
 }
 const nothing: AlertPreferences = {
   'run-held': 'never',
@@ -32,6 +34,8 @@ const nothing: AlertPreferences = {
   'no-agent-left': 'never',
   'agent-back': 'never',
   'agent-suspicious': 'never',
+  'messenger-failing': 'never',
+  'messenger-recovered': 'never',
 }
 
 /** Until somebody says otherwise: whoever can do something about it is told. An approver decides, an auditor only looks. */

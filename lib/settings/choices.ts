@@ -12,6 +12,8 @@ export const alertEvents = [
   'no-agent-left',
   'agent-back',
   'agent-suspicious',
+  'messenger-failing',
+  'messenger-recovered',
 ] as const
 
 /** `immediately`: by itself, or with what else happened to the same connector in these minutes. `daily`: in one mail a day. */

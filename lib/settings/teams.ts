@@ -1,9 +1,12 @@
-/** How a team of Messenger pays: not at all, by a plan of its own, or by a sales contract for a fixed number of people. */
-export const planTypes = ['free', 'premium', 'premium-subscription'] as const
+/**
+ * How a team of Messenger pays: not at all, by a plan of its own, or by a sales contract for a fixed number of people.
+ * `unknown`: it stands in another Messenger, which does not say.
+ */
+export const planTypes = ['free', 'premium', 'premium-subscription', 'unknown'] as const
 export type PlanType = (typeof planTypes)[number]
 
-/** What Messenger itself says of a team. */
-export const teamStatuses = ['active', 'suspended'] as const
+/** What Messenger itself says of a team. `gone`: it stood in another Messenger, which has it no more. */
+export const teamStatuses = ['active', 'suspended', 'gone'] as const
 export type TeamStatus = (typeof teamStatuses)[number]
 
 /**

@@ -25,6 +25,9 @@ const columns = {
 const ofConnector = (tx: OrganizationTransaction, connectorId: string) =>
   and(eq(alerts.organizationId, tx.organizationId), eq(alerts.connectorId, connectorId))
 
+/** Whether it is about no connector. */
+export const isAboutAll = ({ event }: Pick<Alert, 'event'>): boolean => event.startsWith('messenger-')
+
 /** Stores that a cause was met: a new alert, or one time more of the one that stands. */
 export async function meetAlert(tx: OrganizationTransaction, { at, ...alert }: NewAlert): Promise<Alert> {
   const { because, runId, runNumber } = alert
@@ -84,15 +87,15 @@ export async function endAlerts(
   return ended.map(({ id }) => id)
 }
 
-/** What was met last, newest first, with the connectors' names. */
+/** What was met last, newest first, with the connectors' names; empty where it is about none. */
 export async function listAlerts(
   tx: OrganizationTransaction,
   { ids, limit }: { ids?: readonly string[]; limit: number },
 ): Promise<ListedAlert[]> {
   return tx
-    .select({ ...columns, connector: connectors.name })
+    .select({ ...columns, connector: sql<string>`coalesce(${connectors.name}, '')` })
     .from(alerts)
-    .innerJoin(
+    .leftJoin(
       connectors,
       and(eq(connectors.organizationId, alerts.organizationId), eq(connectors.id, alerts.connectorId)),
     )

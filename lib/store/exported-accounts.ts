@@ -4,6 +4,7 @@ import type { AccountAttributes } from '@/lib/sync/change'
 import { noAttributes } from './accounts-facts'
 import type { OrganizationTransaction } from './organization'
 import { insertOutbox } from './outbox'
+import type { OwnAccount } from './own-accounts'
 import { idArray } from './row-arrays'
 import { comparingAll } from './whole-run'
 
@@ -15,15 +16,7 @@ type Values = Record<string, string | boolean>
 /** An account of ours, with what is known of it over there. */
 export type AccountExport = {
   id: string
-  account: {
-    id: string
-    attributes: AccountAttributes
-    active: boolean
-    suspended: boolean
-    blockedBecause: string | null
-    createdAt: Date
-    updatedAt: Date
-  }
+  account: Omit<OwnAccount, 'version' | 'externalId' | 'manager'>
   /** The manager's account over there, when it is there. */
   manager: string | null
   remoteId: string | null

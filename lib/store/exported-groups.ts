@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { OrganizationTransaction } from './organization'
+import type { Difference } from './remote-drift'
 import { idArray } from './row-arrays'
 
 /** A list of ours with what is known of it over there; `name` is null when it is a list no more. */
@@ -9,7 +10,12 @@ export type GroupExport = {
   remoteId: string | null
   version: string | null
   wasCreating: boolean
+  /** What it is called there, as far as is known. */
+  remoteName: string | null
   exported: Record<string, string | boolean> | null
+  settled: Record<string, string | boolean> | null
+  /** What somebody changed there. */
+  drift: Difference[] | null
 }
 /** An account of ours, and its account over there; null when it is not there any more. */
 export type RemoteMember = { accountId: string; remoteId: string | null }
@@ -39,14 +45,15 @@ export async function requestListExports(tx: OrganizationTransaction, runId: str
   await tx.execute(sql`
     with of as materialized (
       select id from (
-        select g.id, g.name, g.connector_id, e.object_id, e.remote_id, e.exported, m.organization_id
+        select g.id, g.name, g.connector_id, e.object_id, e.remote_id, e.exported, m.organization_id,
+          m.drift = 'ours-wins' and e.drift is not null as is_drifted
         from remote_messengers m
         join groups g on g.organization_id = m.organization_id and g.kind = 'list'
         left join exported_objects e on e.organization_id = g.organization_id and e.kind = 'group' and e.object_id = g.id
         where m.organization_id = ${tx.organizationId} and m.state <> 'reading'
       ) e
       where (connector_id is not null or object_id is not null)
-        and (remote_id is null or exported ->> 'name' is distinct from name
+        and (remote_id is null or exported ->> 'name' is distinct from name or is_drifted
           or exists (${missing(sql`e.id`)}) or exists (${leaving(sql`e.id`)}))
       union all
       select object_id from exported_objects e
@@ -75,7 +82,8 @@ export async function takeGroupExport(tx: OrganizationTransaction, id: string): 
       update exported_objects set creating = remote_id is null
       where organization_id = ${tx.organizationId} and kind = 'group' and object_id = ${id}
     )
-    select b.object_id as id, g.name, b.remote_id as "remoteId", b.creating as "wasCreating", b.exported, r.version
+    select b.object_id as id, g.name, b.remote_id as "remoteId", b.creating as "wasCreating", b.exported, b.settled,
+      b.drift, r.facts ->> 'name' as "remoteName", r.version
     from before b
     left join groups g on g.organization_id = b.organization_id and g.id = b.object_id and g.kind = 'list'
     left join remote_objects r on r.organization_id = b.organization_id and r.kind = 'group' and r.remote_id = b.remote_id`)
@@ -115,37 +123,16 @@ export async function noteMembers(
   )
 }
 
-/** Whom of those we put into the list somebody has taken out over there. @returns how many, forgotten by that */
-export async function forgetTakenOut(
-  tx: OrganizationTransaction,
-  groupId: string,
-  present: ReadonlySet<string>,
-): Promise<number> {
-  const rows = await tx.execute(sql`
-    delete from exported_members o using exported_objects x
-    where o.organization_id = ${tx.organizationId} and o.group_id = ${groupId} and x.organization_id = o.organization_id
-      and x.kind = 'account' and x.object_id = o.account_id
-      and x.remote_id <> all(array(select jsonb_array_elements_text(${JSON.stringify([...present])}::text::jsonb)))
-    returning o.account_id`)
-  return rows.length
+/** Whom we put into the list is not in it any more. */
+export async function forgetMembers(tx: OrganizationTransaction, groupId: string): Promise<void> {
+  await tx.execute(
+    sql`delete from exported_members where organization_id = ${tx.organizationId} and group_id = ${groupId}`,
+  )
 }
 
 /** The list is not there any more, on either side. */
 export async function forgetGroupExport(tx: OrganizationTransaction, groupId: string): Promise<void> {
-  await tx.execute(
-    sql`delete from exported_members where organization_id = ${tx.organizationId} and group_id = ${groupId}`,
-  )
+  await forgetMembers(tx, groupId)
   await tx.execute(sql`
     delete from exported_objects where organization_id = ${tx.organizationId} and kind = 'group' and object_id = ${groupId}`)
-}
-
-/** Lists that are over there. */
-export async function listExportedGroups(
-  tx: OrganizationTransaction,
-): Promise<{ objectId: string; remoteId: string }[]> {
-  return [
-    ...(await tx.execute<{ objectId: string; remoteId: string }>(sql`
-    select object_id as "objectId", remote_id as "remoteId" from exported_objects
-    where organization_id = ${tx.organizationId} and kind = 'group' and remote_id is not null order by object_id`)),
-  ]
 }

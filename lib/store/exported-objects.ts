@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type ExportKind, exportKinds } from './exported-accounts'
 import type { OrganizationTransaction } from './organization'
 import { finishOutbox } from './outbox'
+import type { Difference } from './remote-drift'
 
 type Values = Record<string, string | boolean>
 /** An object over there, as it answered or was read. */
@@ -23,17 +24,29 @@ export async function saveRemoteObject(tx: OrganizationTransaction, row: RemoteR
       set version = excluded.version, external_id = excluded.external_id, facts = excluded.facts`)
 }
 
-/** Notes that an object is there as wanted. Of an object that belongs to another one already nothing is noted. */
+/** What an export came to. */
+export type ExportedAs = {
+  remoteId: string | null
+  exported: Values
+  settled: Values
+  /** What somebody had changed there: what is so still, and what was put right. */
+  left: Difference[]
+  putRight: Difference[]
+}
+
+/** Notes that an object is there as wanted, but for what is left. Of an object that belongs to another one already nothing is noted. */
 export async function saveExported(
   tx: OrganizationTransaction,
   kind: ExportKind,
   objectId: string,
-  { remoteId, exported, settled }: { remoteId: string | null; exported: Values; settled: Values },
+  { remoteId, exported, settled, left, putRight }: ExportedAs,
 ): Promise<void> {
+  const told = (some: readonly Difference[]) => (some.length === 0 ? null : JSON.stringify(some))
   await tx.execute(sql`
     update exported_objects set remote_id = ${remoteId}, state = 'exported', creating = false, error = null, detail = null,
       exported = ${JSON.stringify(exported)}::text::jsonb, settled = ${JSON.stringify(settled)}::text::jsonb,
-      drift = null, drift_at = null, exported_at = now(), updated_at = now()
+      drift = ${told(left)}::text::jsonb, drift_at = case when ${left.length > 0} then now() end,
+      put_right = ${told(putRight)}::text::jsonb, exported_at = now(), updated_at = now()
     where organization_id = ${tx.organizationId} and kind = ${kind} and object_id = ${objectId}`)
 }
 
@@ -121,7 +134,10 @@ export type ListedExport = {
   address: string | null
   error: string | null
   detail: string | null
-  drift: { field: string; ours: string | null; theirs: string | null }[] | null
+  /** What somebody changed there and is so still, and what was put right with the last export. */
+  drift: Difference[] | null
+  putRight: Difference[] | null
+  exportedAt: Date | null
   /** The run whose change it was. */
   run: { id: string; number: number } | null
 }
@@ -133,18 +149,18 @@ export async function listExports(
   limit: number,
   runId?: string,
 ): Promise<ListedExport[]> {
-  const which = what === 'refused' ? sql`e.state = 'refused'` : sql`e.drift is not null`
+  const which = what === 'refused' ? sql`e.state = 'refused'` : sql`(e.drift is not null or e.put_right is not null)`
   const where = runId === undefined ? which : sql`${which} and e.run_id = ${runId}`
-  return [
-    ...(await tx.execute<ListedExport>(sql`
+  const rows = await tx.execute<Omit<ListedExport, 'exportedAt'> & { exportedAt: string | null }>(sql`
     select e.kind, e.object_id as "objectId", coalesce(a.display_name, g.name, '') as name,
       coalesce(a.email_key, g.address) as address, e.error, e.detail, e.drift,
+      e.put_right as "putRight", e.exported_at as "exportedAt",
       case when r.id is not null then jsonb_build_object('id', r.id, 'number', r.number) end as run
     from exported_objects e
     left join accounts a on e.kind = 'account' and a.organization_id = e.organization_id and a.id = e.object_id
     left join groups g on e.kind = 'group' and g.organization_id = e.organization_id and g.id = e.object_id
     left join runs r on r.organization_id = e.organization_id and r.id = e.run_id
     where e.organization_id = ${tx.organizationId} and ${where}
-    order by e.updated_at desc, e.object_id limit ${limit}`)),
-  ]
+    order by e.updated_at desc, e.object_id limit ${limit}`)
+  return rows.map(row => ({ ...row, exportedAt: row.exportedAt === null ? null : new Date(row.exportedAt) }))
 }

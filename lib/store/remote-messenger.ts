@@ -46,7 +46,14 @@ export async function saveRemoteMessenger(
   isElsewhere: boolean,
 ): Promise<void> {
   const sealed = token === null ? {} : { token: seal(token, identity(tx, settings)) }
-  const values = { ...settings, ...sealed, trouble: null, failures: 0, pausedUntil: null, testDueAt: new Date() }
+  const values = {
+    ...settings,
+    ...sealed,
+    trouble: null,
+    failures: 0,
+    pausedUntil: null,
+    testDueAt: new Date(),
+  }
   if (isElsewhere) await forgetRemoteObjects(tx)
   await tx
     .insert(remoteMessengers)
@@ -56,13 +63,19 @@ export async function saveRemoteMessenger(
       set: {
         ...values,
         revision: sql`${remoteMessengers.revision} + 1`,
-        ...(isElsewhere ? { state: 'reading' as const, test: null, reading: null } : {}),
+        ...(isElsewhere ? { state: 'reading' as const, test: null, reading: null, failingSince: null } : {}),
       },
     })
 }
 
-/** Whatever was known of the other side. Accounts that came from there stay. */
+/** Whatever was known of the other side. Accounts that came from there stay, and teams that somebody decided about. */
 async function forgetRemoteObjects(tx: OrganizationTransaction): Promise<void> {
+  const undecided = sql`select id from teams where organization_id = ${tx.organizationId} and remote_url is not null
+    and management = 'found'`
+  await tx.execute(
+    sql`delete from team_members where organization_id = ${tx.organizationId} and team_id in (${undecided})`,
+  )
+  await tx.execute(sql`delete from teams where organization_id = ${tx.organizationId} and id in (${undecided})`)
   for (const table of ['remote_objects', 'exported_objects', 'exported_members'])
     await tx.execute(sql`delete from ${sql.identifier(table)} where organization_id = ${tx.organizationId}`)
   await tx.execute(sql`
@@ -79,11 +92,32 @@ export async function deleteRemoteMessenger(tx: OrganizationTransaction): Promis
 type Patch = Partial<
   Pick<
     RemoteMessengerRow,
-    'state' | 'test' | 'testDueAt' | 'reading' | 'readDueAt' | 'hasVersions' | 'trouble' | 'failures' | 'pausedUntil'
+    | 'state'
+    | 'test'
+    | 'testDueAt'
+    | 'reading'
+    | 'readDueAt'
+    | 'hasVersions'
+    | 'trouble'
+    | 'failures'
+    | 'pausedUntil'
+    | 'failingSince'
   >
 >
 export async function updateRemoteMessenger(tx: OrganizationTransaction, patch: Patch): Promise<void> {
   await tx.update(remoteMessengers).set(patch).where(own(tx))
+}
+
+/** Leaves it in peace for a while, and notes since when it fails. */
+export async function pauseRemoteMessenger(
+  tx: OrganizationTransaction,
+  pause: Required<Pick<Patch, 'trouble' | 'failures' | 'pausedUntil'>>,
+): Promise<void> {
+  const failingSince = sql`coalesce(${remoteMessengers.failingSince}, now())`
+  await tx
+    .update(remoteMessengers)
+    .set({ ...pause, failingSince })
+    .where(own(tx))
 }
 
 /**

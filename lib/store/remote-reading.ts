@@ -1,10 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AccountAttributes } from '@/lib/sync/change'
-import { noAttributes } from './accounts-facts'
+import type { ExportKind } from './exported-accounts'
 import type { OrganizationTransaction } from './organization'
-import { idArray } from './row-arrays'
+import { isActive, takingOverFresh } from './own-accounts'
 import { believedDomain } from './unmanaged'
-import { comparingAll } from './whole-run'
 
 /** An object of the other Messenger as a reading brings it. */
 export type ReadObject = {
@@ -21,7 +20,7 @@ export type ReadObject = {
 export async function stageObjects(
   tx: OrganizationTransaction,
   readingId: string,
-  kind: 'account' | 'group',
+  kind: ExportKind,
   rows: readonly ReadObject[],
 ): Promise<void> {
   await tx.execute(sql`
@@ -34,20 +33,21 @@ export async function stageObjects(
       attributes = excluded.attributes, reading_id = excluded.reading_id`)
 }
 
-const counted = async (tx: OrganizationTransaction, statement: SQL): Promise<number> =>
+export const counted = async (tx: OrganizationTransaction, statement: SQL): Promise<number> =>
   (await tx.execute(statement)).length
 
 /** What the reading saw of a kind, each with how many others have the same name of ours and the same address. */
-const seen = (tx: OrganizationTransaction, readingId: string, kind: 'account' | 'group') => sql`
+const seen = (tx: OrganizationTransaction, readingId: string, kind: ExportKind) => sql`
   select r.*, count(*) over (partition by external_id) as same_id, count(*) over (partition by address) as same_address
   from remote_objects r
   where r.organization_id = ${tx.organizationId} and r.kind = ${kind} and r.reading_id = ${readingId}`
 
-const free = sql`not exists (
+/** What nothing of ours points to. */
+export const free = sql`not exists (
   select from exported_objects e where e.organization_id = r.organization_id and e.kind = r.kind and e.remote_id = r.remote_id)`
 
 /** Links what names an object of ours as its `externalId`, unless two do. @returns how many */
-export const linkNamed = (tx: OrganizationTransaction, readingId: string, kind: 'account' | 'group') =>
+export const linkNamed = (tx: OrganizationTransaction, readingId: string, kind: ExportKind) =>
   counted(
     tx,
     sql`
@@ -80,25 +80,16 @@ export const linkByAddress = (tx: OrganizationTransaction, readingId: string) =>
     returning 1`,
   )
 
-const isActive = (values: SQL) => sql`coalesce(${values} ->> 'active', 'true')`
-
 /** Accounts that nobody here knows become accounts that nobody manages. Of those with one address none does. */
 export const addUnknown = (tx: OrganizationTransaction, readingId: string, verified: boolean) =>
   counted(
     tx,
     sql`
     with r as (${seen(tx, readingId, 'account')}), fresh as materialized (
-      select r.*, gen_random_uuid() as new_id from r
+      select r.*, r.facts -> 'values' as values, gen_random_uuid() as new_id from r
       where r.address is not null and r.same_address = 1 and ${free} and not exists (
         select from accounts a where a.organization_id = r.organization_id and a.email_key = r.address)
-    ), made as (
-      insert into accounts (organization_id, id, attributes, email_key, email_verified, blocked_by_admin)
-      select organization_id, new_id, ${JSON.stringify(noAttributes)}::text::jsonb || attributes, address, ${verified},
-        ${isActive(sql`facts -> 'values'`)} = 'false'
-      from fresh
-    )
-    insert into exported_objects (organization_id, kind, object_id, remote_id, state, settled)
-    select organization_id, 'account', new_id, remote_id, 'known', facts -> 'values' from fresh returning 1`,
+    ), ${takingOverFresh(tx, verified)}`,
   )
 
 /**
@@ -129,95 +120,21 @@ export const refreshKnown = (tx: OrganizationTransaction, readingId: string) =>
     returning 1`,
   )
 
-/** Whoever is there again is not gone. */
-export const bringBackKnown = (tx: OrganizationTransaction, readingId: string) =>
-  counted(
-    tx,
-    sql`
-    update exported_objects e set state = 'known', updated_at = now() from remote_objects r
-    where e.organization_id = ${tx.organizationId} and e.kind = 'account' and e.state = 'gone'
-      and r.organization_id = e.organization_id and r.kind = e.kind and r.remote_id = e.remote_id
-      and r.reading_id = ${readingId} returning 1`,
-  )
+export type FoundTeam = { remoteId: string; name: string; members: string[] }
 
-export type Differing = {
-  kind: 'account' | 'group'
-  objectId: string
-  facts: unknown
-  exported: Record<string, string | boolean>
-  settled: Record<string, string | boolean>
-}
-
-/** What we wrote and is otherwise there now. */
-export async function listDiffering(tx: OrganizationTransaction, readingId: string): Promise<Differing[]> {
+/** Teams that are no lists of ours, with the accounts of ours that are in them. */
+export async function listFoundTeams(tx: OrganizationTransaction, readingId: string): Promise<FoundTeam[]> {
   return [
-    ...(await tx.execute<Differing>(sql`
-    select e.kind, e.object_id as "objectId", r.facts, e.exported, e.settled
-    from exported_objects e join remote_objects r on r.organization_id = e.organization_id and r.kind = e.kind
-      and r.remote_id = e.remote_id and r.reading_id = ${readingId}
-    where e.organization_id = ${tx.organizationId} and e.kind = 'account' and e.exported is not null
-      and r.facts -> 'values' <> e.settled`)),
+    ...(await tx.execute<FoundTeam>(sql`
+    select r.remote_id as "remoteId", r.facts ->> 'name' as name, array(
+      select x.object_id::text from jsonb_array_elements_text(r.facts -> 'members') as of(id)
+      join exported_objects x on x.organization_id = r.organization_id and x.kind = 'account' and x.remote_id = of.id
+    ) as members
+    from remote_objects r
+    where r.organization_id = ${tx.organizationId} and r.kind = 'group' and r.reading_id = ${readingId} and ${free}
+      and not exists (select from groups g where g.organization_id = r.organization_id and g.id::text = lower(r.external_id))
+    order by r.remote_id`)),
   ]
-}
-
-/** Notes what somebody changed there; whatever is not named is as it was. */
-export async function noteDrift(
-  tx: OrganizationTransaction,
-  rows: readonly { objectId: string; drift: { field: string; ours: string | null; theirs: string | null }[] }[],
-): Promise<void> {
-  await tx.execute(sql`
-    update exported_objects e set drift = row.drift, drift_at = now() from (
-      select o.object_id, d.drift from exported_objects o
-      left join jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as d("objectId" uuid, drift jsonb)
-        on d."objectId" = o.object_id
-      where o.organization_id = ${tx.organizationId} and o.kind = 'account') row
-    where e.organization_id = ${tx.organizationId} and e.kind = 'account' and e.object_id = row.object_id
-      and e.drift is distinct from row.drift`)
-}
-
-export type Missing = { kind: 'account' | 'group'; objectId: string; remoteId: string }
-
-/** What we know from before and the reading did not see, and how many are known altogether. */
-export async function listMissing(
-  tx: OrganizationTransaction,
-  readingId: string,
-): Promise<{ missing: Missing[]; known: number }> {
-  const missing = await comparingAll(tx, () =>
-    tx.execute<Missing>(sql`
-    select e.kind, e.object_id as "objectId", e.remote_id as "remoteId" from exported_objects e
-    left join remote_objects r on r.organization_id = e.organization_id and r.kind = e.kind and r.remote_id = e.remote_id
-    where e.organization_id = ${tx.organizationId} and e.remote_id is not null and e.state <> 'gone'
-      and r.reading_id is distinct from ${readingId}::uuid
-    order by e.kind, e.object_id`),
-  )
-  const [row] = await tx.execute<{ known: number }>(sql`
-    select count(*)::int as known from exported_objects
-    where organization_id = ${tx.organizationId} and remote_id is not null and state <> 'gone'`)
-  return { missing: [...missing], known: row?.known ?? 0 }
-}
-
-/**
- * The other side itself said that these are not there. What was written there may be written again; what only came from there
- * stays as it is, and is called gone.
- */
-export async function noteGone(tx: OrganizationTransaction, gone: readonly Missing[]): Promise<void> {
-  const ids = idArray(gone.map(({ objectId }) => objectId))
-  await tx.execute(sql`
-    update exported_objects set updated_at = now(),
-      state = case when exported is null then 'gone' else state end,
-      remote_id = case when exported is null then remote_id end,
-      creating = exported is not null,
-      exported = null, settled = null,
-      drift = case when exported is not null then '[{"field": "account", "ours": "", "theirs": null}]'::jsonb end,
-      drift_at = case when exported is not null then now() end
-    where organization_id = ${tx.organizationId} and object_id = any(${ids}::uuid[])`)
-}
-
-/** What no reading has seen since, and nothing of ours points to. */
-export async function forgetUnseen(tx: OrganizationTransaction, readingId: string): Promise<void> {
-  await tx.execute(sql`
-    delete from remote_objects r where r.organization_id = ${tx.organizationId}
-      and r.reading_id is distinct from ${readingId}::uuid and ${free}`)
 }
 
 /** Accounts that have no address an account of ours could have, or one that several have. */

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { teamMembers, teams } from '@/db/schema/teams'
+import { type teamMembers, teams } from '@/db/schema/teams'
 import type { TeamRole } from '@/lib/settings/teams'
 import { againstManaging, type NotReady } from './account-readiness'
 import { inReadingOrder, type PageAt, type Place, pageClauses, pageOf } from './list-page'
@@ -83,13 +83,15 @@ export async function insertTeamMembers(tx: OrganizationTransaction, rows: reado
   await countMembers(tx, [...new Set(rows.map(({ teamId }) => teamId))])
 }
 
-async function countMembers(tx: OrganizationTransaction, teamIds: readonly string[]): Promise<void> {
+/** Counts members, and those outside, on their teams. */
+export async function countMembers(tx: OrganizationTransaction, teamIds: readonly string[]): Promise<void> {
+  if (teamIds.length === 0) return
   await tx.execute(sql`
     update ${teams} set member_count = c.members, external_count = c.externals
-    from (select team_id, count(*)::int as members, count(*) filter (where account_id is null)::int as externals
-      from ${teamMembers} where organization_id = ${tx.organizationId}
-        and team_id = any(${`{${teamIds.join(',')}}`}::uuid[]) group by team_id) c
-    where ${teams.organizationId} = ${tx.organizationId} and ${teams.id} = c.team_id`)
+    from (select of.id, count(m.id)::int as members, count(m.id) filter (where m.account_id is null)::int as externals
+      from unnest(${`{${teamIds.join(',')}}`}::uuid[]) as of(id)
+      left join team_members m on m.organization_id = ${tx.organizationId} and m.team_id = of.id group by of.id) c
+    where ${teams.organizationId} = ${tx.organizationId} and ${teams.id} = c.id`)
 }
 
 const membersOf = (tx: OrganizationTransaction, teamId: string): SQL => sql`team_members m

@@ -11,7 +11,15 @@ export type NewTeam = Pick<TeamRow, 'id' | 'name' | 'ownerEmail'> &
   Partial<
     Pick<
       TeamRow,
-      'description' | 'planType' | 'paid' | 'status' | 'management' | 'managementReason' | 'lastActiveAt' | 'createdAt'
+      | 'description'
+      | 'planType'
+      | 'paid'
+      | 'status'
+      | 'management'
+      | 'managementReason'
+      | 'lastActiveAt'
+      | 'createdAt'
+      | 'remoteUrl'
     >
   >
 export type TeamChange = Partial<
@@ -110,6 +118,7 @@ const columns = {
   memberCount: teams.memberCount,
   externalCount: teams.externalCount,
   lastActiveAt: teams.lastActiveAt,
+  remoteUrl: teams.remoteUrl,
   createdAt: teams.createdAt,
   updatedAt: teams.updatedAt,
   unmanagedCount: unmanaged,

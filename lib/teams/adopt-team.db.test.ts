@@ -1,13 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { provideEnvironment } from '@/lib/env'
-import { bundleInto } from '@/lib/launch/bundles.mjs'
-import { root } from '@/lib/launch/program.mjs'
+import { killableProcess } from '@/lib/launch/testing/killable-process'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
 import { Mailbox } from '@/lib/notify/testing/receivers'
 import { inOrganization } from '@/lib/store/organization'
@@ -23,33 +19,20 @@ vi.mock('@/lib/jobs/wake', () => ({ wake: async () => undefined }))
 
 let database: TestDatabase
 let mailbox: Mailbox
-const alive = new Set<ChildProcess>()
 beforeAll(async () => {
-  await bundleInto('dist/adoption-process', { 'adoption-process': 'lib/teams/testing/adoption-process.ts' })
   database = await testDatabase()
   mailbox = new Mailbox()
   const mail = { ENROLLMENT_SMTP_URL: await mailbox.listen(), ENROLLMENT_MAIL_FROM: 'enrollment@example.com' }
   provideEnvironment({ ...mail, LOG_LEVEL: 'silent' })
-}, 120_000)
+})
 afterAll(async () => {
-  for (const process of alive) process.kill('SIGKILL')
   provideEnvironment({ ENROLLMENT_SMTP_URL: '' })
   await mailbox.close()
   await database.drop()
-  rmSync(join(root, 'dist', 'adoption-process'), { recursive: true, force: true })
 })
 
 /** A worker in a process of its own; answers what it said last, once it waits or has ended. */
-async function work(told: Told): Promise<{ process: ChildProcess; said: Said }> {
-  const process = fork(join(root, 'dist', 'adoption-process', 'adoption-process.mjs'), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  alive.add(process)
-  process.once('exit', () => alive.delete(process))
-  process.send(told)
-  const [said] = (await once(process, 'message')) as [Said]
-  return { process, said }
-}
+const work = killableProcess<Told, Said>('adoption-process', 'lib/teams/testing/adoption-process.ts')
 
 /** So many accounts of the company and people outside in one team, brought in. */
 async function broughtIn(company: TeamCompany, { people, externals }: { people: number; externals: number }) {

@@ -49,7 +49,7 @@ async function commit(
   await lockSeats(tx)
   const team = await lockTeam(tx, agreement.teamId)
   if (!team) return refused('team-unknown')
-  const barrier = whyNot('bring-in', team.management, ownershipOf(await readTeamOwner(tx, team.id)))
+  const barrier = whyNot('bring-in', team, ownershipOf(await readTeamOwner(tx, team.id), team))
   if (barrier) return refused(barrier)
   const quote = await readQuote(tx, team, now)
   const doubt = doubtOf(agreement, team, quote)

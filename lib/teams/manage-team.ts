@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { TeamStatus } from '@/lib/settings/teams'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { deleteOwnTeam } from '@/lib/store/own-teams'
 import { endBilling } from '@/lib/store/team-adoptions'
 import { insertTeams, isNameOfManagedTeam, lockTeam, type Team, updateTeam } from '@/lib/store/teams'
 import type { Administrator } from './administrator'
@@ -34,13 +35,14 @@ export async function addTeam(
   })
 }
 
-/** Nobody can write in a suspended team; everything stays. Faults: `team-unknown`, `team-moved-on`. */
+/** Nobody can write in a suspended team; everything stays. Faults: `team-unknown`, `team-moved-on`, `team-stands-elsewhere`. */
 export const changeTeamStatus = (
   organizationId: string,
   by: Administrator,
   { teamId, status }: { teamId: string; status: TeamStatus },
 ): Promise<Outcome<null>> =>
   withManagedTeam(organizationId, teamId, async (tx, team) => {
+    if (team.remoteUrl !== null) return refused('team-stands-elsewhere')
     if (team.status === status) return done(null)
     await updateTeam(tx, teamId, { status })
     await record(tx, by, team, status === 'suspended' ? 'team.suspended' : 'team.activated')
@@ -49,7 +51,7 @@ export const changeTeamStatus = (
 
 /**
  * The team is no longer the organization's to manage. Whoever came under management with it stays managed; whoever is outside
- * is no longer paid for, unless in another managed team. Faults: `team-unknown`, `team-moved-on`.
+ * is no longer paid for, unless in another managed team. A team that another Messenger has no more goes here too. Faults: `team-unknown`, `team-moved-on`.
  */
 export const unmanageTeam = (
   organizationId: string,
@@ -59,7 +61,8 @@ export const unmanageTeam = (
 ): Promise<Outcome<null>> =>
   withManagedTeam(organizationId, teamId, async (tx, team) => {
     await endBilling(tx, teamId)
-    await updateTeam(tx, teamId, { management: 'found', managementReason: null, managementAt: now })
+    if (team.status === 'gone') await deleteOwnTeam(tx, teamId)
+    else await updateTeam(tx, teamId, { management: 'found', managementReason: null, managementAt: now })
     await record(tx, by, team, 'team.unmanaged')
     return done(null)
   })

@@ -18,7 +18,7 @@ export function moveTeam(
   return inOrganization(organizationId, async tx => {
     const team = await lockTeam(tx, teamId)
     if (!team) return refused('team-unknown')
-    const barrier = whyNot(move, team.management, ownershipOf(await readTeamOwner(tx, teamId)))
+    const barrier = whyNot(move, team, ownershipOf(await readTeamOwner(tx, teamId), team))
     if (barrier) return refused(barrier)
     const { to, event, details } = await work(tx)
     await updateTeam(tx, teamId, { managementReason: null, ...to, managementAt: now })

@@ -32,7 +32,7 @@ test('the sample company has forty unmanaged teams, of every kind, and gets them
     credit: teams.filter(({ quote }) => quote.credit !== null),
     contract: teams.filter(({ quote }) => quote.contractUntil !== null),
     found: teams.filter(({ team }) => team.management === 'found'),
-    decided: teams.filter(({ team }) => movesOf(team.management, 'ours').includes('take-up')),
+    decided: teams.filter(({ team }) => movesOf(team, 'ours').includes('take-up')),
     alone: teams.filter(({ team }) => team.memberCount === 1),
   }
   for (const [kind, some] of Object.entries(kinds)) expect(some.length, kind).toBeGreaterThan(0)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readFaultArguments, readFaultCodes } from '@/lib/directory/read-fault'
 import { fullReadCodes } from '@/lib/directory/watermark'
-import { scimFaultCodes } from '@/lib/messenger/scim/fault'
+import { messengerFaultCodes } from '@/lib/messenger/fault'
 import { settingFaults } from '@/lib/settings/connection'
 import { scheduleFaults } from '@/lib/settings/schedule'
 import { holdCodes, noticeCodes, problemCodes, reasonCodes } from '@/lib/sync/change'
@@ -14,7 +14,7 @@ const spoken: [Room, readonly string[]][] = [
   ['runs', runFaultCodes],
   ['settings', settingFaults],
   ['settings', scheduleFaults],
-  ['messenger', scimFaultCodes],
+  ['messenger', messengerFaultCodes],
   ['sync', reasonCodes],
   ['sync', problemCodes],
   ['sync', holdCodes],

@@ -4,7 +4,6 @@ import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
 import type { Admin } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
-import { teamStatuses } from '@/lib/settings/teams'
 import { askOwner, withdrawRequest } from '@/lib/teams/ask-owner'
 import { bringTeamIn } from '@/lib/teams/bring-in'
 import { leaveTeamAlone, takeUpTeam } from '@/lib/teams/leave-alone'
@@ -61,7 +60,7 @@ export const addManagedTeam = speaking(
 
 export const setTeamStatus = speaking(
   'teams',
-  adminAction(decide, OfTeam.extend({ status: z.enum(teamStatuses) }), (input, admin) =>
+  adminAction(decide, OfTeam.extend({ status: z.enum(['active', 'suspended']) }), (input, admin) =>
     changeTeamStatus(admin.organizationId, byOf(admin), input),
   ),
 )

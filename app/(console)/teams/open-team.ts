@@ -16,6 +16,6 @@ export const openTeam = cache(async (id: string) => {
     owner: await readTeamOwner(tx, id),
   }))
   if (!team) notFound()
-  const ownership = ownershipOf(owner)
-  return { ...open, team, ownership, moves: movesOf(team.management, ownership) }
+  const ownership = ownershipOf(owner, team)
+  return { ...open, team, ownership, moves: movesOf(team, ownership) }
 })

@@ -12,7 +12,7 @@ const managements = {
   managed: 'ok',
   'left-alone': 'quiet',
 } as const satisfies Record<TeamManagement, Tone>
-const statuses = { active: 'ok', suspended: 'warn' } as const satisfies Record<TeamStatus, Tone>
+const statuses = { active: 'ok', suspended: 'warn', gone: 'warn' } as const satisfies Record<TeamStatus, Tone>
 
 /** How far a team is on its way under management. */
 export const ManagementStatus = ({ management }: { management: TeamManagement }) => (

@@ -82,7 +82,7 @@ type RowProps = { team: Team; timeZone: string }
 function UnmanagedRow({ team, timeZone }: RowProps) {
   return (
     <>
-      <TableTd>{team.ownerEmail}</TableTd>
+      <TableTd>{team.ownerEmail || '—'}</TableTd>
       <Members team={team} />
       <TableTd>
         {say(`planType.${team.planType}`)}
@@ -94,18 +94,19 @@ function UnmanagedRow({ team, timeZone }: RowProps) {
       </TableTd>
       <TableTd>
         <ManagementStatus management={team.management} />
-        {team.status === 'suspended' ? (
+        {team.status !== 'active' ? (
           <Text size="xs" c="dimmed">
-            {say('teamStatus.suspended')}
+            {say(`teamStatus.${team.status}`)}
           </Text>
         ) : null}
       </TableTd>
-      <TableTd>
-        {team.lastActiveAt ? <When moment={moment(team.lastActiveAt, timeZone)} /> : say('managed.never')}
-      </TableTd>
+      <TableTd>{team.lastActiveAt ? <When moment={moment(team.lastActiveAt, timeZone)} /> : neverActive(team)}</TableTd>
     </>
   )
 }
+
+/** Another Messenger does not say when its teams were used. */
+const neverActive = ({ remoteUrl }: Team): string => (remoteUrl === null ? say('managed.never') : '—')
 
 function ManagedRow({ team }: RowProps) {
   return (

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { env } from '@/lib/env'
 import { AnswerTooLarge, type PinnedAnswer, requestPinned } from '@/lib/network/pinned-request'
 import { resolveAllowed, webhookPolicy } from '@/lib/network/policy'
-import { ScimFault } from './fault'
+import { MessengerFault } from '../fault'
 
 /** Where the other Messenger is, and what opens it. The token is sent nowhere else. */
 export type ScimTarget = { baseUrl: string; token: string; authority: string | null }
@@ -22,12 +22,12 @@ const longestDetail = 300
 
 /**
  * One request as SCIM has it (RFC 7644 §3.1, §3.12, §3.14).
- * @throws ScimFault for every answer but success, and for what is no answer of SCIM at all
+ * @throws MessengerFault for every answer but success, and for what is no answer of SCIM at all
  */
 export async function sendScim(target: ScimTarget, request: ScimRequest): Promise<ScimAnswer> {
   const answer = await exchange(target, request)
   const { status } = answer
-  if (status >= 300 && status < 400) throw new ScimFault('scim-redirected', String(status))
+  if (status >= 300 && status < 400) throw new MessengerFault('scim-redirected', String(status))
   const body = parse(answer)
   if (status >= 200 && status < 300) return { body, version: tagOf(answer) }
   throw faultOf(answer, body)
@@ -37,7 +37,7 @@ async function exchange(target: ScimTarget, { method, path, body, ifMatch }: Sci
   const url = new URL(target.baseUrl + path)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   const allowed = await resolveAllowed(webhookPolicy(env(), port), url.hostname, port)
-  if (!allowed.ok) throw new ScimFault('scim-address-refused', allowed.code)
+  if (!allowed.ok) throw new MessengerFault('scim-address-refused', allowed.code)
   const headers = {
     accept: 'application/scim+json, application/json;q=0.9',
     authorization: `Bearer ${target.token}`,
@@ -49,15 +49,15 @@ async function exchange(target: ScimTarget, { method, path, body, ifMatch }: Sci
     const { authority } = target
     return await requestPinned(url, allowed.addresses, { method, headers, authority, ...sent, ...limits })
   } catch (error) {
-    if (error instanceof AnswerTooLarge) throw new ScimFault('scim-answer-too-large')
-    throw new ScimFault('scim-unreachable', reasonOf(error))
+    if (error instanceof AnswerTooLarge) throw new MessengerFault('scim-answer-too-large')
+    throw new MessengerFault('scim-unreachable', reasonOf(error))
   }
 }
 
 const reasonOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 
-/** @returns null when there is no body. @throws ScimFault for a page of HTML, or anything else, that says it is a success */
+/** @returns null when there is no body. @throws MessengerFault for a page of HTML, or anything else, that says it is a success */
 function parse(answer: PinnedAnswer): unknown {
   if (answer.body.length === 0) return null
   const isJson = /^application\/(scim\+)?json\b/i.test(headerOf(answer, 'content-type') ?? '')
@@ -66,7 +66,7 @@ function parse(answer: PinnedAnswer): unknown {
   } catch {
     // Told below, with what is no JSON at all.
   }
-  if (answer.status >= 200 && answer.status < 300) throw new ScimFault('scim-not-scim')
+  if (answer.status >= 200 && answer.status < 300) throw new MessengerFault('scim-not-scim')
   return null
 }
 
@@ -84,18 +84,20 @@ const ScimError = z.object({
   scimType: z.string().optional(),
 })
 
-function faultOf(answer: PinnedAnswer, body: unknown): ScimFault {
+function faultOf(answer: PinnedAnswer, body: unknown): MessengerFault {
   const said = ScimError.safeParse(body)
   const { status } = answer
   const detail = said.success ? [said.data.scimType, said.data.detail].filter(Boolean).join(': ') || null : null
   const shortened = detail?.slice(0, longestDetail) ?? `HTTP ${status}`
-  if (status === 401) return new ScimFault('scim-token-refused', shortened)
-  if (status === 429) return new ScimFault('scim-rate-limited', shortened, retryAfter(headerOf(answer, 'retry-after')))
-  if (status === 501) return new ScimFault('scim-not-supported', shortened)
-  if (status >= 500) return new ScimFault('scim-server-error', shortened, retryAfter(headerOf(answer, 'retry-after')))
-  if (!said.success && (status === 404 || status === 405)) return new ScimFault('scim-not-scim', shortened)
+  if (status === 401) return new MessengerFault('scim-token-refused', shortened)
+  if (status === 429)
+    return new MessengerFault('scim-rate-limited', shortened, retryAfter(headerOf(answer, 'retry-after')))
+  if (status === 501) return new MessengerFault('scim-not-supported', shortened)
+  if (status >= 500)
+    return new MessengerFault('scim-server-error', shortened, retryAfter(headerOf(answer, 'retry-after')))
+  if (!said.success && (status === 404 || status === 405)) return new MessengerFault('scim-not-scim', shortened)
   const codes = { 403: 'scim-forbidden', 404: 'scim-gone', 409: 'scim-taken', 412: 'scim-changed-meanwhile' } as const
-  return new ScimFault(codes[status as keyof typeof codes] ?? 'scim-refused', shortened)
+  return new MessengerFault(codes[status as keyof typeof codes] ?? 'scim-refused', shortened)
 }
 
 /** Seconds, or a date (RFC 9110 §10.2.3); never longer than an hour, whatever it says. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { env } from '@/lib/env'
+import { type AccountValues, type MessengerAccount, managedFields } from '../messenger'
 import { driftedFields, fieldsToWrite, newAccount, type Operation, operationsFor } from './differences'
-import { enterpriseUser, managedFields, type RemoteAccount, type RemoteValues, readAccount } from './resource'
+import { enterpriseUser, readAccount } from './resource'
 
-const account = (values: object): RemoteAccount => readAccount({ id: '1', ...values })
+const account = (values: object): MessengerAccount => readAccount({ id: '1', ...values })
 
 test('parts of a list are written beside what others have put there', () => {
   const remote = account({ emails: [{ value: 'home@x.example', type: 'home', primary: true }] })
@@ -50,10 +51,10 @@ const values = fc.record(
     managedFields.map(field => [field, field === 'active' ? fc.boolean() : fc.constantFrom('a', 'b', 'c')]),
   ),
   { requiredKeys: [] },
-) as fc.Arbitrary<RemoteValues>
+) as fc.Arbitrary<AccountValues>
 
 /** An account after operations, as RFC 7644 §3.5.2 has it, for the paths that are used. */
-function patched(body: Record<string, unknown>, operations: readonly Operation[]): RemoteAccount {
+function patched(body: Record<string, unknown>, operations: readonly Operation[]): MessengerAccount {
   const all: Record<string, unknown> = { [enterpriseUser]: {}, name: {}, ...structuredClone(body) }
   for (const { path, value } of operations) {
     const within = path.startsWith(`${enterpriseUser}:`) ? enterpriseUser : path.startsWith('name.') ? 'name' : null

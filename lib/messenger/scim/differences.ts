@@ -1,8 +1,9 @@
 import type { DriftPolicy } from '@/lib/settings/messenger'
-import { enterpriseUser, type ManagedField, managedFields, type RemoteAccount, type RemoteValues } from './resource'
+import { type AccountValues, type ManagedField, type MessengerAccount, managedFields } from '../messenger'
+import { enterpriseUser } from './resource'
 
 /** What we wrote last, and what the other Messenger made of it; null = we never wrote anything. */
-export type LastExport = { exported: RemoteValues; settled: RemoteValues } | null
+export type LastExport = { exported: AccountValues; settled: AccountValues } | null
 /** RFC 7644 §3.5.2. */
 export type Operation = { op: 'replace' | 'remove'; path: string; value?: unknown }
 
@@ -11,8 +12,8 @@ export type Operation = { op: 'replace' | 'remove'; path: string; value?: unknow
  * when it folds case or has no such field, is not given again; what somebody changed there is, unless that is only reported.
  */
 export function fieldsToWrite(
-  wanted: RemoteValues,
-  remote: RemoteValues,
+  wanted: AccountValues,
+  remote: AccountValues,
   last: LastExport,
   drift: DriftPolicy,
 ): ManagedField[] {
@@ -25,7 +26,7 @@ export function fieldsToWrite(
 }
 
 /** Fields that somebody else changed since we wrote them. */
-export const driftedFields = (remote: RemoteValues, last: LastExport): ManagedField[] =>
+export const driftedFields = (remote: AccountValues, last: LastExport): ManagedField[] =>
   last === null
     ? []
     : managedFields.filter(field => last.settled[field] !== remote[field] && last.exported[field] !== remote[field])
@@ -33,8 +34,8 @@ export const driftedFields = (remote: RemoteValues, last: LastExport): ManagedFi
 /** The operations that write these fields, and nothing else of the object. */
 export function operationsFor(
   fields: readonly ManagedField[],
-  wanted: RemoteValues,
-  remote: RemoteAccount,
+  wanted: AccountValues,
+  remote: MessengerAccount,
 ): Operation[] {
   const written = new Set(fields)
   const plain = fields
@@ -48,8 +49,8 @@ export function operationsFor(
 }
 
 /** A whole account as it is created (RFC 7644 §3.3). */
-export function newAccount(wanted: RemoteValues): Record<string, unknown> {
-  const nobody: RemoteAccount = { id: '', version: null, values: {}, emails: [], phoneNumbers: [] }
+export function newAccount(wanted: AccountValues): Record<string, unknown> {
+  const nobody: MessengerAccount = { id: '', version: null, values: {}, emails: [], phoneNumbers: [] }
   const body: Record<string, unknown> = {}
   const extension: Record<string, unknown> = {}
   const name: Record<string, unknown> = {}
@@ -87,7 +88,7 @@ const isInList = (field: ManagedField): boolean => field.startsWith('emails.') |
 const operation = (path: string, value: unknown): Operation =>
   value === null ? { op: 'remove', path } : { op: 'replace', path, value }
 
-function asSent(field: ManagedField, wanted: RemoteValues): unknown {
+function asSent(field: ManagedField, wanted: AccountValues): unknown {
   const value = wanted[field]
   if (value === undefined) return null
   return field === 'manager' ? { value } : value
@@ -97,8 +98,8 @@ function asSent(field: ManagedField, wanted: RemoteValues): unknown {
 function composed(
   list: keyof typeof listParts,
   parts: readonly ManagedField[],
-  wanted: RemoteValues,
-  remote: RemoteAccount,
+  wanted: AccountValues,
+  remote: MessengerAccount,
 ): unknown[] | null {
   const types = parts.map(field => field.slice(list.length + 1))
   const others = remote[list].filter(({ type }) => !types.includes(type?.toLowerCase() ?? ''))

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { MessengerFault } from '../fault'
 import type { ScimAnswer } from './client'
-import { ScimFault } from './fault'
 
 /** RFC 7644 §3.4.2. A list without anything may leave `Resources` out. */
 const ListResponse = z.looseObject({
@@ -13,14 +13,14 @@ const ListResponse = z.looseObject({
 /** Objects asked for at once; a server may give fewer. */
 const pageSize = 100
 
-/** What a listing says in one answer. @throws ScimFault `scim-list-malformed` */
+/** What a listing says in one answer. @throws MessengerFault `scim-list-malformed` */
 export function readListResponse({ body }: ScimAnswer): {
   total: number
   startIndex: number | undefined
   items: unknown[]
 } {
   const parsed = ListResponse.safeParse(body)
-  if (!parsed.success) throw new ScimFault('scim-list-malformed')
+  if (!parsed.success) throw new MessengerFault('scim-list-malformed')
   const { totalResults, startIndex, Resources } = parsed.data
   return { total: totalResults, startIndex, items: Resources }
 }
@@ -30,7 +30,7 @@ export function readListResponse({ body }: ScimAnswer): {
  * one that was asked for, the total is the same on all of them, each object has an id and none comes twice, as many came as
  * the total says, and beyond the last there is nobody new. Whatever the pages brought before an error is true of what they
  * name and says nothing about anybody else.
- * @throws ScimFault
+ * @throws MessengerFault
  */
 export async function* everyPage<T extends { id: string }>(
   ask: (query: string) => Promise<ScimAnswer>,
@@ -44,7 +44,7 @@ export async function* everyPage<T extends { id: string }>(
     total = page.total
     if (items.length === 0 && total > 0) throw disagrees(total, seen.size)
     for (const { id } of items) {
-      if (seen.has(id)) throw new ScimFault('scim-page-repeated', id.slice(0, 100))
+      if (seen.has(id)) throw new MessengerFault('scim-page-repeated', id.slice(0, 100))
       seen.add(id)
     }
     if (seen.size > total) throw disagrees(total, seen.size)
@@ -56,7 +56,7 @@ export async function* everyPage<T extends { id: string }>(
 async function pageAt(ask: (query: string) => Promise<ScimAnswer>, startIndex: number, total: number | null) {
   const page = readListResponse(await ask(`startIndex=${startIndex}&count=${pageSize}`))
   if (page.startIndex !== undefined && page.startIndex !== startIndex && page.items.length > 0)
-    throw new ScimFault('scim-page-repeated', `startIndex ${page.startIndex}`)
+    throw new MessengerFault('scim-page-repeated', `startIndex ${page.startIndex}`)
   if (total !== null && page.total !== total) throw disagrees(total, page.total)
   return page
 }
@@ -71,4 +71,4 @@ async function expectNobodyBeyond<T extends { id: string }>(
   if (total !== seen.size || items.some(item => !seen.has(read(item).id))) throw disagrees(seen.size, total)
 }
 
-const disagrees = (one: number, other: number) => new ScimFault('scim-total-disagrees', `${one}, ${other}`)
+const disagrees = (one: number, other: number) => new MessengerFault('scim-total-disagrees', `${one}, ${other}`)

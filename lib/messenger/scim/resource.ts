@@ -1,44 +1,12 @@
 import * as z from 'zod'
-import { ScimFault } from './fault'
+import { MessengerFault } from '../fault'
+import type { AccountValues, ListValue, ManagedField, MessengerAccount, MessengerGroup } from '../messenger'
 
 export const coreUser = 'urn:ietf:params:scim:schemas:core:2.0:User'
 export const coreGroup = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 export const enterpriseUser = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
-/** What we keep in step of an account over there; each name is that of SCIM, or ours for a part of a list. */
-export const managedFields = [
-  'externalId',
-  'userName',
-  'name.givenName',
-  'name.familyName',
-  'displayName',
-  'title',
-  'active',
-  'emails.work',
-  'phoneNumbers.work',
-  'phoneNumbers.mobile',
-  'employeeNumber',
-  'organization',
-  'department',
-  'manager',
-] as const
-export type ManagedField = (typeof managedFields)[number]
-/** A field without a value is absent. */
-export type RemoteValues = { [Field in ManagedField]?: string | boolean }
-
 const Many = z.looseObject({ value: z.string(), type: z.string().optional(), primary: z.boolean().optional() })
-type Many = z.infer<typeof Many>
-/** An account as the other Messenger has it, as far as it concerns us. */
-export type RemoteAccount = {
-  id: string
-  /** Its entity tag; null = it did not say. */
-  version: string | null
-  values: RemoteValues
-  /** Whole lists, because a part of one can only be changed with its neighbors in mind. */
-  emails: Many[]
-  phoneNumbers: Many[]
-}
-export type RemoteGroup = { id: string; version: string | null; externalId: string | null; name: string }
 
 const text = z.string().optional().catch(undefined)
 const many = z.array(Many).catch([])
@@ -75,11 +43,11 @@ const Group = z.looseObject({ id: z.string().min(1), externalId: text, displayNa
 
 /**
  * `meta.version` is its version; an `ETag` beside it may be of the answer alone, as web servers add one by themselves.
- * @throws ScimFault `scim-id-missing` when it is nothing that could be found again
+ * @throws MessengerFault `scim-id-missing` when it is nothing that could be found again
  */
-export function readAccount(body: unknown, tag: string | null = null): RemoteAccount {
+export function readAccount(body: unknown, tag: string | null = null): MessengerAccount {
   const parsed = User.safeParse(body)
-  if (!parsed.success) throw new ScimFault('scim-id-missing')
+  if (!parsed.success) throw new MessengerFault('scim-id-missing')
   const user = parsed.data
   const extension = user[enterpriseUser]
   const emails = user.emails ?? []
@@ -103,23 +71,23 @@ export function readAccount(body: unknown, tag: string | null = null): RemoteAcc
   return { id: user.id, version: user.meta?.version ?? tag, values: present(all), emails, phoneNumbers }
 }
 
-/** @throws ScimFault `scim-id-missing` */
-export function readGroup(body: unknown, tag: string | null = null): RemoteGroup {
+/** @throws MessengerFault `scim-id-missing` */
+export function readGroup(body: unknown, tag: string | null = null): MessengerGroup {
   const parsed = Group.safeParse(body)
-  if (!parsed.success) throw new ScimFault('scim-id-missing')
+  if (!parsed.success) throw new MessengerFault('scim-id-missing')
   const { id, externalId, displayName, meta } = parsed.data
   return { id, version: meta?.version ?? tag, externalId: externalId ?? null, name: displayName }
 }
 
-const ofType = (values: readonly Many[], type: string): Many | undefined =>
+const ofType = (values: readonly ListValue[], type: string): ListValue | undefined =>
   values.find(one => one.type?.toLowerCase() === type)
 
 /** An empty text is no value. */
-const present = (values: Record<ManagedField, string | boolean | undefined>): RemoteValues =>
+const present = (values: Record<ManagedField, string | boolean | undefined>): AccountValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
 
 /** The address by which it is known: what it signs in with, or else its first address. */
-export const addressOf = ({ values, emails }: RemoteAccount): string | null => {
+export const addressOf = ({ values, emails }: MessengerAccount): string | null => {
   const signsIn = String(values.userName ?? '')
   if (signsIn.includes('@')) return signsIn
   return (emails.find(({ primary }) => primary) ?? emails[0])?.value ?? null

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import type { RemoteMessenger } from '../remote-messenger'
+import { MessengerFault } from '../fault'
+import type { Messenger } from '../messenger'
 import { type ScimAnswer, type ScimRequest, type ScimTarget, sendScim } from './client'
 import { newAccount, operationsFor } from './differences'
-import { ScimFault } from './fault'
 import { everyPage, readListResponse } from './listing'
 import { coreGroup, coreUser, enterpriseUser, readAccount, readGroup } from './resource'
 
@@ -20,7 +20,7 @@ const groupAt = (id: string) => `/Groups/${encodeURIComponent(id)}`
 const equals = (field: string, value: string) => encodeURIComponent(`${field} eq ${JSON.stringify(value)}`)
 
 /** A Messenger that speaks SCIM 2.0 (RFC 7643, RFC 7644). */
-export function scimMessenger(target: ScimTarget): RemoteMessenger {
+export function scimMessenger(target: ScimTarget): Messenger {
   const send = (request: ScimRequest) => sendScim(target, request)
   const get = (path: string) => send({ method: 'GET', path })
   /** What stands there after a change. Some answer with it, others with nothing and are asked. */
@@ -31,7 +31,7 @@ export function scimMessenger(target: ScimTarget): RemoteMessenger {
   return {
     describe: async () => {
       const parsed = Configuration.safeParse((await get('/ServiceProviderConfig')).body)
-      if (!parsed.success) throw new ScimFault('scim-not-scim')
+      if (!parsed.success) throw new MessengerFault('scim-not-scim')
       return { hasVersions: parsed.data.etag?.supported === true }
     },
     probe: async kind => {
@@ -92,7 +92,7 @@ export function scimMessenger(target: ScimTarget): RemoteMessenger {
     },
     readMembers: async id => {
       const parsed = Members.safeParse((await get(`${groupAt(id)}?attributes=members`)).body)
-      if (!parsed.success) throw new ScimFault('scim-not-scim')
+      if (!parsed.success) throw new MessengerFault('scim-not-scim')
       return new Set(parsed.data.members.map(({ value }) => value))
     },
     addMembers: async (id, accounts) => {

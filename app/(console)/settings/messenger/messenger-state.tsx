@@ -64,10 +64,12 @@ function readingFacts({ reading, readDueAt }: RemoteMessengerRow, timeZone: stri
   const isDue = readDueAt !== null && readDueAt <= new Date()
   if (!reading)
     return [{ label: say('messenger.lastRead'), value: say(isDue ? 'messenger.readSoon' : 'messenger.never') }]
-  const counts = { ...reading.read, ...reading }
+  const counts = { teamsAdded: 0, teamsGone: 0, ...reading.read, ...reading }
   return [
     { label: say('messenger.lastRead'), value: <When moment={moment(new Date(reading.at), timeZone)} /> },
-    ...(['accounts', 'groups', 'linked', 'added', 'unusable', 'gone', 'drifted'] as const).map(what => ({
+    ...(
+      ['accounts', 'groups', 'linked', 'added', 'unusable', 'gone', 'drifted', 'teamsAdded', 'teamsGone'] as const
+    ).map(what => ({
       label: say(`messenger.found.${what}`),
       value: String(counts[what]),
     })),

@@ -29,6 +29,7 @@ export default async function MessengerPage() {
     refused: await listExports(tx, 'refused', shown),
     drifted: await listExports(tx, 'drifted', shown),
   }))
+  const { timeZone } = organization
   const mayWrite = may(admin, 'enrollment.settings.write')
   return (
     <Words of={['messenger', 'dialog', 'form']}>
@@ -37,13 +38,7 @@ export default async function MessengerPage() {
         <RefreshWhile active={row !== null && isAtWork(row, counts.pending ?? 0)} />
         {row ? (
           <Card title={say('messenger.now')} id="now">
-            <MessengerState
-              row={row}
-              counts={counts}
-              before={before}
-              timeZone={organization.timeZone}
-              mayWrite={mayWrite}
-            />
+            <MessengerState row={row} counts={counts} before={before} {...{ timeZone, mayWrite }} />
           </Card>
         ) : null}
         {refused.length > 0 ? (
@@ -53,12 +48,12 @@ export default async function MessengerPage() {
                 <OrderButton give={{ do: 'retry', only: null }} label={say('messenger.againAll')} />
               </Group>
             ) : null}
-            <ExportsTable what="refused" rows={refused} mayWrite={mayWrite} />
+            <ExportsTable what="refused" rows={refused} {...{ mayWrite, timeZone }} />
           </Card>
         ) : null}
         {drifted.length > 0 ? (
           <Card title={say('messenger.drifted')} id="drifted">
-            <ExportsTable what="drifted" rows={drifted} mayWrite={mayWrite} />
+            <ExportsTable what="drifted" rows={drifted} {...{ mayWrite, timeZone }} />
           </Card>
         ) : null}
         <Card title={say('messenger.connection')} id="connection">

@@ -62,7 +62,13 @@ export default async function TeamPage({ params, searchParams }: Props) {
             {may(admin, 'enrollment.sync.approve') ? (
               <Words of={['team.set', 'team.takeUp', 'team.withdraw', 'teamQuestion']}>
                 <TeamActions
-                  team={{ id: team.id, name: team.name, status: team.status, managed }}
+                  team={{
+                    id: team.id,
+                    name: team.name,
+                    status: team.status,
+                    managed,
+                    elsewhere: team.remoteUrl !== null,
+                  }}
                   moves={moves.filter(move => move !== 'bring-in')}
                 />
               </Words>

@@ -13,14 +13,14 @@ import { askTeamOwner, endManagement, leaveAlone, setTeamStatus, takeUp, withdra
 import { AskWhy } from './ask-why'
 
 type Props = {
-  team: { id: string; name: string; status: TeamStatus; managed: boolean }
+  team: { id: string; name: string; status: TeamStatus; managed: boolean; elsewhere: boolean }
   moves: readonly TeamMove[]
 }
 type Question = 'ask' | 'leave' | 'unmanage'
 
 /** What can be done with a team now, but for committing its cost. */
 export function TeamActions({ team, moves }: Props) {
-  const { id: teamId, name, status, managed } = team
+  const { id: teamId, name, status, managed, elsewhere } = team
   const router = useRouter()
   const [question, setQuestion] = useState<Question | null>(null)
   const [busy, setBusy] = useState(false)
@@ -55,9 +55,11 @@ export function TeamActions({ team, moves }: Props) {
       ) : null}
       {managed ? (
         <>
-          <BusyButton variant="default" busy={busy} onClick={() => act(setTeamStatus({ teamId, status: other }))}>
-            {say(`team.set.${other}`)}
-          </BusyButton>
+          {elsewhere ? null : (
+            <BusyButton variant="default" busy={busy} onClick={() => act(setTeamStatus({ teamId, status: other }))}>
+              {say(`team.set.${other}`)}
+            </BusyButton>
+          )}
           <Ask what="unmanage" ask={setQuestion} />
         </>
       ) : null}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { Facts } from '@/app/ui/facts'
 import { moment } from '@/app/ui/moment'
@@ -17,6 +18,7 @@ export function TeamFacts({ team, ownership, clashes, request, timeZone }: Props
     <Facts
       facts={[
         { label: say('teams.owner'), value: say('team.owner', { email: team.ownerEmail, ownership }) },
+        ...(team.remoteUrl ? [{ label: say('team.standsAt'), value: say('team.standsElsewhere') }] : []),
         { label: say('teams.description'), value: team.description === '' ? '—' : team.description },
         {
           label: say('teams.members'),
@@ -27,12 +29,17 @@ export function TeamFacts({ team, ownership, clashes, request, timeZone }: Props
         },
         { label: say('teams.plan'), value: planOf(team, timeZone) },
         { label: say('team.created'), value: when(team.createdAt) },
-        { label: say('teams.lastActive'), value: team.lastActiveAt ? when(team.lastActiveAt) : say('managed.never') },
+        { label: say('teams.lastActive'), value: lastActiveOf(team, when) },
         ...(clashes > 0 ? [{ label: say('team.clash'), value: say('team.clashes', { clashes }) }] : []),
         ...(request ? [{ label: say('team.request'), value: requestOf(request, timeZone) }] : []),
       ]}
     />
   )
+}
+
+function lastActiveOf({ lastActiveAt, remoteUrl }: Team, when: (at: Date) => ReactNode): ReactNode {
+  if (lastActiveAt) return when(lastActiveAt)
+  return remoteUrl === null ? say('managed.never') : '—'
 }
 
 function planOf({ planType, paid }: Team, timeZone: string): string {

@@ -31,6 +31,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     undelivered: await countUndelivered(tx, id),
     toReview: await countToReview(tx),
     refusedThere: await listExports(tx, 'refused', namedAtMost, id),
+    changedThere: await listExports(tx, 'drifted', namedAtMost, id),
     timeZone,
   })
 }

@@ -1,6 +1,6 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
-import { refusedText, undeliveredText } from '@/app/ui/undelivered-text'
+import { changedThereText, refusedText, undeliveredText } from '@/app/ui/undelivered-text'
 import { plainArguments } from '@/app/ui/unit-words'
 import { expiryOf } from '@/lib/runs/expire-plans'
 import type { ChangeCount, MainCause } from '@/lib/store/changes'
@@ -55,6 +55,8 @@ export type RunView = {
   beside: string | null
   /** Mails and requests of this run that have not gone out, and why. */
   undelivered: string[]
+  /** What this run wrote to the other Messenger and somebody changed there since, each in words. */
+  changedThere: string[]
   /** How many changes a revert would take back; 0 = there is nothing, or not yet. */
   revertable: number
   /** What a revert would not bring back, in words. */
@@ -84,6 +86,7 @@ type Facts = {
   undelivered: readonly { kind: string; error: string | null; count: number }[]
   toReview: ToReview
   refusedThere: readonly Pick<ListedExport, 'name' | 'error' | 'detail'>[]
+  changedThere: readonly Pick<ListedExport, 'name' | 'drift' | 'putRight'>[]
   timeZone: string
 }
 
@@ -118,6 +121,7 @@ export function runView(facts: Facts): RunView {
     cause: facts.cause ? causeText(facts.cause) : null,
     beside: besideText(run, counts),
     undelivered: [...facts.undelivered.map(undeliveredText), ...facts.refusedThere.map(refusedText)],
+    changedThere: facts.changedThere.map(changedThereText),
     revertable: active ? 0 : total(counts, row => row.state === 'applied'),
     irrevocable: facts.irrevocable.map(({ code, args }) => sentence(code, args, 'sync')),
     waitsUntil: isWaiting(run.state) && run.finishedAt ? moment(expiryOf(run.finishedAt), timeZone) : null,

@@ -113,6 +113,11 @@ function Outcome({ run }: { run: RunView }) {
           <Sentences sentences={run.undelivered} />
         </Notice>
       ) : null}
+      {run.changedThere.length > 0 ? (
+        <Notice tone="warn" title={say('run.changedThereTitle')}>
+          <Sentences sentences={run.changedThere} />
+        </Notice>
+      ) : null}
       {run.reading ? <Notice tone="quiet">{run.reading}</Notice> : null}
       {run.related ? <Related related={run.related} /> : null}
     </>

@@ -29,14 +29,14 @@ const listingFaults = [
   'scim-too-many-gone',
 ] as const
 
-export const scimFaultCodes = [...messengerFaults, ...objectFaults, ...listingFaults] as const
-export type ScimFaultCode = (typeof scimFaultCodes)[number]
+export const messengerFaultCodes = [...messengerFaults, ...objectFaults, ...listingFaults] as const
+export type MessengerFaultCode = (typeof messengerFaultCodes)[number]
 
 /** Something the other Messenger did, or did not do, kept a request from its purpose. */
-export class ScimFault extends Error {
-  override name = 'ScimFault'
+export class MessengerFault extends Error {
+  override name = 'MessengerFault'
   constructor(
-    readonly code: ScimFaultCode,
+    readonly code: MessengerFaultCode,
     /** What it said itself, shortened: input, never to be trusted as markup. */
     readonly detail: string | null = null,
     /** When it wants to be asked again. */
