@@ -14,6 +14,7 @@ import {
   type NotReady,
   type Obstacle,
 } from '@/lib/store/account-readiness'
+import { actingAddress } from '@/lib/store/accounts-facts'
 import {
   clearReview,
   leaveAccountsApart,
@@ -27,6 +28,7 @@ import { requestAccountExports } from '@/lib/store/exported-accounts'
 import { lockSeats, seatsOf } from '@/lib/store/licenses'
 import { type LinkByHand, linkByHand } from '@/lib/store/link-by-hand'
 import type { OrganizationTransaction } from '@/lib/store/organization'
+import { type Departure, leaveManagedTeams } from '@/lib/store/team-departures'
 
 /** What an administrator, or the person, may have done to an account beside what runs do. */
 export const accountDeeds = [
@@ -44,7 +46,13 @@ export type Order = {
   seated?: boolean
 }
 /** `busy`: a run or somebody else is writing these accounts at this moment; ask again in another transaction. */
-export type Carried = { done: string[]; notReady: Map<string, NotReady>; busy: string[] }
+export type Carried = {
+  done: string[]
+  notReady: Map<string, NotReady>
+  busy: string[]
+  /** Of `unmanage`: the managed teams that they are no longer in. */
+  left: readonly Departure[]
+}
 
 type Way = {
   obstacle: Obstacle
@@ -86,10 +94,26 @@ export async function carryOut(tx: OrganizationTransaction, deed: AccountDeed, o
     tx,
     done.map(id => ({ actor, event, target: { kind: 'account', id }, details })),
   )
+  const left = deed === 'unmanage' ? await leaveTeams(tx, done, actor) : []
   const notReady = new Map(locked.flatMap(({ id, notReady }) => (notReady === null ? [] : [[id, notReady] as const])))
   for (const id of ready.slice(chosen.length)) notReady.set(id, 'no-seat-left')
   const settled = new Set([...done, ...notReady.keys()])
-  return { done, notReady, busy: [...new Set(ids)].filter(id => !settled.has(id)) }
+  return { done, notReady, busy: [...new Set(ids)].filter(id => !settled.has(id)), left }
+}
+
+/** Whoever is not managed any more is in no managed team either; one that loses its last owner is the deciding administrator's. */
+async function leaveTeams(tx: OrganizationTransaction, ids: readonly string[], actor: AuditEvent['actor']) {
+  const left = await leaveManagedTeams(tx, ids, await actingAddress(tx, actor.id))
+  await recordAudits(
+    tx,
+    left.map(({ teamId, team, accountId, owned }) => ({
+      actor,
+      event: 'team.member-left',
+      target: { kind: 'team', id: teamId },
+      details: { name: team, accountId, owned, because: 'account-unmanaged' },
+    })),
+  )
+  return left
 }
 
 export type Claimed = { managed: string[]; notReady: Map<string, NotReady>; busy: string[] }

@@ -9,18 +9,24 @@ import type { Letter } from './letter'
 import { requestLink } from './request-link'
 
 /** What people are told of the management of their account. */
-export const ReviewLetter = z.object({ template: z.enum(['managed', 'unmanaged']), accountId: z.uuid() })
+export const ReviewLetter = z.object({
+  template: z.enum(['managed', 'unmanaged']),
+  accountId: z.uuid(),
+  /** The managed teams that they are no longer in. */
+  teams: z.array(z.string()).default([]),
+})
 /** What they are asked, and reminded of. */
 export const RequestLetter = z.object({ template: z.enum(['asked', 'asked-again']), requestId: z.uuid() })
 
 /** Null when there is no such account any more. */
 export async function reviewLetter(
   tx: OrganizationTransaction,
-  { template, accountId }: z.infer<typeof ReviewLetter>,
+  { template, accountId, teams }: z.infer<typeof ReviewLetter>,
 ): Promise<Letter | null> {
   const person = await readAccountAddress(tx, accountId)
   const organization = await readOrganization(tx)
-  return person && organization && letterTo(person, organization, template, template, {})
+  const args = { teams: teams.length, names: teams.join(', ') }
+  return person && organization && letterTo(person, organization, template, template, args)
 }
 
 /** Null when the request is answered or over: nobody is asked what is decided. */

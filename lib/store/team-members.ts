@@ -4,7 +4,7 @@ import type { TeamRole } from '@/lib/settings/teams'
 import { againstManaging, type NotReady } from './account-readiness'
 import { inReadingOrder, type PageAt, type Place, pageClauses, pageOf } from './list-page'
 import type { OrganizationTransaction } from './organization'
-import { rowArrays } from './row-arrays'
+import { idArray, rowArrays } from './row-arrays'
 
 /** A member with what the organization knows of their account; `account` is null for somebody outside. */
 export type TeamMember = {
@@ -42,11 +42,36 @@ export async function pageOfTeamMembers(
   }
 }
 
-/** Who owns the team, as its owner's row says. */
-export async function readTeamOwner(tx: OrganizationTransaction, teamId: string): Promise<TeamMember | null> {
-  const [row] = await tx.execute<MemberRow>(sql`
-    select ${columnsOf} from ${membersOf(tx, teamId)} and m.role = 'owner' order by m.id limit 1`)
-  return row ? toMember(row) : null
+/**
+ * Of these teams, those whose owner is of the organization, and whether they are still: an account of it, or an administrator
+ * who has none.
+ */
+export async function readOwnerAccounts(
+  tx: OrganizationTransaction,
+  teamIds: readonly string[],
+): Promise<Map<string, { active: boolean }>> {
+  const rows = await tx.execute<{ teamId: string; active: boolean }>(sql`
+    select t.id as "teamId", coalesce(a.active, not m.disabled) as active from teams t
+    left join lateral (select o.account_id from team_members o where o.organization_id = t.organization_id
+      and o.team_id = t.id and o.role = 'owner' order by o.id limit 1) owner on true
+    left join accounts a on a.organization_id = t.organization_id and a.id = owner.account_id
+    left join administrators m on m.organization_id = t.organization_id and m.email = lower(t.owner_email)
+    where t.organization_id = ${tx.organizationId} and t.id = any(${idArray(teamIds)}::uuid[])
+      and (a.id is not null or m.id is not null)`)
+  return new Map(rows.map(({ teamId, active }) => [teamId, { active }]))
+}
+
+/** Managed users: these accounts, and whoever has this address. */
+export async function readColleagues(
+  tx: OrganizationTransaction,
+  { ids, email }: { ids: readonly string[]; email: string },
+): Promise<{ accountId: string; name: string; email: string }[]> {
+  return [
+    ...(await tx.execute<{ accountId: string; name: string; email: string }>(sql`
+      select a.id as "accountId", coalesce(nullif(a.display_name, ''), a.email_key) as name, a.email_key as email
+      from accounts a where a.organization_id = ${tx.organizationId} and a.managed and a.active and a.email_key is not null
+        and (a.id = any(${idArray(ids)}::uuid[]) or a.email_key = lower(${email})) order by 2, 1`)),
+  ]
 }
 
 /** A member of the team, or null. */
@@ -89,7 +114,7 @@ export async function countMembers(tx: OrganizationTransaction, teamIds: readonl
   await tx.execute(sql`
     update ${teams} set member_count = c.members, external_count = c.externals
     from (select of.id, count(m.id)::int as members, count(m.id) filter (where m.account_id is null)::int as externals
-      from unnest(${`{${teamIds.join(',')}}`}::uuid[]) as of(id)
+      from unnest(${idArray(teamIds)}::uuid[]) as of(id)
       left join team_members m on m.organization_id = ${tx.organizationId} and m.team_id = of.id group by of.id) c
     where ${teams.organizationId} = ${tx.organizationId} and ${teams.id} = c.id`)
 }

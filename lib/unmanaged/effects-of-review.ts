@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { endSessionsOnce } from '@/lib/messenger/deliver-outbox'
-import type { AccountDeed } from '@/lib/messenger/manage-accounts'
+import type { AccountDeed, Carried } from '@/lib/messenger/manage-accounts'
 import { outboxMessage } from '@/lib/notify/message'
 import { closeRequests } from '@/lib/store/management-requests'
 import type { OrganizationTransaction } from '@/lib/store/organization'
@@ -13,7 +13,7 @@ export async function effectsOf(
   tx: OrganizationTransaction,
   job: Pick<ReviewJob, 'id' | 'options' | 'requestedBy'>,
   deed: AccountDeed,
-  ids: readonly string[],
+  { done: ids, left }: Pick<Carried, 'done' | 'left'>,
 ): Promise<void> {
   switch (deed) {
     case 'manage':
@@ -34,18 +34,37 @@ export async function effectsOf(
         ids.map(id => ({ id: randomUUID(), ...endSessionsOnce(`${job.id}:${id}`, id) })),
       )
     case 'unmanage':
-      return tell(tx, job.id, 'unmanaged', ids)
+      return tellUnmanaged(tx, job.id, ids, left)
     case 'reactivate':
     case 'consider-again':
       return
   }
 }
 
+/** With the teams that each of them is no longer in, as they were called then. */
+const tellUnmanaged = (
+  tx: OrganizationTransaction,
+  cause: string,
+  ids: readonly string[],
+  left: Carried['left'],
+): Promise<void> => {
+  const teams = Map.groupBy(left, ({ accountId }) => accountId)
+  return insertOutbox(
+    tx,
+    ids.map(accountId =>
+      outboxMessage(null, 'mail', `mail:unmanaged:${cause}:${accountId}`, {
+        ...{ template: 'unmanaged', accountId },
+        teams: (teams.get(accountId) ?? []).map(({ team }) => team),
+      }),
+    ),
+  )
+}
+
 /** @param cause names what happened, once: with the account it is the mail's key */
 export const tell = (
   tx: OrganizationTransaction,
   cause: string,
-  template: 'managed' | 'unmanaged',
+  template: 'managed',
   ids: readonly string[],
 ): Promise<void> =>
   insertOutbox(

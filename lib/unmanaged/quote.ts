@@ -9,6 +9,8 @@ export type ChosenPeople = {
   /** Of the ready ones: whom no directory has in scope, and whose paid plan ends. */
   outsideDirectory: number
   paidPlans: number
+  /** Of those who are to be unmanaged: how many are in managed teams, in how many, and their places there. */
+  teamsLeft: { people: number; teams: number; places: number }
 }
 /** What so many seats cost, in the currency's minor unit. */
 export type Cost = { perSeat: number; currency: string; monthly: number; term: 'monthly' | 'annual'; perTerm: number }
@@ -44,6 +46,7 @@ export function quoteFor(people: ChosenPeople, license: License, seatsLeft: numb
     notReady: [...people.notReady].sort((one, other) => (one.reason < other.reason ? -1 : 1)),
     outsideDirectory: people.outsideDirectory,
     paidPlans: people.paidPlans,
+    teamsLeft: people.teamsLeft,
     seatsLeft,
     withoutSeat: people.ready - seated,
     cost: costOf(seated, license),

@@ -195,13 +195,15 @@ test('the cost that is shown is the cost that is recorded and the cost of who be
 })
 
 test('a quote is of exactly what it says: another number is another hash', () => {
-  const people = { ready: 3, notReady: [], outsideDirectory: 1, paidPlans: 0 }
+  const teamsLeft = { people: 0, teams: 0, places: 0 }
+  const people = { ready: 3, notReady: [], outsideDirectory: 1, paidPlans: 0, teamsLeft }
   const license = { seats: 10, pricePerSeat: 800, currency: 'EUR', billingTerm: 'annual', renewsOn: null } as const
   const quote = quoteFor(people, license, 7)
   expect(quote.cost).toEqual({ perSeat: 800, currency: 'EUR', monthly: 2_400, term: 'annual', perTerm: 28_800 })
   expect(quoteFor({ ...people, ready: 4 }, license, 7).hash).not.toBe(quote.hash)
   expect(quoteFor(people, { ...license, pricePerSeat: 801 }, 7).hash).not.toBe(quote.hash)
   expect(quoteFor(people, license, 6).hash).not.toBe(quote.hash)
+  expect(quoteFor({ ...people, teamsLeft: { people: 1, teams: 1, places: 1 } }, license, 7).hash).not.toBe(quote.hash)
 })
 
 test('managed people come back: blockers are named one by one, and no run links again who was let go', async () => {

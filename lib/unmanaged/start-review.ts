@@ -7,18 +7,22 @@ import { readLicense, seatsOf } from '@/lib/store/licenses'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { countReadiness, listNotReady, type Whom } from '@/lib/store/review-choice'
 import { insertReviewJob } from '@/lib/store/review-jobs'
+import { countTeamsLeft, listTeamsLeft, type TeamLeft } from '@/lib/store/team-departures'
 import { type Quote, quoteFor } from './quote'
 
 /** Who is not ready is named one by one up to here; the counts hold all of them. */
 const named = 200
 
-export type Proposal = { quote: Quote; notReady: Awaited<ReturnType<typeof listNotReady>> }
+const namedTeams = { teams: 50, names: 5 }
+
+export type Proposal = { quote: Quote; notReady: Awaited<ReturnType<typeof listNotReady>>; teams: TeamLeft[] }
 
 /** What it would mean to do this to whom was chosen, now. */
 export function propose(organizationId: string, deed: AccountDeed, whom: Whom): Promise<Proposal> {
   return inOrganization(organizationId, async tx => ({
     quote: await quote(tx, deed, whom),
     notReady: await listNotReady(tx, whom, obstacleTo(deed), named),
+    teams: deed === 'unmanage' ? await listTeamsLeft(tx, whom, obstacleTo(deed), namedTeams) : [],
   }))
 }
 
@@ -59,9 +63,14 @@ export async function startReview(organizationId: string, start: StartReview): P
   return outcome
 }
 
-/** Only management takes seats and costs money. */
+const nothingLeft = { people: 0, teams: 0, places: 0 }
+
+/** Only management takes seats and costs money; only who is unmanaged leaves managed teams. */
 async function quote(tx: OrganizationTransaction, deed: AccountDeed, whom: Whom): Promise<Quote> {
-  const people = await countReadiness(tx, whom, obstacleTo(deed))
+  const people = {
+    ...(await countReadiness(tx, whom, obstacleTo(deed))),
+    teamsLeft: deed === 'unmanage' ? await countTeamsLeft(tx, whom, obstacleTo(deed)) : nothingLeft,
+  }
   const license = await readLicense(tx)
   const { left } = await seatsOf(tx)
   const isPaid = deed === 'manage' || deed === 'ask'

@@ -63,8 +63,8 @@ async function workOnBatch(job: ReviewJob, work: ReviewWork, after: string | nul
     if (ids.length === 0) return endOf(tx, job)
     const deed = deedOf(job)
     const actor = actorOf(job.requestedBy)
-    const { done, notReady } = await carryOut(tx, deed, { ids, actor, details: { reviewId: job.id } })
-    await effectsOf(tx, job, deed, done)
+    const { done, notReady, left } = await carryOut(tx, deed, { ids, actor, details: { reviewId: job.id } })
+    await effectsOf(tx, job, deed, { done, left })
     await settleItems(tx, job.id, { done, refused: notReady })
     await work.failpoint?.('batch-open')
     return { last: ids.at(-1) ?? null, waiting: 0 }

@@ -6,10 +6,12 @@ type Props = {
   title: string
   people: readonly { id: string; name: string; email: string; why: string }[]
   further: number
+  /** What the columns are called; people and what they take part in, if not said. */
+  columns?: { who: string; why: string }
 }
 
 /** Who is left as they are, and what speaks against each. */
-export function NotReadyList({ title, people, further }: Props) {
+export function NotReadyList({ title, people, further, columns }: Props) {
   if (people.length === 0) return null
   return (
     <Stack gap="xs">
@@ -20,8 +22,8 @@ export function NotReadyList({ title, people, further }: Props) {
         <Table style={{ tableLayout: 'fixed', overflowWrap: 'anywhere' }}>
           <TableThead>
             <TableTr>
-              <TableTh>{say('deed.who')}</TableTh>
-              <TableTh>{say('deed.why')}</TableTh>
+              <TableTh>{columns?.who ?? say('deed.who')}</TableTh>
+              <TableTh>{columns?.why ?? say('deed.why')}</TableTh>
             </TableTr>
           </TableThead>
           <TableTbody>

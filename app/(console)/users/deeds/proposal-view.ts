@@ -20,13 +20,13 @@ export type ProposalView = {
   paid: boolean
 }
 
-export function viewOf(deed: AccountDeed, { quote, notReady }: Proposal): ProposalView {
+export function viewOf(deed: AccountDeed, { quote, notReady, teams }: Proposal): ProposalView {
   const all = quote.notReady.reduce((sum, { people }) => sum + people, 0)
   const isPaid = deed === 'manage' || deed === 'ask'
   return {
     hash: quote.hash,
     people: quote.ready,
-    facts: isPaid ? factsOf(deed, quote) : [],
+    facts: isPaid ? factsOf(deed, quote) : teamFacts(quote.teamsLeft, teams),
     warnings: isPaid ? warningsOf(deed, quote) : [],
     blocked:
       deed === 'manage' && quote.withoutSeat > 0
@@ -48,6 +48,23 @@ function factsOf(deed: 'manage' | 'ask', { ready, seatsLeft, withoutSeat, cost }
     { label: say('deed.seats'), value: seats },
     { label: say(deed === 'ask' ? 'deed.costIfAll' : 'deed.cost'), value: costText(cost, ready - withoutSeat) },
     { label: say('deed.mail'), value: say(deed === 'ask' ? 'deed.asked' : 'deed.mailed', { people: ready }) },
+  ]
+}
+
+/** The managed teams that are left with the management, each with who leaves it. */
+function teamFacts({ people, teams: all }: Quote['teamsLeft'], named: Proposal['teams']): ProposalView['facts'] {
+  if (all === 0) return []
+  const more = all - named.length
+  return [
+    { label: say('deed.teamsLeft'), value: say('deed.teamsLeftText', { people, teams: all }) },
+    ...named.map(({ name, names, people: leaving, losesOwner }) => ({
+      label: name,
+      value: say('deed.leaving', {
+        ...{ names: names.join(', '), more: leaving - names.length },
+        owner: losesOwner ? 'yes' : 'no',
+      }),
+    })),
+    ...(more > 0 ? [{ label: say('deed.moreTeams'), value: say('number', { value: more }) }] : []),
   ]
 }
 
