@@ -18,6 +18,12 @@ export function moment(at: Date, timeZone: string): Moment {
   return { iso: at.toISOString(), text }
 }
 
+/** "Nov 24, 2026": where the day is enough, above all in tables. */
+export function day(at: Date, timeZone: string): Moment {
+  const text = new Intl.DateTimeFormat(spokenLocale(), { dateStyle: 'medium', timeZone }).format(at)
+  return { iso: at.toISOString(), text }
+}
+
 /** "2:02 PM" or "14:02", of today. */
 export const timeOfDay = (at: Date, timeZone: string): string =>
   new Intl.DateTimeFormat(spokenLocale(), { hour: 'numeric', minute: '2-digit', timeZone }).format(at)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Quote } from '@/lib/settings/team-quote'
-import type { PaidPlan, PlanType, TeamManagement, TeamRole, TeamStatus } from '@/lib/settings/teams'
+import type { PaidPlan, PlanType, TeamManagement, TeamRole, TeamSettings, TeamStatus } from '@/lib/settings/teams'
 import { createdAt, moment, organizationId } from './columns'
 
 /** Messenger's teams in which people of the organization take part: those that it manages, and those that others made. */
@@ -18,8 +18,10 @@ export const teams = pgTable(
     /** Of a premium plan: what was paid for, and until when. */
     paid: jsonb('paid').$type<PaidPlan>(),
     status: text('status').$type<TeamStatus>().notNull().default('active'),
+    /** Of a team that was added here; null = as whoever made it chose. */
+    settings: jsonb('settings').$type<TeamSettings>(),
     management: text('management').$type<TeamManagement>().notNull().default('found'),
-    /** Why it was left alone, or why its owner declined. */
+    /** Why it was left alone or suspended, or why its owner declined. */
     managementReason: text('management_reason'),
     managementAt: moment('management_at'),
     /** Both are kept by whoever writes members: lists are sorted by them. */
@@ -121,5 +123,31 @@ export const teamRequests = pgTable(
   table => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     uniqueIndex('team_requests_open').on(table.organizationId, table.teamId).where(sql`answer is null`),
+  ],
+)
+
+/** That somebody who may spend was asked to bring a team in, for the cost that was shown then. */
+export const teamSpendRequests = pgTable(
+  'team_spend_requests',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    teamId: uuid('team_id').notNull(),
+    /** As it was shown to whoever asks; whoever approves is shown what is true then. */
+    quote: jsonb('quote').$type<Quote>().notNull(),
+    message: text('message').notNull(),
+    askedBy: uuid('asked_by').notNull(),
+    approver: uuid('approver').notNull(),
+    askedAt: moment('asked_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    answer: text('answer', { enum: ['approved', 'declined', 'withdrawn', 'expired'] }),
+    reason: text('reason'),
+    answeredBy: uuid('answered_by'),
+    answeredAt: moment('answered_at'),
+  },
+  table => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('team_spend_requests_open').on(table.organizationId, table.teamId).where(sql`answer is null`),
+    index('team_spend_requests_team').on(table.organizationId, table.teamId, table.askedAt),
   ],
 )

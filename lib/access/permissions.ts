@@ -25,3 +25,7 @@ export const rolePermissions: Record<AdministratorRole, readonly Permission[]> =
   approver: [...reading, 'enrollment.sync.approve'],
   auditor: reading,
 }
+
+/** The roles that may do something. */
+export const rolesThat = (permission: Permission): AdministratorRole[] =>
+  (Object.keys(rolePermissions) as AdministratorRole[]).filter(role => rolePermissions[role].includes(permission))

@@ -16,6 +16,7 @@ import { acrossOrganizations } from '@/lib/store/organization'
 import type { Due } from '@/lib/store/runs-due'
 import { reportWorker } from '@/lib/store/workers'
 import { expireRequests } from '@/lib/teams/answer-request'
+import { expireSpendRequests } from '@/lib/teams/spend-request'
 import { remindPeople } from '@/lib/unmanaged/remind-people'
 import packageJson from '@/package.json' with { type: 'json' }
 import { eachOf } from './each-of'
@@ -81,6 +82,7 @@ export async function drain(seconds: number): Promise<Drained> {
   await noticeRestore()
   await expirePlans()
   await expireRequests()
+  await expireSpendRequests()
   await resumePaused()
   await remindPeople()
   await lookForSilence()

@@ -11,6 +11,7 @@ import { type Due, listDueDirectoryJobs, listDueOutboxes, listDueRuns, listDueSc
 import { listOpenAdoptions } from '@/lib/store/team-adoptions'
 import { reportWorker } from '@/lib/store/workers'
 import { expireRequests } from '@/lib/teams/answer-request'
+import { expireSpendRequests } from '@/lib/teams/spend-request'
 import { countWaiting, send } from './boss'
 
 /** How much one look sends again; what is beyond it is older work's turn next time. */
@@ -37,6 +38,7 @@ export async function reconcile(boss: PgBoss, worker: { id: string; version: str
   await noticeRestore()
   await expirePlans()
   await expireRequests()
+  await expireSpendRequests()
   await resumePaused()
   const due = await acrossOrganizations('look for due work', async tx => {
     await reportWorker(tx, worker.id, worker.version)

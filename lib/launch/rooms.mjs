@@ -117,7 +117,7 @@ export const rooms = {
   },
   // Teams that are found, brought in and managed: what it costs, whom it concerns, who agreed.
   'lib/teams': {
-    rooms: ['lib/store', 'lib/messenger', 'lib/audit', 'lib/notify', 'lib/jobs/wake', 'lib/vault'],
+    rooms: ['lib/store', 'lib/messenger', 'lib/audit', 'lib/notify', 'lib/jobs/wake', 'lib/schedule', 'lib/vault'],
     packages: [],
     node: ['crypto'],
   },

@@ -7,6 +7,7 @@ import type { Sent } from './deliver-effects'
 import type { Letter } from './letter'
 import type { MailServer } from './mail-server'
 import { RequestLetter, ReviewLetter, requestLetter, reviewLetter } from './review-letter'
+import { SpendLetter, spendLetter } from './spend-letter'
 import { TeamAdoptedLetter, TeamRequestLetter, teamAdoptedLetter, teamRequestLetter } from './team-letter'
 
 const Payload = z.discriminatedUnion('template', [
@@ -14,6 +15,7 @@ const Payload = z.discriminatedUnion('template', [
   AlertLetter,
   TeamRequestLetter,
   TeamAdoptedLetter,
+  SpendLetter,
   ReviewLetter,
   RequestLetter,
 ])
@@ -28,6 +30,9 @@ export async function readLetter(tx: OrganizationTransaction, { payload }: Outbo
       return teamRequestLetter(tx, told)
     case 'team-adopted':
       return teamAdoptedLetter(tx, told)
+    case 'team-spend':
+    case 'team-spend-answered':
+      return spendLetter(tx, told)
     case 'managed':
     case 'unmanaged':
       return reviewLetter(tx, told)

@@ -30,3 +30,25 @@ export type TeamRole = (typeof teamRoles)[number]
 
 /** What a paid plan was paid for, and until when; amounts in minor units of the currency (ISO 4217). */
 export type PaidPlan = { from: string; until: string; amount: number; currency: string }
+
+export const teamColors = ['blue', 'green', 'violet', 'orange', 'gray'] as const
+export const teamVisibilities = ['public', 'private'] as const
+/** Who in a team may do something. */
+export const teamCircles = ['members', 'administrators', 'owner'] as const
+
+/** What is decided when a team is added; Messenger keeps to it. */
+export type TeamSettings = {
+  color: (typeof teamColors)[number]
+  /** Whether people of the company find it. */
+  visibility: (typeof teamVisibilities)[number]
+  /** Whether they may ask to join. */
+  joinRequests: boolean
+  /** Whether people with addresses of other domains may be invited. */
+  externals: boolean
+  whoInvites: (typeof teamCircles)[number]
+  whoCreatesRooms: (typeof teamCircles)[number]
+}
+export const usualTeamSettings: TeamSettings = {
+  ...{ color: 'blue', visibility: 'private', joinRequests: true, externals: false },
+  ...{ whoInvites: 'administrators', whoCreatesRooms: 'members' },
+}

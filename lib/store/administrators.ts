@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { administrators } from '@/db/schema'
 import type { Language } from '@/lib/words/language'
@@ -59,6 +59,24 @@ export async function listOwners(tx: OrganizationTransaction): Promise<string[]>
     )
     .orderBy(asc(administrators.displayName))
   return rows.map(({ name }) => name)
+}
+
+/** Whoever has one of these roles and may sign in, by name. */
+export async function listWithRoles(
+  tx: OrganizationTransaction,
+  roles: readonly AdministratorRole[],
+): Promise<{ id: string; name: string; email: string }[]> {
+  return tx
+    .select({ id: administrators.id, name: administrators.displayName, email: administrators.email })
+    .from(administrators)
+    .where(
+      and(
+        eq(administrators.organizationId, tx.organizationId),
+        inArray(administrators.role, [...roles]),
+        eq(administrators.disabled, false),
+      ),
+    )
+    .orderBy(asc(administrators.displayName), asc(administrators.id))
 }
 
 /** Who signs in with this address, before it is known to which organization they belong. */

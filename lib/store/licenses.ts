@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
 import { licenses } from '@/db/schema/organizations'
 import { type License, unlimited } from '@/lib/settings/license'
+import { againstManaging } from './account-readiness'
 import type { OrganizationTransaction } from './organization'
 
 /** `left` is never below 0; with `seats` null, as many as anybody needs (null). */
@@ -68,7 +69,7 @@ export async function seatsOf(tx: OrganizationTransaction): Promise<Seats> {
       + (select count(distinct m.email_key) from team_members m where ${of(sql`m`)} and m.billed_since is not null)
       + (select count(distinct m.account_id) from team_members m
         join accounts a on a.organization_id = m.organization_id and a.id = m.account_id
-        where ${of(sql`m`)} and m.adoption = 'waiting' and not a.managed and a.active))::int as used`)
+        where ${of(sql`m`)} and m.adoption = 'waiting' and ${againstManaging(sql`a`)} is null))::int as used`)
   const used = row?.used ?? 0
   return { seats, used, left: seats === null ? null : Math.max(0, seats - used) }
 }

@@ -21,9 +21,9 @@ export type MemberFacts = {
 export async function readMemberFacts(tx: OrganizationTransaction, teamId: string): Promise<MemberFacts[]> {
   const rows = await tx.execute<MemberFacts>(sql`
     select m.email_key as "emailKey", a.id is null as external,
-      coalesce(a.managed, false) or exists (select from team_members o
-        where o.organization_id = m.organization_id and o.account_id = a.id and o.team_id <> m.team_id
-          and o.adoption = 'waiting') as managed,
+      coalesce(a.managed, false) or (a.id is not null and ${againstManaging(sql`a`)} is null and exists (
+        select from team_members o where o.organization_id = m.organization_id and o.account_id = a.id
+          and o.team_id <> m.team_id and o.adoption = 'waiting')) as managed,
       case when a.id is not null then ${againstManaging(sql`a`)} end as "notReady",
       a.id is null and exists (select from team_members o where o.organization_id = m.organization_id
         and o.email_key = m.email_key and o.billed_since is not null) as billed

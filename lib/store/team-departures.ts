@@ -10,8 +10,11 @@ export type Departure = { teamId: string; team: string; accountId: string; owned
 /** A team, and who leaves it, by name; at most so many names are told, and `people` counts all of them. */
 export type TeamLeft = { id: string; name: string; people: number; names: string[]; losesOwner: boolean }
 
-/** Teams that the organization manages, or is bringing in; `t` is the team's name in the statement. */
-const ours = (t: SQL): SQL => sql`${t}.management in ('managed', 'moving')`
+/**
+ * Teams that the organization manages, or is bringing in; `t` is the team's name in the statement. One that stands in another
+ * Messenger keeps its members there: what is taken out here would be back with the next reading.
+ */
+const ours = (t: SQL): SQL => sql`${t}.management in ('managed', 'moving') and ${t}.remote_url is null`
 
 /**
  * Takes accounts that are no longer managed out of the teams that are. A team that loses its owner goes to somebody managed in

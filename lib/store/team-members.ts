@@ -42,23 +42,22 @@ export async function pageOfTeamMembers(
   }
 }
 
-/**
- * Of these teams, those whose owner is of the organization, and whether they are still: an account of it, or an administrator
- * who has none.
- */
-export async function readOwnerAccounts(
+/** `active` of an account of the organization, or of an administrator who has none; null = the organization knows neither. */
+export type TeamOwner = { email: string; active: boolean | null }
+
+/** Who owns these teams, by team. */
+export async function readTeamOwners(
   tx: OrganizationTransaction,
   teamIds: readonly string[],
-): Promise<Map<string, { active: boolean }>> {
-  const rows = await tx.execute<{ teamId: string; active: boolean }>(sql`
-    select t.id as "teamId", coalesce(a.active, not m.disabled) as active from teams t
+): Promise<Map<string, TeamOwner>> {
+  const rows = await tx.execute<TeamOwner & { teamId: string }>(sql`
+    select t.id as "teamId", t.owner_email as email, coalesce(a.active, not m.disabled) as active from teams t
     left join lateral (select o.account_id from team_members o where o.organization_id = t.organization_id
       and o.team_id = t.id and o.role = 'owner' order by o.id limit 1) owner on true
     left join accounts a on a.organization_id = t.organization_id and a.id = owner.account_id
     left join administrators m on m.organization_id = t.organization_id and m.email = lower(t.owner_email)
-    where t.organization_id = ${tx.organizationId} and t.id = any(${idArray(teamIds)}::uuid[])
-      and (a.id is not null or m.id is not null)`)
-  return new Map(rows.map(({ teamId, active }) => [teamId, { active }]))
+    where t.organization_id = ${tx.organizationId} and t.id = any(${idArray(teamIds)}::uuid[])`)
+  return new Map(rows.map(({ teamId, email, active }) => [teamId, { email, active }]))
 }
 
 /** Managed users: these accounts, and whoever has this address. */

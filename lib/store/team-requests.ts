@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lte } from 'drizzle-orm'
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm'
 import { teamRequests } from '@/db/schema/teams'
 import type { OrganizationTransaction, Transaction } from './organization'
 
@@ -26,6 +26,20 @@ export async function readLastTeamRequest(tx: OrganizationTransaction, teamId: s
     .orderBy(desc(teamRequests.askedAt), desc(teamRequests.id))
     .limit(1)
   return row ?? null
+}
+
+/** What the team's owner said last, unless the team was brought in since: then they would have to be asked anew. */
+export async function readOwnersAnswer(
+  tx: OrganizationTransaction,
+  teamId: string,
+): Promise<Pick<TeamRequest, 'answer' | 'reason'> | null> {
+  const rows = await tx.execute<Pick<TeamRequest, 'answer' | 'reason'>>(sql`
+    select r.answer, r.reason from team_requests r
+    where r.organization_id = ${tx.organizationId} and r.team_id = ${teamId} and r.answer in ('accepted', 'declined')
+      and not exists (select from team_adoptions d where d.organization_id = r.organization_id and d.team_id = r.team_id
+        and d.committed_at >= r.answered_at)
+    order by r.answered_at desc limit 1`)
+  return rows[0] ?? null
 }
 
 /** Answers a question that is still open. @returns whether it was */

@@ -15,6 +15,7 @@ export type NewTeam = Pick<TeamRow, 'id' | 'name' | 'ownerEmail'> &
       | 'planType'
       | 'paid'
       | 'status'
+      | 'settings'
       | 'management'
       | 'managementReason'
       | 'lastActiveAt'
@@ -112,6 +113,7 @@ const columns = {
   planType: teams.planType,
   paid: teams.paid,
   status: teams.status,
+  settings: teams.settings,
   management: teams.management,
   managementReason: teams.managementReason,
   managementAt: teams.managementAt,

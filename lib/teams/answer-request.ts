@@ -10,6 +10,7 @@ import {
 } from '@/lib/store/team-requests'
 import { lockTeam, readTeam, type Team, updateTeam } from '@/lib/store/teams'
 import { readLinkToken } from '@/lib/vault/signed-link'
+import { standingOf } from './standing'
 
 const longestReason = 500
 
@@ -94,7 +95,7 @@ export async function expireRequests(now = new Date()): Promise<void> {
       if (!request) return
       await lockTeam(tx, request.teamId)
       if (!(await answerTeamRequest(tx, id, { answer: 'expired', reason: null, answeredAt: now }))) return
-      await updateTeam(tx, request.teamId, { management: 'found', managementReason: null, managementAt: now })
+      await updateTeam(tx, request.teamId, { ...(await standingOf(tx, request.teamId)), managementAt: now })
       await recordAudit(tx, {
         actor: { kind: 'system', id: 'expiry' },
         event: 'team.request-expired',

@@ -5,6 +5,7 @@ import { insertOutbox } from '@/lib/store/outbox'
 import { answerTeamRequest, insertTeamRequest, readLastTeamRequest } from '@/lib/store/team-requests'
 import type { Administrator } from './administrator'
 import { moveTeam } from './move-team'
+import { standingOf } from './standing'
 
 const day = 86_400_000
 export const daysToAnswer = 14
@@ -43,5 +44,5 @@ export const withdrawRequest = (
   moveTeam({ organizationId, by, teamId, now }, 'withdraw', async tx => {
     const request = await readLastTeamRequest(tx, teamId)
     if (request) await answerTeamRequest(tx, request.id, { answer: 'withdrawn', reason: null, answeredAt: now })
-    return { to: { management: 'found' }, event: 'team.request-withdrawn', details: {} }
+    return { to: await standingOf(tx, teamId), event: 'team.request-withdrawn', details: {} }
   })

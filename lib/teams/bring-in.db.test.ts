@@ -2,13 +2,15 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { Outcome } from '@/lib/outcome'
+import { usualTeamSettings } from '@/lib/settings/teams'
 import { seatsOf } from '@/lib/store/licenses'
 import { inOrganization } from '@/lib/store/organization'
 import { readLastAdoption } from '@/lib/store/team-adoptions'
 import { readTeam } from '@/lib/store/teams'
+import { addTeam } from './add-team'
 import { adoptTeam } from './adopt-team'
 import { type Agreement, bringTeamIn } from './bring-in'
-import { addTeam, changeTeamStatus, unmanageTeam } from './manage-team'
+import { activateTeam, suspendTeam, unmanageTeam } from './manage-team'
 import { readQuote } from './read-quote'
 import { outside, TeamCompany } from './testing/team-company'
 
@@ -137,7 +139,7 @@ test('a paid plan is given back once, however often its team is brought in', asy
   const paid = { from: '2026-11-14T10:00:00.000Z', until: '2026-12-14T10:00:00.000Z', amount: 33_600, currency: 'USD' }
   const teamId = await company.team('Paid', [await company.account('lee')], { planType: 'premium', paid })
   expect((await adopted(company, teamId)).quote.credit).toMatchObject({ amount: 22_400, unusedDays: 20, days: 30 })
-  expect((await unmanageTeam(company.organizationId, company.by, teamId)).ok).toBe(true)
+  expect((await unmanageTeam(company.organizationId, company.by, { teamId, reason: 'Sold' })).ok).toBe(true)
   expect((await adopted(company, teamId)).quote).toMatchObject({ credit: null, seats: 0 })
 })
 
@@ -149,24 +151,42 @@ test('a team that is unmanaged ends what is paid for people outside, unless anot
   const two = await company.team('Two', [lee, outside('y')])
   for (const teamId of [one, two]) await adopted(company, teamId)
   expect(await seatsUsed(company)).toBe(3)
-  await unmanageTeam(company.organizationId, company.by, one)
+  await unmanageTeam(company.organizationId, company.by, { teamId: one, reason: 'Sold' })
   expect(await seatsUsed(company)).toBe(2)
   expect(await read(company, tx => readTeam(tx, one))).toMatchObject({ management: 'found' })
 })
 
-test('managed teams are added with a name of their own, suspended and activated; what nobody manages is left alone', async () => {
+test('managed teams are added with settings and members at once, suspended for a reason and activated; what nobody manages is left alone', async () => {
   const company = new TeamCompany()
   await company.create()
-  const by = { ...company.by, email: 'ann@northwind.example' }
-  const add = (name: string) => addTeam(company.organizationId, by, { name, description: 'For all' })
+  const by = { ...company.by, email: await company.account('ann', { managed: true }) }
+  const lee = await company.account('lee', { managed: true })
+  const sam = await company.account('sam')
+  const ids = await company.sql<{ id: string; email: string }>(sql`select id, email_key as email from accounts`)
+  const idOf = (email: string) => ids.find(one => one.email === email)?.id ?? ''
+  const settings = { ...usualTeamSettings, visibility: 'public' } as const
+  const add = (name: string, members: readonly string[] = []) =>
+    addTeam(company.organizationId, by, { name, description: 'For all', settings, members: members.map(idOf) })
   expect(codes(await add('  '))).toEqual(['team-name-missing'])
-  const added = await add('Crew')
+  expect(codes(await add('Crew', [lee, sam]))).toEqual(['team-member-unknown'])
+  const before = await seatsUsed(company)
+  const added = await add('Crew', [lee, by.email, lee])
+  expect(await seatsUsed(company)).toBe(before)
   expect(codes(await add('crew'))).toEqual(['team-name-taken'])
   const teamId = added.ok ? added.value.teamId : ''
-  const change = (status: 'active' | 'suspended', id = teamId) =>
-    changeTeamStatus(company.organizationId, by, { teamId: id, status })
-  expect((await change('suspended')).ok).toBe(true)
-  expect(await read(company, tx => readTeam(tx, teamId))).toMatchObject({ status: 'suspended', ownerEmail: by.email })
-  const found = await company.team('Found', [await company.account('lee')])
-  expect(codes(await change('suspended', found))).toEqual(['team-moved-on'])
+  expect(await read(company, tx => readTeam(tx, teamId))).toMatchObject({
+    settings,
+    memberCount: 2,
+    ownerEmail: by.email,
+  })
+  const suspend = (reason: string, id = teamId) => suspendTeam(company.organizationId, by, { teamId: id, reason })
+  expect(codes(await suspend(' '))).toEqual(['team-reason-missing'])
+  expect((await suspend('A leak')).ok).toBe(true)
+  expect(await read(company, tx => readTeam(tx, teamId))).toMatchObject({
+    ...{ status: 'suspended', managementReason: 'A leak' },
+  })
+  expect((await activateTeam(company.organizationId, by, teamId)).ok).toBe(true)
+  expect(await read(company, tx => readTeam(tx, teamId))).toMatchObject({ status: 'active', managementReason: null })
+  const found = await company.team('Found', [sam])
+  expect(codes(await suspend('A leak', found))).toEqual(['team-moved-on'])
 })

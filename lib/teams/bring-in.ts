@@ -7,11 +7,12 @@ import type { Quote } from '@/lib/settings/team-quote'
 import { lockSeats } from '@/lib/store/licenses'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { startAdoption } from '@/lib/store/team-adoptions'
-import { readTeamOwner } from '@/lib/store/team-members'
 import { lockTeam, type Team, updateTeam } from '@/lib/store/teams'
 import type { Administrator } from './administrator'
-import { ownershipOf, whyNot } from './moves'
+import { whyNot } from './moves'
+import { readOwnership } from './ownership'
 import { readQuote } from './read-quote'
+import { endSpendRequest } from './spend-request'
 
 /** What an administrator agrees to: the quote as it was shown, the spend, and the team by its name. */
 export type Agreement = {
@@ -34,12 +35,13 @@ export async function bringTeamIn(
   agreement: Agreement,
   now = new Date(),
 ): Promise<Outcome<{ adoptionId: string }>> {
-  const outcome = await inOrganization(organizationId, tx => commit(tx, by, agreement, now))
+  const outcome = await inOrganization(organizationId, tx => commitTeam(tx, by, agreement, now))
   if (outcome.ok) await wake({ kind: 'team-adoption', organizationId, adoptionId: outcome.value.adoptionId })
   return outcome
 }
 
-async function commit(
+/** The same in a transaction; the adoption is to be woken after its commit. */
+export async function commitTeam(
   tx: OrganizationTransaction,
   by: Administrator,
   agreement: Agreement,
@@ -49,7 +51,7 @@ async function commit(
   await lockSeats(tx)
   const team = await lockTeam(tx, agreement.teamId)
   if (!team) return refused('team-unknown')
-  const barrier = whyNot('bring-in', team, ownershipOf(await readTeamOwner(tx, team.id), team))
+  const barrier = whyNot('bring-in', team, await readOwnership(tx, team.id))
   if (barrier) return refused(barrier)
   const quote = await readQuote(tx, team, now)
   const doubt = doubtOf(agreement, team, quote)
@@ -60,6 +62,7 @@ async function commit(
   // What is given back is not given back again when the team is brought in a second time.
   const paid = quote.credit ? { paid: null, planType: 'free' as const } : {}
   await updateTeam(tx, team.id, { management: 'moving', managementReason: null, managementAt: now, ...paid })
+  await endSpendRequest(tx, team, 'approved', { by, now })
   await recordAudit(tx, {
     actor: { kind: 'administrator', id: by.id },
     event: 'team.brought-in',
@@ -71,7 +74,7 @@ async function commit(
 
 function doubtOf(agreement: Agreement, team: Team, quote: Quote): ReturnType<typeof refused> | null {
   if (!agreement.maySpend) return refused('spend-not-allowed', {}, 'maySpend')
-  if (agreement.name.trim() !== team.name) return refused('team-name-differs', { name: team.name }, 'name')
+  if (agreement.name.trim() !== team.name.trim()) return refused('team-name-differs', { name: team.name }, 'name')
   if (quote.perMonth === null || quote.currency === null) return refused('price-unknown')
   if (agreement.perMonth !== quote.perMonth) {
     const [from, to] = [agreement.perMonth ?? 0, quote.perMonth].map(amount => money(amount, quote.currency ?? ''))

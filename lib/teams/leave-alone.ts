@@ -1,8 +1,8 @@
-import { type Outcome, refused } from '@/lib/outcome'
+import type { Outcome } from '@/lib/outcome'
 import type { Administrator } from './administrator'
 import { moveTeam } from './move-team'
-
-const reasonLength = { least: 3, most: 500 }
+import { reasonFault } from './reason'
+import { standingOf } from './standing'
 
 /** Remembers that a team stays outside, and why. Faults: those of `moveTeam`, `team-reason-missing`, `team-reason-too-long`. */
 export async function leaveTeamAlone(
@@ -11,9 +11,9 @@ export async function leaveTeamAlone(
   { teamId, reason }: { teamId: string; reason: string },
   now = new Date(),
 ): Promise<Outcome<null>> {
+  const fault = reasonFault(reason)
+  if (fault) return fault
   const why = reason.trim()
-  if (why.length < reasonLength.least) return refused('team-reason-missing', {}, 'reason')
-  if (why.length > reasonLength.most) return refused('team-reason-too-long', { most: reasonLength.most }, 'reason')
   return moveTeam({ organizationId, by, teamId, now }, 'leave-alone', async () => ({
     to: { management: 'left-alone', managementReason: why },
     event: 'team.left-alone',
@@ -21,15 +21,15 @@ export async function leaveTeamAlone(
   }))
 }
 
-/** A team that was left alone is one to decide about again. Faults: those of `moveTeam`. */
+/** A team that was left alone is one to decide about again; what its owner said before stands. Faults: those of `moveTeam`. */
 export const takeUpTeam = (
   organizationId: string,
   by: Administrator,
   teamId: string,
   now = new Date(),
 ): Promise<Outcome<null>> =>
-  moveTeam({ organizationId, by, teamId, now }, 'take-up', async () => ({
-    to: { management: 'found' },
+  moveTeam({ organizationId, by, teamId, now }, 'take-up', async tx => ({
+    to: await standingOf(tx, teamId),
     event: 'team.taken-up',
     details: {},
   }))

@@ -1,10 +1,11 @@
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
-import { readTeamOwner } from '@/lib/store/team-members'
 import { lockTeam, type TeamChange, updateTeam } from '@/lib/store/teams'
 import type { Administrator } from './administrator'
-import { ownershipOf, type TeamMove, whyNot } from './moves'
+import { type TeamMove, whyNot } from './moves'
+import { readOwnership } from './ownership'
+import { endSpendRequest } from './spend-request'
 
 type Which = { organizationId: string; by: Administrator; teamId: string; now: Date }
 type Moved = { to: TeamChange; event: string; details: Record<string, string> }
@@ -18,10 +19,11 @@ export function moveTeam(
   return inOrganization(organizationId, async tx => {
     const team = await lockTeam(tx, teamId)
     if (!team) return refused('team-unknown')
-    const barrier = whyNot(move, team, ownershipOf(await readTeamOwner(tx, teamId), team))
+    const barrier = whyNot(move, team, await readOwnership(tx, teamId))
     if (barrier) return refused(barrier)
     const { to, event, details } = await work(tx)
     await updateTeam(tx, teamId, { managementReason: null, ...to, managementAt: now })
+    await endSpendRequest(tx, team, 'withdrawn', { by, now })
     await recordAudit(tx, {
       actor: { kind: 'administrator', id: by.id },
       event,

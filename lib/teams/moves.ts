@@ -1,3 +1,4 @@
+import type { TeamOwner } from '@/lib/store/team-members'
 import type { Team } from '@/lib/store/teams'
 
 /**
@@ -32,10 +33,33 @@ export const movesOf = (team: Standing, ownership: Ownership): TeamMove[] =>
   moves[team.management].filter(move => whyNot(move, team, ownership) === null)
 
 type Standing = Pick<Team, 'management' | 'status'>
-type Owner = { account: { active: boolean } | null } | null
+/**
+ * Whoever the organization does not know is somebody else.
+ * @param owner `active` of their account, or as an administrator; null = the organization knows neither. An empty address: the
+ *   Messenger where the team stands does not say
+ */
+export function ownershipOf({ email, active }: TeamOwner): Ownership {
+  if (active !== null) return active ? 'ours' : 'left'
+  return email === '' ? 'unknown' : 'outside'
+}
 
-/** A team without an owner's row has nobody to ask, and nobody whose it is: it counts as somebody else's. */
-export function ownershipOf(owner: Owner, { ownerEmail }: Pick<Team, 'ownerEmail'>): Ownership {
-  if (owner?.account) return owner.account.active ? 'ours' : 'left'
-  return ownerEmail === '' ? 'unknown' : 'outside'
+/** What can be done with several teams at once: the steps of `TeamMove`, and those with managed teams. */
+export const teamDeeds = [
+  ...(['bring-in', 'ask-owner', 'leave-alone', 'take-up', 'withdraw'] as const),
+  ...(['suspend', 'activate', 'unmanage'] as const),
+] as const
+export type TeamDeed = (typeof teamDeeds)[number]
+
+/** The same for a deed. */
+export function obstacleTo(
+  deed: TeamDeed,
+  team: Standing & Pick<Team, 'remoteUrl'>,
+  ownership: Ownership,
+): string | null {
+  if (deed !== 'suspend' && deed !== 'activate' && deed !== 'unmanage') return whyNot(deed, team, ownership)
+  if (team.management !== 'managed') return 'team-moved-on'
+  if (deed === 'unmanage') return null
+  if (team.remoteUrl !== null) return 'team-stands-elsewhere'
+  if (deed === 'suspend') return team.status === 'suspended' ? 'team-suspended-already' : null
+  return team.status === 'active' ? 'team-active-already' : null
 }

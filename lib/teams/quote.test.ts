@@ -8,6 +8,7 @@ import { type QuotedMember, quoteOf } from './quote'
 const times = env().ENROLLMENT_TEST_RUNS
 const now = new Date('2026-11-24T10:00:00.000Z')
 const day = 86_400_000
+const timeZone = 'Europe/Berlin'
 const license: License = { seats: 500, pricePerSeat: 800, currency: 'USD', billingTerm: 'monthly', renewsOn: null }
 const team = {
   id: 'team',
@@ -53,7 +54,7 @@ test('nobody takes a second seat, in however many teams they are and in whatever
       const shuffled = teams.toSorted(() => ((order.next().value ?? 0) % 2 === 0 ? 1 : -1))
       let [seats, cost] = [0, 0]
       for (const members of shuffled) {
-        const asked = { team, license: { ...license, pricePerSeat: price }, seatsLeft: null }
+        const asked = { team, license: { ...license, pricePerSeat: price }, seatsLeft: null, timeZone }
         const quote = quoteOf({ ...asked, members: members.map(one => memberOf(one, taken)) }, now)
         seats += quote.seats
         cost += quote.perMonth ?? 0
@@ -78,7 +79,7 @@ test('what is given back is never more than what was paid, nor anything for days
     fc.property(plan, ({ before, days, amount }) => {
       const from = now.getTime() - before * day
       const paid: PaidPlan = { from: iso(from), until: iso(from + days * day), amount, currency: 'EUR' }
-      const { credit } = quoteOf({ team: { ...team, paid }, members: [], license, seatsLeft: null }, now)
+      const { credit } = quoteOf({ team: { ...team, paid }, members: [], license, seatsLeft: null, timeZone }, now)
       if (days <= before) {
         expect(credit).toBeNull()
         return
@@ -98,7 +99,7 @@ test('a sales contract is not given back, it goes on until its end', () => {
     amount: 33_600,
     currency: 'USD',
   }
-  const asked = { members: [], license, seatsLeft: null }
+  const asked = { members: [], license, seatsLeft: null, timeZone }
   const contract = quoteOf({ ...asked, team: { ...team, planType: 'premium-subscription', paid } }, now)
   expect(contract).toMatchObject({ credit: null, contractUntil: paid.until })
   expect(quoteOf({ ...asked, team: { ...team, paid } }, now).credit?.amount).toBe(22_400)
@@ -110,7 +111,7 @@ test('a quote is another one when anything that is agreed to is different, and t
     { kind: 'account', emailKey: 'b', managed: false, notReady: null },
     { kind: 'account', emailKey: 'c', managed: true, notReady: null },
   ]
-  const facts = { team, members, license, seatsLeft: 7 }
+  const facts = { team, members, license, seatsLeft: 7, timeZone }
   const { id } = quoteOf(facts, now)
   expect(quoteOf({ ...facts, members: members.toReversed(), seatsLeft: 3 }, now).id).toBe(id)
   expect(quoteOf({ ...facts, members: members.slice(1) }, now).id).not.toBe(id)
@@ -120,7 +121,7 @@ test('a quote is another one when anything that is agreed to is different, and t
 
 test('without a price nothing is said about money', () => {
   const unpriced = { ...license, pricePerSeat: null, currency: null }
-  expect(quoteOf({ team, members: [], license: unpriced, seatsLeft: null }, now)).toMatchObject({
+  expect(quoteOf({ team, members: [], license: unpriced, seatsLeft: null, timeZone }, now)).toMatchObject({
     perMonth: null,
     perYear: null,
   })

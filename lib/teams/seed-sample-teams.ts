@@ -3,8 +3,10 @@ import type { PaidPlan, TeamRole } from '@/lib/settings/teams'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { insertSampleAccounts, type SampleAccount } from '@/lib/store/sample-accounts'
 import { insertTeamMembers, type NewTeamMember } from '@/lib/store/team-members'
+import { answerTeamRequest, insertTeamRequest } from '@/lib/store/team-requests'
 import { insertTeams, type NewTeam } from '@/lib/store/teams'
 import { hasTeams } from '@/lib/store/teams-list'
+import { daysToAnswer } from './ask-owner'
 import { type SampleTeam, sampleBarriers, sampleColleagues, sampleOutsiders, sampleTeams } from './sample-teams'
 
 const day = 86_400_000
@@ -32,6 +34,21 @@ export async function seedSampleTeams(tx: OrganizationTransaction, domain: strin
     tx,
     made.flatMap(({ members }) => members),
   )
+  for (const { row } of made) await seedAnswer(tx, row, now)
+}
+
+/** What an owner is said to have answered, they were asked. */
+async function seedAnswer(
+  tx: OrganizationTransaction,
+  { id: teamId, management, managementReason }: NewTeam,
+  now: Date,
+) {
+  if (management !== 'approved' && management !== 'declined') return
+  const [id, askedAt, answeredAt] = [randomUUID(), new Date(now.getTime() - 9 * day), new Date(now.getTime() - 5 * day)]
+  const expiresAt = new Date(askedAt.getTime() + daysToAnswer * day)
+  await insertTeamRequest(tx, { id, teamId, message: '', askedBy: randomUUID(), askedAt, expiresAt })
+  const answer = management === 'approved' ? 'accepted' : 'declined'
+  await answerTeamRequest(tx, id, { answer, reason: managementReason ?? null, answeredAt })
 }
 
 const addressOf = (name: string, domain: string): string => `${name.toLowerCase().replaceAll(' ', '.')}@${domain}`

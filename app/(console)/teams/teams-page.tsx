@@ -6,6 +6,7 @@ import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
+import { deedsFor } from './deeds/deeds-for'
 import { loadTeams, type TeamsList, type TeamsQuery } from './load-teams'
 import { TeamFilters } from './team-filters'
 import { isNarrowed } from './team-search'
@@ -42,6 +43,7 @@ export async function TeamsPage({ which, asked, actions }: Props) {
           <TeamsTable
             rows={page.rows.map(({ team }) => team)}
             {...{ which, total, path, search }}
+            deeds={deedsFor(admin, which)}
             timeZone={organization.timeZone}
           />
           <TurnPages {...{ path, search, total, ...page, ends: { first, last } }} shown={page.rows.length} />

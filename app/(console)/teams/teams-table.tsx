@@ -6,11 +6,13 @@ import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
 import { SortHeading } from '@/app/lists/sort-heading'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
-import { moment } from '@/app/ui/moment'
+import { day, moment } from '@/app/ui/moment'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import { When } from '@/app/ui/when'
 import type { Team } from '@/lib/store/teams'
+import type { TeamDeed } from '@/lib/teams/moves'
+import { DeedButtons } from './deeds/deed-buttons'
 import type { TeamsList } from './load-teams'
 import type { TeamSearch } from './team-search'
 import { ManagementStatus, TeamStatusMark } from './team-status'
@@ -22,6 +24,7 @@ type Props = {
   timeZone: string
   path: string
   search: TeamSearch
+  deeds: readonly TeamDeed[]
 }
 type Column = 'name' | 'owner' | 'members' | 'plan' | 'status' | 'lastActive'
 const columns: Record<TeamsList, readonly Column[]> = {
@@ -31,7 +34,7 @@ const columns: Record<TeamsList, readonly Column[]> = {
 const file = '/api/teams/export'
 
 /** Of an unmanaged team who owns it, what it pays and how far it is; of a managed one what it is for. */
-export function TeamsTable({ rows, which, total, timeZone, path, search }: Props) {
+export function TeamsTable({ rows, which, total, timeZone, path, search, deeds }: Props) {
   const { sort = 'name', ...filter } = search
   const heading = { sort, path, search: filter }
   const query = queryOf({ ...filter, managed: which === 'managed' ? 'yes' : undefined })
@@ -72,7 +75,7 @@ export function TeamsTable({ rows, which, total, timeZone, path, search }: Props
           </TableTbody>
         </Table>
       </TableRegion>
-      <SelectedRows path={file} />
+      <SelectedRows path={file}>{deeds.length > 0 ? <DeedButtons list={which} deeds={deeds} /> : null}</SelectedRows>
     </SelectRows>
   )
 }
@@ -87,8 +90,8 @@ function UnmanagedRow({ team, timeZone }: RowProps) {
       <TableTd>
         {say(`planType.${team.planType}`)}
         {team.paid ? (
-          <Text size="xs" c="dimmed">
-            {say('teams.paidUntil')} <When moment={moment(new Date(team.paid.until), timeZone)} />
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+            {say('teams.paidUntil')} <When moment={day(new Date(team.paid.until), timeZone)} />
           </Text>
         ) : null}
       </TableTd>
@@ -100,7 +103,12 @@ function UnmanagedRow({ team, timeZone }: RowProps) {
           </Text>
         ) : null}
       </TableTd>
-      <TableTd>{team.lastActiveAt ? <When moment={moment(team.lastActiveAt, timeZone)} /> : neverActive(team)}</TableTd>
+      <TableTd
+        style={{ whiteSpace: 'nowrap' }}
+        title={team.lastActiveAt ? moment(team.lastActiveAt, timeZone).text : undefined}
+      >
+        {team.lastActiveAt ? <When moment={day(team.lastActiveAt, timeZone)} /> : neverActive(team)}
+      </TableTd>
     </>
   )
 }
@@ -124,11 +132,14 @@ function Members({ team: { memberCount, externalCount, unmanagedCount } }: { tea
   return (
     <TableTd>
       {say('number', { value: memberCount })}
-      {externalCount + unmanagedCount > 0 ? (
-        <Text size="xs" c="dimmed">
-          {say('teams.memberKinds', { externals: externalCount, unmanaged: unmanagedCount })}
-        </Text>
-      ) : null}
+      {externalCount > 0 ? <Kind text={say('teams.externalMembers', { people: externalCount })} /> : null}
+      {unmanagedCount > 0 ? <Kind text={say('teams.unmanagedMembers', { people: unmanagedCount })} /> : null}
     </TableTd>
   )
 }
+
+const Kind = ({ text }: { text: string }) => (
+  <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+    {text}
+  </Text>
+)

@@ -8,11 +8,7 @@ import type { DirectorySource } from '../source'
 /** The reader, pointed at a sample directory. */
 export function sampleSource(
   { port, caPem }: Pick<SampleDirectory, 'port' | 'caPem'>,
-  {
-    userId = sampleCredentials.userId,
-    pageSize = 100,
-    people = null,
-  }: { userId?: string; pageSize?: number; people?: string | null } = {},
+  { userId = sampleCredentials.userId, pageSize = 100 }: { userId?: string; pageSize?: number } = {},
 ): DirectorySource {
   const policy = networkPolicy({
     DATABASE_URL: undefined,
@@ -26,8 +22,5 @@ export function sampleSource(
     security: 'ldaps' as const,
     ...{ ca: caPem, baseDn: null, userId },
   }
-  return createLdapSource(
-    { connection, password: new Secret(sampleCredentials.password) },
-    { policy, pageSize, people },
-  )
+  return createLdapSource({ connection, password: new Secret(sampleCredentials.password) }, { policy, pageSize })
 }

@@ -7,8 +7,11 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 
+/** What is asked before a step: with words that belong to it, but for `activate`. */
+export type TeamQuestion = 'ask' | 'leave' | 'suspend' | 'activate' | 'unmanage' | 'refuse'
+
 type Props = {
-  what: 'ask' | 'leave' | 'unmanage'
+  what: TeamQuestion
   name: string
   opened: boolean
   busy: boolean
@@ -28,7 +31,7 @@ export function AskWhy({ what, name, opened, busy, problem, onAnswer, onClose }:
       <form onSubmit={submit} noValidate>
         <Stack>
           <Text>{say(`teamQuestion.${what}.text`)}</Text>
-          {what === 'unmanage' ? (
+          {what === 'activate' ? (
             problem && <Text c="var(--danger)">{problem}</Text>
           ) : (
             <Textarea

@@ -14,6 +14,7 @@ import { inOrganization } from '@/lib/store/organization'
 import { readLastAdoption, readProgress } from '@/lib/store/team-adoptions'
 import { pageOfTeamMembers } from '@/lib/store/team-members'
 import { readLastTeamRequest } from '@/lib/store/team-requests'
+import { readLastSpendRequest } from '@/lib/store/team-spend-requests'
 import { countNameClashes } from '@/lib/store/teams'
 import type { TeamsQuery } from '../load-teams'
 import { openTeam } from '../open-team'
@@ -39,6 +40,7 @@ export default async function TeamPage({ params, searchParams }: Props) {
     progress: await readProgress(tx, team.id),
     request: await readLastTeamRequest(tx, team.id),
     clashes: await countNameClashes(tx, team),
+    spend: await readLastSpendRequest(tx, team.id),
   }))
   const { members, adoption, progress } = found
   const managed = team.management === 'managed'
@@ -51,16 +53,20 @@ export default async function TeamPage({ params, searchParams }: Props) {
         lead={
           <Group gap="xs">
             {managed ? <TeamStatusMark status={team.status} /> : <ManagementStatus management={team.management} />}
-            <span>{say(`teamManagementText.${team.management}`)}</span>
+            <span>
+              {say(
+                managed && team.status === 'suspended' ? 'team.isSuspended' : `teamManagementText.${team.management}`,
+              )}
+            </span>
           </Group>
         }
         actions={
           <>
             <LinkButton variant="default" href={managed ? '/teams/managed' : '/teams/unmanaged'}>
-              {say(managed ? 'teams.managed.title' : 'teams.unmanaged.title')}
+              {say(managed ? 'team.toManaged' : 'team.toUnmanaged')}
             </LinkButton>
             {may(admin, 'enrollment.sync.approve') ? (
-              <Words of={['team.set', 'team.takeUp', 'team.withdraw', 'teamQuestion']}>
+              <Words of={['team.takeUp', 'team.withdraw', 'teamQuestion']}>
                 <TeamActions
                   team={{
                     id: team.id,
@@ -89,7 +95,8 @@ export default async function TeamPage({ params, searchParams }: Props) {
       ) : null}
       <Card title={say('team.facts')} id="facts">
         <TeamFacts
-          {...{ team, ownership, clashes: found.clashes, request: found.request, timeZone: organization.timeZone }}
+          {...{ team, ownership, clashes: found.clashes, request: found.request, spend: found.spend }}
+          timeZone={organization.timeZone}
         />
       </Card>
       <Card title={say('teams.members')} id="members">

@@ -1,12 +1,13 @@
 import { say } from '@/app/messages/say'
 import { Facts } from '@/app/ui/facts'
+import { day } from '@/app/ui/moment'
 import { money } from '@/lib/settings/money'
-import type { Quote } from '@/lib/settings/team-quote'
+import type { FirstCharge, Quote } from '@/lib/settings/team-quote'
 import { spokenLocale } from '@/lib/words/language'
 
 /** What a team costs, line by line. */
 export function QuoteFacts({ quote }: { quote: Quote }) {
-  const { currency, perMonth, perYear, pricePerSeat, credit, seatsLeft } = quote
+  const { currency, perMonth, perYear, pricePerSeat, firstCharge, credit, seatsLeft } = quote
   const { people, managedAlready, externals, billedAlready } = quote
   const amount = (value: number | null) =>
     value === null || currency === null ? '—' : money(value, currency, spokenLocale())
@@ -27,6 +28,7 @@ export function QuoteFacts({ quote }: { quote: Quote }) {
           label: say('quote.perYear'),
           value: say('quote.perYearText', { amount: amount(perYear), term: quote.billingTerm }),
         },
+        ...(firstCharge ? [{ label: say('quote.firstCharge'), value: chargeText(firstCharge, amount) }] : []),
         ...(credit
           ? [
               {
@@ -45,4 +47,16 @@ export function QuoteFacts({ quote }: { quote: Quote }) {
       ]}
     />
   )
+}
+
+/** What is charged first, when, and for which days. */
+function chargeText(
+  { amount: whole, prorated, on, from, until }: FirstCharge,
+  amount: (value: number) => string,
+): string {
+  const [onDay, fromDay, untilDay] = [on, from, until].map(date => day(new Date(date), 'UTC').text)
+  return say('quote.firstChargeText', {
+    ...{ amount: amount(whole), on: onDay ?? '', from: fromDay ?? '', until: untilDay ?? '' },
+    ...{ part: amount(prorated), rest: amount(whole - prorated), whole: whole === prorated ? 'no' : 'yes' },
+  })
 }

@@ -9,14 +9,22 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import type { TeamStatus } from '@/lib/settings/teams'
 import type { TeamMove } from '@/lib/teams/moves'
-import { askTeamOwner, endManagement, leaveAlone, setTeamStatus, takeUp, withdrawTeamRequest } from '../actions'
-import { AskWhy } from './ask-why'
+import { activate, askTeamOwner, endManagement, leaveAlone, suspend, takeUp, withdrawTeamRequest } from '../actions'
+import { AskWhy, type TeamQuestion } from './ask-why'
 
 type Props = {
   team: { id: string; name: string; status: TeamStatus; managed: boolean; elsewhere: boolean }
   moves: readonly TeamMove[]
 }
-type Question = 'ask' | 'leave' | 'unmanage'
+
+const steps: Record<Exclude<TeamQuestion, 'refuse'>, (teamId: string, text: string) => Promise<Answer<null>>> = {
+  ask: (teamId, message) => askTeamOwner({ teamId, message }),
+  leave: (teamId, reason) => leaveAlone({ teamId, reason }),
+  suspend: (teamId, reason) => suspend({ teamId, reason }),
+  activate: teamId => activate({ teamId }),
+  unmanage: (teamId, reason) => endManagement({ teamId, reason }),
+}
+type Question = keyof typeof steps
 
 /** What can be done with a team now, but for committing its cost. */
 export function TeamActions({ team, moves }: Props) {
@@ -37,8 +45,6 @@ export function TeamActions({ team, moves }: Props) {
     setProblem(null)
     setQuestion(null)
   }
-  const asking = { name, busy, problem, onClose: close }
-  const other = status === 'suspended' ? 'active' : 'suspended'
   return (
     <>
       {moves.includes('leave-alone') ? <Ask what="leave" ask={setQuestion} /> : null}
@@ -55,33 +61,20 @@ export function TeamActions({ team, moves }: Props) {
       ) : null}
       {managed ? (
         <>
-          {elsewhere ? null : (
-            <BusyButton variant="default" busy={busy} onClick={() => act(setTeamStatus({ teamId, status: other }))}>
-              {say(`team.set.${other}`)}
-            </BusyButton>
-          )}
+          {elsewhere ? null : <Ask what={status === 'suspended' ? 'activate' : 'suspend'} ask={setQuestion} />}
           <Ask what="unmanage" ask={setQuestion} />
         </>
       ) : null}
       {problem && question === null ? <Text c="var(--danger)">{problem}</Text> : null}
-      <AskWhy
-        {...asking}
-        what="ask"
-        opened={question === 'ask'}
-        onAnswer={message => act(askTeamOwner({ teamId, message }))}
-      />
-      <AskWhy
-        {...asking}
-        what="leave"
-        opened={question === 'leave'}
-        onAnswer={reason => act(leaveAlone({ teamId, reason }))}
-      />
-      <AskWhy
-        {...asking}
-        what="unmanage"
-        opened={question === 'unmanage'}
-        onAnswer={() => act(endManagement({ teamId }))}
-      />
+      {question ? (
+        <AskWhy
+          {...{ name, busy, problem }}
+          what={question}
+          opened
+          onAnswer={text => act(steps[question](teamId, text))}
+          onClose={close}
+        />
+      ) : null}
     </>
   )
 }

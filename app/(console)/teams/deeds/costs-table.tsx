@@ -1,0 +1,34 @@
+import { ScrollAreaAutosize } from '@mantine/core'
+import { say } from '@/app/messages/say'
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
+import type { TeamsView } from './proposal-view'
+
+/** What each team costs. Whoever is in several of them is counted with the first. */
+export function CostsTable({ rows }: { rows: TeamsView['costs'] }) {
+  if (rows.length === 0) return null
+  const label = say('teamDeed.costs')
+  return (
+    <ScrollAreaAutosize mah={260} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
+      <Table>
+        <TableThead>
+          <TableTr>
+            <TableTh>{say('teams.name')}</TableTh>
+            <TableTh ta="end">{say('quote.seats')}</TableTh>
+            <TableTh ta="end">{say('quote.perMonth')}</TableTh>
+          </TableTr>
+        </TableThead>
+        <TableTbody>
+          {rows.map(({ id, name, seats, perMonth }) => (
+            <TableTr key={id}>
+              <TableTh scope="row" fw={400}>
+                <bdi>{name}</bdi>
+              </TableTh>
+              <TableTd ta="end">{seats}</TableTd>
+              <TableTd ta="end">{perMonth}</TableTd>
+            </TableTr>
+          ))}
+        </TableTbody>
+      </Table>
+    </ScrollAreaAutosize>
+  )
+}

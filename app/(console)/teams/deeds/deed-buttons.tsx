@@ -1,0 +1,35 @@
+'use client'
+
+import { useState } from 'react'
+import { useSelection } from '@/app/lists/select-rows'
+import { nothing } from '@/app/lists/selection'
+import { say } from '@/app/messages/say'
+import { Button } from '@/app/ui/button'
+import type { TeamDeed } from '@/lib/teams/moves'
+import type { TeamsList } from '../load-teams'
+import type { Chosen } from './chosen'
+import { DeedDialog } from './deed-dialog'
+
+/** What can be done with the selected teams; each is shown with all it means before it happens. */
+export function DeedButtons({ list, deeds }: { list: TeamsList; deeds: readonly TeamDeed[] }) {
+  const { selection, filter, select } = useSelection()
+  const [asked, setAsked] = useState<TeamDeed | null>(null)
+  const chosen: Chosen =
+    selection.mode === 'matching'
+      ? { list, filter, without: [...selection.except] }
+      : { list, filter, only: [...selection.ids] }
+  const close = (decided: boolean) => {
+    setAsked(null)
+    if (decided) select(nothing)
+  }
+  return (
+    <>
+      {deeds.map(deed => (
+        <Button key={deed} variant={deed === 'bring-in' ? 'filled' : 'default'} onClick={() => setAsked(deed)}>
+          {say(`teamDeed.${deed}.open`)}
+        </Button>
+      ))}
+      {asked ? <DeedDialog deed={asked} chosen={chosen} onClose={close} /> : null}
+    </>
+  )
+}

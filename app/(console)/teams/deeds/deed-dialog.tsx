@@ -1,0 +1,64 @@
+'use client'
+
+import { Stack, Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { ErrorSummary } from '@/app/forms/error-summary'
+import type { Problem } from '@/app/forms/problem'
+import { say } from '@/app/messages/say'
+import { Dialog } from '@/app/ui/dialog'
+import type { TeamDeed } from '@/lib/teams/moves'
+import { decideForTeams, proposeForTeams } from './actions'
+import type { Chosen } from './chosen'
+import { DeedForm, type Typed } from './deed-form'
+import { DeedResult } from './deed-result'
+import type { DecidedView, TeamsView } from './proposal-view'
+
+type Props = { deed: TeamDeed; chosen: Chosen; onClose: (decided: boolean) => void }
+
+/** What it means for how many, what it costs, and with which it cannot be done and why; then the decision about exactly that. */
+export function DeedDialog({ deed, chosen, onClose }: Props) {
+  const router = useRouter()
+  const [view, setView] = useState<TeamsView | null>(null)
+  const [decided, setDecided] = useState<DecidedView | null>(null)
+  const [problems, setProblems] = useState<Problem[]>([])
+  const [busy, setBusy] = useState(false)
+  const look = async () => {
+    const answer = await proposeForTeams({ deed, chosen })
+    if (answer.ok) setView(answer.value)
+    else setProblems(answer.problems)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was selected when the dialog opened is looked at once
+  useEffect(() => {
+    look()
+  }, [])
+  const confirm = async (typed: Typed) => {
+    if (!view) return
+    setBusy(true)
+    const answer = await decideForTeams({ deed, chosen, hash: view.hash, ...typed })
+    setBusy(false)
+    if (answer.ok) {
+      setProblems([])
+      setDecided(answer.value)
+      return router.refresh()
+    }
+    setProblems(answer.problems)
+    // What changed meanwhile is shown at once, so that the next decision is about what is true.
+    if (answer.problems.some(({ path }) => path === null)) await look()
+  }
+  const close = () => onClose(decided !== null)
+  return (
+    <Dialog title={say(`teamDeed.${deed}.title`)} opened onClose={close} wide>
+      <Stack>
+        <ErrorSummary problems={problems} />
+        {decided ? (
+          <DeedResult deed={deed} decided={decided} onClose={close} />
+        ) : view ? (
+          <DeedForm {...{ deed, view, problems, busy }} onConfirm={confirm} onClose={close} />
+        ) : problems.length === 0 ? (
+          <Text role="status">{say('teamDeed.looking')}</Text>
+        ) : null}
+      </Stack>
+    </Dialog>
+  )
+}
