@@ -28,6 +28,10 @@ const aboutDirectory = (command: Command) =>
     .option('--user <account>', 'the account that reads')
     .option('--allow-base <dn>', 'the portal may read below this at most; several are possible', several)
     .option('--allow-attribute <name>', 'the portal may read this attribute at most; several are possible', several)
+    .option(
+      '--allow-filter <filter>',
+      'the portal may read people whom this filter (RFC 4515) matches at most; empty = all',
+    )
 
 aboutDirectory(program.command('setup'))
   .description('makes this machine an agent; the token comes by ENROLLMENT_AGENT_TOKEN, …_TOKEN_FILE or is asked for')

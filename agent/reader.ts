@@ -28,5 +28,9 @@ export function openReader(
     DATABASE_URL: undefined,
     ENROLLMENT_SAMPLE_DIRECTORY: undefined,
   })
-  return limitSource(createLdapSource({ connection, password }, { policy }), settings.limits, connection.baseDn)
+  return limitSource(
+    createLdapSource({ connection, password }, { policy, people: settings.limits.filter }),
+    settings.limits,
+    connection.baseDn,
+  )
 }

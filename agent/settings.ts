@@ -2,15 +2,29 @@ import path from 'node:path'
 import * as z from 'zod'
 import { type AgentKey, readKey, writeKey } from '@/lib/agent-protocol/keys'
 import type { LocalDirectory } from '@/lib/agent-protocol/messages'
+import { parseSearchFilter } from '@/lib/directory/formats/search-filter'
+import { writeSearchFilter } from '@/lib/directory/formats/write-search-filter'
 import { ConnectionSettings } from '@/lib/settings/connection'
 import { makePrivateFolder, readPrivately, removeFolder, renameFile, writePrivately } from './files'
+
+/** A filter as RFC 4515 writes it, understood and written anew, so that nothing else than what was understood is sent. */
+const PeopleFilter = z.string().transform((text, context) => {
+  const parsed = parseSearchFilter(text)
+  if ('filter' in parsed) return writeSearchFilter(parsed.filter)
+  const { code, args } = parsed.fault
+  context.addIssue({ code: 'custom', message: `cannot be read as a filter (${code} at character ${args.position})` })
+  return z.NEVER
+})
 
 /** What may be read at most, whatever the portal asks for; null = no limit. */
 export const LocalLimits = z.object({
   baseDns: z.array(z.string().trim().min(1)).min(1).nullable().default(null),
   attributes: z.array(z.string().trim().min(1)).min(1).nullable().default(null),
+  /** Which people; it is a part of every search that this machine sends. */
+  filter: PeopleFilter.nullable().default(null),
 })
 export type LocalLimits = z.infer<typeof LocalLimits>
+export const noLimits: LocalLimits = { baseDns: null, attributes: null, filter: null }
 
 /** Everything this machine knows, but for its key and the directory's password, which have files of their own. */
 export const AgentSettings = z.object({

@@ -16,6 +16,8 @@ export type ConnectionOptions = {
   user?: string
   allowBase?: string[]
   allowAttribute?: string[]
+  /** Empty = no limit any more. */
+  allowFilter?: string
 }
 
 /**
@@ -39,6 +41,7 @@ export async function configure(options: ConnectionOptions): Promise<void> {
   const limits = LocalLimits.parse({
     baseDns: options.allowBase ?? settings.limits.baseDns,
     attributes: options.allowAttribute ?? settings.limits.attributes,
+    filter: options.allowFilter === '' ? null : (options.allowFilter ?? settings.limits.filter),
   })
   const { ENROLLMENT_AGENT_PASSWORD: password, ENROLLMENT_AGENT_PASSWORD_FILE: file } = environment
   const given = givenSecret(password, file)
@@ -49,6 +52,7 @@ export async function configure(options: ConnectionOptions): Promise<void> {
   console.log(`${settings.name} reads ${connection.hosts.map(({ host }) => host).join(', ')} as ${connection.userId}.`)
   if (limits.baseDns) console.log(`Nothing outside of ${limits.baseDns.join(' and ')} can be read.`)
   if (limits.attributes) console.log(`Of people no more than ${limits.attributes.join(', ')} can be read.`)
+  if (limits.filter) console.log(`Nobody whom ${limits.filter} does not match can be read.`)
 }
 
 /** `dc1.example.com`, or with a port behind a colon; IPv6 in brackets. */

@@ -6,7 +6,7 @@ import { givenSecret } from '../given-secret'
 import { prepareNetwork } from '../network'
 import { openPortal } from '../portal'
 import { presence } from '../presence'
-import { readAgentKey, readSettings, writeAgentKey, writeSettings } from '../settings'
+import { noLimits, readAgentKey, readSettings, writeAgentKey, writeSettings } from '../settings'
 import { type ConnectionOptions, configure } from './configure'
 
 /**
@@ -30,7 +30,7 @@ export async function setup(options: ConnectionOptions & { portal?: string }): P
   const { agentId, name, connector, organization } = EnrollAnswer.parse(
     await openPortal(portal, () => key).post('enroll', request),
   )
-  writeSettings(folder, { portal, agentId, name, connection: null, limits: { baseDns: null, attributes: null } })
+  writeSettings(folder, { portal, agentId, name, connection: null, limits: noLimits })
   console.log(`This machine is now the agent ${name} of ${connector}, ${organization}.`)
   console.log(`Fingerprint ${fingerprintOf(key.keyId)}`)
   console.log('The portal shows the same fingerprint. If it shows another one, revoke this agent there.')

@@ -15,6 +15,7 @@ export function status(): void {
     directory: directory ? directory.hosts.map(({ host, port }) => `${host}:${port}`).join(', ') : 'not configured',
     account: directory?.userId ?? 'not configured',
     'may read': settings.limits.baseDns?.join(' and ') ?? 'whatever the account may read',
+    people: settings.limits.filter ?? 'whoever the account may read',
     attributes: settings.limits.attributes?.join(', ') ?? 'those that the portal asks for',
   }
   for (const [name, value] of Object.entries(lines)) console.log(`${name.padEnd(12)} ${value}`)

@@ -31,6 +31,8 @@ export const LocalDirectory = z.object({
   limits: z.object({
     baseDns: z.array(z.string().max(1024)).max(100).nullable(),
     attributes: z.array(z.string().max(500)).max(2_000).nullable(),
+    /** Which people, as a filter (RFC 4515); agents that know of none do not say. */
+    filter: z.string().max(4_096).nullable().default(null),
   }),
 })
 export type LocalDirectory = z.infer<typeof LocalDirectory>

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { noLimits } from '@/agent/settings'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { DirectorySource, ImportEvent } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
@@ -152,7 +153,7 @@ test('nobody is changed by an agent that is away, or that was never there', asyn
 
 test('what the machine does not allow is refused by name, and never left out in silence', async () => {
   if (!first) throw new Error('There is no agent')
-  const limits = { baseDns: ['OU=People,DC=example,DC=com'], attributes: ['mail', 'displayName'] }
+  const limits = { ...noLimits, baseDns: ['OU=People,DC=example,DC=com'], attributes: ['mail', 'displayName'] }
   lab.run(first, company.directory.source(), { limits })
   const outside = await company.start('preview')
   await company.advance(outside, { source: lab.source(outside, fakeBase) })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writePassword } from '@/agent/password'
-import { writeAgentKey, writeSettings } from '@/agent/settings'
+import { noLimits, writeAgentKey, writeSettings } from '@/agent/settings'
 import { fingerprintOf, makeKey } from '@/lib/agent-protocol/keys'
 import { generateCompany } from '@/lib/sample-directory/company'
 import { type SampleDirectory, startSampleDirectory } from '@/lib/sample-directory/server'
@@ -55,7 +55,7 @@ test('the executable needs nothing beside it: it says its version and what is mi
   writeSettings(home, {
     ...{ portal: 'https://portal.example.com/enrollment', agentId: crypto.randomUUID(), name: 'LON-1' },
     connection: { hosts, security: 'ldaps', ca: directory.caPem, baseDn: null, userId },
-    limits: { baseDns: null, attributes: null },
+    limits: noLimits,
   })
   writeAgentKey(home, key)
   writePassword(home, password)

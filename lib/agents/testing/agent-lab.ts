@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { limitSource } from '@/agent/limited-source'
 import { openPortal, type Portal } from '@/agent/portal'
-import type { LocalLimits } from '@/agent/settings'
+import { type LocalLimits, noLimits } from '@/agent/settings'
 import { work } from '@/agent/work'
 import { type AgentKey, makeKey } from '@/lib/agent-protocol/keys'
 import { EnrollAnswer, type LocalDirectory, type Presence } from '@/lib/agent-protocol/messages'
@@ -24,9 +24,8 @@ const directory: LocalDirectory = {
   security: 'ldaps',
   baseDn: null,
   userId: 'reader@example.com',
-  limits: { baseDns: null, attributes: null },
+  limits: noLimits,
 }
-const noLimits: LocalLimits = { baseDns: null, attributes: null }
 
 /** An agent of a test, which is not running by itself. */
 export type TestAgent = { id: string; name: string; key: AgentKey; presence: Presence; portal: Portal }

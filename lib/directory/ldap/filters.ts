@@ -6,6 +6,7 @@ import {
   FilterParser,
   GreaterThanEqualsFilter,
   LessThanEqualsFilter,
+  NotFilter,
   OrFilter,
   PresenceFilter,
 } from 'ldapts'
@@ -57,6 +58,23 @@ export function partFilter(filter: Filter, part: ImportPart, root: Anchor): Filt
         ]
   if (clauses.length === 0) return filter
   return both(filter, new OrFilter({ filters: [anchorsFilter([root]), new AndFilter({ filters: clauses })] }))
+}
+
+/** What becomes of the filter of every search; the base tells the root DSE, which is nobody. */
+export type Narrow = (filter: Filter, base: string) => Filter
+
+/**
+ * Leaves of people those whom this filter (RFC 4515) matches, and everything that is no person: units, groups, and tombstones,
+ * which have no values left to match. Whoever cannot be judged, because a value is not shown, does not match.
+ */
+export function peopleWithin(text: string | null): Narrow {
+  if (text === null) return filter => filter
+  const others = [
+    new NotFilter({ filter: peopleFilter }),
+    new EqualityFilter({ attribute: 'isDeleted', value: 'TRUE' }),
+  ]
+  const allowed = new OrFilter({ filters: [...others, FilterParser.parseString(text)] })
+  return (filter, base) => (base === '' ? filter : both(filter, allowed))
 }
 
 export const anyObject = new PresenceFilter({ attribute: 'objectClass' })

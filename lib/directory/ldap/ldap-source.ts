@@ -22,6 +22,8 @@ export type LdapSourceOptions = {
   deadlines?: Partial<Limits>
   /** Only for measuring with servers that are no Active Directory; default `guid`. */
   addressing?: Addressing
+  /** Which people may be read at most, whatever is asked: a filter (RFC 4515). It narrows every search. */
+  people?: string | null
 }
 
 /**
@@ -39,6 +41,7 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
     limits,
     signal: AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]),
     addressing: options.addressing ?? 'guid',
+    people: options.people ?? null,
   })
   const { baseDn } = target.connection
   return {

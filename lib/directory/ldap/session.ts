@@ -5,13 +5,20 @@ import { ReadFailure } from '../read-fault'
 import type { DirectoryTarget } from '../source'
 import { certificateFacts } from './certificate'
 import { abortFailure, bindFailure, fail, type Place } from './faults'
-import type { Addressing } from './filters'
+import { type Addressing, peopleWithin } from './filters'
 import type { Limits } from './limits'
 import { openSecureSocket, type SecureAddress } from './secure-socket'
 import { Tap } from './tap'
 
 /** What every connection to a directory needs. */
-export type Circumstances = { policy: NetworkPolicy; limits: Limits; signal: AbortSignal; addressing?: Addressing }
+export type Circumstances = {
+  policy: NetworkPolicy
+  limits: Limits
+  signal: AbortSignal
+  addressing?: Addressing
+  /** Which people may be seen at most: a filter (RFC 4515); null = no limit. */
+  people?: string | null
+}
 
 /** One signed-in connection to one server. It is used for one task and never reused after an error. */
 export type Session = {
@@ -85,14 +92,14 @@ export async function signIn(
   socket: TLSSocket,
   target: DirectoryTarget,
   place: Place,
-  { limits, signal, addressing = 'guid' }: Circumstances,
+  { limits, signal, addressing = 'guid', people = null }: Circumstances,
 ): Promise<Session> {
   const onAbort = () => socket.destroy()
   signal.addEventListener('abort', onAbort)
   try {
     const client = clientOver(socket, limits)
     await bind(client, target)
-    const tap = new Tap(socket, place, limits)
+    const tap = new Tap(socket, place, limits, peopleWithin(people))
     const shown = { address: socket.remoteAddress ?? '', certificateEnds: certificateFacts(socket)?.validTo ?? null }
     return sessionOf(client, tap, { place, ...shown, limits, addressing }, signal)
   } catch (error) {

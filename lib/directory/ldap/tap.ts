@@ -3,6 +3,7 @@ import type { SearchRequest } from 'ldapts'
 import type { ReadFailure } from '../read-fault'
 import { shortText } from '../values'
 import { fail, type Place, streamFailure, timeout } from './faults'
+import type { Narrow } from './filters'
 import { Framer } from './framer'
 import { Incoming, type Piece } from './incoming'
 import type { Limits } from './limits'
@@ -40,6 +41,7 @@ export class Tap {
     private readonly socket: TLSSocket,
     private readonly place: Place,
     private readonly limits: Limits,
+    private readonly narrow: Narrow,
   ) {
     this.framer = new Framer(limits.message)
     socket.removeAllListeners('data')
@@ -112,7 +114,9 @@ export class Tap {
     this.nextId += 1
     const timer = setTimeout(() => this.end(timeout(this.place, this.limits.page)), this.limits.page)
     this.pending.set(this.nextId, { incoming, timer })
-    this.socket.write(write(this.nextId).write())
+    const request = write(this.nextId)
+    request.filter = this.narrow(request.filter, request.baseDN)
+    this.socket.write(request.write())
     this.flow()
     return incoming
   }

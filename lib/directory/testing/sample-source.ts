@@ -8,7 +8,11 @@ import type { DirectorySource } from '../source'
 /** The reader, pointed at a sample directory. */
 export function sampleSource(
   { port, caPem }: Pick<SampleDirectory, 'port' | 'caPem'>,
-  { userId = sampleCredentials.userId, pageSize = 100 }: { userId?: string; pageSize?: number } = {},
+  {
+    userId = sampleCredentials.userId,
+    pageSize = 100,
+    people = null,
+  }: { userId?: string; pageSize?: number; people?: string | null } = {},
 ): DirectorySource {
   const policy = networkPolicy({
     DATABASE_URL: undefined,
@@ -22,5 +26,8 @@ export function sampleSource(
     security: 'ldaps' as const,
     ...{ ca: caPem, baseDn: null, userId },
   }
-  return createLdapSource({ connection, password: new Secret(sampleCredentials.password) }, { policy, pageSize })
+  return createLdapSource(
+    { connection, password: new Secret(sampleCredentials.password) },
+    { policy, pageSize, people },
+  )
 }

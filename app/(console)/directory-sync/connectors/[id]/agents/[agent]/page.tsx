@@ -115,6 +115,7 @@ function DirectoryCard({ directory }: { directory: unknown }) {
           { label: say('agents.password'), value: say('agents.passwordThere') },
           { label: say('agents.limitBases'), value: all(limits.baseDns) },
           { label: say('agents.limitAttributes'), value: all(limits.attributes) },
+          { label: say('agents.limitFilter'), value: all(limits.filter === null ? null : [limits.filter]) },
         ]}
       />
     </Card>
