@@ -26,6 +26,8 @@ export type Portal = {
 
 /** Milliseconds after which a request that waits for nothing is given up. */
 const patience = 60_000
+/** Bytes of an answer, unpacked; nothing that the portal says is longer. */
+const mostAnswer = 16 * 1024 * 1024
 
 /**
  * Speaks with the portal: one signed request, one answer. Certificates are always verified.
@@ -37,20 +39,20 @@ export function openPortal(address: string, key: () => AgentKey): Portal {
     const url = new URL(`${base}/api/agent/${path}`)
     const signed = signRequest(key(), { method, path: url.pathname, query: url.search, body }, Date.now())
     const timeout = AbortSignal.timeout(patience)
+    const both = signal ? AbortSignal.any([signal, timeout]) : timeout
     const request = {
       method,
       body: new Uint8Array(body),
       headers: { ...signed, 'content-type': type },
       redirect: 'manual',
     } as const
-    const response = await fetch(url, {
-      ...request,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    }).catch(async error => {
-      if (signal?.aborted) throw error
+    try {
+      const response = await fetch(url, { ...request, signal: both })
+      return readAnswer(url, response, await readText(url, response))
+    } catch (error) {
+      if (signal?.aborted || error instanceof Unreachable || error instanceof Refused) throw error
       throw new Unreachable(await whyUnreachable(url, error), { cause: error })
-    })
-    return readAnswer(url, response)
+    }
   }
   return {
     post: (path, body, signal) => send('POST', path, Buffer.from(JSON.stringify(body)), 'application/json', signal),
@@ -58,8 +60,19 @@ export function openPortal(address: string, key: () => AgentKey): Portal {
   }
 }
 
-async function readAnswer(url: URL, response: Response): Promise<unknown> {
-  const text = await response.text()
+/** @throws Unreachable when it does not end where an answer of the portal would */
+async function readText(url: URL, response: Response): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of response.body ?? []) {
+    length += piece.length
+    if (length > mostAnswer) throw new Unreachable(`${url.origin} answers without end. Check the portal's address.`)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+function readAnswer(url: URL, response: Response, text: string): unknown {
   const body = parse(text)
   if (response.ok && body !== undefined) return body
   const refusal = Refusal.safeParse(body)

@@ -1,3 +1,4 @@
+import type { AgentResult } from './agent/measure-agent'
 import type { Table } from './layout'
 import type { QuickResult } from './quick/measure-quick'
 import { rowNames } from './runs/tables'
@@ -8,10 +9,11 @@ import type { Result } from './table'
 type Aim = { aim: string; measured: string; isMet: boolean }
 
 export const aimsOf = (results: readonly SizeResult[]): (Aim & { size: number })[] =>
-  results.flatMap(({ size, rows, quick, runs }) =>
+  results.flatMap(({ size, rows, quick, runs, agent }) =>
     [
       ...readerAims(rows.filter(({ valid }) => valid)),
       ...quickAims(quick),
+      ...(agent ? agentAims(agent) : []),
       ...runAims(runs.flatMap(table => table.rows).filter(({ valid }) => valid)),
     ].map(aim => ({ size, ...aim })),
   )
@@ -38,6 +40,23 @@ function quickAims(quick: readonly QuickResult[]): Aim[] {
       ratio(`sweep of ${changes} changes at most 0.7× of the full import's time`, ofTime, 0.7),
       ratio(`sweep of ${changes} changes at most 0.1× of its bytes`, bytesRatio, 0.1),
     ]),
+  ]
+}
+
+function agentAims({ rows, idle }: AgentResult): Aim[] {
+  const own = rows.filter(({ way, valid }) => way.startsWith('agent') && valid)
+  const cost = idle.withAll - idle.without
+  return [
+    ...own.map(({ way, ratio: ofTime }) =>
+      ratio(`reading through an ${way} at most 1.3× of the portal’s own`, ofTime, 1.3),
+    ),
+    ...(own.length > 0 ? [memory('an agent', Math.max(...own.map(({ agentMemory }) => agentMemory ?? 0)), 150)] : []),
+    { aim: '1,000 idle agents at most 50 statements a second', measured: cost.toFixed(1), isMet: cost <= 50 },
+    {
+      aim: 'idle agents hold no connection',
+      measured: `${idle.busy.toFixed(2)} at work on average`,
+      isMet: idle.busy < 1,
+    },
   ]
 }
 

@@ -23,7 +23,8 @@ const secret = 'the measurements share this secret, which opens nothing'
 /** As a small server of one's own has them: everything that is committed is on the disk. */
 export const databaseSettings = { shared_buffers: '512MB', max_wal_size: '8GB', checkpoint_timeout: '30min' }
 
-export async function startDatabase(folder: string): Promise<DatabaseServer> {
+/** @param further settings of this server beside those of all */
+export async function startDatabase(folder: string, further: Record<string, string> = {}): Promise<DatabaseServer> {
   const data = path.join(folder, 'database')
   mkdirSync(data, { recursive: true })
   // As root, PostgreSQL's own user must get through to the data.
@@ -31,7 +32,7 @@ export async function startDatabase(folder: string): Promise<DatabaseServer> {
   const place = postgresPlace(data)
   createCluster(place, owner, owner)
   const port = await freePort()
-  const server = await start(place, port, path.join(folder, 'postgres.log'))
+  const server = await start(place, port, path.join(folder, 'postgres.log'), further)
   try {
     const urlOf = (database: string) => `postgres://${owner}:${owner}@127.0.0.1:${port}/${database}`
     const ownerUrl = urlOf(await createDatabase(urlOf('postgres')))
@@ -59,9 +60,9 @@ async function createDatabase(url: string): Promise<string> {
   }
 }
 
-function start(place: PostgresPlace, port: number, log: string): Promise<KeptServer> {
+function start(place: PostgresPlace, port: number, log: string, further: Record<string, string>): Promise<KeptServer> {
   const cluster = clusterFolder(place)
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...databaseSettings }
+  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...databaseSettings, ...further }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const program = path.join(place.native, 'bin', 'postgres')
   const args = ['-D', cluster, '-p', String(port), ...flags]

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { releaseLock, takeLock } from '@/lib/launch/lock'
 import { whenAskedToEnd } from '@/lib/launch/the-end'
+import { measureAgent } from './agent/measure-agent'
 import { aimsOf } from './aims'
 import { databaseSettings, startDatabase } from './database-server'
 import { startDirectory } from './directory/server'
@@ -33,9 +34,10 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     rows: { type: 'string', default: '' },
     /**
-     * What is measured: reading a directory, reading what changed, what runs do with what was read, schedules, review, and pages.
+     * What is measured: reading a directory, reading what changed, reading through an agent, what runs do with what was read,
+     * schedules, review, and pages.
      */
-    parts: { type: 'string', default: 'reader,quick,runs,schedules,review,pages' },
+    parts: { type: 'string', default: 'reader,quick,agent,runs,schedules,review,pages' },
     folder: { type: 'string', default: path.join(tmpdir(), 'enrollment-bench') },
     json: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
@@ -100,7 +102,23 @@ async function measureSize(size: number): Promise<SizeResult> {
   const withOthers = size <= othersUpTo || sizes.length === 1
   const [isRead, isQuick] = [parts.includes('reader'), parts.includes('quick') && withOthers]
   const read = isRead || isQuick ? await measureReading(size, { isRead, isQuick }) : { rows: [], quick: [] }
-  return { size, ...read, runs: parts.includes('runs') && withOthers ? await measureRunsOf(size) : [] }
+  const agent = parts.includes('agent') && withOthers ? await measureAgentOf(size) : null
+  return { size, ...read, agent, runs: parts.includes('runs') && withOthers ? await measureRunsOf(size) : [] }
+}
+
+/** On a database that counts what it is asked. */
+async function measureAgentOf(size: number) {
+  const directory = await startDirectory(options.folder, size)
+  try {
+    const database = await startDatabase(options.folder, { shared_preload_libraries: 'pg_stat_statements' })
+    try {
+      return await measureAgent({ size, directory, database, ...shared }, rounds, say)
+    } finally {
+      await database.stop()
+    }
+  } finally {
+    await directory.stop()
+  }
 }
 
 async function measureReading(size: number, { isRead, isQuick }: { isRead: boolean; isQuick: boolean }) {

@@ -66,7 +66,7 @@ export async function measureOwn(
 }
 
 /** The kernel keeps the peak; it is asked now and then because it goes with the process. */
-function watchMemory(pid: number | undefined): { stop(): number } {
+export function watchMemory(pid: number | undefined): { peak(): number; stop(): number } {
   let peak = 0
   const look = () => {
     try {
@@ -78,6 +78,7 @@ function watchMemory(pid: number | undefined): { stop(): number } {
   }
   const timer = setInterval(look, 25)
   return {
+    peak: () => peak,
     stop() {
       clearInterval(timer)
       return peak

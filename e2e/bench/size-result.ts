@@ -1,3 +1,4 @@
+import type { AgentResult } from './agent/measure-agent'
 import type { QuickResult } from './quick/measure-quick'
 import type { RunTable } from './runs/tables'
 import type { Result } from './table'
@@ -11,4 +12,6 @@ export type SizeResult = {
   quick: QuickResult[]
   /** What runs do with what was read. */
   runs: RunTable[]
+  /** Reading through an agent; null = nobody wanted it. */
+  agent: AgentResult | null
 }

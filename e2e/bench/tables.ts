@@ -1,14 +1,16 @@
+import type { AgentResult, AgentRow } from './agent/measure-agent'
 import { aimsTable } from './aims'
 import type { Table } from './layout'
 import type { QuickResult } from './quick/measure-quick'
 import type { SizeResult } from './size-result'
 import type { Result } from './table'
 
-export function tablesOf({ size, rows, quick, runs }: SizeResult): Table[] {
+export function tablesOf({ size, rows, quick, runs, agent }: SizeResult): Table[] {
   const people = `${count(size)} people`
   return [
     ...(rows.length > 0 ? [rowsTable(`${people}, everything read`, rows)] : []),
     ...(quick.length > 0 ? [quickTable(`${people}, some of them changed`, quick)] : []),
+    ...(agent ? [agentTable(`${people}, read through an agent`, agent.rows), idleTable(agent)] : []),
     ...runs.map(table => rowsTable(`${people}, ${table.title.toLowerCase()}`, table.rows)),
   ]
 }
@@ -56,6 +58,35 @@ const quickTable = (title: string, results: readonly QuickResult[]): Table => ({
     memory(result),
     `${count(result.staged.objects)} · ${result.staged.checksum.slice(0, 12)}`,
   ]),
+})
+
+const agentNames: Record<AgentRow['way'], string> = {
+  cloud: 'the portal reads everything',
+  agent: 'an agent reads everything',
+  'cloud quickly': 'the portal reads what changed, uSNChanged',
+  'agent quickly': 'an agent reads what changed, uSNChanged',
+}
+
+const agentTable = (title: string, rows: readonly AgentRow[]): Table => ({
+  title,
+  head: ['', 'seconds (median)', 'of the portal’s own', 'memory of the worker', 'of the agent', 'checksum'],
+  lines: rows.map(row => [
+    agentNames[row.way],
+    seconds(row),
+    row.valid ? times(row.ratio) : 'void',
+    memory(row),
+    row.agentMemory === null ? '–' : memory({ memory: row.agentMemory }),
+    `${count(row.staged.objects)} · ${row.staged.checksum.slice(0, 12)}`,
+  ]),
+})
+
+const idleTable = ({ idle }: AgentResult): Table => ({
+  title: `${count(idle.agents)} agents that wait for work`,
+  head: ['', 'statements a second', 'connections at work, on average', 'at most'],
+  lines: [
+    ['no agent', idle.without.toFixed(1), '–', '–'],
+    ['all of them', idle.withAll.toFixed(1), idle.busy.toFixed(2), count(idle.mostBusy)],
+  ],
 })
 
 /** One reader with ever more people. */

@@ -17,7 +17,7 @@ export type Asking = {
 }
 
 /** Milliseconds between two looks at a job. */
-const interval = 250
+const interval = 100
 
 type Seen = NonNullable<Awaited<ReturnType<typeof waitForAgentJob>>>
 type Answered = keyof typeof answers

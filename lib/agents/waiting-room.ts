@@ -2,7 +2,7 @@ import { agentsWithWork } from '@/lib/store/agent-jobs'
 import { acrossOrganizations } from '@/lib/store/organization'
 
 /** Milliseconds between two looks for all agents that wait at this portal. */
-const interval = 500
+const interval = 250
 
 type Waiter = { organizationId: string; agentId: string; wake(work: boolean): void }
 const shared = globalThis as { enrollmentWaiters?: { waiting: Set<Waiter>; looking: boolean } }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Anchor, parseAnchor } from './anchor'
-import { decodeObjects, encodeObjects } from './object-block'
+import { decodeObjects, encodeObjects, isSound } from './object-block'
 import type { DirectoryObject } from './source'
 
 const anchor = fc.uuid().map(text => parseAnchor(text) as Anchor)
@@ -41,4 +41,25 @@ test('a block that was cut is an error, not a shorter list', () => {
   for (let length = 1; length < bytes.length; length++)
     if (length !== bytes.length / 2)
       expect(() => decodeObjects({ bytes: bytes.subarray(0, length) }), `${length} bytes`).toThrow(RangeError)
+})
+
+test('a block that somebody else made is sound when it is whole, and all of it is what it says', () => {
+  const blocks = fc.tuple(fc.array(object, { minLength: 1, maxLength: 5 }), fc.nat(100), fc.nat(1_000_000))
+  fc.assert(
+    fc.property(blocks, ([objects, scope, anywhere]) => {
+      const block = encodeObjects(scope, objects)
+      const at = anywhere % block.bytes.length
+      expect(isSound(block, scope)).toBe(true)
+      expect(isSound(block, scope + 1)).toBe(false)
+      expect(isSound({ ...block, objects: block.objects + 1 }, scope)).toBe(false)
+      expect(isSound({ ...block, people: block.people + 1 }, scope)).toBe(false)
+      expect(isSound({ ...block, layout: block.layout === 'plain' ? 'whole' : 'plain' }, scope)).toBe(false)
+      expect(isSound({ ...block, bytes: block.bytes.subarray(0, at) }, scope)).toBe(false)
+      expect(isSound({ ...block, bytes: Buffer.concat([block.bytes, Buffer.alloc(1 + (at % 9))]) }, scope)).toBe(false)
+      const other = Buffer.from(block.bytes)
+      other.write('machine', other.indexOf(objects[0]?.kind ?? ''), 'latin1')
+      expect(isSound({ ...block, bytes: other }, scope)).toBe(false)
+    }),
+    { numRuns: 300, seed: 20_261_126 },
+  )
 })

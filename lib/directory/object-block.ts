@@ -84,26 +84,42 @@ export function decodeObjects({ bytes }: Pick<ObjectBlock, 'bytes'>): DirectoryO
 }
 
 const kindsOfObjects: ReadonlySet<string> = new Set(['person', 'unit', 'list'])
+const places = { anchor: 0, kind: 1, scope: 2 }
 
 /**
  * Whether the bytes are whole records of the block's layout, as many and with as many people as it says, all of the scope:
- * for blocks that somebody else made.
+ * for blocks that somebody else made. Nothing is made of a record on the way.
  */
 export function isSound({ bytes, layout, objects, people }: ObjectBlock, scope: number): boolean {
-  let [found, persons, at] = [0, 0, 0]
-  try {
-    for (; at < bytes.length; found++) {
-      const { fields, end } = readRecord(bytes, at)
-      const kind = present(fields.kind).toString('latin1')
-      const fits = fields.scope?.length === 4 && fields.scope.readInt32BE() === scope && fields.anchor?.length === 16
-      if (bytes.readInt16BE(at) !== blockFields[layout].length || !fits || !kindsOfObjects.has(kind)) return false
-      if (kind === 'person') persons++
-      at = end
-    }
-  } catch {
-    return false
+  const counted = { objects: 0, people: 0 }
+  for (let at = 0; at < bytes.length; counted.objects++) {
+    const end = endOfSoundRecord(bytes, at, { fields: blockFields[layout].length, scope, counted })
+    if (end === null) return false
+    at = end
   }
-  return found === objects && persons === people
+  return counted.objects === objects && counted.people === people
+}
+
+type Expected = { fields: number; scope: number; counted: { people: number } }
+
+function endOfSoundRecord(bytes: Buffer, start: number, { fields, scope, counted }: Expected): number | null {
+  if (start + 2 > bytes.length || bytes.readInt16BE(start) !== fields) return null
+  let at = start + 2
+  for (let field = 0; field < fields; field++) {
+    if (at + 4 > bytes.length) return null
+    const length = bytes.readInt32BE(at)
+    const [from, end] = [at + 4, at + 4 + Math.max(length, 0)]
+    if (end > bytes.length) return null
+    if (field === places.anchor && length !== 16) return null
+    if (field === places.scope && (length !== 4 || bytes.readInt32BE(from) !== scope)) return null
+    if (field === places.kind) {
+      const kind = bytes.latin1Slice(from, end)
+      if (!kindsOfObjects.has(kind)) return null
+      if (kind === 'person') counted.people++
+    }
+    at = end
+  }
+  return at
 }
 
 /** The order in which PostgreSQL keeps the keys of jsonb; of keys that come in it, none has to be moved. */

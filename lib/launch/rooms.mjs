@@ -173,7 +173,7 @@ export const rooms = {
     node: true,
   },
   e2e: {
-    rooms: ['lib', 'db/migrate', 'db/testing/server'],
+    rooms: ['lib', 'agent', 'db/migrate', 'db/testing/server'],
     packages: ['@playwright/test', 'playwright', '@axe-core/playwright', 'ldapts', 'postgres', 'zod', 'yaml'],
     node: true,
   },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createAgentSource } from '@/lib/agents/agent-source'
 import { createLdapSource } from '@/lib/directory/ldap/ldap-source'
 import { Secret } from '@/lib/directory/secret'
 import { env } from '@/lib/env'
@@ -23,17 +24,20 @@ type Task = {
   password: string
   connector: Imported | null
   quick: boolean
+  through: boolean
 }
-const { port, caFile, userDn, password, connector, quick } = task<Task>()
+const { port, caFile, userDn, password, connector, quick, through } = task<Task>()
 
 const { organizationId, connectorId } = connector ?? { organizationId: randomUUID(), connectorId: randomUUID() }
 const settings = settingsFor({ port, ca: readFileSync(caFile, 'utf8'), userId: userDn })
 const run = await claimedRun()
-const source = createLdapSource(
-  { connection: settings.connection, password: new Secret(password) },
-  // OpenLDAP knows no names of the form <GUID=…>.
-  { policy: networkPolicy(env()), addressing: 'dn' },
-)
+const source = through
+  ? createAgentSource({ organizationId, connectorId, asker: `run:${run.id}`, baseDn: null })
+  : createLdapSource(
+      { connection: settings.connection, password: new Secret(password) },
+      // OpenLDAP knows no names of the form <GUID=…>.
+      { policy: networkPolicy(env()), addressing: 'dn' },
+    )
 const signal = new AbortController().signal
 const seconds = await timed(() =>
   importSnapshot({ organizationId, runId: run.id, fence: run.fence, source, signal }, run),

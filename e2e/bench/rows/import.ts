@@ -36,13 +36,15 @@ type How = {
   connector?: Imported | null
   /** Only what changed since the connector's last import. */
   quick?: boolean
+  /** By the connector's agent, in place of the worker itself. */
+  through?: boolean
 }
 
 export function importOnce({ directory, database, program }: Bench, how: How = {}): Promise<Measured> {
   const { port, caFile, userDn, password } = directory
   return measureOwn(
     program('import'),
-    { port, caFile, userDn, password, connector: null, quick: false, ...how },
+    { port, caFile, userDn, password, connector: null, quick: false, through: false, ...how },
     {
       env: {
         DATABASE_URL: database.portalUrl,
