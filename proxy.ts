@@ -43,5 +43,8 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** '/' is named by itself: the pattern below does not match the base path's root. */
-export const config = { matcher: ['/', '/((?!_next/static|_next/image|favicon.ico).*)'] }
+/**
+ * '/' is named by itself: the pattern below does not match the base path's root. Agents get no pages, and a body that passes
+ * through here is copied.
+ */
+export const config = { matcher: ['/', '/((?!_next/static|_next/image|api/agent/|favicon.ico).*)'] }

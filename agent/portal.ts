@@ -42,7 +42,7 @@ export function openPortal(address: string, key: () => AgentKey): Portal {
     const both = signal ? AbortSignal.any([signal, timeout]) : timeout
     const request = {
       method,
-      body: new Uint8Array(body),
+      body: new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.length),
       headers: { ...signed, 'content-type': type },
       redirect: 'manual',
     } as const

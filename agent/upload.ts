@@ -4,7 +4,7 @@ import { again } from './again'
 import type { Portal } from './portal'
 
 /** Parts on their way at once, while the directory is read on. */
-const atOnce = 2
+const atOnce = 3
 
 /**
  * Sends everything in parts and seals it. A line that breaks costs the part it had, no more; what was read is not read

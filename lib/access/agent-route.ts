@@ -148,4 +148,7 @@ async function answering(work: () => Promise<Answer>): Promise<Response> {
 }
 
 const respond = (status: number, body: unknown) =>
-  Response.json(body, { status, headers: { 'cache-control': 'private, no-store' } })
+  Response.json(body, {
+    status,
+    headers: { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
+  })

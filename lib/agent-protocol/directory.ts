@@ -178,7 +178,7 @@ export const mostAnchors = 5_000
 
 /** What an agent asks about its own quick import, of what the portal knows. */
 export const KnownRequest = z.discriminatedUnion('ask', [
-  /** The records (lib/directory/known-objects) of the next part after this one; 0 = of the first. */
+  /** The records (lib/directory/known-objects) of the next parts after this one; 0 = of the first ones. */
   z.object({ claim: z.int().min(1), ask: z.literal('objects'), after: count }),
   /** Which objects are to be read in any case. */
   z.object({ claim: z.int().min(1), ask: z.literal('again') }),
@@ -186,7 +186,7 @@ export const KnownRequest = z.discriminatedUnion('ask', [
   z.object({ claim: z.int().min(1), ask: z.literal('naming'), anchors: z.array(WireAnchor).max(mostAnchors) }),
 ])
 export type KnownRequest = z.infer<typeof KnownRequest>
-/** The part of which these are the records; null when there was no further one. */
+/** The last part of which these are the records; null when there was no further one. */
 export const KnownObjects = z.object({ part: count.nullable(), records: z.base64() })
 export const KnownAnchors = z.object({ anchors: z.array(WireAnchor) })
 

@@ -20,14 +20,19 @@ export type Part = {
 
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
-const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+/** Packed and unpacked in one piece where that can be: each piece is a way to another thread and back, and is copied. */
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: mostCompressed }
+const unpackedSize = (compressed: Uint8Array) => Math.min(mostPlain, Math.max(64 * 1024, compressed.length * 16))
 
 export const partHash = (compressed: Uint8Array): string => hash('sha256', compressed, 'hex')
 
 /** @returns null for what is damaged, and for what would be more than a part may have: no more than that is ever unpacked */
 export async function unpackPart(compressed: Uint8Array): Promise<Buffer | null> {
   if (compressed.length > mostCompressed) return null
-  return decompress(compressed, { maxOutputLength: mostPlain }).catch(() => null)
+  return decompress(compressed, {
+    maxOutputLength: mostPlain,
+    chunkSize: unpackedSize(compressed),
+  }).catch(() => null)
 }
 
 /** One hash for all parts: of the hash before and the part's own. An upload's seal names the last. */

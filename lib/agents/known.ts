@@ -26,15 +26,34 @@ export async function answerKnown(caller: Caller, jobId: string, request: KnownR
   return inOrganization(organizationId, tx => answer(tx, base, request))
 }
 
+/** Bytes of records after which an answer is long enough. */
+const enough = 1024 * 1024
+
+async function nextObjects(
+  tx: OrganizationTransaction,
+  base: string,
+  after: number,
+): Promise<z.infer<typeof KnownObjects>> {
+  const records: Buffer[] = []
+  let last: number | null = null
+  for (let length = 0; length < enough; ) {
+    const part = await readNextPart(tx, base, last ?? after)
+    if (part === null) break
+    const more = await readKnownObjects(tx, base, part)
+    records.push(more)
+    length += more.length
+    last = part
+  }
+  return { part: last, records: Buffer.concat(records).toString('base64') }
+}
+
 async function answer(tx: OrganizationTransaction, base: string, request: KnownRequest): Promise<Reply<Known>> {
   const snapshot = await readSnapshot(tx, base)
   // Without what it goes on from, a quick import would be one of an empty directory.
   if (!snapshot?.sealedAt) return refuse('job-over')
   switch (request.ask) {
     case 'objects': {
-      const part = await readNextPart(tx, base, request.after)
-      const records = part === null ? Buffer.alloc(0) : await readKnownObjects(tx, base, part)
-      return replied({ part, records: records.toString('base64') })
+      return replied(await nextObjects(tx, base, request.after))
     }
     case 'again': {
       const roots = (snapshot.proofs ?? []).map(proof => proof.root)
