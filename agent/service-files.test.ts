@@ -17,6 +17,7 @@ test('the service that is written may do nothing that the agent does not do', ()
   for (const line of ['NoNewPrivileges=yes', 'ProtectSystem=strict', 'CapabilityBoundingSet='])
     expect(unit).toContain(`\n${line}\n`)
   expect(unit).toContain('RestartPreventExitStatus=3')
+  expect(unit).toContain('\nEnvironment=MALLOC_ARENA_MAX=2\n')
   expect(unit).toContain('ExecStart="')
 })
 

@@ -113,7 +113,7 @@ function endOfSoundRecord(bytes: Buffer, start: number, { fields, scope, counted
     if (field === places.anchor && length !== 16) return null
     if (field === places.scope && (length !== 4 || bytes.readInt32BE(from) !== scope)) return null
     if (field === places.kind) {
-      const kind = bytes.latin1Slice(from, end)
+      const kind = bytes.toString('latin1', from, end)
       if (!kindsOfObjects.has(kind)) return null
       if (kind === 'person') counted.people++
     }

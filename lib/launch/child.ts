@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { childEnvironment } from './program.mjs'
 
 /** A program of dist/ in its own process group, on a leash: it ends when the channel to this process closes. */
 export type Child = {
@@ -11,11 +12,18 @@ export type Child = {
   stop(seconds: number): Promise<void>
 }
 
-/** @param programs the folder of the built programs */
-export function startChild(programs: string, name: string, args: string[] = [], nodeOptions: string[] = []): Child {
+/** @param programs the folder of the built programs @param environment beside this process's own */
+export function startChild(
+  programs: string,
+  name: string,
+  args: string[] = [],
+  nodeOptions: string[] = [],
+  environment?: Record<string, string>,
+): Child {
   const options = ['--disable-warning=DEP0169', ...nodeOptions]
   const child = spawn(process.execPath, [...options, join(programs, `${name}.mjs`), ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    ...(environment ? { env: childEnvironment(environment) } : {}),
     detached: process.platform !== 'win32',
   })
   const ended = new Promise<number>(resolve => {

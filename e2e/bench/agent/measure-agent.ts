@@ -1,3 +1,4 @@
+import { memoryEnvironment } from '@/agent/service-files'
 import { startChild } from '@/lib/launch/child'
 import { type House, startHouse } from '../../house'
 import { type Measured, measureOwn, watchMemory } from '../measure'
@@ -54,9 +55,7 @@ export async function measureAgent(bench: Bench, rounds: number, say: (text: str
   })
   try {
     const rows = await measureReading(bench, house, facts as unknown as Reading, rounds, say)
-    const idle =
-      { agents: 0, without: 0, withAll: 0, busy: 0, mostBusy: 0 } ||
-      (await measureIdle(bench, { portal: house.running.url, keysFile, agents: idleAgents }, say))
+    const idle = await measureIdle(bench, { portal: house.running.url, keysFile, agents: idleAgents }, say)
     return { rows, idle }
   } finally {
     await house.stop()
@@ -72,7 +71,7 @@ async function measureReading(
 ): Promise<AgentRow[]> {
   const { port, caFile, deletedReaderDn: userDn, password } = bench.directory
   const task = { portal: house.running.url, token: reading.token, port, caFile, userDn, password }
-  const agent = startChild(import.meta.dirname, 'agent', [JSON.stringify(task)], ['--max-semi-space-size=4'])
+  const agent = startChild(import.meta.dirname, 'agent', [JSON.stringify(task)], [], memoryEnvironment)
   const watch = watchMemory(agent.pid)
   const measured: One[] = []
   try {

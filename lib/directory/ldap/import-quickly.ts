@@ -44,7 +44,7 @@ async function* read({ session, rootDse, baseDn, identity, request }: Quickly): 
   const attribute = untrackedAttribute(attributesFor(request))
   if (attribute !== null) throw new Doubt({ code: 'full-attribute-untracked', args: { attribute } })
   const namingContext = namingContextOf(rootDse, baseDn)
-  const fingerprint = requestFingerprint(baseDn, request)
+  const fingerprint = requestFingerprint(baseDn, request, session.people)
   const known = { namingContext, domainSid: identity.domainSid, request: fingerprint }
   const doubt = doubtOf(watermark, await readServerState(session, rootDse, known))
   if (doubt) throw new Doubt(doubt)

@@ -70,3 +70,17 @@ test('the filter is a part of every search but the one for the server itself', a
   expect(searches.length).toBeGreaterThan(10)
   for (const search of searches) expect(search.filter.includes('Sales') || search.base === '').toBe(true)
 })
+
+test('a quick read misses whoever is not matched any more, and does not go on from what another filter let through', async () => {
+  const before = await copyOf(limited(), wanted)
+  const [leaving] = [...before.objects.values()].filter(isPerson)
+  if (!leaving) throw new Error('There is nobody in sales')
+  sample.directory.setAttribute(leaving.anchor, 'department', ['Legal'])
+  const quick = await copyQuickly(limited(), before, wanted)
+  expect(quick).toMatchObject({ kind: 'quick', method: 'sweep' })
+  expect(quick.kind === 'quick' && [...quick.gone]).toEqual([[leaving.anchor, 'absent']])
+  const changed = { kind: 'full', because: { code: 'full-settings-changed', args: {} } }
+  expect(await copyQuickly(sampleSource(sample, { pageSize: 20 }), before, wanted)).toEqual(changed)
+  const legal = sampleSource(sample, { pageSize: 20, people: '(department=Legal)' })
+  expect(await copyQuickly(legal, before, wanted)).toEqual(changed)
+})

@@ -70,8 +70,16 @@ const nameOf = (server: string): string => /^[^,]*,CN=([^,]+),/i.exec(server)?.[
 /** Raised whenever the reader takes something else from the same entries than it did before. */
 const reading = 1
 
-/** The same for two imports that ask for the same: what one read is then what the other would have read. */
-export function requestFingerprint(baseDn: string, { scopes, attributes, lists = false }: ImportRequest): string {
-  const asked = [reading, baseDn, scopes.map(scope => scope.anchor), attributes, lists]
+/**
+ * The same for two imports that ask for the same: what one read is then what the other would have read.
+ * @param people whom this reader may see at most
+ */
+export function requestFingerprint(
+  baseDn: string,
+  { scopes, attributes, lists = false }: ImportRequest,
+  people: string | null,
+): string {
+  const limits = people === null ? [] : [people]
+  const asked = [reading, baseDn, scopes.map(scope => scope.anchor), attributes, lists, ...limits]
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex')
 }

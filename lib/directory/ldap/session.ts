@@ -30,6 +30,8 @@ export type Session = {
   tap: Tap
   limits: Limits
   addressing: Addressing
+  /** Which people may be seen at most: a filter (RFC 4515); null = no limit. */
+  people: string | null
   /** @throws ReadFailure what ended the connection, or `bind-lost` when nobody is signed in any more */
   mustBeSignedIn(): void
   close(): Promise<void>
@@ -101,7 +103,7 @@ export async function signIn(
     await bind(client, target)
     const tap = new Tap(socket, place, limits, peopleWithin(people))
     const shown = { address: socket.remoteAddress ?? '', certificateEnds: certificateFacts(socket)?.validTo ?? null }
-    return sessionOf(client, tap, { place, ...shown, limits, addressing }, signal)
+    return sessionOf(client, tap, { place, ...shown, limits, addressing, people }, signal)
   } catch (error) {
     socket.destroy()
     throw signal.aborted ? abortFailure(signal) : bindFailure(error, place, limits)
@@ -113,7 +115,7 @@ export async function signIn(
 function sessionOf(
   client: Client,
   tap: Tap,
-  fixed: Pick<Session, 'place' | 'address' | 'certificateEnds' | 'limits' | 'addressing'>,
+  fixed: Pick<Session, 'place' | 'address' | 'certificateEnds' | 'limits' | 'addressing' | 'people'>,
   signal: AbortSignal,
 ): Session {
   const onAbort = () => tap.end(abortFailure(signal))
