@@ -125,7 +125,7 @@ test('units are chosen in a tree by keyboard and pointer, with people counted', 
   await page.keyboard.press('Space')
   await expect(base).toHaveAttribute('aria-checked', 'false')
   await keys.write(page.getByLabel('Find a unit'), 'netw')
-  await keys.press(button('Search'))
+  await keys.press(page.getByRole('main').getByRole('button', { name: 'Search' }))
   const networking = page.getByRole('list', { name: 'Units that match' }).getByRole('checkbox', { name: 'Networking' })
   await keys.press(networking, 'Space')
   await expect(networking).toBeChecked()

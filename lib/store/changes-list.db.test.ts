@@ -14,17 +14,19 @@ import {
   readChangesAfter,
 } from './changes-list'
 import { inOrganization } from './organization'
+import { listsOfRun } from './people-of-list'
 import { type LeftOut, userNamesOf } from './user-names'
 
 const drivers = `OU=Drivers,${fakeBase}`
 let database: TestDatabase
 let company: TestCompany
 let runId: string
+let outer: string
 
 beforeAll(async () => {
   database = await testDatabase()
   company = new TestCompany()
-  await company.create()
+  await company.create({ distributionLists: { mode: 'all' } })
   const { directory } = company
   directory.unit(drivers)
   for (let at = 1; at <= 12; at++) directory.person(`Person ${at}`, at % 3 === 0 ? drivers : fakeBase)
@@ -33,6 +35,8 @@ beforeAll(async () => {
   directory.person('Ben', drivers, { mail: `ben@foreign.example`, sAMAccountName: 'ben' })
   directory.person('Cay', fakeBase, { mail: `cay@strange.example`, sAMAccountName: 'cay' })
   directory.person('Disabled', fakeBase, { userAccountControl: '514' })
+  directory.list('Inner', fakeBase, [`CN=Ada,${drivers}`])
+  outer = directory.list('Outer', fakeBase, [`CN=Inner,${fakeBase}`, `CN=Person 1,${fakeBase}`])
   runId = (await company.run('preview')).id
 })
 afterAll(async () => {
@@ -55,6 +59,14 @@ test('rows are narrowed by kind, reason, unit, problem and a part of the name or
   expect(await names({ problem: 'domain-unverified', unit: drivers, query: 'BEN@' })).toEqual(['Ben'])
   expect(await names({ query: '% off_' })).toEqual(['50% off_'])
   expect(await names({ query: "' or true --" })).toEqual([])
+})
+
+test('rows are narrowed to whom a list reaches, also through a list inside it', async () => {
+  expect(await names({ list: outer })).toEqual(['Ada', 'Person 1'])
+  expect(await names({ list: outer, kind: 'add' })).toEqual(['Person 1'])
+  expect(await names({ list: anchorOf('CN=Nowhere') })).toEqual([])
+  const lists = await inOrganization(company.organizationId, tx => listsOfRun(tx, runId, 10))
+  expect(lists.map(({ name }) => name)).toEqual(['Inner', 'Outer'])
 })
 
 test('rows are sorted on the server, either way, and pages hold each row once', async () => {

@@ -3,6 +3,7 @@ import { changes } from '@/db/schema/runs'
 import type { ChangeKind, Problem, ReasonCode } from '@/lib/sync/change'
 import { type ChangeRow, ofRun, toChangeRow } from './changes'
 import type { OrganizationTransaction } from './organization'
+import { peopleOfList } from './people-of-list'
 import { keepingInMemory } from './whole-run'
 
 /** Which rows of a plan; what is absent does not narrow. */
@@ -14,6 +15,8 @@ export type ChangeFilter = {
   problem?: Problem['code']
   /** The domain or the field that the problem is about. */
   about?: string
+  /** The objectGUID of a list that reaches them, as the run read it. */
+  list?: string
   /** A part of the name or the address, in any case. */
   query?: string
 }
@@ -78,7 +81,7 @@ export async function readChangesAfter(
 function matching(
   tx: OrganizationTransaction,
   runId: string,
-  { kind, reason, unit, problem, about, query }: ChangeFilter,
+  { kind, reason, unit, problem, about, list, query }: ChangeFilter,
 ): SQL | undefined {
   const wanted = query?.trim().toLowerCase()
   return and(
@@ -87,6 +90,7 @@ function matching(
     reason === undefined ? undefined : eq(changes.reason, reason),
     unit === undefined ? undefined : eq(changes.unit, unit),
     problem === undefined ? undefined : hasProblem(problem, about),
+    list === undefined ? undefined : sql`${changes.anchor} in ${peopleOfList(tx, runId, list)}`,
     wanted
       ? sql`(position(${wanted} in lower(${changes.displayName})) > 0
           or position(${wanted} in lower(coalesce(${changes.email}, ''))) > 0)`

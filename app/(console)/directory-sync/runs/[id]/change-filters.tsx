@@ -6,7 +6,7 @@ import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Button } from '@/app/ui/button'
-import type { ChangeSearch } from './use-changes'
+import { type ChangeSearch, everything } from './use-changes'
 
 type Props = {
   runId: string
@@ -15,7 +15,7 @@ type Props = {
   onChange: (search: ChangeSearch) => void
 }
 
-/** By name, reason and unit; and the rows that remain as a file. */
+/** By name, reason, unit and list; and the rows that remain as a file. */
 export function ChangeFilters({ runId, search, facets, onChange }: Props) {
   const narrow = (part: Partial<ChangeSearch>) => onChange({ ...search, ...part, page: 1 })
   return (
@@ -44,11 +44,16 @@ export function ChangeFilters({ runId, search, facets, onChange }: Props) {
         choices={(facets?.units ?? []).map(({ dn, path, people }) => ({ value: dn, label: `${path} (${people})` }))}
         onChoose={unit => narrow({ unit })}
       />
+      {facets && facets.lists.length > 0 ? (
+        <Choice
+          label={say('changes.filter.list')}
+          value={search.list}
+          choices={facets.lists.map(({ anchor, name }) => ({ value: anchor, label: name }))}
+          onChoose={list => narrow({ list })}
+        />
+      ) : null}
       {isNarrowed(search) ? (
-        <Button
-          variant="subtle"
-          onClick={() => narrow({ text: '', kind: null, reason: null, unit: null, problem: null, about: null })}
-        >
+        <Button variant="subtle" onClick={() => narrow({ ...everything, sort: search.sort })}>
           {say('changes.filter.clear')}
         </Button>
       ) : null}
@@ -76,8 +81,8 @@ function Choice({ label, value, choices, onChoose }: Choices) {
   )
 }
 
-const isNarrowed = ({ text, kind, reason, unit, problem }: ChangeSearch): boolean =>
-  text !== '' || [kind, reason, unit, problem].some(value => value !== null)
+const isNarrowed = ({ text, kind, reason, unit, problem, list }: ChangeSearch): boolean =>
+  text !== '' || [kind, reason, unit, problem, list].some(value => value !== null)
 
 /** A plain link: the browser downloads it, and it works without a script. */
 function Download({ runId, search }: Pick<Props, 'runId' | 'search'>) {
@@ -91,8 +96,8 @@ function Download({ runId, search }: Pick<Props, 'runId' | 'search'>) {
 }
 
 /** What narrows the rows, as an address asks for it. */
-export function filterQuery({ text, kind, reason, unit, problem, about }: ChangeSearch): string {
-  const all = { kind, reason, unit, problem, about, q: text.trim() === '' ? null : text.trim() }
+export function filterQuery({ text, kind, reason, unit, problem, about, list }: ChangeSearch): string {
+  const all = { kind, reason, unit, problem, about, list, q: text.trim() === '' ? null : text.trim() }
   return new URLSearchParams(
     Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   ).toString()

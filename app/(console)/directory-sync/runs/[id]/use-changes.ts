@@ -20,11 +20,12 @@ export type ChangeSearch = {
   unit: string | null
   problem: string | null
   about: string | null
+  list: string | null
   sort: Sort
   page: number
 }
 export const everything: ChangeSearch = {
-  ...{ text: '', kind: null, reason: null, unit: null, problem: null, about: null, sort: 'name', page: 1 },
+  ...{ text: '', kind: null, reason: null, unit: null, problem: null, about: null, list: null, sort: 'name', page: 1 },
 }
 export const pageSize = 50
 

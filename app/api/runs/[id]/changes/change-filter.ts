@@ -9,16 +9,18 @@ export const FilterQuery = z.object({
   unit: z.string().min(1).max(2048).optional().catch(undefined),
   problem: z.enum(problemCodes).optional().catch(undefined),
   about: z.string().min(1).max(256).optional().catch(undefined),
+  list: z.guid().optional().catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
 })
 
-export function filterOf({ kind, reason, unit, problem, about, q }: z.infer<typeof FilterQuery>): ChangeFilter {
+export function filterOf({ kind, reason, unit, problem, about, list, q }: z.infer<typeof FilterQuery>): ChangeFilter {
   return {
     ...(kind ? { kind } : {}),
     ...(reason ? { reason } : {}),
     ...(unit ? { unit } : {}),
     ...(problem ? { problem } : {}),
     ...(about ? { about } : {}),
+    ...(list ? { list } : {}),
     ...(q ? { query: q } : {}),
   }
 }

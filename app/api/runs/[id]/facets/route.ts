@@ -7,6 +7,7 @@ import { countChanges } from '@/lib/store/changes'
 import { countChangeUnits, countProblems } from '@/lib/store/changes-list'
 import { readConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { listsOfRun } from '@/lib/store/people-of-list'
 import { readRun } from '@/lib/store/runs'
 import type { Problem, ReasonCode } from '@/lib/sync/change'
 import { sentence } from '@/lib/words/words'
@@ -16,11 +17,13 @@ import { type Remedy, remediesFor } from './remedies'
 export type Facets = {
   reasons: { code: ReasonCode; name: string; people: number }[]
   units: { dn: string; path: string; people: number }[]
+  lists: { anchor: string; name: string }[]
   /** What is wrong with the directory's data, and what to do about it. */
   causes: { key: string; code: Problem['code']; about: string | null; text: string; remedies: Remedy[] }[]
 }
 
 const mostUnits = 500
+const mostLists = 500
 
 export const GET = adminRoute<{ id: string }>('enrollment.read', async (_request, admin, { id }) => {
   if (!z.uuid().safeParse(id).success) return Response.json({ code: 'run-unknown' }, { status: 404 })
@@ -29,6 +32,7 @@ export const GET = adminRoute<{ id: string }>('enrollment.read', async (_request
     units: (await countChangeUnits(tx, id, mostUnits)).map(({ unit, people }) => ({
       ...{ dn: unit, path: unitPath(unit), people },
     })),
+    lists: await listsOfRun(tx, id, mostLists),
     causes: await causesOf(tx, id, may(admin, 'enrollment.sync.configure')),
   }))
   return Response.json(facets satisfies Facets)
