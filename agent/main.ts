@@ -44,9 +44,10 @@ aboutDirectory(program.command('configure'))
   )
   .option('--dry-run', 'of a file: shows what it would change, and changes nothing')
   .option('--yes', 'of a file: makes it live without asking')
-  .action((file: string | undefined, options) =>
-    file === undefined ? configure(options) : configureFile(file, options),
-  )
+  .action(async (file: string | undefined, { dryRun, yes, ...directory }) => {
+    if (file === undefined || Object.keys(directory).length > 0) await configure(directory)
+    if (file !== undefined) await configureFile(file, { dryRun, yes })
+  })
 program.command('test').description('the seven checks, from this machine').action(test)
 program.command('run').description('works until it is stopped; this is what the service runs').action(run)
 program.command('rotate').description('a new key in place of the one in use').action(rotate)

@@ -1,11 +1,13 @@
 import { notFound } from 'next/navigation'
 import * as z from 'zod'
 import { type Console, openConsole } from '@/app/(console)/console'
+import { type Moment, moment } from '@/app/ui/moment'
 import { furtherSettings } from '@/lib/connectors/further-settings'
 import { readiness } from '@/lib/connectors/readiness'
 import { secretFor } from '@/lib/connectors/secret'
 import type { Fault } from '@/lib/outcome'
 import type { ConnectorSettings, FurtherSettings } from '@/lib/settings/connector'
+import { type Agent, readAgent } from '@/lib/store/agents'
 import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 
@@ -17,6 +19,8 @@ export type OpenConnector = Console & {
   live: ConnectorSettings | null
   /** A password is stored that was typed for the draft's server. */
   passwordSaved: boolean
+  /** On whose machine it is set, and there alone; null = here. `gone`: that agent was revoked. */
+  managed: { agent: string; since: Moment | null; gone: boolean } | null
   /** What keeps the draft from a preview. */
   faults: Fault[]
   /** The draft's connection, as it stands, passed its test. */
@@ -32,9 +36,10 @@ export async function openConnector(id: string): Promise<OpenConnector> {
     const connector = await readConnector(tx, id)
     const connection = connector?.draft.connection
     const settings = await furtherSettings(tx, id)
+    const manager = connector?.managedBy ? await readAgent(tx, connector.managedBy) : null
     const live = connector && connector.version !== null ? await readVersion(tx, id, connector.version) : null
     return {
-      ...{ connector, settings, live: live?.settings ?? null },
+      ...{ connector, settings, live: live?.settings ?? null, manager },
       secret: connector && connection ? await secretFor(tx, connector, connection, 'draft') : null,
     }
   })
@@ -46,8 +51,18 @@ export async function openConnector(id: string): Promise<OpenConnector> {
     connector: found.connector,
     settings: found.settings,
     live: found.live,
+    managed: managedOn(found, console.organization.timeZone),
     passwordSaved: found.secret !== null,
     faults: ready.value,
     tested: !ready.value.some(fault => untested.includes(fault.code)),
   }
+}
+
+function managedOn(
+  { connector, manager }: { connector: Connector | null; manager: Agent | null },
+  timeZone: string,
+): OpenConnector['managed'] {
+  if (!connector?.managedBy) return null
+  const since = connector.managedSince && moment(connector.managedSince, timeZone)
+  return { agent: manager?.name ?? '', since, gone: manager?.revokedAt !== null }
 }

@@ -15,6 +15,7 @@ import { runLine } from '../../runs/run-line'
 import { RunsTable } from '../../runs/runs-table'
 import { StaleNotice } from '../../stale-notice'
 import { ConnectorTabs } from '../connector-tabs'
+import { ManagedNotice } from '../managed-notice'
 import { openConnector } from '../open-connector'
 import { ScheduleCard } from '../schedule/schedule-card'
 import { SetupFacts } from '../setup-facts'
@@ -55,13 +56,14 @@ export default async function ConnectorPage({ params }: Props) {
               {say('configFile.title')}
             </LinkButton>
             <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
-              {say('connector.edit')}
+              {say(open.managed ? 'managedOn.look' : 'connector.edit')}
             </LinkButton>
           </Group>
         }
       />
       <ConnectorTabs connectorId={connector.id} />
       <StaleNotice of={connector.id} />
+      <ManagedNotice open={open} />
       <Card title={say('connector.settings')} id="settings">
         <SetupFacts connector={connector} settings={settings} passwordSaved={passwordSaved} />
         {connector.testedAt ? (

@@ -10,6 +10,7 @@ import { askForRotation } from '@/lib/agents/rotate-key'
 import { startProbe } from '@/lib/connectors/directory-jobs'
 import { saveAgentDirectory } from '@/lib/connectors/save-agent-directory'
 import { switchCarrier } from '@/lib/connectors/switch-carrier'
+import { letAgentsConfigure, takeBackConfiguration } from '@/lib/connectors/take-back'
 
 const configure = 'enrollment.sync.configure'
 const OfConnector = z.object({ connectorId: z.uuid() })
@@ -54,6 +55,22 @@ export const revoke = speaking(
   'connectors',
   adminAction(configure, OfAgent.extend({ name: z.string().max(200) }), ({ agentId, name }, admin) =>
     revokeAgent(admin.organizationId, actorOf(admin), agentId, name),
+  ),
+)
+
+/** Has the connector set in the portal again, after its name was typed; no agent sets it before somebody lets them. */
+export const takeBack = speaking(
+  'connectors',
+  adminAction(configure, OfConnector.extend({ name: z.string().max(200) }), ({ connectorId, name }, admin) =>
+    takeBackConfiguration(admin.organizationId, actorOf(admin), connectorId, name),
+  ),
+)
+
+/** Lets agents set the connector again. */
+export const letConfigure = speaking(
+  'connectors',
+  adminAction(configure, OfConnector, ({ connectorId }, admin) =>
+    letAgentsConfigure(admin.organizationId, actorOf(admin), connectorId),
   ),
 )
 

@@ -6,6 +6,7 @@ import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
+import { ManagedNotice } from '../../managed-notice'
 import { openConnector } from '../../open-connector'
 import { DownloadFile } from './download-file'
 import { ImportForm } from './import-form'
@@ -19,7 +20,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The configuration as a file: taken along, or brought in as a draft. */
 export default async function ConfigurationFilePage({ params }: Props) {
-  const { admin, connector } = await openConnector((await params).id)
+  const open = await openConnector((await params).id)
+  const { admin, connector } = open
   return (
     <Stack gap="lg" maw={1280}>
       <PageHeading
@@ -45,7 +47,9 @@ export default async function ConfigurationFilePage({ params }: Props) {
         )}
       </Card>
       <Card title={say('configFile.import')} id="import">
-        {may(admin, 'enrollment.sync.configure') ? (
+        {open.managed ? (
+          <ManagedNotice open={open} />
+        ) : may(admin, 'enrollment.sync.configure') ? (
           <Words of={['configFile']}>
             <ImportForm connectorId={connector.id} />
           </Words>

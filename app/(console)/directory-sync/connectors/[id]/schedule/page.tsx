@@ -4,7 +4,9 @@ import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
 import { PageHeading } from '@/app/ui/page-heading'
 import { ConnectorTabs } from '../../connector-tabs'
+import { ManagedNotice } from '../../managed-notice'
 import { editorProps } from '../../schedule/editor-props'
+import { ScheduleCard } from '../../schedule/schedule-card'
 import { StepDesk } from '../setup/desk'
 import { KeptNotice } from '../setup/kept-notice'
 import { openAnyStep, type StepProps } from '../setup/open-step'
@@ -20,12 +22,17 @@ export default async function ConnectorSchedulePage(props: StepProps) {
     <Stack gap="lg" maw={720}>
       <PageHeading title={say('schedule.titleOf', { name: open.connector.name })} lead={say('schedule.lead')} />
       <ConnectorTabs connectorId={open.connector.id} />
-      <Words of={['fault', 'schedule', 'setup']}>
-        <StepDesk key={desk.id} desk={desk}>
-          <KeptNotice desk={desk} />
-          <ScheduleTab {...(await editorProps(open))} />
-        </StepDesk>
-      </Words>
+      <ManagedNotice open={open} />
+      {open.managed ? (
+        <ScheduleCard open={open} />
+      ) : (
+        <Words of={['fault', 'schedule', 'setup']}>
+          <StepDesk key={desk.id} desk={desk}>
+            <KeptNotice desk={desk} />
+            <ScheduleTab {...(await editorProps(open))} />
+          </StepDesk>
+        </Words>
+      )}
     </Stack>
   )
 }

@@ -9,6 +9,7 @@ import { readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { ConnectorTabs } from '../../connector-tabs'
 import { settingLines } from '../../in-words/setting-lines'
+import { ManagedNotice } from '../../managed-notice'
 import { openConnector } from '../../open-connector'
 
 export const generateMetadata = titled('settingsPage.title')
@@ -18,7 +19,8 @@ const shown = 300
 
 /** Everything that is live, setting by setting. To change it leads to the draft. */
 export default async function ConnectorSettingsPage({ params }: { params: Promise<{ id: string }> }) {
-  const { admin, connector } = await openConnector((await params).id)
+  const open = await openConnector((await params).id)
+  const { admin, connector } = open
   const { version } = connector
   const live =
     version === null ? null : await inOrganization(admin.organizationId, tx => readVersion(tx, connector.id, version))
@@ -30,11 +32,12 @@ export default async function ConnectorSettingsPage({ params }: { params: Promis
         lead={live ? say('settingsPage.lead', { version: live.version }) : say('settingsPage.none')}
         actions={
           <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
-            {say('connector.edit')}
+            {say(open.managed ? 'managedOn.look' : 'connector.edit')}
           </LinkButton>
         }
       />
       <ConnectorTabs connectorId={connector.id} />
+      <ManagedNotice open={open} />
       {live ? (
         <Card>
           <Facts facts={lines.slice(0, shown).map(({ label, value }) => ({ label, value }))} />

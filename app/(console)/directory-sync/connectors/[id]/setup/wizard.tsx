@@ -5,9 +5,11 @@ import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
+import { ManagedNotice } from '../../managed-notice'
 import type { OpenConnector } from '../../open-connector'
 import { type Desk, StepDesk } from './desk'
 import { KeptNotice } from './kept-notice'
+import { ManagedStep } from './managed-step'
 import { groups, type Step, stepTitle } from './steps'
 import styles from './wizard.module.css'
 
@@ -21,7 +23,10 @@ export function Wizard({ step, open, desk, lead, children }: Props) {
       <Stack gap="lg" miw={0}>
         <PageHeading title={say(`setup.${step}`)} lead={lead} />
         <Words of={['setup']}>
-          {desk ? (
+          <ManagedNotice open={open} />
+          {open.managed ? (
+            <ManagedStep step={step} open={open} />
+          ) : desk ? (
             <StepDesk key={desk.id} desk={desk}>
               <KeptNotice desk={desk} />
               {children}

@@ -12,6 +12,7 @@ import { listVersions } from '@/lib/store/connectors'
 import { countKept } from '@/lib/store/connectors-delete'
 import { inOrganization } from '@/lib/store/organization'
 import { ConnectorTabs } from '../../connector-tabs'
+import { ManagedNotice } from '../../managed-notice'
 import { openConnector } from '../../open-connector'
 import { type Asked, Compare } from './compare'
 import { DeleteConnector } from './delete-connector'
@@ -25,7 +26,8 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> }
 
 /** Every configuration that there was: who prepared it, what it changed, and the way back to it. */
 export default async function VersionsPage({ params, searchParams }: Props) {
-  const { admin, organization, connector } = await openConnector((await params).id)
+  const open = await openConnector((await params).id)
+  const { admin, organization, connector } = open
   const { versions, kept } = await inOrganization(admin.organizationId, async tx => ({
     versions: await listVersions(tx, connector.id),
     kept: await countKept(tx, connector.id),
@@ -36,6 +38,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
       <Stack gap="lg" maw={960}>
         <PageHeading title={say('versions.titleOf', { name: connector.name })} lead={say('versions.lead')} />
         <ConnectorTabs connectorId={connector.id} />
+        <ManagedNotice open={open} />
         {versions.length === 0 ? <Text c="dimmed">{say('versions.none')}</Text> : null}
         <Compare versions={versions} asked={await searchParams} />
         {versions.map((version, at) => (
@@ -52,12 +55,14 @@ export default async function VersionsPage({ params, searchParams }: Props) {
               </Text>
             </Group>
             <Differences version={version} before={versions[at + 1]} />
-            {mayConfigure ? <RestoreButton connectorId={connector.id} version={version.version} /> : null}
+            {mayConfigure && !open.managed ? (
+              <RestoreButton connectorId={connector.id} version={version.version} />
+            ) : null}
           </Card>
         ))}
         {mayConfigure ? (
           <>
-            <ResetConnector connectorId={connector.id} name={connector.name} />
+            {open.managed ? null : <ResetConnector connectorId={connector.id} name={connector.name} />}
             <DeleteConnector connectorId={connector.id} name={connector.name} kept={kept} />
           </>
         ) : (
