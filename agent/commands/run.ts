@@ -1,7 +1,7 @@
 import { agentFolder, env } from '../env'
 import { exchangeKey, prepareKey } from '../exchange-key'
 import { noteImport } from '../last-import'
-import { log } from '../log'
+import { keepLogIn, log } from '../log'
 import { prepareNetwork } from '../network'
 import { openPortal, Refused } from '../portal'
 import { presence } from '../presence'
@@ -18,6 +18,7 @@ export async function run(): Promise<void> {
   const folder = agentFolder(environment)
   const settings = readSettings(folder)
   prepareNetwork(environment)
+  keepLogIn(folder)
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
   const portal = openPortal(settings.portal, () => requireAgentKey(folder))
