@@ -95,6 +95,9 @@ test('a company that was synchronized from the cloud goes over to an agent, and 
     output: expect.stringContaining('This machine is now the agent LON-1 of Northwind'),
   })
   await expect(page.getByRole('main').getByText('LON-1 is connected')).toBeVisible()
+  const again = await agentProgram(newDataFolder(), {}).command(['setup', '--portal', house.running.url], secrets)
+  expect(again).toMatchObject({ exit: 1, output: expect.stringContaining('This enrollment token was used before.') })
+  await expect(page.getByText('came with the token of LON-1')).toBeVisible({ timeout: 20_000 })
   expect(await agent.command(['test'])).toMatchObject({
     exit: 0,
     output: expect.stringContaining('All checks passed.'),
@@ -159,7 +162,13 @@ test('the directory’s password is on the agent’s machine alone, sealed and p
     expect(statSync(file).mode & 0o077, name).toBe(0)
     expect(readFileSync(file, 'utf8')).not.toContain(password)
   }
-  expect(agent.log()).not.toContain(password)
+  const log = readFileSync(path.join(folder, 'agent.log'), 'utf8')
+  expect(log).toContain('"method":"import"')
+  for (const text of [agent.log(), log]) {
+    expect(text).not.toContain(password)
+    // Of people and places of the directory nothing: no address, no name as the directory writes it.
+    expect(text).not.toMatch(new RegExp(`@|CN=|OU=|DC=|${sampleDomain}`, 'i'))
+  }
   const [found] = await database`
     select count(*)::int as rows from (
       select directory::text as said from agents union all select details::text from audit_entries

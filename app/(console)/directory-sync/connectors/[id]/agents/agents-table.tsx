@@ -41,7 +41,7 @@ function Line({ agent, href }: { agent: AgentLine; href: string }) {
       <TableTh scope="row">
         <TextLink href={href}>{agent.name}</TextLink>
         {agent.warnings.map(warning => (
-          <Text key={warning} size="xs" c="var(--warn)" fw={400}>
+          <Text key={warning} size="xs" c="var(--warn)" fw={400} miw={220}>
             {warning}
           </Text>
         ))}

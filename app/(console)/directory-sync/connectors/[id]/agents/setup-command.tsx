@@ -21,10 +21,15 @@ const commands: Record<System, (token: string, portal: string, platform: string)
     `export ENROLLMENT_AGENT_TOKEN='${token}'\nchmod +x enrollment-agent-${platform}\n./enrollment-agent-${platform} setup --portal ${portal}`,
 }
 
-type Props = { made: { name: string; token: string; endsAt: number }; executable: AgentsView['executable'] }
+type Props = {
+  made: { name: string; token: string; endsAt: number }
+  executable: AgentsView['executable']
+  /** The machine takes the place of another one. */
+  instead?: boolean
+}
 
 /** What to run on the machine; the token in it is covered until somebody wants to see it. */
-export function SetupCommand({ made, executable }: Props) {
+export function SetupCommand({ made, executable, instead = false }: Props) {
   const address = useAddress()
   const [system, setSystem] = useState<System>('linux')
   const [shown, setShown] = useState(false)
@@ -40,7 +45,7 @@ export function SetupCommand({ made, executable }: Props) {
   }
   return (
     <Stack gap="sm">
-      <Text fw={600}>{say('agents.run', { name: made.name })}</Text>
+      <Text fw={600}>{say(instead ? 'agents.runInstead' : 'agents.run', { name: made.name })}</Text>
       <SegmentedControl
         aria-label={say('agents.system')}
         value={system}

@@ -14,7 +14,7 @@ type Props = { connectorId: string; tokens: readonly TokenLine[]; made: string |
  */
 export function TokenNotices({ connectorId, tokens, made }: Props) {
   const tried = tokens.filter(token => token.tried)
-  const waiting = tokens.filter(token => token.open && token.name !== made)
+  const waiting = tokens.filter(token => token.open && !token.tried && token.name !== made)
   return (
     <>
       {tried.map(token => (

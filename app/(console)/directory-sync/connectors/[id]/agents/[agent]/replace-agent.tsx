@@ -41,7 +41,7 @@ export function ReplaceAgent({ connectorId, agentId, name, first }: Props) {
         </div>
       )}
       {made && !arrived ? (
-        <SetupCommand key={made.token} made={{ name, ...made }} executable={view.executable} />
+        <SetupCommand key={made.token} made={{ name, ...made }} executable={view.executable} instead />
       ) : null}
       {made ? <Waiting connectorId={connectorId} name={name} arrived={arrived} /> : null}
     </Card>
