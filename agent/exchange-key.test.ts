@@ -42,26 +42,23 @@ test.each([
   ['before the portal had the new key', 'before'],
   ['after the portal had it', 'after'],
   ['nowhere', null],
-] as const)(
-  'an exchange that breaks off %s leaves an agent that is let in, and is done again',
-  async (_, at) => {
-    const first = requireAgentKey(folder).keyId
-    const { portal, use, breaks, keys } = portalOf(first)
-    prepareKey(folder)
-    const next = readNextKey(folder)?.keyId
-    breaks.at = at
-    if (at) await expect(exchangeKey(folder, agent, portal)).rejects.toThrow('broken off')
-    // Killed here, and started again: it signs with what is on the disk.
-    expect(use).not.toThrow()
-    breaks.at = null
-    prepareKey(folder)
-    await exchangeKey(folder, agent, portal)
-    expect(requireAgentKey(folder).keyId).toBe(next)
-    use()
-    expect(keys()).toEqual([next])
-    expect(readNextKey(folder)).toBeNull()
-  },
-)
+] as const)('an exchange that breaks off %s leaves an agent that is let in, and is done again', async (_, at) => {
+  const first = requireAgentKey(folder).keyId
+  const { portal, use, breaks, keys } = portalOf(first)
+  prepareKey(folder)
+  const next = readNextKey(folder)?.keyId
+  breaks.at = at
+  if (at) await expect(exchangeKey(folder, agent, portal)).rejects.toThrow('broken off')
+  // Killed here, and started again: it signs with what is on the disk.
+  expect(use).not.toThrow()
+  breaks.at = null
+  prepareKey(folder)
+  await exchangeKey(folder, agent, portal)
+  expect(requireAgentKey(folder).keyId).toBe(next)
+  use()
+  expect(keys()).toEqual([next])
+  expect(readNextKey(folder)).toBeNull()
+})
 
 test('a next key is made once: whoever asks for it again gets the one that the portal may know already', () => {
   prepareKey(folder)

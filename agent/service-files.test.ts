@@ -29,11 +29,14 @@ const systemd = (() => {
   }
 })()
 
-test.skipIf(systemd === null)('systemd reads the unit and rates its exposure as low', () => {
+test.skipIf(systemd === null)('systemd reads the unit without a word and rates its exposure as low', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'agent-unit-'))
   try {
     const file = path.join(folder, 'enrollment-agent.service')
     writeFileSync(file, systemdUnit(places))
+    // It exists here, and so do Node and the program's folder; verify says what it does not understand, and fails.
+    const verified = execFileSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8', stdio: 'pipe' })
+    expect(verified).toBe('')
     const rated = execFileSync('systemd-analyze', ['security', '--offline=yes', '--no-pager', file], {
       encoding: 'utf8',
     })
@@ -48,4 +51,24 @@ test('paths cannot break out of the files that they are written into', () => {
   const odd = { ...places, folder: 'C:\\Program "Data" & <Agents>' }
   expect(winswXml(odd)).toContain('value="C:\\Program &#34;Data&#34; &#38; &#60;Agents&#62;"')
   expect(systemdUnit(odd)).toContain('ReadWritePaths="C:\\\\Program \\"Data\\" & <Agents>"')
+})
+
+test('the Windows service has a log that is turned over, is restarted after failures and runs with few rights', () => {
+  const xml = winswXml({ ...places, program: null, node: 'C:\\agent\\enrollment-agent-win-x64.exe' })
+  for (const line of [
+    '<log mode="roll-by-size">',
+    '<sizeThreshold>10240</sizeThreshold>',
+    '<keepFiles>8</keepFiles>',
+    '<onfailure action="restart" delay="5 sec"/>',
+    '<username>NT AUTHORITY\\LocalService</username>',
+    '<executable>C:\\agent\\enrollment-agent-win-x64.exe</executable>',
+    '<arguments>run</arguments>',
+  ])
+    expect(xml).toContain(line)
+  // Well-formed: every element that opens is closed, in its order.
+  const open: string[] = []
+  for (const [, closes, name, , empty] of xml.matchAll(/<(\/?)(\w+)([^>]*?)(\/?)>/g))
+    if (closes) expect(open.pop()).toBe(name)
+    else if (!empty) open.push(name ?? '')
+  expect(open).toEqual([])
 })

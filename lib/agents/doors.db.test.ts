@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Refused } from '@/agent/portal'
@@ -7,6 +8,7 @@ import { EnrollAnswer, rotationText } from '@/lib/agent-protocol/messages'
 import { signRequest } from '@/lib/agent-protocol/signature'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from '@/lib/runs/testing/company'
+import { createAdministrator } from '@/lib/store/administrators'
 import { readAgent } from '@/lib/store/agents'
 import { listWatchedTokens } from '@/lib/store/enrollment-tokens'
 import { inOrganization } from '@/lib/store/organization'
@@ -183,6 +185,19 @@ test('an agent that speaks another version is told what to do', async () => {
     'protocol-unsupported',
   )
   expect(await turnedAway(agent)).toMatchObject({ code: 'protocol-unsupported', args: { version: 99, supported: '1' } })
+})
+
+test('an agent outlives the administrator who installed it', async () => {
+  const token = await lab.token('STAYS')
+  const admin = { id: randomUUID(), email: 'leaver@example.com', displayName: 'A leaver', passwordHash: '-' } as const
+  await inOrganization(company.organizationId, tx => createAdministrator(tx, { ...admin, role: 'operator' }))
+  await company.sql(sql`update enrollment_tokens set created_by = ${admin.id} where agent_name = 'STAYS'`)
+  const key = makeKey()
+  const body = { token, publicKey: key.publicKey, presence: presenceOf('stays') }
+  const { agentId } = EnrollAnswer.parse(await lab.portalFor(key).post('enroll', body))
+  await company.sql(sql`update administrators set disabled = true where id = ${admin.id}`)
+  const agent = { id: agentId, name: 'STAYS', key, presence: body.presence, portal: lab.portalFor(key) }
+  expect(await codeOf(lab.poll(agent))).toBe('ok')
 })
 
 test('agents that wait hold no connection to the database', async () => {

@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { DirectorySource, ImportEvent } from '@/lib/directory/source'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from '@/lib/runs/testing/company'
-import { fakeBase } from '@/lib/runs/testing/fake-source'
+import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
 import { snapshotRows } from '@/lib/runs/testing/snapshot-rows'
 import { AgentLab, type TestAgent } from './testing/agent-lab'
 import type { Arriving } from './testing/doors'
@@ -149,6 +149,42 @@ test('nobody is changed by an agent that is away, or that was never there', asyn
   const next = await company.start('preview')
   await company.advance(next, { source: lab.source(next) })
   expect(await company.read(next)).toMatchObject({ state: 'failed', fault: { code: 'agent-missing', args: {} } })
+})
+
+/** An agent that keeps something of what it read to itself. */
+const without = (source: DirectorySource, isLeftOut: (event: ImportEvent) => boolean): DirectorySource => ({
+  ...source,
+  async *import(request) {
+    for await (const event of source.import(request)) if (!isLeftOut(event)) yield event
+  },
+})
+
+test.each([
+  ['the proof', (event: ImportEvent) => event.type === 'scope-complete', 'failed'],
+  ['the people whom the proof counts', (event: ImportEvent) => event.type === 'objects', 'failed'],
+  ['the domain that it reads', (event: ImportEvent) => event.type === 'identity', 'failed'],
+] as const)('an upload that was sealed without %s removes nobody', async (_, isLeftOut, state) => {
+  if (!first) throw new Error('There is no agent')
+  await company.approve(await company.run('preview'))
+  lab.run(first, without(company.directory.source(), isLeftOut))
+  const runId = await company.start()
+  await company.advance(runId, { source: lab.source(runId) })
+  expect((await company.read(runId)).state).toBe(state)
+  expect([...(await company.accounts()).values()].filter(({ active }) => active)).toHaveLength(40)
+  expect(await company.sql(sql`select from joins where suspected_at is not null`)).toEqual([])
+})
+
+test('an agent that finds nobody, as whose account lost its rights, is held and suspects nobody', async () => {
+  if (!first) throw new Error('There is no agent')
+  await company.approve(await company.run('preview'))
+  for (let at = 1; at <= 40; at++)
+    company.directory.remove(anchorOf(`CN=Person ${at},${fakeBase}`), { tombstone: false })
+  lab.run(first, company.directory.source())
+  const runId = await company.start()
+  await company.advance(runId, { source: lab.source(runId) })
+  const { state, holds } = await company.read(runId)
+  expect([state, holds.map(({ code }) => code)]).toEqual(['held', expect.arrayContaining(['empty-read'])])
+  expect(await company.sql(sql`select from joins where suspected_at is not null`)).toEqual([])
 })
 
 test('what the machine does not allow is refused by name, and never left out in silence', async () => {
