@@ -137,7 +137,7 @@ export type LinkRefusal = NotReady | 'busy' | 'person-has-account'
 export async function linkAccount(
   tx: OrganizationTransaction,
   link: LinkByHand,
-  actor: AuditEvent['actor'],
+  { actor, details = {} }: Omit<Order, 'ids'>,
 ): Promise<LinkRefusal | null> {
   await lockSeats(tx)
   const [locked] = await lockAccounts(tx, [link.accountId], againstManaging)
@@ -148,6 +148,11 @@ export async function linkAccount(
   await exportThem(tx, [link.accountId])
   const { accountId, ...person } = link
   const target = { kind: 'account', id: accountId }
-  await recordAudit(tx, { actor, event: 'account.linked', target, details: { ...person, because: 'decided-by-admin' } })
+  await recordAudit(tx, {
+    actor,
+    event: 'account.linked',
+    target,
+    details: { ...person, ...details, because: 'decided-by-admin' },
+  })
   return null
 }

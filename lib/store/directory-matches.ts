@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
+import { newestReads } from './newest-reads'
 import type { OrganizationTransaction } from './organization'
 import { isUnmanaged } from './unmanaged'
 import { comparingAll } from './whole-run'
@@ -38,11 +39,7 @@ const outline = (address: SQL): SQL =>
 /** The best match of each account: whoever takes part comes before who does not, and what proves more before what proves less. */
 const matching = (organizationId: string): SQL => sql`
   with newest as materialized (
-    select distinct on (r.connector_id) r.id, r.connector_id from runs r
-    join snapshots s on s.organization_id = r.organization_id and s.run_id = r.id and s.sealed_at is not null
-    where r.organization_id = ${organizationId} and r.plan_hash is not null
-      and exists (select from connectors k where k.organization_id = r.organization_id and k.id = r.connector_id)
-    order by r.connector_id, r.number desc
+    ${newestReads(organizationId)}
   ), people as materialized (
     select p.*, newest.connector_id, nullif(p.attributes ->> 'employeeNumber', '') as employee_number,
       ${outline(sql`p.email_key`)} as outline

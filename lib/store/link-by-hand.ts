@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
+import { newestReads, takesPart } from './newest-reads'
 import type { OrganizationTransaction } from './organization'
 import { savepoint, sqlState } from './savepoint'
 
 export type LinkByHand = { accountId: string; connectorId: string; anchor: string }
 
 /**
- * Joins an account that `lockAccounts` found ready to somebody whom the connector's last read has. The next run keeps it in
- * step like any other. @returns false when that person, or the account, has a link already
+ * Joins an account that `lockAccounts` found ready to somebody who takes part as the connector last read it. The next run keeps
+ * it in step like any other. @returns false when there is no such person, or when they, or the account, have a link already
  */
 export async function linkByHand(
   tx: OrganizationTransaction,
@@ -16,9 +17,10 @@ export async function linkByHand(
     await savepoint(tx, inner =>
       inner.execute(sql`
         insert into joins (organization_id, connector_id, anchor, account_id, rule, parent, unit)
-        select d.organization_id, d.connector_id, d.anchor, d.account_id, 'decision', null, d.unit from directory_matches d
-        where d.organization_id = ${tx.organizationId} and d.account_id = ${accountId} and d.connector_id = ${connectorId}
-          and d.anchor = ${anchor}`),
+        select p.organization_id, newest.connector_id, p.anchor, ${accountId}::uuid, 'decision', null, p.unit
+        from (${newestReads(tx.organizationId)}) newest
+        join mapped_people p on p.organization_id = ${tx.organizationId} and p.run_id = newest.id
+        where newest.connector_id = ${connectorId} and p.anchor = ${anchor} and ${takesPart}`),
     )
   } catch (error) {
     if (sqlState(error) === '23505') return false

@@ -5,8 +5,10 @@ import { stopWaking } from '@/lib/jobs/wake'
 import { fakeBase } from '@/lib/runs/testing/fake-source'
 import { readLicense, saveLicense } from '@/lib/store/licenses'
 import { inOrganization } from '@/lib/store/organization'
+import { findPeopleToLink } from '@/lib/store/people-to-link'
 import { compareUnmanaged } from './compare'
 import { linkToPerson } from './link-to-person'
+import { propose } from './start-review'
 import { everybody, Neighborhood } from './testing/neighborhood'
 
 let database: TestDatabase
@@ -26,13 +28,14 @@ async function lookAlike() {
   const accountId = await company.byHand('a.l.ias')
   await company.run('preview')
   await compareUnmanaged(company.organizationId)
-  const link = () =>
+  const shown = () => propose(company.organizationId, 'manage', { list: 'unmanaged', filter: { only: [accountId] } })
+  const link = async (seen = shown()) =>
     linkToPerson(company.organizationId, {
-      ...{ accountId, anchor, connectorId: company.connectorId },
+      ...{ accountId, anchor, connectorId: company.connectorId, quoteHash: (await seen).quote.hash },
       actor: { kind: 'administrator', id: company.administratorId },
     })
   const counted = async (statement: ReturnType<typeof sql>) => (await company.sql<{ n: number }>(statement))[0]?.n
-  return { company, accountId, anchor, link, counted }
+  return { company, accountId, anchor, shown, link, counted }
 }
 
 const codesOf = (outcome: Awaited<ReturnType<typeof linkToPerson>>) =>
@@ -58,6 +61,40 @@ test('an account that was linked by hand is managed, is told and signed out once
   expect(await company.sql(sql`select email_key from accounts`), 'nobody was added beside it').toEqual([
     { email_key: `alias@${company.directory.domain}` },
   ])
+})
+
+test('what a link costs is what was shown, and is recorded; another price links nobody', async () => {
+  const { company, shown, link } = await lookAlike()
+  const seen = await shown()
+  await inOrganization(company.organizationId, async tx =>
+    saveLicense(tx, { ...(await readLicense(tx)), pricePerSeat: 800, currency: 'EUR' }),
+  )
+  expect(codesOf(await link(Promise.resolve(seen)))).toEqual(['quote-changed'])
+  const { quote } = await shown()
+  expect(await link()).toMatchObject({ ok: true })
+  const [recorded] = await company.sql<{ cost: unknown }>(
+    sql`select details::jsonb -> 'quote' -> 'cost' as cost from audit_entries where event = 'account.linked'`,
+  )
+  expect(recorded?.cost).toEqual(quote.cost)
+})
+
+test('whom an account can be linked to is found by a part of the name or address; who takes no part is not among them', async () => {
+  const { company, anchor } = await lookAlike()
+  company.directory.person('Alias Berger', fakeBase)
+  company.directory.person('Alias Gone', fakeBase, { userAccountControl: '514' })
+  await company.approve(await company.run('preview'))
+  company.directory.person('Alias Young', fakeBase)
+  await company.run('preview')
+  const find = (query: string) => inOrganization(company.organizationId, tx => findPeopleToLink(tx, query, 10))
+  expect((await find('ALIAS')).map(({ name, ownAddress }) => [name, ownAddress !== null])).toEqual([
+    ...[
+      ['Alias Young', false],
+      ['alias', true],
+      ['Alias Berger', true],
+    ],
+  ])
+  expect((await find(`alias@${company.directory.domain}`)).map(one => one.anchor)).toEqual([anchor])
+  expect(await find(' ')).toEqual([])
 })
 
 test('clicking twice links once', async () => {
@@ -86,7 +123,7 @@ test('a link to whom the list does not show any more is refused, and so is one t
   await company.sql(sql`update accounts set on_hold = true where id = ${accountId}`)
   expect(codesOf(await link())).toEqual(['on-hold'])
   await company.sql(sql`update accounts set on_hold = false where id = ${accountId}`)
-  await company.sql(sql`delete from directory_matches`)
+  await company.sql(sql`update mapped_people set placement = 'excluded'`)
   expect(codesOf(await link())).toEqual(['person-has-account'])
   expect(await company.sql(sql`select managed from accounts where id = ${accountId}`)).toEqual([{ managed: false }])
 })

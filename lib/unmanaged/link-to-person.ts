@@ -8,17 +8,21 @@ import { closeRequests } from '@/lib/store/management-requests'
 import { inOrganization } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import { tell } from './effects-of-review'
+import { quote } from './start-review'
 
 /**
- * Links an unmanaged account to the person whom the list shows beside it. Whoever uses it is signed out once: somebody else may
- * have opened it. Faults: what speaks against managing the account, `person-has-account`, `busy`.
+ * Links an unmanaged account to somebody in scope of a directory, for what was shown of seats and cost. Whoever uses it is
+ * signed out once: somebody else may have opened it. Faults: `quote-changed`, what speaks against managing the account,
+ * `person-has-account`, `busy`.
  */
 export function linkToPerson(
   organizationId: string,
-  { actor, ...link }: LinkByHand & { actor: AuditEvent['actor'] },
+  { actor, quoteHash, ...link }: LinkByHand & { actor: AuditEvent['actor']; quoteHash: string },
 ): Promise<Outcome<null>> {
   return inOrganization(organizationId, async tx => {
-    const refusal = await linkAccount(tx, link, actor)
+    const quoted = await quote(tx, 'manage', { list: 'unmanaged', filter: { only: [link.accountId] } })
+    if (quoted.hash !== quoteHash) return refused('quote-changed')
+    const refusal = await linkAccount(tx, link, { actor, details: { quote: quoted } })
     if (refusal) return refused(refusal)
     const { accountId, anchor } = link
     await closeRequests(tx, [accountId], 'closed')

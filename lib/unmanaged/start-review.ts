@@ -65,8 +65,8 @@ export async function startReview(organizationId: string, start: StartReview): P
 
 const nothingLeft = { people: 0, teams: 0, places: 0 }
 
-/** Only management takes seats and costs money; only who is unmanaged leaves managed teams. */
-async function quote(tx: OrganizationTransaction, deed: AccountDeed, whom: Whom): Promise<Quote> {
+/** What it takes to do this to them now. Only management takes seats and costs money; only who is unmanaged leaves managed teams. */
+export async function quote(tx: OrganizationTransaction, deed: AccountDeed, whom: Whom): Promise<Quote> {
   const people = {
     ...(await countReadiness(tx, whom, obstacleTo(deed))),
     teamsLeft: deed === 'unmanage' ? await countTeamsLeft(tx, whom, obstacleTo(deed)) : nothingLeft,

@@ -7,6 +7,8 @@ import { askedLanguage } from '@/lib/access/asked-language'
 import { adminAction } from '@/lib/access/doors'
 import { accountDeeds } from '@/lib/messenger/manage-accounts'
 import { done } from '@/lib/outcome'
+import { inOrganization } from '@/lib/store/organization'
+import { findPeopleToLink } from '@/lib/store/people-to-link'
 import { compareUnmanaged } from '@/lib/unmanaged/compare'
 import { linkToPerson } from '@/lib/unmanaged/link-to-person'
 import { propose, startReview } from '@/lib/unmanaged/start-review'
@@ -49,12 +51,20 @@ export const confirmSpend = speaking(
   adminAction('enrollment.spend', Confirmation.extend({ deed: paid }), start),
 )
 
+/** Whom an account could be linked to, by a part of their name or address. */
+export const findPerson = speaking(
+  'review',
+  adminAction('enrollment.read', z.object({ query: z.string().max(200) }), async ({ query }, admin) =>
+    done(await inOrganization(admin.organizationId, tx => findPeopleToLink(tx, query, 20))),
+  ),
+)
+
 /** Says that an account is the account of somebody in the directory. */
 export const linkPerson = speaking(
   'review',
   adminAction(
     'enrollment.spend',
-    z.object({ accountId: z.uuid(), connectorId: z.uuid(), anchor: z.uuid() }),
+    z.object({ accountId: z.uuid(), connectorId: z.uuid(), anchor: z.uuid(), quoteHash: z.string().max(64) }),
     (input, admin) => linkToPerson(admin.organizationId, { ...input, actor: actorOf(admin) }),
   ),
 )

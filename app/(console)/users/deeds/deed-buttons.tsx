@@ -1,23 +1,29 @@
 'use client'
 
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useSelection } from '@/app/lists/select-rows'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import type { AccountDeed } from '@/lib/messenger/manage-accounts'
 import type { Chosen } from './chosen'
-import { DeedDialog } from './deed-dialog'
+
+const DeedDialog = lazy(() => import('./deed-dialog'))
+const LinkDialog = lazy(() => import('./link-dialog'))
 
 export type DeedButton = { deed: AccountDeed }
 
+type Props = { list: Chosen['list']; deeds: readonly DeedButton[]; mayLink?: boolean }
+
 /** What can be done to the selected people; each is shown with all it means before it happens. */
-export function DeedButtons({ list, deeds }: { list: Chosen['list']; deeds: readonly DeedButton[] }) {
+export function DeedButtons({ list, deeds, mayLink = false }: Props) {
   const { selection, filter } = useSelection()
-  const [asked, setAsked] = useState<AccountDeed | null>(null)
+  const [asked, setAsked] = useState<AccountDeed | 'link' | null>(null)
   const chosen: Chosen =
     selection.mode === 'matching'
       ? { list, filter, without: [...selection.except] }
       : { list, filter, only: [...selection.ids] }
+  const [alone] = selection.mode === 'ids' && selection.ids.length === 1 ? selection.ids : []
+  const close = () => setAsked(null)
   return (
     <>
       {deeds.map(({ deed }) => (
@@ -25,7 +31,15 @@ export function DeedButtons({ list, deeds }: { list: Chosen['list']; deeds: read
           {say(`deed.${deed}.open`)}
         </Button>
       ))}
-      {asked ? <DeedDialog deed={asked} chosen={chosen} onClose={() => setAsked(null)} /> : null}
+      {mayLink && alone ? (
+        <Button variant="default" onClick={() => setAsked('link')}>
+          {say('deed.link.open')}
+        </Button>
+      ) : null}
+      <Suspense>
+        {asked === 'link' && alone ? <LinkDialog accountId={alone} onClose={close} /> : null}
+        {asked && asked !== 'link' ? <DeedDialog deed={asked} chosen={chosen} onClose={close} /> : null}
+      </Suspense>
     </>
   )
 }

@@ -20,7 +20,7 @@ import type { ProposalView } from './proposal-view'
 type Props = { deed: AccountDeed; chosen: Chosen; onClose: () => void }
 
 /** How many, what it costs, who is mailed, who is not ready and why; then the confirmation of exactly that. */
-export function DeedDialog({ deed, chosen, onClose }: Props) {
+export default function DeedDialog({ deed, chosen, onClose }: Props) {
   const router = useRouter()
   const [proposal, setProposal] = useState<ProposalView | null>(null)
   const [problems, setProblems] = useState<Problem[]>([])

@@ -18,7 +18,7 @@ const tones = {
 
 /** What the directory says, with whom it has and why, and the step that only a person can take. */
 export function DirectoryCell({ account, mayLink }: { account: UnmanagedAccount; mayLink: boolean }) {
-  const { id, name, directory, match } = account
+  const { id, directory, match } = account
   return (
     <Stack gap={2} align="flex-start">
       <Status tone={tones[directory]}>{say(`unmanaged.directory_.${directory}`)}</Status>
@@ -30,9 +30,9 @@ export function DirectoryCell({ account, mayLink }: { account: UnmanagedAccount;
           {evidenceOf(match)}
         </Text>
       ) : null}
-      {match && mayLink && directory === 'look-alike' && match.ownAddress === null ? (
+      {match && mayLink && match.placement === 'in' && directory !== 'disabled' && match.ownAddress === null ? (
         <LinkPerson
-          account={{ id, name }}
+          accountId={id}
           person={{ connectorId: match.connectorId, anchor: match.anchor, name: match.displayName }}
         />
       ) : null}

@@ -75,7 +75,7 @@ export function UnmanagedTable({ rows, total, timeZone, path, search, deeds }: P
         </Table>
       </TableRegion>
       <SelectedRows path={file}>
-        <DeedButtons list="unmanaged" deeds={deeds} />
+        <DeedButtons list="unmanaged" deeds={deeds} mayLink={deeds.some(({ deed }) => deed === 'manage')} />
       </SelectedRows>
     </SelectRows>
   )

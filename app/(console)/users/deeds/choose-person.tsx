@@ -1,0 +1,84 @@
+'use client'
+
+import { Group, Radio, RadioGroup, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import type { PersonToLink } from '@/lib/store/people-to-link'
+import { findPerson } from './actions'
+
+export type Person = Pick<PersonToLink, 'connectorId' | 'anchor' | 'name'>
+
+/** Somebody in scope of a directory, found by a part of the name or address. Whoever has an account cannot be chosen. */
+export function ChoosePerson({
+  chosen,
+  onChoose,
+}: {
+  chosen: Person | null
+  onChoose: (person: Person | null) => void
+}) {
+  const [query, setQuery] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState('')
+  const [found, setFound] = useState<PersonToLink[] | null>(null)
+  const search = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    const answer = await findPerson({ query })
+    setBusy(false)
+    onChoose(null)
+    setFound(answer.ok ? answer.value : null)
+    setProblem(answer.ok ? '' : answer.problems.map(({ text }) => text).join(' '))
+  }
+  return (
+    <Stack gap="xs">
+      <search>
+        <form onSubmit={search} noValidate>
+          <Group align="flex-end" gap="xs">
+            <TextInput
+              data-autofocus
+              type="search"
+              label={say('deed.link.find')}
+              description={say('deed.link.findHelp')}
+              value={query}
+              onChange={event => setQuery(event.currentTarget.value)}
+              error={problem || undefined}
+              maxLength={200}
+              w={{ base: '100%', sm: 320 }}
+            />
+            <BusyButton type="submit" variant="default" busy={busy}>
+              {say('deed.link.search')}
+            </BusyButton>
+          </Group>
+        </form>
+      </search>
+      <Text role="status" size="sm" c="dimmed">
+        {found ? say('deed.link.found', { people: found.length }) : ''}
+      </Text>
+      {found && found.length > 0 ? (
+        <RadioGroup
+          label={say('deed.link.person')}
+          value={chosen?.anchor ?? ''}
+          onChange={anchor => onChoose(found.find(one => one.anchor === anchor) ?? null)}
+        >
+          <Stack gap="xs" mah={240} style={{ overflowY: 'auto' }} pt="xs">
+            {found.map(one => (
+              <Radio
+                key={`${one.connectorId} ${one.anchor}`}
+                value={one.anchor}
+                label={<bdi>{one.name}</bdi>}
+                description={aboutOf(one)}
+                disabled={one.ownAddress !== null}
+              />
+            ))}
+          </Stack>
+        </RadioGroup>
+      ) : null}
+    </Stack>
+  )
+}
+
+const aboutOf = ({ email, unit, connector, ownAddress }: PersonToLink): string =>
+  ownAddress === null
+    ? say('deed.link.about', { email: email ?? 'none', unit: unit ?? 'none', connector })
+    : say('deed.link.has', { address: ownAddress })
