@@ -11,7 +11,7 @@ export type Whom = { list: 'unmanaged'; filter: UnmanagedFilter } | { list: 'man
 const matching = (tx: OrganizationTransaction, whom: Whom): SQL | undefined =>
   whom.list === 'unmanaged' ? unmanagedMatching(tx, whom.filter) : peopleMatching(tx, whom.filter)
 
-type Counted = { reason: NotReady | null; people: number; outside: number; paid: number }
+type Counted = { reason: NotReady | null; people: number; outside: number; paid: number; seated: number }
 
 /** Of the accounts that match a condition: how many something may be done to, and why not to the others. */
 export async function countReadiness(
@@ -22,18 +22,21 @@ export async function countReadiness(
   ready: number
   outsideDirectory: number
   paidPlans: number
+  seatsTaken: number
   notReady: { reason: NotReady; people: number }[]
 }> {
   const rows = await tx.execute<Counted>(sql`
     select ${obstacle(sql`accounts`)} as reason, count(*)::int as people,
       (count(*) filter (where ${accounts.directoryMatch} is distinct from 'in-scope'))::int as outside,
-      (count(*) filter (where ${accounts.plan} <> 'free'))::int as paid
+      (count(*) filter (where ${accounts.plan} <> 'free'))::int as paid,
+      (count(*) filter (where ${accounts.managed} and ${accounts.active}))::int as seated
     from ${accounts} where ${matching(tx, whom)} group by 1`)
   const ready = rows.find(row => row.reason === null)
   return {
     ready: ready?.people ?? 0,
     outsideDirectory: ready?.outside ?? 0,
     paidPlans: ready?.paid ?? 0,
+    seatsTaken: ready?.seated ?? 0,
     notReady: rows.flatMap(({ reason, people }) => (reason === null ? [] : [{ reason, people }])),
   }
 }

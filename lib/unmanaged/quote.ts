@@ -11,6 +11,8 @@ export type ChosenPeople = {
   paidPlans: number
   /** Of those who are to be unmanaged: how many are in managed teams, in how many, and their places there. */
   teamsLeft: { people: number; teams: number; places: number }
+  /** Seats that they take already. */
+  seatsTaken: number
 }
 /** What so many seats cost, in the currency's minor unit. */
 export type Cost = { perSeat: number; currency: string; monthly: number; term: 'monthly' | 'annual'; perTerm: number }
@@ -47,6 +49,7 @@ export function quoteFor(people: ChosenPeople, license: License, seatsLeft: numb
     outsideDirectory: people.outsideDirectory,
     paidPlans: people.paidPlans,
     teamsLeft: people.teamsLeft,
+    seatsTaken: people.seatsTaken,
     seatsLeft,
     withoutSeat: people.ready - seated,
     cost: costOf(seated, license),

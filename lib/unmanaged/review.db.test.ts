@@ -196,7 +196,7 @@ test('the cost that is shown is the cost that is recorded and the cost of who be
 
 test('a quote is of exactly what it says: another number is another hash', () => {
   const teamsLeft = { people: 0, teams: 0, places: 0 }
-  const people = { ready: 3, notReady: [], outsideDirectory: 1, paidPlans: 0, teamsLeft }
+  const people = { ready: 3, notReady: [], outsideDirectory: 1, paidPlans: 0, seatsTaken: 0, teamsLeft }
   const license = { seats: 10, pricePerSeat: 800, currency: 'EUR', billingTerm: 'annual', renewsOn: null } as const
   const quote = quoteFor(people, license, 7)
   expect(quote.cost).toEqual({ perSeat: 800, currency: 'EUR', monthly: 2_400, term: 'annual', perTerm: 28_800 })
@@ -215,7 +215,8 @@ test('managed people come back: blockers are named one by one, and no run links 
   await company.sql(sql`update accounts set on_ediscovery_search = true where email_key like 'n4@%'`)
   await company.sql(sql`update accounts set on_hold = true where email_key like 'n5@%'`)
   const whom = { list: 'managed', filter: {} } as const
-  const { notReady } = await propose(company.organizationId, 'unmanage', whom)
+  const { notReady, quote } = await propose(company.organizationId, 'unmanage', whom)
+  expect(quote, 'seats that become free').toMatchObject({ ready: 2, seatsTaken: 2, cost: null })
   expect(notReady.map(({ name, reason }) => [name.split(' ')[1], reason])).toEqual([
     ['2', 'primary-administrator'],
     ['3', 'on-retention-policy'],

@@ -8,13 +8,18 @@ import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { check, claim, forget } from './actions'
 
-type Props = { name: string; step: 'check' | 'begin' }
+type Props = {
+  name: string
+  step: 'check' | 'begin'
+  /** What the last check found. */
+  trouble: string
+}
 
 /** What comes next for a domain that is not verified, and the way back. */
-export function DomainActions({ name, step }: Props) {
+export function DomainActions({ name, step, trouble }: Props) {
   const router = useRouter()
   const [busy, setBusy] = useState<'next' | 'remove' | null>(null)
-  const [problem, setProblem] = useState('')
+  const [problem, setProblem] = useState(trouble)
   const act = async (what: 'next' | 'remove', acting: Promise<Answer<unknown>>) => {
     setBusy(what)
     const answer = await acting

@@ -14,6 +14,7 @@ type Props = { domain: Domain; timeZone: string; mayChange: boolean }
 /** One domain: whether it is believed, since when and why, or what is missing and what to do. */
 export function DomainCard({ domain, timeZone, mayChange }: Props) {
   const { name, verifiedBy, verifiedAt, token, checkedAt, problem } = domain
+  const trouble = problem ? sentence(problem, { domain: name }, 'domains') : ''
   const status = verifiedBy ? 'verified' : token ? 'pending' : 'unverified'
   return (
     <Card title={name} id={`domain-${name}`}>
@@ -44,11 +45,11 @@ export function DomainCard({ domain, timeZone, mayChange }: Props) {
                 },
               ]}
             />
-            {problem ? <Text>{sentence(problem, { domain: name }, 'domains')}</Text> : null}
+            {trouble && !mayChange ? <Text>{trouble}</Text> : null}
           </>
         ) : null}
         {verifiedBy || !mayChange ? null : (
-          <DomainActions name={name} step={status === 'pending' ? 'check' : 'begin'} />
+          <DomainActions name={name} step={status === 'pending' ? 'check' : 'begin'} trouble={trouble} />
         )}
       </Stack>
     </Card>

@@ -51,11 +51,12 @@ export const confirmSpend = speaking(
   adminAction('enrollment.spend', Confirmation.extend({ deed: paid }), start),
 )
 
+const atMost = 20
 /** Whom an account could be linked to, by a part of their name or address. */
 export const findPerson = speaking(
   'review',
   adminAction('enrollment.read', z.object({ query: z.string().max(200) }), async ({ query }, admin) =>
-    done(await inOrganization(admin.organizationId, tx => findPeopleToLink(tx, query, 20))),
+    done(await inOrganization(admin.organizationId, tx => findPeopleToLink(tx, query, atMost))),
   ),
 )
 

@@ -4,6 +4,7 @@ import { Group, Radio, RadioGroup, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { unitPath } from '@/app/ui/unit-words'
 import type { PersonToLink } from '@/lib/store/people-to-link'
 import { findPerson } from './actions'
 
@@ -80,5 +81,5 @@ export function ChoosePerson({
 
 const aboutOf = ({ email, unit, connector, ownAddress }: PersonToLink): string =>
   ownAddress === null
-    ? say('deed.link.about', { email: email ?? 'none', unit: unit ?? 'none', connector })
+    ? say('deed.link.about', { email: email ?? 'none', unit: unit ? unitPath(unit) : 'none', connector })
     : say('deed.link.has', { address: ownAddress })

@@ -91,8 +91,8 @@ export default function DeedDialog({ deed, chosen, onClose }: Props) {
 function Proposed({ deed, proposal }: { deed: AccountDeed; proposal: ProposalView }) {
   return (
     <>
-      <Text>{say(`deed.${deed}.intro`, { people: proposal.people })}</Text>
-      {proposal.people > 0 && proposal.facts.length > 0 ? <Facts facts={proposal.facts} /> : null}
+      {proposal.blocked ? null : <Text>{say(`deed.${deed}.intro`, { people: proposal.people })}</Text>}
+      {proposal.people > 0 && proposal.facts.length > 0 && !proposal.blocked ? <Facts facts={proposal.facts} /> : null}
       {proposal.blocked ? <Notice tone="danger">{proposal.blocked}</Notice> : null}
       {proposal.warnings.length > 0 && proposal.people > 0 ? (
         <Notice tone="warn">

@@ -26,17 +26,23 @@ export function viewOf(deed: AccountDeed, { quote, notReady, teams }: Proposal):
   return {
     hash: quote.hash,
     people: quote.ready,
-    facts: isPaid ? factsOf(deed, quote) : teamFacts(quote.teamsLeft, teams),
+    facts: isPaid ? factsOf(deed, quote) : deed === 'unmanage' ? leavingFacts(quote, teams) : [],
     warnings: isPaid ? warningsOf(deed, quote) : [],
     blocked:
       deed === 'manage' && quote.withoutSeat > 0
-        ? sentence('seats-missing', { people: quote.withoutSeat }, 'review')
+        ? say('deed.blocked', { people: quote.withoutSeat, left: quote.seatsLeft ?? 0 })
         : null,
     notReady: notReady.map(({ reason, ...person }) => ({ ...person, why: sentence(reason, {}, 'review') })),
     further: all - notReady.length,
     paid: isPaid && quote.cost !== null && quote.cost.monthly > 0,
   }
 }
+
+const leavingFacts = ({ ready, seatsTaken, teamsLeft }: Quote, teams: Proposal['teams']): ProposalView['facts'] => [
+  { label: say('deed.people'), value: say('number', { value: ready }) },
+  { label: say('deed.seatsFreed'), value: say('number', { value: seatsTaken }) },
+  ...teamFacts(teamsLeft, teams),
+]
 
 function factsOf(deed: 'manage' | 'ask', { ready, seatsLeft, withoutSeat, cost }: Quote): ProposalView['facts'] {
   const seats =

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Status } from '@/app/ui/status'
 import type { Tone } from '@/app/ui/tone'
+import { unitPath } from '@/app/ui/unit-words'
 import type { DirectoryMatch, UnmanagedAccount } from '@/lib/store/unmanaged-accounts'
 import type { DirectoryView } from '@/lib/store/unmanaged-list'
 import { LinkPerson } from './link-person'
@@ -48,7 +49,7 @@ function evidenceOf({ displayName, connector, rule, email, unit, excludedBy, own
       rule: say(`unmanaged.rule_.${rule}`),
       email: email ?? 'none',
     }),
-    ...(unit ? [say('unmanaged.unit', { unit })] : []),
+    ...(unit ? [say('unmanaged.unit', { unit: unitPath(unit) })] : []),
     ...(excludedBy ? [say('unmanaged.excludedBy', { rule: excludedBy })] : []),
     ...(ownAddress ? [say('unmanaged.has', { address: ownAddress })] : []),
   ].join('; ')

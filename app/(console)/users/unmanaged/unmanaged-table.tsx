@@ -5,7 +5,7 @@ import { ResultCount } from '@/app/lists/result-count'
 import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
 import { SortHeading } from '@/app/lists/sort-heading'
 import { say } from '@/app/messages/say'
-import { moment } from '@/app/ui/moment'
+import { day } from '@/app/ui/moment'
 import { Status } from '@/app/ui/status'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
@@ -93,12 +93,13 @@ function Person({ account, timeZone, mayLink }: RowProps) {
       <TableTh scope="row">
         <bdi>{name}</bdi>
       </TableTh>
-      <TableTd style={{ overflowWrap: 'anywhere' }} miw={150}>
-        {email}
+      <TableTd style={{ overflowWrap: 'break-word' }}>
+        {email.split('@')[0]}
+        <wbr />@{email.split('@')[1]}
       </TableTd>
       <TableTd>
         <Status tone={tones[status]}>{say(`unmanaged.status_.${status}`)}</Status>
-        {reviewText(account, askedAt && moment(askedAt, timeZone).text).map(text => (
+        {reviewText(account, askedAt && day(askedAt, timeZone).text).map(text => (
           <Text key={text} size="xs" c="dimmed">
             {text}
           </Text>
@@ -109,7 +110,7 @@ function Person({ account, timeZone, mayLink }: RowProps) {
       </TableTd>
       <TableTd>{teams}</TableTd>
       <TableTd>{say(`unmanaged.plan_.${status === 'not-active' ? 'none' : plan}`)}</TableTd>
-      <TableTd>{lastActiveAt ? <When moment={moment(lastActiveAt, timeZone)} /> : say('unmanaged.never')}</TableTd>
+      <TableTd>{lastActiveAt ? <When moment={day(lastActiveAt, timeZone)} /> : say('unmanaged.never')}</TableTd>
       <TableTd>{invitation(account)}</TableTd>
     </TableTr>
   )
