@@ -1,6 +1,7 @@
 import { say } from '@/app/messages/say'
 import { type Moment, moment } from '@/app/ui/moment'
 import type { Tone } from '@/app/ui/tone'
+import { LocalDirectory } from '@/lib/agent-protocol/messages'
 import { type AgentState, agentState } from '@/lib/agents/agent-state'
 import { env } from '@/lib/env'
 import type { Agent } from '@/lib/store/agents'
@@ -20,6 +21,8 @@ export type AgentLine = {
   lastContact: Moment | null
   /** What it reads, or what keeps it from reading. */
   directory: { tone: Tone; text: string }
+  /** What its machine lets be read at most, in words; null = it sets no limit. */
+  limits: string | null
   /** What somebody should look at. */
   warnings: string[]
 }
@@ -35,6 +38,7 @@ export function agentLine(agent: Agent, { now, timeZone }: { now: Date; timeZone
     version: agent.version,
     lastContact: agent.lastContactAt && moment(agent.lastContactAt, timeZone),
     directory: directoryOf(agent, timeZone),
+    limits: limitsOf(agent),
     warnings: warningsAbout(agent, timeZone),
   }
 }
@@ -44,6 +48,18 @@ function directoryOf({ directory, fault, directoryReachedAt }: Agent, timeZone: 
   if (fault !== null) return { tone: 'danger', text: sentence(fault.code, fault.args, 'directory') }
   if (directoryReachedAt === null) return { tone: 'quiet', text: say('agents.directory.notTried') }
   return { tone: 'ok', text: say('agents.directory.reached', { at: moment(directoryReachedAt, timeZone).text }) }
+}
+
+function limitsOf({ directory }: Agent): string | null {
+  const limits = LocalDirectory.safeParse(directory).data?.limits
+  if (!limits) return null
+  const { baseDns, attributes, filter } = limits
+  const parts = [
+    ...(baseDns ? [say('agents.limitedTo.bases', { bases: baseDns.join(' · ') })] : []),
+    ...(attributes ? [say('agents.limitedTo.attributes', { count: attributes.length })] : []),
+    ...(filter ? [say('agents.limitedTo.filter', { filter })] : []),
+  ]
+  return parts.length > 0 ? say('agents.limited', { parts: parts.join('; ') }) : null
 }
 
 function warningsAbout({ clonedAt, clockAhead, refused }: Agent, timeZone: string): string[] {

@@ -31,6 +31,9 @@ export function AgentsPanel({ connectorId, first, mayConfigure }: Props) {
         ) : (
           <>
             <Spare agents={agents} />
+            {new Set(agents.map(({ limits }) => limits)).size > 1 ? (
+              <Notice tone="warn">{say('agents.limitsDiffer')}</Notice>
+            ) : null}
             <AgentsTable connectorId={connectorId} agents={agents} />
           </>
         )}

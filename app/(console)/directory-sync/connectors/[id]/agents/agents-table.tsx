@@ -56,6 +56,11 @@ function Line({ agent, href }: { agent: AgentLine; href: string }) {
         <Text size="sm" c={agent.directory.tone === 'danger' ? 'var(--danger)' : 'dimmed'}>
           {agent.directory.text}
         </Text>
+        {agent.limits ? (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }} miw={180}>
+            {agent.limits}
+          </Text>
+        ) : null}
       </TableTd>
     </TableTr>
   )
