@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { changeNotifications } from '@/lib/connectors/save-notifications'
 import { forgetEnvironment, provideEnvironment } from '@/lib/env'
+import { drain } from '@/lib/jobs/drain'
 import { stopWaking } from '@/lib/jobs/wake'
 import { deliverEffects } from '@/lib/notify/deliver-effects'
 import { tellAlerts } from '@/lib/notify/tell-alerts'
@@ -128,4 +129,15 @@ test('whoever is revoked while away is no trouble any more; the last one is, and
   const none = await told()
   expect(none.events).toEqual(['connector.no-agent-left'])
   expect(none.mails[0]).toContain('None is enrolled.')
+})
+
+test('a visit of the cron route looks for agents too', async () => {
+  await lab.enroll('LON-3')
+  await told()
+  const standing = () =>
+    company.sql<{ event: string }>(sql`select event from alerts where ended_at is null and event like '%agent%'`)
+  expect(await standing()).toEqual([])
+  await silentFor('LON-3', 30)
+  await drain(1)
+  expect(await standing()).toEqual([{ event: 'no-agent-left' }])
 })

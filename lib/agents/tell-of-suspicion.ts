@@ -6,6 +6,9 @@ import { inOrganization, type OrganizationTransaction } from '@/lib/store/organi
 
 type Suspicion = { cause: string; because: { code: string; args: Record<string, string | number> } }
 
+/** Milliseconds in which whoever comes again, under whatever name, is not told again. */
+const quiet = 10 * 60_000
+
 /** Tells administrators that somebody came with a token that was used already: from each machine once. */
 export async function tellOfTriedToken(
   tx: OrganizationTransaction,
@@ -13,7 +16,8 @@ export async function tellOfTriedToken(
   host: string,
   from: string | null,
 ): Promise<void> {
-  if (refused?.code === 'token-used' && refused.host === host && refused.from === from) return
+  const told = refused?.code === 'token-used' ? refused : null
+  if (told && (Date.now() - Date.parse(told.at) < quiet || (told.host === host && told.from === from))) return
   const args = { agent: agentName, host, from: from ?? '?' }
   await tell(tx, connectorId, { cause: `token ${id}`, because: { code: 'token-tried', args } })
 }

@@ -65,6 +65,8 @@ export async function openDoors(where?: { listen: string; address: string }): Pr
     outgoing.writeHead(response.status, { 'content-type': 'application/json' })
     outgoing.end(await response.text())
   })
+  // On a busy machine a connection that is about to be closed for being idle is used once more, and breaks.
+  server.keepAliveTimeout = 120_000
   const knock = async ({ method, path, headers, body }: Arriving, signal?: AbortSignal): Promise<Response> => {
     const url = new URL(path, open.address)
     const named = `${method} ${url.pathname.replace('/enrollment/api/agent/', '')}`
