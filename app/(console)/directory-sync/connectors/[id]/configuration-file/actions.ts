@@ -3,12 +3,14 @@
 import * as z from 'zod'
 import type { Answer } from '@/app/forms/answer'
 import { type Admin, may } from '@/lib/access/admin'
+import { askedLanguage } from '@/lib/access/asked-language'
 import { adminAction } from '@/lib/access/doors'
 import { largestFile } from '@/lib/config-file/config-file'
 import { readImport, saveImport } from '@/lib/connectors/import-configuration'
 import { lookUpNames } from '@/lib/connectors/look-up-names'
 import { done, type Outcome } from '@/lib/outcome'
 import { atLine } from '@/lib/words/at-line'
+import { inLanguage } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
 import { changedLines, changeInWords } from '../../in-words/setting-lines'
 
@@ -38,21 +40,25 @@ const lookUpOutcome = adminAction(configure, OfFile, ({ connectorId, text }, adm
 /** What a file would change, in words (null = nothing is live that could change); or what is wrong with it, line by line. Nothing is stored. */
 export const readConfiguration = async (
   input: unknown,
-): Promise<Answer<{ differences: string[] | null; notes: string[] }>> => byLine(await readOutcome(input))
+): Promise<Answer<{ differences: string[] | null; notes: string[] }>> => byLine(readOutcome(input))
 
 /** Makes a file the connector's draft. What is live stays as it is until the wizard's end. */
-export const importConfiguration = async (input: unknown): Promise<Answer<null>> => byLine(await saveOutcome(input))
+export const importConfiguration = async (input: unknown): Promise<Answer<null>> => byLine(saveOutcome(input))
 
 /** Asks the directory for units, lists and a rule of a file that nobody has looked up. The jobs end by themselves. */
 export const lookUpConfiguration = async (input: unknown): Promise<Answer<{ jobs: string[] }>> =>
-  byLine(await lookUpOutcome(input))
+  byLine(lookUpOutcome(input))
 
-function byLine<T>(outcome: Outcome<T>): Answer<T> {
+/** In the language of whoever looks, each fault behind its line. */
+async function byLine<T>(asked: Promise<Outcome<T>>): Promise<Answer<T>> {
+  const outcome = await asked
   if (outcome.ok) return outcome
-  const problems = outcome.faults.map(({ code, args }) => ({
-    path: 'text',
-    text: atLine(code, args, sentence(code, args, 'config-file')),
-    code,
-  }))
+  const problems = inLanguage(await askedLanguage(), () =>
+    outcome.faults.map(({ code, args }) => ({
+      path: 'text',
+      text: atLine(code, args, sentence(code, args, 'config-file')),
+      code,
+    })),
+  )
   return { ok: false, problems }
 }

@@ -18,6 +18,8 @@ import { importConfiguration, lookUpConfiguration, readConfiguration } from './a
 import { largestUpload } from './largest-upload'
 
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
+const language = vi.hoisted(() => ({ asked: 'en' }))
+vi.mock('@/lib/access/asked-language', () => ({ askedLanguage: async () => language.asked }))
 vi.mock('@/lib/access/session', () => ({ readSession: async () => session.current }))
 vi.mock('@/lib/jobs/wake', () => ({ wake: async () => undefined }))
 
@@ -110,6 +112,13 @@ describe('bringing in', () => {
     expect(answer.ok && answer.value.differences).toHaveLength(2)
     expect(answer.ok && answer.value.differences?.join()).toMatch(/Disabled in the directory: was Deactivate/)
     expect(await connector()).toEqual(before)
+  })
+
+  test('mistakes are told in the language of whoever looks', async () => {
+    language.asked = 'de'
+    const text = (await file()).replace('version: 1', 'version: 2')
+    expect(await problems(text)).toEqual([expect.stringMatching(/^Zeile \d+: Dieses Programm liest Version 1/)])
+    language.asked = 'en'
   })
 
   test('every mistake stands with its line', async () => {
