@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { askedLanguage } from '@/lib/access/asked-language'
+import { basePath } from '@/lib/launch/base-path'
 import { say } from './messages/say'
 import { Doorway } from './ui/doorway'
 
@@ -7,9 +7,9 @@ export default async function NotFound() {
   await askedLanguage()
   return (
     <Doorway title={say('notFound.title')} lead={say('notFound.text')}>
-      <Link href="/directory-sync" className="plain-button">
+      <a href={`${basePath()}/directory-sync`} className="plain-button">
         {say('notFound.link')}
-      </Link>
+      </a>
     </Doorway>
   )
 }

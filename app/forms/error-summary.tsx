@@ -1,9 +1,10 @@
 'use client'
 
-import { Alert, Anchor, List } from '@mantine/core'
-import { CircleX } from 'lucide-react'
+import { Anchor } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { say } from '@/app/messages/say'
+import { List } from '@/app/ui/list'
+import { Notice } from '@/app/ui/notice'
 import { fieldId, type Problem } from './problem'
 
 /**
@@ -23,23 +24,15 @@ export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
   }, [problems])
   if (problems.length === 0) return null
   return (
-    <Alert
-      ref={box}
-      tabIndex={-1}
-      variant="light"
-      color="danger"
-      title={say('form.problem')}
-      icon={<CircleX size={20} strokeWidth={1.5} aria-hidden />}
-      data-testid="error-summary"
-    >
-      <List listStyleType="none" spacing={4} c="var(--text)">
+    <Notice ref={box} role="alert" tone="danger" title={say('form.problem')} data-testid="error-summary">
+      <List plain>
         {problems.map(problem => (
-          <List.Item key={`${problem.path} ${problem.text}`}>
+          <li key={`${problem.path} ${problem.text}`}>
             {problem.path === null ? problem.text : <FieldLink path={problem.path} text={problem.text} />}
-          </List.Item>
+          </li>
         ))}
       </List>
-    </Alert>
+    </Notice>
   )
 }
 

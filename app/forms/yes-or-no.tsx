@@ -1,9 +1,10 @@
 'use client'
 
-import { Group, Stack, Text, Textarea } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Textarea } from '@/app/ui/textarea'
 import { ErrorSummary } from './error-summary'
 import { type Answer, fieldId, type Problem, problemAt } from './problem'
 

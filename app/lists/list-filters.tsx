@@ -1,6 +1,7 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
+import { NativeSelect } from '@/app/ui/native-select'
 import { FilterForm } from './filter-form'
 
 type Searched = { q?: string | undefined; sort?: string | undefined }

@@ -1,9 +1,10 @@
 'use client'
 
-import { Checkbox, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
+import { Checkbox } from '@/app/ui/checkbox'
 import { useAnnounce } from '@/app/ui/live-region'
 import styles from './lists.module.css'
 import { choose, countSelected, isSelected, nothing, type Selection, underFilter } from './selection'

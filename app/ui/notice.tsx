@@ -1,7 +1,7 @@
-import { Alert } from '@mantine/core'
 import { CircleCheck, CircleX, Info, type LucideIcon, Pause, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { Tone } from './tone'
+import type { ReactNode, Ref } from 'react'
+import styles from './notice.module.css'
+import { type Tone, toneStyle } from './tone'
 
 const icons: Record<Tone, LucideIcon> = {
   accent: Info,
@@ -12,19 +12,34 @@ const icons: Record<Tone, LucideIcon> = {
   quiet: Info,
 }
 
+type Props = {
+  tone: Tone
+  title?: string
+  children?: ReactNode
+  /** `alert` is read out as soon as it is there. */
+  role?: 'note' | 'alert'
+  /** With it the focus can be led here. */
+  ref?: Ref<HTMLDivElement>
+  'data-testid'?: string
+}
+
 /** A sentence that stands out, with what to do about it. */
-export function Notice(props: { tone: Tone; title?: string; children?: ReactNode }) {
-  const Icon = icons[props.tone]
+export function Notice({ tone, title, children, role = 'note', ref, ...rest }: Props) {
+  const Icon = icons[tone]
   return (
-    <Alert
-      variant="light"
-      color={props.tone}
-      role="note"
-      title={props.title}
-      icon={<Icon size={20} strokeWidth={1.5} aria-hidden />}
-      styles={{ message: { color: 'var(--text)' }, root: { borderInlineStart: `4px solid var(--${props.tone})` } }}
+    <div
+      {...rest}
+      ref={ref}
+      tabIndex={ref ? -1 : undefined}
+      role={role}
+      className={styles.notice}
+      style={toneStyle(tone)}
     >
-      {props.children}
-    </Alert>
+      <Icon size={20} strokeWidth={1.5} aria-hidden />
+      <div className={styles.body}>
+        {title ? <div className={styles.title}>{title}</div> : null}
+        {children}
+      </div>
+    </div>
   )
 }

@@ -1,34 +1,42 @@
 'use client'
 
-import { Radio, RadioGroup, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
+import { useId } from 'react'
+import { RadioButton } from './checkbox'
+import { ChoiceGroup } from './choice-group'
 
 type Props<T extends string> = {
   /** Of its first button; see `fieldId`. */
   id?: string
   label: string
   description?: string
-  value: T
+  /** null = nothing is chosen yet. */
+  value: T | null
   onChange: (value: T) => void
-  options: readonly { value: T; label: string; help?: string }[]
+  options: readonly { value: T; label: string; help?: string | undefined }[]
   error?: string | undefined
   /** Whether the question heads its part of the page. */
   leading?: boolean
 }
 
 /** One of a few, each with a sentence on what it means. */
-export function RadioChoice<T extends string>({ id, options, onChange, leading, ...group }: Props<T>) {
+export function RadioChoice<T extends string>({ id, options, value, onChange, ...group }: Props<T>) {
+  const name = useId()
   return (
-    <RadioGroup
-      {...group}
-      onChange={value => onChange(value as T)}
-      labelProps={{ ...(leading ? { fz: 'lg' } : {}), mb: group.description ? 0 : 'xs' }}
-      descriptionProps={{ mb: 'xs' }}
-    >
+    <ChoiceGroup role="radiogroup" {...group}>
       <Stack gap="sm" mb="xs">
-        {options.map(({ value, label, help }, index) => (
-          <Radio key={value} value={value} id={index === 0 ? id : undefined} label={label} description={help} />
+        {options.map((option, index) => (
+          <RadioButton
+            key={option.value}
+            name={name}
+            id={index === 0 ? id : undefined}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            label={option.label}
+            description={option.help}
+          />
         ))}
       </Stack>
-    </RadioGroup>
+    </ChoiceGroup>
   )
 }

@@ -1,6 +1,6 @@
-import { Badge } from '@mantine/core'
 import { CircleCheck, CircleDashed, CircleX, LoaderCircle, type LucideIcon, Pause, TriangleAlert } from 'lucide-react'
-import type { Tone } from './tone'
+import styles from './status.module.css'
+import { type Tone, toneStyle } from './tone'
 
 const icons: Record<Tone, LucideIcon> = {
   accent: LoaderCircle,
@@ -15,18 +15,16 @@ const icons: Record<Tone, LucideIcon> = {
 export function Status({ tone, children }: { tone: Tone; children: string }) {
   const Icon = icons[tone]
   return (
-    <Badge
-      variant="light"
-      color={tone}
-      radius="sm"
-      tt="none"
-      fw={500}
-      size="lg"
-      maw="none"
-      styles={{ root: { flex: 'none', overflow: 'visible' }, label: { overflow: 'visible' } }}
-      leftSection={<Icon size={14} strokeWidth={2} aria-hidden />}
-    >
-      {children}
-    </Badge>
+    <span className={styles.status} style={toneStyle(tone)}>
+      <Icon size={14} strokeWidth={2} aria-hidden />
+      <span>{children}</span>
+    </span>
   )
 }
+
+/** A word that says of something what it is. */
+export const Tag = ({ children }: { children: string }) => (
+  <span className={`${styles.status} ${styles.tag}`} style={toneStyle('accent')}>
+    {children}
+  </span>
+)

@@ -11,3 +11,13 @@ export function TableRegion({ label, children }: { label: string; children: Reac
     </section>
   )
 }
+
+/** Something long within a dialog, which scrolls in a window of its own. */
+export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard (WCAG 2.1.1)
+    <section className={styles.window} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  )
+}

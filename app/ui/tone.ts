@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import type { RunState } from '@/lib/sync/run-state'
 
 /** What a color means; its values stand in globals.css. Never the only cue: an icon and a word go with it. */
@@ -26,3 +27,7 @@ export const connectorTones: Record<'draft' | 'ready' | 'active' | 'paused' | 'a
   paused: 'quiet',
   attention: 'warn',
 }
+
+/** The tokens of a tone, for styles that are written once for all of them. */
+export const toneStyle = (tone: Tone) =>
+  ({ '--tone': `var(--${tone})`, '--tone-tint': `var(--${tone}-tint)` }) as CSSProperties

@@ -1,7 +1,7 @@
 'use client'
 
-import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { liveObserver } from './live-observer'
 
 type Options<T> = {
   /** What is asked, as a word: another one is another question. null = nothing yet. */
@@ -12,39 +12,56 @@ type Options<T> = {
   /** What is known before anything was asked. */
   first?: T
 }
+/** A question with what is known of it already. */
+export type LiveQuestion<T> = Omit<Options<T>, 'first'> & { known: T | undefined }
+type Observer<T> = ReturnType<typeof liveObserver<T>>
 
-/** How often a question is asked again before its failure is said. */
-const retries = 2
 /** Milliseconds after a failure until what is asked again and again is asked on. */
-const restAfterFailure = 5_000
+export const restAfterFailure = 5_000
 
 /**
  * Asks the portal something, and again as long as it changes. The last answer stays until the next one is there, also to another
  * question: `isOld`. A page that nobody sees asks nothing.
  */
-export function useLive<T>({ question, ask, again, first }: Options<T>) {
-  // Each has a client of its own: only pages on which something lives carry it, and on the server nobody shares what is known.
-  const [client] = useState(() => new QueryClient())
+export function useLive<T>({ first, ...asked }: Options<T>) {
+  const { question } = asked
   const [firstQuestion] = useState(question)
-  const query = useQuery(
-    {
-      queryKey: [question],
-      enabled: question !== null,
-      queryFn: ({ signal }) => ask(signal),
-      retry: retries,
-      gcTime: 0,
-      networkMode: 'always',
-      refetchOnWindowFocus: false,
-      placeholderData: keepPreviousData,
-      refetchInterval: ({ state }) => {
-        if (again === undefined) return false
-        if (state.status === 'error') return restAfterFailure
-        return state.data === undefined ? false : (again(state.data) ?? false)
-      },
-      ...(first !== undefined && question === firstQuestion ? { initialData: first as T & (() => undefined) } : {}),
-    },
-    client,
+  const live = { ...asked, known: question === firstQuestion ? first : undefined }
+  const { observer, isLost } = useObserver(live)
+  useSyncExternalStore(
+    useCallback(notify => observer?.subscribe(notify) ?? nothing, [observer]),
+    () => observer?.answer(),
+    nothing,
   )
-  const isOld = question === null || query.isPlaceholderData || query.data === undefined
-  return { data: query.data, isOld, isError: query.isError, refresh: () => void query.refetch() }
+  // As React Query's own hook does it: it is told after each time that the page was drawn.
+  useEffect(() => observer?.ask(live))
+  const answer = observer?.read(live) ?? { data: live.known, isError: isLost, isPlaceholderData: false }
+  const isOld = question === null || answer.isPlaceholderData || answer.data === undefined
+  return { data: answer.data ?? first, isOld, isError: answer.isError, refresh: () => void observer?.refetch() }
+}
+
+const nothing = () => undefined
+
+/** React Query comes when something is asked for the first time: most pages begin without. */
+function useObserver<T>(live: LiveQuestion<T>): { observer: Observer<T> | null; isLost: boolean } {
+  const [observer, setObserver] = useState<Observer<T> | null>(null)
+  const [lost, setLost] = useState(0)
+  const isWanted = live.question !== null && observer === null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is told to the observer once it is there
+  useEffect(() => {
+    if (!isWanted) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isGone = false
+    import('./live-observer').then(
+      ({ liveObserver }) => isGone || setObserver(liveObserver(live)),
+      () => {
+        if (!isGone) timer = setTimeout(() => setLost(lost + 1), restAfterFailure)
+      },
+    )
+    return () => {
+      isGone = true
+      clearTimeout(timer)
+    }
+  }, [isWanted, lost])
+  return { observer, isLost: lost > 0 && observer === null }
 }

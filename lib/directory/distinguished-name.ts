@@ -99,36 +99,40 @@ function parseRdn(text: string): Rdn | null {
 
 function parseValue(text: string): string | null {
   if (text.startsWith('#')) return parseHexValue(text.slice(1))
-  const bytes: Buffer[] = []
+  const bytes: number[] = []
   for (let at = 0; at < text.length; ) {
     if (text[at] !== '\\') {
       const end = nextBackslash(text, at)
       const plain = text.slice(at, end)
       if (/["<>;]/.test(plain) || plain.includes('\0')) return null
-      bytes.push(Buffer.from(plain))
+      bytes.push(...encodeUtf8(plain))
       at = end
     } else if (hexPair.test(text.slice(at + 1, at + 3))) {
-      bytes.push(Buffer.from(text.slice(at + 1, at + 3), 'hex'))
+      bytes.push(Number.parseInt(text.slice(at + 1, at + 3), 16))
       at += 3
     } else {
       const escaped = text[at + 1]
       if (escaped === undefined || !mayBeEscaped.includes(escaped)) return null
-      bytes.push(Buffer.from(escaped))
+      bytes.push(...encodeUtf8(escaped))
       at += 2
     }
   }
-  return decodeUtf8(Buffer.concat(bytes))
+  return decodeUtf8(Uint8Array.from(bytes))
 }
 
 /** `#04024869`: a BER string (octet, UTF-8 or printable) in hexadecimal. */
 function parseHexValue(hex: string): string | null {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return null
-  const ber = Buffer.from(hex, 'hex')
+  const ber = Uint8Array.from(hex.match(/../g) ?? [], pair => Number.parseInt(pair, 16))
   const isText = ber[0] === 0x04 || ber[0] === 0x0c || ber[0] === 0x13
   return isText && ber.length >= 2 && ber.length < 130 && ber[1] === ber.length - 2 ? decodeUtf8(ber.subarray(2)) : null
 }
 
-function decodeUtf8(bytes: Buffer): string | null {
+/** No Buffer here: browsers read names too, and would get one of 8 kB brought along. */
+const encoder = new TextEncoder()
+const encodeUtf8 = (text: string) => encoder.encode(text)
+
+function decodeUtf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
@@ -139,8 +143,10 @@ function decodeUtf8(bytes: Buffer): string | null {
 function escapeValue(value: string): string {
   return value
     .replace(/^[ #]|[\\"+,;<=>]| $/g, '\\$&')
-    .replace(/\p{Cc}/gu, control => Buffer.from(control).toString('hex').replace(/../g, '\\$&'))
+    .replace(/\p{Cc}/gu, control => Array.from(encodeUtf8(control), hexOf).join(''))
 }
+
+const hexOf = (byte: number) => `\\${byte.toString(16).padStart(2, '0')}`
 
 function trimUnescaped(text: string): string {
   const start = text.replace(/^ +/, '')

@@ -8,6 +8,7 @@ import { LinkButton, TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
 import { Part } from '@/app/ui/part'
+import { CardSkeleton } from '@/app/ui/skeleton'
 import { Status } from '@/app/ui/status'
 import type { Admin } from '@/lib/access/admin'
 import { may } from '@/lib/access/admin'
@@ -97,7 +98,9 @@ export default async function OverviewPage() {
       />
       <GettingStarted connectors={connectors} domains={domains} />
       <Part name={say('lastDays.title', { days: daysShown })}>
-        <Suspense>
+        <Suspense
+          fallback={<CardSkeleton title={say('lastDays.title', { days: daysShown })} id="last-days" height={320} />}
+        >
           <LastDaysOf admin={admin} timeZone={organization.timeZone} now={now} />
         </Suspense>
       </Part>

@@ -1,7 +1,7 @@
-import { List, ListItem } from '@mantine/core'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
+import { List } from '@/app/ui/list'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { inOrganization } from '@/lib/store/organization'
@@ -25,15 +25,15 @@ export async function StaleNotice({ of }: { of?: string }) {
   if (old.length === 0) return null
   return (
     <Notice tone="warn">
-      <List listStyleType="none" spacing={4}>
+      <List plain>
         {old.map(({ id, name, why, since }) => (
-          <ListItem key={id}>
+          <li key={id}>
             {say('stale.shown', { connector: name, at: moment(since, organization.timeZone).text })}{' '}
             {say(`stale.${why}`)}{' '}
             {of === undefined ? (
               <TextLink href={`/directory-sync/connectors/${id}`}>{say('stale.look', { connector: name })}</TextLink>
             ) : null}
-          </ListItem>
+          </li>
         ))}
       </List>
     </Notice>

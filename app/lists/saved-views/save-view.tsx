@@ -1,11 +1,12 @@
 'use client'
 
-import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
+import { Checkbox } from '@/app/ui/checkbox'
 import { Dialog } from '@/app/ui/dialog'
 import { useAnnounce } from '@/app/ui/live-region'
 import type { ViewedList } from '@/lib/store/saved-views'

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import * as z from 'zod'
 import { type Console, openConsole } from '@/app/(console)/console'
 import { type Moment, moment } from '@/app/ui/moment'
@@ -27,8 +28,8 @@ export type OpenConnector = Console & {
   tested: boolean
 }
 
-/** A connector with what its pages need to know; an unknown id is a page that does not exist. */
-export async function openConnector(id: string): Promise<OpenConnector> {
+/** A connector with what its pages need to know, read once per request; an unknown id is a page that does not exist. */
+export const openConnector = cache(async (id: string): Promise<OpenConnector> => {
   const console = await openConsole('enrollment.settings.read')
   if (!z.uuid().safeParse(id).success) notFound()
   const organizationId = console.admin.organizationId
@@ -56,7 +57,7 @@ export async function openConnector(id: string): Promise<OpenConnector> {
     faults: ready.value,
     tested: !ready.value.some(fault => untested.includes(fault.code)),
   }
-}
+})
 
 function managedOn(
   { connector, manager }: { connector: Connector | null; manager: Agent | null },

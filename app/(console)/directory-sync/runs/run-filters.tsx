@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core'
 import { FilterForm } from '@/app/lists/filter-form'
 import { say } from '@/app/messages/say'
+import { NativeSelect } from '@/app/ui/native-select'
 import { runResults } from '@/lib/store/runs-history'
 
 export const runKinds = ['synchronize', 'preview', 'approved', 'revert'] as const

@@ -1,6 +1,6 @@
 'use client'
 
-import { Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -8,8 +8,10 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Checkbox } from '@/app/ui/checkbox'
 import { PasswordField } from '@/app/ui/password-field'
 import { RadioChoice } from '@/app/ui/radio-choice'
+import { Textarea } from '@/app/ui/textarea'
 import type { DriftPolicy } from '@/lib/settings/messenger'
 import { saveMessenger } from './actions'
 
@@ -70,7 +72,6 @@ export function MessengerForm({ stored }: { stored: Omit<Values, 'token'> | null
           spellCheck={false}
           autosize
           minRows={2}
-          maxRows={8}
         />
         <Checkbox
           {...form.register('verifiesAddresses')}

@@ -1,6 +1,7 @@
-import { Group, List, ListItem, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { type Fact, Facts } from '@/app/ui/facts'
+import { List } from '@/app/ui/list'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { Status } from '@/app/ui/status'
@@ -49,12 +50,12 @@ function Tested({ row: { test, testDueAt } }: { row: RemoteMessengerRow }) {
   if (testDueAt !== null) return <Text role="status">{say('messenger.testing')}</Text>
   if (test === null) return null
   return (
-    <List listStyleType="none" spacing="xs">
+    <List plain>
       {test.steps.map(({ step, trouble }) => (
-        <ListItem key={step}>
+        <li key={step}>
           <Status tone={trouble ? 'danger' : 'ok'}>{say(`messenger.step.${step}`)}</Status>{' '}
           {trouble ? inWords(trouble) : null}
-        </ListItem>
+        </li>
       ))}
     </List>
   )

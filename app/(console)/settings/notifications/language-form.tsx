@@ -1,12 +1,13 @@
 'use client'
 
-import { Group, NativeSelect, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { NativeSelect } from '@/app/ui/native-select'
 import type { Language } from '@/lib/words/language'
 import { saveLanguages } from './actions'
 

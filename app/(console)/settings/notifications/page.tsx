@@ -1,9 +1,10 @@
-import { List, ListItem, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
+import { List } from '@/app/ui/list'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -43,9 +44,9 @@ export default async function NotificationsPage() {
       <PageHeading title={say('alerts.title')} lead={say('alerts.lead', { email: admin.email })} />
       {waiting.length > 0 ? (
         <Notice tone="warn" title={say('run.undeliveredTitle')}>
-          <List listStyleType="none">
+          <List plain>
             {waiting.map(one => (
-              <ListItem key={`${one.kind} ${one.error}`}>{undeliveredText(one)}</ListItem>
+              <li key={`${one.kind} ${one.error}`}>{undeliveredText(one)}</li>
             ))}
           </List>
         </Notice>

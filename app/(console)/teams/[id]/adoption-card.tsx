@@ -1,8 +1,9 @@
-import { Progress, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
+import { ProgressBar } from '@/app/ui/progress-bar'
 import type { Adoption, Progress as Counts } from '@/lib/store/team-adoptions'
 import { QuoteFacts } from './quote-facts'
 
@@ -16,10 +17,9 @@ export function AdoptionCard({ adoption, progress, timeZone }: Props) {
     <Card title={say('adoption.title')} id="adoption">
       <Stack gap="xs">
         {adoption.finishedAt ? null : (
-          <Progress
-            value={members === 0 ? 100 : (settled / members) * 100}
-            aria-label={say('adoption.progressLabel')}
-            transitionDuration={0}
+          <ProgressBar
+            label={say('adoption.progressLabel')}
+            percent={members === 0 ? 100 : Math.round((settled / members) * 100)}
           />
         )}
         <Text>

@@ -1,11 +1,12 @@
 'use client'
 
-import { Group, Stack, Text, Textarea } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
+import { Textarea } from '@/app/ui/textarea'
 
 /** What is asked before a step: with words that belong to it, but for `activate`. */
 export type TeamQuestion = 'ask' | 'leave' | 'suspend' | 'activate' | 'unmanage' | 'refuse'

@@ -1,6 +1,6 @@
-import { ScrollAreaAutosize } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
+import { ScrollRegion } from '@/app/ui/table-region'
 import type { TeamsView } from './proposal-view'
 
 /** What each team costs. Whoever is in several of them is counted with the first. */
@@ -8,7 +8,7 @@ export function CostsTable({ rows }: { rows: TeamsView['costs'] }) {
   if (rows.length === 0) return null
   const label = say('teamDeed.costs')
   return (
-    <ScrollAreaAutosize mah={260} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
+    <ScrollRegion label={label}>
       <Table>
         <TableThead>
           <TableTr>
@@ -29,6 +29,6 @@ export function CostsTable({ rows }: { rows: TeamsView['costs'] }) {
           ))}
         </TableTbody>
       </Table>
-    </ScrollAreaAutosize>
+    </ScrollRegion>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useSelection } from '@/app/lists/select-rows'
 import { nothing } from '@/app/lists/selection'
 import { say } from '@/app/messages/say'
@@ -8,7 +8,9 @@ import { Button } from '@/app/ui/button'
 import type { TeamDeed } from '@/lib/teams/moves'
 import type { TeamsList } from '../load-teams'
 import type { Chosen } from './chosen'
-import { DeedDialog } from './deed-dialog'
+
+/** It comes when somebody asks for it. */
+const DeedDialog = lazy(async () => ({ default: (await import('./deed-dialog')).DeedDialog }))
 
 /** What can be done with the selected teams; each is shown with all it means before it happens. */
 export function DeedButtons({ list, deeds }: { list: TeamsList; deeds: readonly TeamDeed[] }) {
@@ -29,7 +31,7 @@ export function DeedButtons({ list, deeds }: { list: TeamsList; deeds: readonly 
           {say(`teamDeed.${deed}.open`)}
         </Button>
       ))}
-      {asked ? <DeedDialog deed={asked} chosen={chosen} onClose={close} /> : null}
+      <Suspense>{asked ? <DeedDialog deed={asked} chosen={chosen} onClose={close} /> : null}</Suspense>
     </>
   )
 }

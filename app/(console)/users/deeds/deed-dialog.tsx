@@ -1,6 +1,6 @@
 'use client'
 
-import { Checkbox, Group, List, ListItem, Stack, Text, Textarea } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
@@ -8,9 +8,12 @@ import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
+import { Checkbox } from '@/app/ui/checkbox'
 import { Dialog } from '@/app/ui/dialog'
 import { Facts } from '@/app/ui/facts'
+import { List } from '@/app/ui/list'
 import { Notice } from '@/app/ui/notice'
+import { Textarea } from '@/app/ui/textarea'
 import type { AccountDeed } from '@/lib/messenger/manage-accounts'
 import { confirmDeed, confirmSpend, proposeDeed } from './actions'
 import type { Chosen } from './chosen'
@@ -96,9 +99,9 @@ function Proposed({ deed, proposal }: { deed: AccountDeed; proposal: ProposalVie
       {proposal.blocked ? <Notice tone="danger">{proposal.blocked}</Notice> : null}
       {proposal.warnings.length > 0 && proposal.people > 0 ? (
         <Notice tone="warn">
-          <List listStyleType="none">
+          <List plain>
             {proposal.warnings.map(warning => (
-              <ListItem key={warning}>{warning}</ListItem>
+              <li key={warning}>{warning}</li>
             ))}
           </List>
         </Notice>

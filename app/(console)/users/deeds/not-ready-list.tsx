@@ -1,6 +1,7 @@
-import { ScrollAreaAutosize, Stack, Text, Title } from '@mantine/core'
+import { Stack, Text, Title } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
+import { ScrollRegion } from '@/app/ui/table-region'
 
 type Props = {
   title: string
@@ -18,7 +19,7 @@ export function NotReadyList({ title, people, further, columns }: Props) {
       <Title order={3} size="h5">
         {title}
       </Title>
-      <ScrollAreaAutosize mah={260} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': title }}>
+      <ScrollRegion label={title}>
         <Table style={{ tableLayout: 'fixed', overflowWrap: 'anywhere' }}>
           <TableThead>
             <TableTr>
@@ -40,7 +41,7 @@ export function NotReadyList({ title, people, further, columns }: Props) {
             ))}
           </TableTbody>
         </Table>
-      </ScrollAreaAutosize>
+      </ScrollRegion>
       {further > 0 ? <Text size="sm">{say('deed.more', { people: further })}</Text> : null}
     </Stack>
   )

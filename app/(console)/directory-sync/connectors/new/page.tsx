@@ -1,9 +1,10 @@
-import { List, ListItem, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
+import { List } from '@/app/ui/list'
 import { PageHeading } from '@/app/ui/page-heading'
 import { env } from '@/lib/env'
 import { ConnectorChoice } from './connector-choice'
@@ -19,10 +20,10 @@ export default async function NewConnectorPage() {
       <Stack gap="lg" maw={960}>
         <PageHeading title={say('choice.title')} lead={say('choice.lead')} />
         <Card title={say('choice.prerequisites')} id="prerequisites">
-          <List spacing={4}>
-            <ListItem>{say('choice.prerequisiteAccess')}</ListItem>
-            <ListItem>{say('choice.prerequisiteKnowledge')}</ListItem>
-            <ListItem>{say('choice.prerequisiteServer')}</ListItem>
+          <List>
+            <li>{say('choice.prerequisiteAccess')}</li>
+            <li>{say('choice.prerequisiteKnowledge')}</li>
+            <li>{say('choice.prerequisiteServer')}</li>
           </List>
         </Card>
         <ConnectorChoice />

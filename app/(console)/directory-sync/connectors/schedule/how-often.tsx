@@ -1,9 +1,12 @@
 'use client'
 
-import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { Controller, useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Checkbox } from '@/app/ui/checkbox'
+import { ChoiceGroup } from '@/app/ui/choice-group'
+import { NativeSelect } from '@/app/ui/native-select'
 import { weekdays } from '@/lib/settings/choices'
 import type { ScheduleValues } from './schedule-values'
 
@@ -73,23 +76,21 @@ function Weekdays({ problems }: { problems: readonly Problem[] }) {
       control={control}
       name={path}
       render={({ field: { value, onChange } }) => (
-        <Checkbox.Group
-          label={say('schedule.days')}
-          value={value}
-          onChange={onChange}
-          error={problemAt(problems, path)}
-        >
+        <ChoiceGroup label={say('schedule.days')} error={problemAt(problems, path)}>
           <Group gap="md" mt="xs" mb="xs">
             {weekdays.map((day, index) => (
               <Checkbox
                 key={day}
-                value={day}
+                checked={value.includes(day)}
+                onChange={event =>
+                  onChange(event.currentTarget.checked ? [...value, day] : value.filter(other => other !== day))
+                }
                 id={index === 0 ? fieldId(path) : undefined}
                 label={say(`schedule.weekday.${day}`)}
               />
             ))}
           </Group>
-        </Checkbox.Group>
+        </ChoiceGroup>
       )}
     />
   )

@@ -1,9 +1,10 @@
 'use client'
 
-import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack, TextInput } from '@mantine/core'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { Checkbox } from '@/app/ui/checkbox'
 import type { ScheduleValues } from './schedule-values'
 
 type Props = { problems: readonly Problem[] }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { approvePlan, rejectPlan } from '@/app/(console)/directory-sync/actions'
@@ -10,6 +10,7 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
+import { Textarea } from '@/app/ui/textarea'
 import { ChooseSome, type Choosing, type Plan, useChosenPlan } from './choose-some'
 import { typedNumber } from './typed-number'
 

@@ -1,11 +1,12 @@
 'use client'
 
-import { Anchor, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Anchor, Group, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Button } from '@/app/ui/button'
+import { NativeSelect } from '@/app/ui/native-select'
 import { type ChangeSearch, everything } from './use-changes'
 
 type Props = {

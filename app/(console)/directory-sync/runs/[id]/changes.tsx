@@ -8,6 +8,7 @@ import { say } from '@/app/messages/say'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'
+import { RowsSkeleton } from '@/app/ui/skeleton'
 import { Causes } from './causes'
 import { ChangeFilters, filterQuery } from './change-filters'
 import { ChangesTable } from './changes-table'
@@ -33,7 +34,7 @@ export function Changes({ run, choice, onChoice }: Props) {
       <Tiles run={run} selected={search.kind} onSelect={kind => narrow({ kind })} />
       <Causes causes={facets?.causes ?? []} chosen={search} onChoose={narrow} />
       <ChangeFilters runId={run.id} search={search} facets={facets} onChange={setSearch} />
-      {data ? <Text c="dimmed">{say('changes.shown', range(data))}</Text> : null}
+      <Text c="dimmed">{data ? say('changes.shown', range(data)) : say('loading')}</Text>
       {isError ? <Notice tone="danger">{say('changes.failed')}</Notice> : null}
       {data ? (
         <ChangesTable
@@ -45,7 +46,12 @@ export function Changes({ run, choice, onChoice }: Props) {
           onChoice={onChoice}
         />
       ) : (
-        <Text c="dimmed">{say('loading')}</Text>
+        <RowsSkeleton
+          rows={Math.min(
+            pageSize,
+            run.kinds.reduce((sum, { count }) => sum + count, 0),
+          )}
+        />
       )}
       {data ? (
         <Pages

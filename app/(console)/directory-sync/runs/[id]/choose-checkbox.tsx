@@ -1,7 +1,7 @@
 'use client'
 
-import { Checkbox } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Checkbox } from '@/app/ui/checkbox'
 import { type Choice, choosing, isChosen } from './choice'
 
 export type Choosing = { choice: Choice | null; onChoice: (choice: Choice) => void }

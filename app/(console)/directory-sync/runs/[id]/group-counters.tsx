@@ -1,8 +1,9 @@
-import { SimpleGrid, Stack, Title } from '@mantine/core'
+import { Stack, Title } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import type { GroupKindReport, GroupReport } from '@/lib/sync/groups/group-report'
+import styles from './run.module.css'
 
 const counters = [
   'added',
@@ -26,7 +27,7 @@ export function GroupCounters({ report }: { report: GroupReport }) {
   const joining = memberships.filter(counter => report.memberships[counter] > 0)
   return (
     <Card title={say('groups.report')} id="group-report">
-      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xl">
+      <div className={styles.columns}>
         {kinds.map(kind => (
           <Column
             key={kind}
@@ -50,7 +51,7 @@ export function GroupCounters({ report }: { report: GroupReport }) {
             ]}
           />
         )}
-      </SimpleGrid>
+      </div>
     </Card>
   )
 }

@@ -9,6 +9,7 @@ import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'
+import { RowsSkeleton } from '@/app/ui/skeleton'
 import { useLive } from '@/app/ui/use-live'
 import type { Choosing } from './choose-checkbox'
 import { GroupCounters } from './group-counters'
@@ -32,6 +33,7 @@ export function Groups({ run, ...choosing }: Choosing & { run: RunView }) {
       {run.groupReport ? <GroupCounters report={run.groupReport} /> : null}
       {isError ? <Notice tone="danger">{say('groups.failed')}</Notice> : null}
       {data && data.total > 0 ? <GroupsTable rows={data.rows} {...choosing} /> : null}
+      {data || isError ? null : <RowsSkeleton rows={3} />}
       {data?.total === 0 ? <Text c="dimmed">{say('groups.none')}</Text> : null}
       {data ? (
         <Pages label={say('groups.pages')} total={Math.ceil(data.total / pageSize)} page={page} onPage={setPage} />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { openConsole } from '@/app/(console)/console'
 import { loadRunView } from '@/app/api/runs/[id]/load-run-view'
 import { say } from '@/app/messages/say'
@@ -10,19 +11,19 @@ import { RunPage } from './run-page'
 
 type Props = { params: Promise<{ id: string }> }
 
-async function load({ params }: Props) {
-  const { id } = await params
+/** Once per request, for the title and the page. */
+const load = cache(async (id: string) => {
   const { admin, organization } = await openConsole('enrollment.read')
   if (!isRunId(id)) notFound()
   const run = await inOrganization(admin.organizationId, tx => loadRunView(tx, id, organization.timeZone))
   return run ?? notFound()
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: say('run.title', { number: (await load((await params).id)).number }) }
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: say('run.title', { number: (await load(props)).number }) }
-}
-
-export default async function Page(props: Props) {
+export default async function Page({ params }: Props) {
   return (
     <Words
       of={[
@@ -38,7 +39,7 @@ export default async function Page(props: Props) {
         'runs.number',
       ]}
     >
-      <RunPage initial={await load(props)} />
+      <RunPage initial={await load((await params).id)} />
     </Words>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Progress as Bar, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { stopRun } from '@/app/(console)/directory-sync/actions'
@@ -9,6 +9,7 @@ import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
+import { ProgressBar } from '@/app/ui/progress-bar'
 import styles from './run.module.css'
 
 const icons = { done: CircleCheck, current: LoaderCircle, next: CircleDashed } as const
@@ -31,14 +32,7 @@ export function Progress({ run }: { run: RunView }) {
           )
         })}
       </ol>
-      <div
-        role="progressbar"
-        aria-label={say('run.progress')}
-        aria-valuetext={text}
-        {...(percent === null ? {} : { 'aria-valuenow': percent, 'aria-valuemin': 0, 'aria-valuemax': 100 })}
-      >
-        <Bar value={percent ?? 100} animated={percent === null} striped={percent === null} aria-hidden size="lg" />
-      </div>
+      <ProgressBar label={say('run.progress')} percent={percent} text={text} />
       <Stack gap="xs">
         <Text data-testid="progress-text">{text}</Text>
         <Stop runId={run.id} />

@@ -1,4 +1,4 @@
-import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Group, Stack, Text, Title } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
@@ -6,6 +6,7 @@ import { TextLink } from '@/app/ui/links'
 import type { RuleCount, RunReport } from '@/lib/sync/run-state'
 import type { ToReview } from '@/lib/unmanaged/to-review'
 import { PrintButton } from './print-button'
+import styles from './run.module.css'
 
 const read = [
   'added',
@@ -29,10 +30,10 @@ export function Report({ report, rules, toReview }: Props) {
   return (
     <Card title={say('report.title')} id="report">
       <PrintButton />
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+      <div className={styles.columns}>
         <Column title={say('report.read', { people: report.read })} counters={read} report={report} />
         <Column title={say('report.notRead', { people: report.notRead })} counters={notRead} report={report} />
-      </SimpleGrid>
+      </div>
       <Text c="dimmed">{say('report.addsUp', { read: report.read, notRead: report.notRead })}</Text>
       {report.problems > 0 ? <Text>{say('report.problems', { people: report.problems })}</Text> : null}
       {rules.length > 0 ? <Rules rules={rules} /> : null}

@@ -1,9 +1,10 @@
-import { List, ListItem, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { LinkButton, TextLink } from '@/app/ui/links'
+import { List } from '@/app/ui/list'
 import { day, moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -78,12 +79,12 @@ export default async function BringInPage({ params }: Props) {
         <Text c="dimmed">{say('bringIn.asOf', { at: moment(now, timeZone).text, quote: quote.id })}</Text>
       </Card>
       <Card title={say('bringIn.changes')} id="changes">
-        <List spacing="xs">
-          <ListItem>{say('bringIn.forPeople', { people: quote.people })}</ListItem>
-          <ListItem>{say('bringIn.forExternals', { externals: quote.externals })}</ListItem>
-          {quote.notReady > 0 ? <ListItem>{say('bringIn.forOthers', { notReady: quote.notReady })}</ListItem> : null}
-          {quote.credit ? <ListItem>{say('bringIn.planEnds', { to: quote.credit.to })}</ListItem> : null}
-          <ListItem>{say('bringIn.mailed', { members: team.memberCount })}</ListItem>
+        <List>
+          <li>{say('bringIn.forPeople', { people: quote.people })}</li>
+          <li>{say('bringIn.forExternals', { externals: quote.externals })}</li>
+          {quote.notReady > 0 ? <li>{say('bringIn.forOthers', { notReady: quote.notReady })}</li> : null}
+          {quote.credit ? <li>{say('bringIn.planEnds', { to: quote.credit.to })}</li> : null}
+          <li>{say('bringIn.mailed', { members: team.memberCount })}</li>
         </List>
       </Card>
       {barrier ? (

@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -9,6 +9,8 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
+import { NativeSelect } from '@/app/ui/native-select'
+import { Textarea } from '@/app/ui/textarea'
 import { sendToApprover } from '../../actions'
 
 type Props = {

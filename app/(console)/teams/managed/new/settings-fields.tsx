@@ -1,7 +1,9 @@
 'use client'
 
-import { Checkbox, NativeSelect, SimpleGrid, Stack } from '@mantine/core'
+import { SimpleGrid, Stack } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Checkbox } from '@/app/ui/checkbox'
+import { NativeSelect } from '@/app/ui/native-select'
 import { RadioChoice } from '@/app/ui/radio-choice'
 import { type TeamSettings, teamCircles, teamColors, teamVisibilities } from '@/lib/settings/teams'
 

@@ -1,6 +1,7 @@
-import { Group, Progress, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import * as z from 'zod'
 import { openConsole } from '@/app/(console)/console'
 import { RefreshWhile } from '@/app/(console)/directory-sync/refresh-while'
@@ -10,6 +11,7 @@ import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
 import { PageHeading } from '@/app/ui/page-heading'
+import { ProgressBar } from '@/app/ui/progress-bar'
 import { askedLanguage } from '@/lib/access/asked-language'
 import { type AccountDeed, accountDeeds } from '@/lib/messenger/manage-accounts'
 import { readAdministrator } from '@/lib/store/administrators'
@@ -24,9 +26,10 @@ type Props = { params: Promise<{ id: string }> }
 
 const named = 200
 
-async function load({ params }: Props) {
+/** Once per request, for the title and the page. */
+const load = cache(async (asked: string) => {
   const { admin, organization } = await openConsole('enrollment.read')
-  const id = z.uuid().safeParse((await params).id)
+  const id = z.uuid().safeParse(asked)
   const found = id.success
     ? await inOrganization(admin.organizationId, async tx => {
         const job = await readReviewJob(tx, id.data)
@@ -41,19 +44,19 @@ async function load({ params }: Props) {
       })
     : null
   return found ? { ...found, timeZone: organization.timeZone } : notFound()
-}
+})
 
 const deedOf = ({ kind }: ReviewJob): AccountDeed => accountDeeds.find(deed => deed === kind) ?? 'manage'
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   await askedLanguage()
-  const { job } = await load(props)
+  const { job } = await load((await props.params).id)
   return { title: say(`reviewJob.title.${deedOf(job)}`) }
 }
 
 /** How far work on many people is, what it came to, and who was left as they are. */
 export default async function ReviewPage(props: Props) {
-  const { job, progress, refused, by, timeZone } = await load(props)
+  const { job, progress, refused, by, timeZone } = await load((await props.params).id)
   const deed = deedOf(job)
   const isDone = job.finishedAt !== null
   const settled = progress.done + progress.refused
@@ -68,9 +71,9 @@ export default async function ReviewPage(props: Props) {
         />
         <Card title={say('reviewJob.progress')} id="progress">
           <Stack>
-            <Progress
-              value={job.total === 0 ? 100 : (settled / job.total) * 100}
-              aria-label={say('reviewJob.progress')}
+            <ProgressBar
+              label={say('reviewJob.progress')}
+              percent={job.total === 0 ? 100 : Math.round((settled / job.total) * 100)}
             />
             <Text role="status">
               {isDone

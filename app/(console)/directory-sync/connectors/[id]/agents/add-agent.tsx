@@ -1,11 +1,12 @@
 'use client'
 
-import { Anchor, List, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
+import { List } from '@/app/ui/list'
 import { createToken } from './actions'
 import type { AgentLine } from './agent-line'
 import type { AgentsView } from './agents-view'
@@ -66,10 +67,10 @@ function Needs({ executable }: { executable: Executable }) {
   return (
     <>
       <Text>{say('agents.needs')}</Text>
-      <List spacing={4}>
-        <List.Item>{say('agents.needsMachine')}</List.Item>
-        <List.Item>{say('agents.needsWay')}</List.Item>
-        <List.Item>{say('agents.needsAccount')}</List.Item>
+      <List>
+        <li>{say('agents.needsMachine')}</li>
+        <li>{say('agents.needsWay')}</li>
+        <li>{say('agents.needsAccount')}</li>
       </List>
       <Text>
         <Anchor href={address('/api/agent-program')} download underline="always">

@@ -1,10 +1,11 @@
 'use client'
 
-import { Code, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Code, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Button } from '@/app/ui/button'
+import { RadioChoice } from '@/app/ui/radio-choice'
 import type { AgentsView } from './agents-view'
 import { TimeLeft } from './time-left'
 
@@ -46,12 +47,11 @@ export function SetupCommand({ made, executable, instead = false }: Props) {
   return (
     <Stack gap="sm">
       <Text fw={600}>{say(instead ? 'agents.runInstead' : 'agents.run', { name: made.name })}</Text>
-      <SegmentedControl
-        aria-label={say('agents.system')}
+      <RadioChoice
+        label={say('agents.system')}
         value={system}
-        onChange={value => setSystem(value as System)}
-        data={offered.map(value => ({ value, label: say(`agents.systems.${value}`) }))}
-        style={{ alignSelf: 'flex-start' }}
+        onChange={setSystem}
+        options={offered.map(value => ({ value, label: say(`agents.systems.${value}`) }))}
       />
       <Code block dir="ltr" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} data-testid="setup-command">
         {commands[system](shown ? made.token : covered, portal, platform)}

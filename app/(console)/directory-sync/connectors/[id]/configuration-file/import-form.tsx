@@ -1,13 +1,15 @@
 'use client'
 
-import { FileInput, Group, List, Stack, Text, Textarea, Title } from '@mantine/core'
+import { FileInput, Group, Stack, Text, Title } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { List } from '@/app/ui/list'
 import { Notice } from '@/app/ui/notice'
+import { Textarea } from '@/app/ui/textarea'
 import { importConfiguration } from './actions'
 import { checkFile, type Reading, useLookUp } from './check-file'
 import { largestUpload } from './largest-upload'
@@ -78,7 +80,6 @@ export function ImportForm({ connectorId }: { connectorId: string }) {
         spellCheck={false}
         autosize
         minRows={8}
-        maxRows={24}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         error={problems.length > 0 ? say('configFile.wrong', { count: problems.length }) : undefined}
       />
@@ -103,9 +104,9 @@ function Review({ reading, busy, onAccept }: { reading: Reading; busy: boolean; 
         {differences ? say('configFile.differences', { count: differences.length }) : say('configFile.firstOne')}
       </Title>
       {differences && differences.length > 0 ? (
-        <List spacing={4}>
+        <List>
           {differences.map(text => (
-            <List.Item key={text}>{text}</List.Item>
+            <li key={text}>{text}</li>
           ))}
         </List>
       ) : null}

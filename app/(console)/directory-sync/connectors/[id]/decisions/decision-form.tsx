@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Radio, RadioGroup, Stack, Textarea } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
@@ -8,6 +8,8 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { RadioChoice } from '@/app/ui/radio-choice'
+import { Textarea } from '@/app/ui/textarea'
 import type { JoinChoice } from '@/lib/sync/join-question'
 import { decidePerson } from './actions'
 import type { CaseLine } from './case-line'
@@ -41,18 +43,14 @@ export function DecisionForm({ connectorId, line }: { connectorId: string; line:
           control={control}
           name="answer"
           render={({ field }) => (
-            <RadioGroup
+            <RadioChoice
+              id={fieldId(at('answer'))}
               label={say('decisions.question', { name: line.name })}
               value={field.value}
               onChange={field.onChange}
+              options={answersFor(line)}
               error={problemAt(problems, at('answer'))}
-            >
-              <Stack gap="sm" my="xs">
-                {answersFor(line).map((answer, index) => (
-                  <Radio key={answer.value} id={index === 0 ? fieldId(at('answer')) : undefined} {...answer} />
-                ))}
-              </Stack>
-            </RadioGroup>
+            />
           )}
         />
         <Textarea

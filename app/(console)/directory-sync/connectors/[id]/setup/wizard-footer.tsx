@@ -1,14 +1,16 @@
 'use client'
 
 import { Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Notice } from '@/app/ui/notice'
 import { type Keeping, useDesk } from './desk'
-import { MeanwhileNotice } from './meanwhile-notice'
 import type { Met, SavedBy, Way } from './use-step'
 import styles from './wizard-footer.module.css'
+
+/** Hardly ever is there anything to say, so it comes when there is. */
+const MeanwhileNotice = lazy(async () => ({ default: (await import('./meanwhile-notice')).MeanwhileNotice }))
 
 type ButtonsProps = { busy: SavedBy | null; onLeave: (way: Way) => void; continueLabel?: string; kept?: ReactNode }
 type Props = ButtonsProps & {
@@ -26,7 +28,9 @@ export function WizardFooter({ meanwhile, onTest, ...buttons }: Props) {
   }
   return (
     <>
-      {meanwhile ? <MeanwhileNotice meanwhile={meanwhile} onKeep={() => again(meanwhile)} /> : null}
+      <Suspense>
+        {meanwhile ? <MeanwhileNotice meanwhile={meanwhile} onKeep={() => again(meanwhile)} /> : null}
+      </Suspense>
       {keeping === 'signed-out' ? <Notice tone="danger">{say('setup.signedOut')}</Notice> : null}
       <FooterButtons {...buttons} kept={<Kept keeping={keeping} />} />
     </>

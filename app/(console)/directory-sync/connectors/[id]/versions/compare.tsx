@@ -1,7 +1,8 @@
-import { Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
+import { NativeSelect } from '@/app/ui/native-select'
 import { chosenVersions } from './chosen-versions'
 import { Differences, type Version } from './differences'
 

@@ -1,7 +1,8 @@
 'use client'
 
-import { List, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { List } from '@/app/ui/list'
 import type { KeptByConnector } from '@/lib/store/connectors-delete'
 import { remove } from './actions'
 import { AskByName } from './ask-by-name'
@@ -27,11 +28,11 @@ export function DeleteConnector({
       act={typed => remove({ connectorId, name: typed })}
       then="/directory-sync"
     >
-      <List spacing="xs">
-        <List.Item>{say('delete.people', { people: kept.people })}</List.Item>
-        <List.Item>{say('delete.groups', { lists: kept.lists, groups: kept.organizationalGroups })}</List.Item>
-        <List.Item>{say('delete.forgotten')}</List.Item>
-        <List.Item>{say('delete.history')}</List.Item>
+      <List>
+        <li>{say('delete.people', { people: kept.people })}</li>
+        <li>{say('delete.groups', { lists: kept.lists, groups: kept.organizationalGroups })}</li>
+        <li>{say('delete.forgotten')}</li>
+        <li>{say('delete.history')}</li>
       </List>
       <Text>{say('delete.forGood')}</Text>
     </AskByName>

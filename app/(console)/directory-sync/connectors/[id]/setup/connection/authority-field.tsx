@@ -1,11 +1,12 @@
 'use client'
 
-import { FileInput, Radio, RadioGroup, Stack, Text } from '@mantine/core'
+import { FileInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
+import { RadioChoice } from '@/app/ui/radio-choice'
 import { inspectAuthority } from '../../../actions'
 import type { ConnectionForm } from '../../../connection-form'
 import { PinnedKeys } from './pinned-keys'
@@ -39,12 +40,12 @@ export function AuthorityField({ problems, onProblems }: Props) {
   }
   return (
     <Stack gap="sm">
-      <RadioGroup label={say('connection.authority')} value={own ? 'own' : 'public'} onChange={choose}>
-        <Stack gap="xs" mt={4}>
-          <Radio value="public" label={say('connector.publicAuthority')} />
-          <Radio value="own" label={say('connector.ownAuthority')} />
-        </Stack>
-      </RadioGroup>
+      <RadioChoice
+        label={say('connection.authority')}
+        value={own ? 'own' : 'public'}
+        onChange={choose}
+        options={(['public', 'own'] as const).map(value => ({ value, label: say(`connector.${value}Authority`) }))}
+      />
       {own ? (
         <Stack gap={4} ps={28}>
           <FileInput

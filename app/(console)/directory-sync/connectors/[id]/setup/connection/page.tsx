@@ -6,7 +6,7 @@ import { readAgentsView } from '../../agents/agents-view'
 import { type OpenStep, openAnyStep, type StepProps } from '../open-step'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
-import { AgentStep } from './agent-step'
+import { AgentStepAlone } from './agent-step-alone'
 import { ConnectionStep } from './connection-step'
 
 export const generateMetadata = titledStep('connection')
@@ -38,7 +38,7 @@ async function AgentPage({ open, passed }: { open: OpenStep; passed: Moment | nu
   return (
     <Wizard step="connection" open={open} lead={say('agents.stepLead')}>
       <Words of={['agents', 'connection', 'connectorKind']}>
-        <AgentStep
+        <AgentStepAlone
           connectorId={connector.id}
           agents={view}
           tested={passed}

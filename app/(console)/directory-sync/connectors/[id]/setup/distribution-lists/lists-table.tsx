@@ -1,7 +1,8 @@
 'use client'
 
-import { Checkbox, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Checkbox } from '@/app/ui/checkbox'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { SurveyedList } from '@/lib/connectors/job-request'

@@ -1,9 +1,10 @@
 'use client'
 
-import { Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
+import { NativeSelect } from '@/app/ui/native-select'
 import { findAccounts } from './actions'
 import { AddBySearch } from './add-by-search'
 import styles from './exclusions.module.css'

@@ -1,10 +1,11 @@
 'use client'
 
-import { Fieldset, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Fieldset, Group, TextInput } from '@mantine/core'
 import { X } from 'lucide-react'
 import { say } from '@/app/messages/say'
 import { AttributeInput } from '@/app/ui/attribute-input'
 import { Button, IconButton } from '@/app/ui/button'
+import { NativeSelect } from '@/app/ui/native-select'
 import {
   type Condition,
   type ConditionTest,

@@ -1,9 +1,10 @@
 'use client'
 
-import { Group, Stack, Textarea } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Textarea } from '@/app/ui/textarea'
 import type { VisualRule } from '@/lib/sync/inclusion/visual-rule'
 import { readConditions } from './actions'
 
@@ -34,7 +35,6 @@ export function FilterField({ id, text, onText, onRule }: Props) {
         error={problem}
         autosize
         minRows={3}
-        maxRows={12}
         maxLength={4_096}
         spellCheck={false}
         dir="ltr"

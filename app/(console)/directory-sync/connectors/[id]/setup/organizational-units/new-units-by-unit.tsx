@@ -1,7 +1,8 @@
 'use client'
 
-import { NativeSelect, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { NativeSelect } from '@/app/ui/native-select'
 import { unitPath } from '@/app/ui/unit-words'
 import { newUnits } from '@/lib/settings/choices'
 import type { NewUnits } from '@/lib/settings/organizational-units'

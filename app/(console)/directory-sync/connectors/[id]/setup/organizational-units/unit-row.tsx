@@ -1,8 +1,9 @@
 'use client'
 
-import { CheckboxIndicator, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { say } from '@/app/messages/say'
+import { CheckMark } from '@/app/ui/checkbox'
 import { Turning } from '@/app/ui/turning'
 import { type Rules, unitState } from './unit-rules'
 import styles from './unit-tree.module.css'
@@ -40,7 +41,7 @@ export function UnitRow({ row, rules, isCurrent, onFocus, onToggle, onExpand }: 
       onClick={onToggle}
     >
       <Caret row={row} onExpand={onExpand} />
-      <CheckboxIndicator checked={state === 'in'} indeterminate={state === 'partly'} />
+      <CheckMark checked={state === 'in'} indeterminate={state === 'partly'} />
       <Text span className={styles.name}>
         {unit.name}
       </Text>

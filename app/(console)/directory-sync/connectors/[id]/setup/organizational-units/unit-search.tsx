@@ -1,10 +1,11 @@
 'use client'
 
-import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
+import { Checkbox } from '@/app/ui/checkbox'
 import { useAnnounce } from '@/app/ui/live-region'
 import { type Rules, unitState } from './unit-rules'
 import styles from './unit-tree.module.css'

@@ -1,10 +1,12 @@
 'use client'
 
-import { Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
+import { SmallCard } from '@/app/ui/card'
+import { NativeSelect } from '@/app/ui/native-select'
 import { newId } from '@/app/ui/new-id'
 import { WordsInput } from '@/app/ui/words-input'
 import type { CaughtByRule } from '@/lib/connectors/job-request'
@@ -77,42 +79,40 @@ function RuleCard<R extends Rule>({ path, rule, number, set, onRemove, field, mo
   const change = (part: Partial<Rule>) => set(part as Partial<R>)
   const name = rule.name || say('rules.unnamed', { number })
   return (
-    <Paper component="section" withBorder radius="lg" p="md" aria-label={name}>
-      <Stack gap="sm">
-        <TextInput
-          {...at('name')}
-          label={say('rules.name')}
-          description={say('rules.nameHelp')}
-          value={rule.name}
-          onChange={event => change({ name: event.currentTarget.value })}
-          maxLength={100}
+    <SmallCard label={name}>
+      <TextInput
+        {...at('name')}
+        label={say('rules.name')}
+        description={say('rules.nameHelp')}
+        value={rule.name}
+        onChange={event => change({ name: event.currentTarget.value })}
+        maxLength={100}
+      />
+      <div className={styles.condition}>
+        {field({
+          ...at('field'),
+          label: say('rules.field'),
+          value: rule.field,
+          onChange: value => change({ field: value }),
+        })}
+        <NativeSelect
+          {...at('match')}
+          label={say('rules.match')}
+          value={rule.match}
+          onChange={event => change({ match: event.currentTarget.value as MatchType })}
+          data={matchTypes.map(value => ({ value, label: say(`rules.matches.${value}`) }))}
         />
-        <div className={styles.condition}>
-          {field({
-            ...at('field'),
-            label: say('rules.field'),
-            value: rule.field,
-            onChange: value => change({ field: value }),
-          })}
-          <NativeSelect
-            {...at('match')}
-            label={say('rules.match')}
-            value={rule.match}
-            onChange={event => change({ match: event.currentTarget.value as MatchType })}
-            data={matchTypes.map(value => ({ value, label: say(`rules.matches.${value}`) }))}
-          />
-          <ValuesField {...at('values')} rule={rule} onValues={values => change({ values })} />
-        </div>
-        {more?.(rule, set)}
-        <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
-          <Caught found={counts.get(rule.id)} />
-          <Button variant="subtle" color="quiet" size="xs" style={{ flex: 'none' }} onClick={onRemove}>
-            {say('rules.remove')}
-            <span className="visually-hidden"> {name}</span>
-          </Button>
-        </Group>
-      </Stack>
-    </Paper>
+        <ValuesField {...at('values')} rule={rule} onValues={values => change({ values })} />
+      </div>
+      {more?.(rule, set)}
+      <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
+        <Caught found={counts.get(rule.id)} />
+        <Button variant="subtle" color="quiet" size="xs" style={{ flex: 'none' }} onClick={onRemove}>
+          {say('rules.remove')}
+          <span className="visually-hidden"> {name}</span>
+        </Button>
+      </Group>
+    </SmallCard>
   )
 }
 

@@ -1,10 +1,11 @@
 'use client'
 
-import { Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
+import { NativeSelect } from '@/app/ui/native-select'
 import { Notice } from '@/app/ui/notice'
 import { Table, TableTbody, TableTd, TableTh, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'

@@ -1,8 +1,8 @@
 'use client'
 
-import { Textarea } from '@mantine/core'
 import { type KeyboardEvent, use, useId, useRef, useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Textarea } from '@/app/ui/textarea'
 import { completions } from './completions'
 import styles from './expression-field.module.css'
 import { KnownNames } from './form'

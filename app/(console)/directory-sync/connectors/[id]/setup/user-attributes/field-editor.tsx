@@ -1,9 +1,10 @@
 'use client'
 
-import { NativeSelect, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { use } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { NativeSelect } from '@/app/ui/native-select'
 import { Notice } from '@/app/ui/notice'
 import { WordsInput } from '@/app/ui/words-input'
 import { fieldPolicies } from '@/lib/settings/choices'

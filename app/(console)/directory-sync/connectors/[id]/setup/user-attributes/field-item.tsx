@@ -1,10 +1,11 @@
 'use client'
 
-import { Badge, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { AccordionItem } from '@/app/ui/accordion'
+import { Tag } from '@/app/ui/status'
 import type { TriedLine } from './actions'
 import styles from './mapping.module.css'
 
@@ -28,11 +29,7 @@ export function FieldItem({ path, title, tag, from, line, children }: Props) {
             <Text span fw={600}>
               {title}
             </Text>{' '}
-            {tag ? (
-              <Badge variant="light" color="accent" radius="sm" tt="none" fw={500}>
-                {tag}
-              </Badge>
-            ) : null}
+            {tag ? <Tag>{tag}</Tag> : null}
             <Text span size="sm" c="dimmed" className={styles.from}>
               {say('mapping.from')} <bdi>{from}</bdi>
             </Text>

@@ -1,11 +1,12 @@
 'use client'
 
-import { Checkbox, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { Controller, useFormContext } from 'react-hook-form'
 import { say } from '@/app/messages/say'
 import { IconButton } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
+import { Checkbox } from '@/app/ui/checkbox'
 import { useAnnounce } from '@/app/ui/live-region'
 import { joinRules } from '@/lib/settings/choices'
 import type { JoinRule } from '@/lib/settings/joining'

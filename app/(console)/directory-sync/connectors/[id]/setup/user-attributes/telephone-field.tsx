@@ -1,10 +1,11 @@
 'use client'
 
-import { Checkbox, NativeSelect } from '@mantine/core'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
+import { Checkbox } from '@/app/ui/checkbox'
+import { NativeSelect } from '@/app/ui/native-select'
 import type { AttributesForm } from './attributes-form'
 
 type Props = { countries: readonly { value: string; label: string }[]; problems: readonly Problem[] }

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
 import { TraceSteps } from '@/app/trace/trace-steps'
@@ -20,8 +21,8 @@ import { isRunId } from '../../../run-id'
 
 type Props = { params: Promise<{ id: string; anchor: string }> }
 
-async function load({ params }: Props) {
-  const { id, anchor: text } = await params
+/** Once per request, for the title and the page. */
+const load = cache(async (id: string, text: string) => {
   const { admin } = await openConsole('enrollment.read')
   const anchor = parseAnchor(text)
   if (!isRunId(id) || anchor === null) notFound()
@@ -36,10 +37,14 @@ async function load({ params }: Props) {
     }
   })
   return found ?? notFound()
+})
+const loadFor = async ({ params }: Props) => {
+  const { id, anchor } = await params
+  return load(id, anchor)
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).trace.person }
+  return { title: (await loadFor(props)).trace.person }
 }
 
 const excluded: readonly ReasonCode[] = ['excluded', 'excluded-by-rule']
@@ -53,7 +58,7 @@ function leavingOut(run: Run, { anchor, change }: Trace): string | null {
 
 /** Why a run did with one person what it did. */
 export default async function PersonOfRunPage(props: Props) {
-  const { run, trace, leaveOut } = await load(props)
+  const { run, trace, leaveOut } = await loadFor(props)
   return (
     <Stack gap="lg" maw={760}>
       <PageHeading
