@@ -275,5 +275,7 @@ export const joins = pgTable(
   table => [
     primaryKey({ columns: [table.organizationId, table.connectorId, table.anchor] }),
     uniqueIndex('joins_one_owner').on(table.organizationId, table.accountId),
+    /** How many people stand in a unit. */
+    index('joins_unit').on(table.organizationId, table.connectorId, table.parent),
   ],
 )

@@ -341,6 +341,8 @@ export const changes = pgTable(
   table => [
     primaryKey({ columns: [table.organizationId, table.runId, table.anchor] }),
     index('changes_pending').on(table.organizationId, table.runId, table.phase, table.anchor),
+    // What is wrong with few of a hundred thousand is told without reading the others.
+    index('changes_problems').on(table.organizationId, table.runId).where(sql`problems <> '[]'::jsonb`),
     // Removals are few, and each plan is judged by those of many runs before it.
     index('changes_removals')
       .on(table.organizationId, table.runId)

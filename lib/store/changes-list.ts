@@ -101,8 +101,11 @@ function matching(
 /** As causes are told apart: by code, and by the domain or the field that it is about. */
 export function hasProblem(code: Problem['code'], about: string | undefined): SQL {
   const has = (problem: Partial<Problem>) => sql`${changes.problems} @> ${JSON.stringify([problem])}::text::jsonb`
-  if (about === undefined) return has({ code })
-  return sql`(${has({ code, args: { domain: about } })} or ${has({ code, args: { field: about } })})`
+  const wanted =
+    about === undefined
+      ? has({ code })
+      : sql`(${has({ code, args: { domain: about } })} or ${has({ code, args: { field: about } })})`
+  return sql`(${changes.problems} <> '[]'::jsonb and ${wanted})`
 }
 
 const columns = { name: changes.displayName, kind: changes.kind, reason: changes.reason, unit: changes.unit }

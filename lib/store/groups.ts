@@ -1,7 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
 import type { GroupKind, GroupSource, MembershipSource } from '@/lib/sync/groups/group-change'
-import { type Chosen, chosen, inReadingOrder, type PageAt, type Place, pageClauses, pageOf } from './list-page'
+import {
+  type Chosen,
+  chosen,
+  inReadingOrder,
+  type PageAt,
+  type Place,
+  pageClauses,
+  pageOf,
+  readingIndexes,
+} from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 /** An organizational group or a list, with whom it has. */
@@ -34,7 +43,7 @@ export type Group = {
 export const groupColumns = ['name', 'source', 'address'] as const
 type GroupColumn = (typeof groupColumns)[number]
 export type GroupSort = GroupColumn | `-${GroupColumn}`
-/** `query` finds a part of a name, an address or a description. */
+/** `query` finds a part of a name, an address or the beginning of a description. */
 export type GroupFilter = { kind: GroupKind; query?: string | undefined; source?: GroupSource | undefined } & Chosen
 export type GroupPlace = { group: Group; place: Place }
 
@@ -46,24 +55,27 @@ export async function pageOfGroups(
   page: PageAt,
 ): Promise<{ rows: GroupPlace[]; more: boolean }> {
   const key = keys[sort.replace('-', '') as GroupColumn]
-  const descending = sort.startsWith('-')
-  const sortedBy = { key: key.order, cast: sql`text`, name: byName, id: sql`g.id`, descending }
+  const sortedBy = { key: key.order, cast: sql`text`, name: byName, id: sql`g.id`, descending: sort.startsWith('-') }
   const { where, order, limit } = pageClauses(sortedBy, page)
-  const found = await tx.execute<GroupRow & { key: string }>(sql`
-    select ${columnsOf}, ${key.text} as key
-    from (select * from groups g where ${matching(tx, filter)} and ${where} order by ${order} limit ${limit}) g
-    left join group_joins j on j.organization_id = g.organization_id and j.group_id = g.id
-    left join groups above on above.organization_id = g.organization_id and above.id = g.parent_id
-    order by ${order}`)
-  const { rows, more } = pageOf([...found], page)
-  return {
-    rows: rows.map(({ key, ...row }) => ({ group: toGroup(row), place: { key, name: row.name, id: row.id } })),
-    more,
-  }
+  await readingIndexes(tx)
+  const found = await tx.execute<Place>(sql`
+    select g.id, g.name_key as name, ${key.text} as key from groups g
+    where ${matching(tx, filter)} and ${where} order by ${order} limit ${limit}`)
+  const { rows: places, more } = pageOf([...found], page)
+  const known = await readGroups(
+    tx,
+    places.map(({ id }) => id),
+  )
+  const rows = places.flatMap(place => {
+    const group = known.get(place.id)
+    return group ? [{ group, place }] : []
+  })
+  return { rows, more }
 }
 
 /** How many organizational groups or lists match. */
 export async function countGroups(tx: OrganizationTransaction, filter: GroupFilter): Promise<number> {
+  await readingIndexes(tx)
   const [row] = await tx.execute<{ groups: number }>(
     sql`select count(*)::int as groups from groups g where ${matching(tx, filter)}`,
   )
@@ -71,21 +83,23 @@ export async function countGroups(tx: OrganizationTransaction, filter: GroupFilt
 }
 
 /** The organizational group or list, or null. */
-export async function readGroup(tx: OrganizationTransaction, id: string): Promise<Group | null> {
-  const [row] = await tx.execute<GroupRow>(sql`
+export const readGroup = async (tx: OrganizationTransaction, id: string): Promise<Group | null> =>
+  (await readGroups(tx, [id])).get(id) ?? null
+
+async function readGroups(tx: OrganizationTransaction, ids: readonly string[]): Promise<Map<string, Group>> {
+  const rows = await tx.execute<GroupRow>(sql`
     select ${columnsOf} from groups g
     left join group_joins j on j.organization_id = g.organization_id and j.group_id = g.id
     left join groups above on above.organization_id = g.organization_id and above.id = g.parent_id
-    where g.organization_id = ${tx.organizationId} and g.id = ${id}`)
-  return row ? toGroup(row) : null
+    where g.organization_id = ${tx.organizationId} and g.id = any(${`{${ids.join(',')}}`}::uuid[])`)
+  return new Map(rows.map(row => [row.id, toGroup(row)]))
 }
 
-const byName = inReadingOrder(sql`g.name`)
-const textKey = (text: SQL) => ({ order: inReadingOrder(text), text })
+const byName = inReadingOrder(sql`g.name_key`)
 const keys: Record<GroupColumn, { order: SQL; text: SQL }> = {
-  name: { order: byName, text: sql`g.name` },
-  source: textKey(sql`g.source`),
-  address: textKey(sql`coalesce(g.address, '')`),
+  name: { order: byName, text: sql`g.name_key` },
+  source: { order: inReadingOrder(sql`g.source`), text: sql`g.source` },
+  address: { order: inReadingOrder(sql`g.address_key`), text: sql`g.address_key` },
 }
 
 function matching(
@@ -93,11 +107,10 @@ function matching(
   { kind, query, source, ...selection }: GroupFilter,
 ): SQL {
   const wanted = query?.trim().toLowerCase()
-  const found = (text: SQL) => sql`position(${wanted} in lower(coalesce(${text}, '') collate "und-x-icu")) > 0`
   return sql`g.organization_id = ${organizationId} and g.kind = ${kind}
     and ${source === undefined ? sql`true` : sql`g.source = ${source}`}
-    and ${sql.join([sql`true`, ...chosen(sql`g.id`, selection)], sql` and `)}
-    and ${wanted ? sql`(${found(sql`g.name`)} or ${found(sql`g.address`)} or ${found(sql`g.description`)})` : sql`true`}`
+    and ${wanted ? sql`position(${wanted} in g.search_key) > 0` : sql`true`}
+    and ${sql.join([sql`true`, ...chosen(sql`g.id`, selection)], sql` and `)}`
 }
 
 const columnsOf = sql`g.id, g.kind, g.name, g.address, g.description, g.source, j.anchor, j.connector_id as "connectorId",
