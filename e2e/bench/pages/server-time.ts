@@ -8,9 +8,16 @@ const lists = (runId: string) => [
   { name: 'sorted by title, from the end', path: '/users/managed?sort=-title' },
   { name: 'deactivated', path: '/users/managed?status=deactivated' },
   { name: 'found by name', path: '/users/managed?q=anna' },
+  { name: 'unmanaged people', path: '/users/unmanaged' },
+  { name: 'unmanaged, by what the directory says', path: '/users/unmanaged?sort=directory' },
+  { name: 'unmanaged, found by name', path: '/users/unmanaged?q=person+7f' },
   { name: 'distribution lists', path: '/users/distribution-lists' },
+  { name: 'distribution lists, sorted by address', path: '/users/distribution-lists?sort=address' },
+  { name: 'distribution lists, found by name', path: '/users/distribution-lists?q=list+7f' },
+  { name: 'groups', path: '/users/groups' },
   { name: 'runs', path: '/directory-sync/runs' },
   { name: 'rows of a run', path: `/api/runs/${runId}/changes?page=3&pageSize=50&sort=name` },
+  { name: 'rows of a run, found by name', path: `/api/runs/${runId}/changes?page=1&pageSize=50&sort=name&q=anna` },
 ]
 
 export type ServerTime = { name: string; median: number; p95: number; oneMedian: number; oneP95: number }
