@@ -1,4 +1,4 @@
-import { memoryEnvironment } from '@/agent/service-files'
+import { memoryEnvironment, memoryOptions } from '@/agent/service-files'
 import { startChild } from '@/lib/launch/child'
 import { type House, startHouse } from '../../house'
 import { type Measured, measureOwn, watchMemory } from '../measure'
@@ -71,7 +71,7 @@ async function measureReading(
 ): Promise<AgentRow[]> {
   const { port, caFile, deletedReaderDn: userDn, password } = bench.directory
   const task = { portal: house.running.url, token: reading.token, port, caFile, userDn, password }
-  const agent = startChild(import.meta.dirname, 'agent', [JSON.stringify(task)], [], memoryEnvironment)
+  const agent = startChild(import.meta.dirname, 'agent', [JSON.stringify(task)], memoryOptions, memoryEnvironment)
   const watch = watchMemory(agent.pid)
   const measured: One[] = []
   try {
