@@ -8,7 +8,7 @@ const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"
  * so it is given back, and Node takes a small room for young objects: together a quarter of all that the agent would hold.
  */
 export const memoryEnvironment = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536' }
-export const memoryOptions = ['--max-semi-space-size=4']
+export const memoryOptions = ['--max-semi-space-size=2']
 
 /**
  * A systemd unit in which the agent may do what it does and nothing else: it speaks TCP, writes below its folder, gains no

@@ -27,7 +27,7 @@ export async function answerKnown(caller: Caller, jobId: string, request: KnownR
 }
 
 /** Bytes of records after which an answer is long enough. */
-const enough = 1024 * 1024
+const enough = 512 * 1024
 
 async function nextObjects(
   tx: OrganizationTransaction,
