@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { prepareChromium } from './chromium.mjs'
 import { preparePgBouncer } from './pgbouncer.mjs'
@@ -9,6 +10,8 @@ import { byExitCode, countPlaywright, countVitest, none } from './test-counts.mj
 const here = name => existsSync(path.join(root, name))
 const anyFile = pattern => globSync(pattern, { cwd: root, exclude: name => name === 'node_modules' }).length > 0
 const launch = name => path.join('lib/launch', name)
+// Left to itself, vitest keeps one core for its own; here the files wait for the database for half of their time.
+const onEveryCore = [`--maxWorkers=${availableParallelism()}`]
 
 /** In order. `exists`: whether there is anything to do yet. `needs`: stages whose failure makes this one pointless. */
 export const stages = [
@@ -25,7 +28,7 @@ export const stages = [
     name: 'unit',
     title: 'unit and property tests',
     exists: () => anyFile('{lib,app,db,agent}/**/*.test.ts'),
-    run: vitest('unit'),
+    run: vitest('unit', onEveryCore),
   },
   {
     name: 'faults',
@@ -37,7 +40,7 @@ export const stages = [
     name: 'database',
     title: 'the store on a real PostgreSQL',
     exists: () => anyFile('{lib,app,db}/**/*.db.test.ts'),
-    run: vitest('database'),
+    run: vitest('database', onEveryCore),
   },
   {
     name: 'samba',
@@ -80,11 +83,11 @@ async function types() {
   return none
 }
 
-function vitest(project) {
+function vitest(project, options = []) {
   return async ({ scratch }) => {
     const file = path.join(scratch, `${project}.json`)
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-    const code = await runPackage('vitest/vitest.mjs', ['run', '--project', project, ...reporters])
+    const code = await runPackage('vitest/vitest.mjs', ['run', '--project', project, ...options, ...reporters])
     return countVitest(readReport(file), code)
   }
 }
