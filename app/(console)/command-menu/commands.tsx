@@ -19,6 +19,9 @@ const pages = (): Found[] => [
   { href: '/directory-sync/connectors/new', name: say('overview.addConnector'), detail: null },
 ]
 
+/** A name as somebody types it: in lower case, and without the places where a long word may be divided. */
+const plain = (name: string): string => name.replaceAll('\u00ad', '').toLowerCase()
+
 /** A box and what it finds: arrows choose, Enter goes there. */
 export function Commands({ onDone }: { onDone: () => void }) {
   const router = useRouter()
@@ -31,7 +34,7 @@ export function Commands({ onDone }: { onDone: () => void }) {
   const { connectors, people, isError } = useFound(text)
   const wanted = text.trim().toLowerCase()
   const groups = {
-    pages: pages().filter(({ name }) => name.toLowerCase().includes(wanted)),
+    pages: pages().filter(({ name }) => plain(name).includes(wanted)),
     connectors,
     people,
   }
