@@ -63,6 +63,11 @@ export default async function RunsPage({ searchParams }: Props) {
         ) : (
           <RunsTable lines={lines} label={say('runs.title')} />
         )}
+        {lines.length === 0 && !narrowed && !below ? (
+          <div>
+            <LinkButton href="/directory-sync">{say('listing.toDirectorySync')}</LinkButton>
+          </div>
+        ) : null}
         <Group component="nav" aria-label={say('pages.label')} justify="flex-end" gap="xs">
           {below ? (
             <LinkButton variant="default" href={`${path}${queryOf(search)}`}>
