@@ -39,7 +39,7 @@ test.afterAll(async () => {
 
 const button = (name: string) => page.getByRole('button', { name })
 
-test('another Messenger is connected, read and brought up to date; whoever it refuses is named and tried again', async () => {
+test('another Messenger is connected, read and brought up to date; whoever it refuses is named and tried again, and what is changed there is put right', async () => {
   test.setTimeout(180_000)
   const people = await owner<{ id: string; email: string }[]>`select id, email_key as email from accounts order by 2`
   const [someone] = people
@@ -79,5 +79,24 @@ test('another Messenger is connected, read and brought up to date; whoever it re
   await expect.poll(() => other.user(someone.email)?.displayName, { timeout: 30_000 }).not.toBe('Somebody')
   await expect(page.getByRole('heading', { name: 'What was refused' })).toBeHidden({ timeout: 30_000 })
   expect(other.users.all.size).toBe(people.length)
+
+  // Somebody changes there what comes from here, and makes a team: the next reading puts the one right and tells of both.
+  const ours = other.user(someone.email)?.displayName
+  other.change(someone.email, { displayName: 'Theirs' })
+  other.groups.put(undefined, { displayName: '1st floor', members: [{ value: other.user(someone.email)?.id }] })
+  await button('Read now').click()
+  const changed = page.getByRole('region', { name: 'What somebody changed there, table' })
+  await expect(changed.getByText(`Name: ${ours} here, Theirs there.`)).toBeVisible({ timeout: 60_000 })
+  await expect(changed.getByText('Put right')).toBeVisible({ timeout: 60_000 })
+  expect(other.user(someone.email)).toMatchObject({ displayName: ours })
+  await takePictures(page, 'settings-messenger-changed')
+  await page.goto(`${house.running.url}/teams/unmanaged`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Unmanaged Teams' })).toBeVisible()
+  await page.getByRole('link', { name: '1st floor' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '1st floor' })).toBeVisible()
+  await expect(page.getByText('In the other Messenger')).toBeVisible()
+  await expect(page.getByRole('rowheader', { name: someone.email })).toBeVisible()
+  await expectAccessible(page)
+  await takePictures(page, 'team-of-another-messenger')
   expect(troubles, 'policy violations and page errors').toEqual([])
 })

@@ -109,6 +109,25 @@ test('an object that is refused fails alone, with what the other side said, and 
   expect(await lab.company.open()).toEqual([])
 })
 
+test('an object that the Messenger cannot answer is tried again, and after twelve times counts as refused; nobody waits for it', async () => {
+  await lab.company.exports(lab.address)
+  for (const at of [1, 2]) lab.company.directory.set(person(at), { title: 'Captain' })
+  await lab.company.run()
+  const broken = `/Users/${lab.server.user(mail(1))?.id}`
+  const tries = () => lab.server.handled.filter(({ method, path }) => method === 'PATCH' && path === broken).length
+  lab.server.interfere = ({ path }) => (path === broken ? { status: 500 } : undefined)
+  await lab.company.work()
+  expect(lab.server.user(mail(2))).toMatchObject({ title: 'Captain' })
+  expect((await lab.company.states())['person.1']).toBe('pending scim-server-error')
+  for (let time = 2; time <= 14; time++) await lab.company.work()
+  expect(tries()).toBe(12)
+  expect((await lab.company.states())['person.1']).toBe('refused scim-server-error')
+  lab.server.interfere = () => undefined
+  await lab.company.order({ do: 'retry', only: null })
+  await lab.company.work()
+  expect(lab.server.user(mail(1))).toMatchObject({ title: 'Captain' })
+})
+
 test('whoever says that it is too much is left in peace, as long as it says or a while', async () => {
   await lab.company.connect(lab.address)
   await lab.company.reads()

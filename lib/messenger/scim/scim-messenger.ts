@@ -19,6 +19,16 @@ const groupAt = (id: string) => `/Groups/${encodeURIComponent(id)}`
 /** A value in a filter is a JSON string (RFC 7644 §3.4.2.2): whatever stands in it stays inside of it. */
 const equals = (field: string, value: string) => encodeURIComponent(`${field} eq ${JSON.stringify(value)}`)
 
+/**
+ * What a filter was to find. A server that does not know the filter may answer with everybody; a part of everybody in which
+ * nobody is meant says nothing.
+ */
+function chosen<T>(total: number, found: readonly T[], isMeant: (one: T) => boolean): T[] {
+  const meant = found.filter(isMeant)
+  if (meant.length === 0 && total > found.length) throw new MessengerFault('scim-not-supported', 'filter')
+  return meant
+}
+
 /** A Messenger that speaks SCIM 2.0 (RFC 7643, RFC 7644). */
 export function scimMessenger(target: ScimTarget): Messenger {
   const send = (request: ScimRequest) => sendScim(target, request)
@@ -47,11 +57,13 @@ export function scimMessenger(target: ScimTarget): Messenger {
       return readAccount(body, version)
     },
     findAccounts: async (field, value) => {
-      const found = readListResponse(await get(`/Users?filter=${equals(field, value)}`)).items.map(item =>
-        readAccount(item),
+      const answer = readListResponse(await get(`/Users?filter=${equals(field, value)}`))
+      const found = answer.items.map(item => readAccount(item))
+      return chosen(
+        answer.total,
+        found,
+        ({ values }) => String(values[field] ?? '').toLowerCase() === value.toLowerCase(),
       )
-      // A server that does not know the filter may answer with everybody.
-      return found.filter(({ values }) => String(values[field] ?? '').toLowerCase() === value.toLowerCase())
     },
     createAccount: async wanted => {
       const body = { schemas: [coreUser, enterpriseUser], ...newAccount(wanted) }
@@ -74,8 +86,9 @@ export function scimMessenger(target: ScimTarget): Messenger {
     },
     findGroups: async externalId => {
       const query = `excludedAttributes=members&filter=${equals('externalId', externalId)}`
-      const found = readListResponse(await get(`/Groups?${query}`)).items.map(item => readGroup(item))
-      return found.filter(group => group.externalId === externalId)
+      const answer = readListResponse(await get(`/Groups?${query}`))
+      const found = answer.items.map(item => readGroup(item))
+      return chosen(answer.total, found, group => group.externalId === externalId)
     },
     createGroup: async ({ externalId, name }) => {
       const body = { schemas: [coreGroup], externalId, displayName: name }
