@@ -119,8 +119,11 @@ test('an object that the Messenger cannot answer is tried again, and after twelv
   await lab.company.work()
   expect(lab.server.user(mail(2))).toMatchObject({ title: 'Captain' })
   expect((await lab.company.states())['person.1']).toBe('pending scim-server-error')
-  for (let time = 2; time <= 14; time++) await lab.company.work()
-  expect(tries()).toBe(12)
+  await lab.company.sql(sql`update outbox set attempts = 10 where done_at is null and kind = 'scim-account'`)
+  await lab.company.work()
+  expect((await lab.company.states())['person.1']).toBe('pending scim-server-error')
+  for (let time = 0; time < 3; time++) await lab.company.work()
+  expect(tries(), 'the first, the eleventh and the twelfth').toBe(3)
   expect((await lab.company.states())['person.1']).toBe('refused scim-server-error')
   lab.server.interfere = () => undefined
   await lab.company.order({ do: 'retry', only: null })
