@@ -54,6 +54,11 @@ const lies: [string, (startIndex: number, count: number) => Page, string][] = [
     (at, count) => ({ ...honest(at, count), total: 250 + at }),
     'scim-total-disagrees',
   ],
+  [
+    'a total that is another one on a page in between',
+    (at, count) => ({ ...honest(at, count), total: at === 101 ? 240 : 250 }),
+    'scim-total-disagrees',
+  ],
   ['the first page again and again', (_, count) => ({ ...honest(1, count) }), 'scim-page-repeated'],
   [
     'the first page under another number',
