@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
@@ -132,6 +132,67 @@ test('the portal shows the fingerprint that the machine shows, and tests the dir
   await takePictures(page, 'agent-connection')
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Organizational Units' })).toBeVisible()
+})
+
+/** A configuration file as it is written on the agent's machine, elsewhere than where the agent keeps its own things. */
+function fileOfAgent(changes: string): string {
+  const file = path.join(house.data, 'northwind.yaml')
+  writeFileSync(file, `version: 1\nname: Northwind\nkind: agent\nbaseDn: ${sampleBaseDn}\n${changes}`)
+  return file
+}
+
+test('whoever is at the agent’s machine runs it, sees its runs, and sets it there alone until it is taken back', async () => {
+  const synced = await agent.command(['sync'])
+  expect(synced, agent.log()).toMatchObject({
+    exit: 0,
+    output: expect.stringMatching(/Nobody had to be changed\.\n {2}read \d+ = unchanged \d+/),
+  })
+  const history = JSON.parse((await agent.command(['history', '--limit', '2', '--json'])).output)
+  expect(history).toMatchObject([
+    { cause: 'agent', state: 'finished', report: { added: 0, updated: 0 } },
+    { cause: 'command-line', state: 'finished' },
+  ])
+
+  const shown = await agent.command(['preview'])
+  expect(shown).toMatchObject({
+    exit: 0,
+    output: expect.stringMatching(/\ndn: CN=[\s\S]*objects would be sent\. Nothing was\./),
+  })
+
+  const misspelled = await agent.command([
+    'configure',
+    fileOfAgent('organizationalUnits: [{ include: "OU=Nowhere,DC=x" }]\n'),
+  ])
+  expect(misspelled).toMatchObject({ exit: 1, output: expect.stringMatching(/Line 5: .*OU=Nowhere,DC=x/) })
+  const file = fileOfAgent('organizationalUnits: all\nnewUnits: ask\ninclusionRule: (mail=*)\nschedule: none\n')
+  const seen = await agent.command(['configure', file, '--dry-run'])
+  expect(seen).toMatchObject({ exit: 0, output: expect.stringMatching(/\(mail=\*\)[\s\S]*Nothing was changed\./) })
+  const live = await agent.command(['configure', file, '--yes'])
+  expect(live).toMatchObject({ exit: 0, output: expect.stringMatching(/Northwind now uses version \d+/) })
+
+  for (const step of ['Organizational Units', 'Schedule', 'Review']) {
+    await page.goto(`${connectorAddress}/setup/${step.toLowerCase().replace(' ', '-')}`)
+    await expect(page.getByRole('heading', { level: 1, name: step })).toBeVisible()
+    await expect(page.getByText('Managed on LON-1')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Back', exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Save and exit' })).toHaveCount(0)
+    await takePictures(page, `managed-${step.toLowerCase().replace(' ', '-')}`)
+  }
+  await page.goto(`${connectorAddress}/versions`)
+  await expect(page.getByText('agent LON-1').first()).toBeVisible()
+  await openAgents()
+  await page.getByRole('button', { name: 'Take the configuration back' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Type Northwind to confirm').fill('Northwind')
+  await takePictures(page, 'managed-take-back')
+  await dialog.getByRole('button', { name: 'Take the configuration back' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Northwind', exact: true })).toBeVisible()
+  await expect(page.getByText('Managed on LON-1')).toHaveCount(0)
+  const refused = await agent.command(['configure', file, '--yes'])
+  expect(refused).toMatchObject({
+    exit: 1,
+    output: expect.stringContaining('took the configuration of Northwind back'),
+  })
 })
 
 test('a token is good once, a new key takes over without a pause, and whoever is revoked is shut out', async () => {

@@ -90,7 +90,7 @@ function proposal({ connector, differences, notes }: Answer<'fits'>): string[] {
       ? `Nothing is live for ${connector} yet. Its first run waits for an administrator in the portal.`
       : differences.length === 0
         ? `${connector} is set like this already.`
-        : `This changes of ${connector}:`
+        : `This changes in ${connector}:`
   return [heading, ...(differences ?? []).map(indented), ...notes]
 }
 

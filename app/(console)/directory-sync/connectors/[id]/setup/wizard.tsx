@@ -21,7 +21,7 @@ export function Wizard({ step, open, desk, lead, children }: Props) {
     <div className={styles.wizard}>
       <StepList step={step} open={open} />
       <Stack gap="lg" miw={0}>
-        <PageHeading title={say(`setup.${step}`)} lead={lead} />
+        <PageHeading title={say(`setup.${step}`)} lead={open.managed ? null : lead} />
         <Words of={['setup']}>
           <ManagedNotice open={open} />
           {open.managed ? (
