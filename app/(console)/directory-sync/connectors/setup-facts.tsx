@@ -14,6 +14,10 @@ import { scheduleInWords } from './schedule/schedule-in-words'
 
 type Props = { connector: Connector; settings: FurtherSettings; passwordSaved: boolean; change?: boolean }
 
+/** Of agents it is on their machines alone. */
+const passwordText = ({ connector, passwordSaved }: Props): string =>
+  connector.kind === 'agent' ? say('agents.passwordThere') : say(passwordSaved ? 'connector.saved' : 'connector.notYet')
+
 /** A draft's settings as names and values; with `change` each line leads to the step that changes it. */
 export function SetupFacts(props: Props) {
   const { connector, settings } = props
@@ -47,7 +51,7 @@ export function SetupFacts(props: Props) {
                 connection.baseDn ? <Technical>{connection.baseDn}</Technical> : say('connector.automatic'),
               ),
               line(at, say('connector.userId'), <Technical>{connection.userId}</Technical>),
-              line(at, say('connector.password'), say(props.passwordSaved ? 'connector.saved' : 'connector.notYet')),
+              line(at, say('connector.password'), passwordText(props)),
             ]
           : [line(at, say('connector.server'), say('connector.notYet'))]),
         line('organizational-units', say('connector.people'), unitsInWords(organizationalUnits)),

@@ -18,8 +18,11 @@ export function ManagedStep({ step, open: { connector, live } }: { step: Step; o
   return (
     <>
       <Card title={say(`setup.${step}`)} id="managed-step">
-        {lines.length === 0 ? <Text c="dimmed">{say('managedOn.nothingHere')}</Text> : null}
-        <Facts facts={lines.slice(0, shown).map(({ label, value }) => ({ label, value }))} />
+        {lines.length === 0 ? (
+          <Text c="dimmed">{say('managedOn.nothingHere')}</Text>
+        ) : (
+          <Facts facts={lines.slice(0, shown).map(({ label, value }) => ({ label, value }))} />
+        )}
         {lines.length > shown ? (
           <Text c="dimmed">{say('settingsPage.more', { count: lines.length - shown })}</Text>
         ) : null}

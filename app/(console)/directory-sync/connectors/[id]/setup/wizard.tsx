@@ -21,7 +21,7 @@ export function Wizard({ step, open, desk, lead, children }: Props) {
     <div className={styles.wizard}>
       <StepList step={step} open={open} />
       <Stack gap="lg" miw={0}>
-        <PageHeading title={say(`setup.${step}`)} lead={open.managed ? null : lead} />
+        <PageHeading title={say(`setup.${step}`)} {...(open.managed ? {} : { lead })} />
         <Words of={['setup']}>
           <ManagedNotice open={open} />
           {open.managed ? (
