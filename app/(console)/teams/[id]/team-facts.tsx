@@ -38,7 +38,7 @@ export function TeamFacts({ team, ownership, clashes, request, spend, timeZone }
         },
         { label: say('teams.plan'), value: planOf(team, timeZone) },
         ...settingsOf(team.settings),
-        { label: say('team.created'), value: <When moment={day(team.createdAt, timeZone)} /> },
+        { label: say('team.created'), value: createdOf(team, timeZone) },
         { label: say('teams.lastActive'), value: lastActiveOf(team, when) },
         ...(clashes > 0 ? [{ label: say('team.clash'), value: say('team.clashes', { clashes }) }] : []),
         ...(spend ? [{ label: say('team.spend'), value: spendOf(spend, timeZone) }] : []),
@@ -47,6 +47,10 @@ export function TeamFacts({ team, ownership, clashes, request, spend, timeZone }
     />
   )
 }
+
+/** Another Messenger does not say since when it has a team. */
+const createdOf = ({ createdAt, remoteUrl }: Team, timeZone: string): ReactNode =>
+  remoteUrl === null ? <When moment={day(createdAt, timeZone)} /> : '—'
 
 function lastActiveOf({ lastActiveAt, remoteUrl }: Team, when: (at: Date) => ReactNode): ReactNode {
   if (lastActiveAt) return when(lastActiveAt)
