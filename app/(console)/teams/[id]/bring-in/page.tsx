@@ -67,7 +67,7 @@ export default async function BringInPage({ params }: Props) {
                 : [say('spend.then', { amount: amountOf(open.quote), on: day(open.askedAt, timeZone).text })]),
             ].join(' ')}
             message={open.message}
-            may={{ refuse: maySpend, withdraw: may(admin, 'enrollment.sync.approve') }}
+            may={{ refuse: maySpend, withdraw: open.askedBy === admin.administratorId }}
           />
         </Words>
       ) : null}
