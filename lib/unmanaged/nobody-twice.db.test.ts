@@ -94,6 +94,7 @@ test('nobody is managed twice, whoever confirms, accepts, dies and begins again 
       await company.create()
       await company.settle(people)
       for (const one of steps) await company.take(one)
+      for (const id of company.jobs) expect(['finished', 'left']).toContain(await company.work(id))
       const rows = await company.sql<{ managed: boolean; began: number; ended: number; mails: number }>(sql`
         select a.managed,
           (select count(*)::int from audit_entries e where e.target_id = a.id::text and e.event = 'account.managed') as began,
