@@ -118,7 +118,7 @@ test('the portal shows the fingerprint that the machine shows, and tests the dir
   const { output } = await agent.command(['status'])
   expect(output).toContain(listed?.fingerprint)
   await openAgents()
-  await page.getByRole('link', { name: 'LON-1' }).click()
+  await page.getByRole('link', { name: 'LON-1', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'LON-1' })).toBeVisible()
   await expect(page.getByText(listed?.fingerprint ?? 'none')).toBeVisible()
   await expect(page.getByText('It was never sent here.')).toBeVisible()
@@ -203,7 +203,7 @@ test('a token is good once, a new key takes over without a pause, and whoever is
 
   const ended = new Promise(resolve => service?.once('exit', resolve))
   await openAgents()
-  await page.getByRole('link', { name: 'LON-1' }).click()
+  await page.getByRole('link', { name: 'LON-1', exact: true }).click()
   await page.getByRole('button', { name: 'Revoke LON-1' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Type LON-1 to confirm').fill('LON-2')
