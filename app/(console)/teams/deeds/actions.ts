@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
+import { Chosen } from '@/app/lists/chosen'
 import { type Admin, may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { done, refused } from '@/lib/outcome'
@@ -10,8 +11,8 @@ import { countTeams } from '@/lib/store/teams-list'
 import { decideTeams, takeBack } from '@/lib/teams/decide-teams'
 import { teamDeeds } from '@/lib/teams/moves'
 import { proposeTeams, teamsAtOnce } from '@/lib/teams/propose-teams'
-import { Chosen, filterOfChosen } from './chosen'
 import { permissionOf } from './deeds-for'
+import { filterOfChosen } from './filter-of-chosen'
 import { decidedView, viewOf } from './proposal-view'
 
 const byOf = ({ administratorId: id, displayName: name }: Admin) => ({ id, name })

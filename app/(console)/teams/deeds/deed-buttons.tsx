@@ -1,13 +1,13 @@
 'use client'
 
 import { lazy, Suspense, useState } from 'react'
+import type { Chosen } from '@/app/lists/chosen'
 import { useSelection } from '@/app/lists/select-rows'
 import { nothing } from '@/app/lists/selection'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import type { TeamDeed } from '@/lib/teams/moves'
 import type { TeamsList } from '../load-teams'
-import type { Chosen } from './chosen'
 
 /** It comes when somebody asks for it. */
 const DeedDialog = lazy(async () => ({ default: (await import('./deed-dialog')).DeedDialog }))

@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
+import { Chosen } from '@/app/lists/chosen'
 import type { Admin } from '@/lib/access/admin'
 import { askedLanguage } from '@/lib/access/asked-language'
 import { adminAction } from '@/lib/access/doors'
@@ -13,8 +14,8 @@ import { compareUnmanaged } from '@/lib/unmanaged/compare'
 import { linkToPerson } from '@/lib/unmanaged/link-to-person'
 import { propose, startReview } from '@/lib/unmanaged/start-review'
 import { inLanguage } from '@/lib/words/language'
-import { Chosen, whomOf } from './chosen'
 import { viewOf } from './proposal-view'
+import { whomOfChosen } from './whom-of-chosen'
 
 const actorOf = ({ administratorId: id }: Admin) => ({ kind: 'administrator', id }) as const
 const free = z.enum([
@@ -27,7 +28,7 @@ const Confirmation = z.object({ chosen: Chosen, hash: z.string().max(64), messag
 export const proposeDeed = speaking(
   'review',
   adminAction('enrollment.read', z.object({ deed: z.enum(accountDeeds), chosen: Chosen }), async (input, admin) => {
-    const proposal = await propose(admin.organizationId, input.deed, whomOf(input.chosen))
+    const proposal = await propose(admin.organizationId, input.deed, whomOfChosen(input.chosen))
     return done(inLanguage(await askedLanguage(), () => viewOf(input.deed, proposal)))
   }),
 )
@@ -35,7 +36,7 @@ export const proposeDeed = speaking(
 type Confirmed = z.infer<typeof Confirmation> & { deed: (typeof accountDeeds)[number] }
 const start = ({ deed, chosen, hash, message }: Confirmed, admin: Admin) =>
   startReview(admin.organizationId, {
-    ...{ deed, quoteHash: hash, whom: whomOf(chosen), message: message.trim() },
+    ...{ deed, quoteHash: hash, whom: whomOfChosen(chosen), message: message.trim() },
     actor: actorOf(admin),
   })
 

@@ -1,11 +1,11 @@
 'use client'
 
 import { lazy, Suspense, useState } from 'react'
+import type { Chosen } from '@/app/lists/chosen'
 import { useSelection } from '@/app/lists/select-rows'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import type { AccountDeed } from '@/lib/messenger/manage-accounts'
-import type { Chosen } from './chosen'
 
 const DeedDialog = lazy(() => import('./deed-dialog'))
 const LinkDialog = lazy(() => import('./link-dialog'))
