@@ -9,6 +9,7 @@ import { Refused } from './answer'
 import { choiceOf, planOfPart } from './chosen-part'
 import { type Decision, decide, decisions } from './commands/decisions'
 import { plan } from './commands/plan'
+import { run as showRun } from './commands/run'
 import type { Context } from './context'
 
 let database: TestDatabase
@@ -102,4 +103,24 @@ test('a part of a plan is chosen by kinds and reasons, has its own hash and numb
   const done = await company.approve(run, {}, choice)
   expect(done.report).toMatchObject({ added: 1, updated: 1, deactivatedRead: 0 })
   expect(await company.sql(sql`select count(*)::int as n from accounts where not active`)).toEqual([{ n: 0 }])
+})
+
+test('a preview without a change waits for nobody; one that was held for a reason does', async () => {
+  const company = new TestCompany()
+  await company.create()
+  const context = contextOf(company)
+  const first = await company.run('preview')
+  expect(await showRun(context, first.id)).toMatchObject({ exit: 2, json: { holds: [{}, {}] } })
+  await company.synchronized(3)
+  const empty = await company.run('preview')
+  for (const answer of [await showRun(context, empty.id), await plan(context, empty.id, {})]) {
+    expect(answer).toMatchObject({ exit: 0, json: { planHash: empty.planHash } })
+    expect(answer.lines.at(-1)).toBe('Nothing would change in Messenger.')
+  }
+  company.directory.person('Person 4', fakeBase)
+  const one = await company.run('preview')
+  for (const answer of [await showRun(context, one.id), await plan(context, one.id, {})]) {
+    expect(answer.exit).toBe(2)
+    expect(answer.lines.join('\n')).toContain(one.planHash)
+  }
 })

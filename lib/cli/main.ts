@@ -35,7 +35,7 @@ function program(): Command {
     .description('Directory Sync from the command line, through the same functions as the browser.')
     .option('--org <name-or-id>', 'the organization; not needed when there is only one')
     .option('--json', 'print JSON for programs')
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 a plan waits for approval.')
+    .addHelpText('after', '\nExit codes: 0 done, or nothing would change, 1 failed, 2 a plan waits for approval.')
     .exitOverride()
   const command = (words: string, description: string) => top.command(words).description(description)
   command('apply <file>', 'make a configuration file (YAML, version 1) the live configuration').action(

@@ -1,4 +1,5 @@
 import type { Run } from '@/lib/store/runs'
+import { hashOfNothing } from '@/lib/sync/plan-hash'
 import { isActive } from '@/lib/sync/run-state'
 import { sentence } from '@/lib/words/words'
 import type { Answer, ExitCode } from './answer'
@@ -31,10 +32,15 @@ export function runAnswer(run: Run): Answer {
   return { exit: exitCode(run), lines: [headline(run), ...readingOf(run), ...details(run)], json: runJson(run) }
 }
 
-function exitCode({ state }: Run): ExitCode {
-  if (state === 'finished' || state === 'approved') return 0
+function exitCode(run: Run): ExitCode {
+  const { state } = run
+  if (state === 'finished' || state === 'approved' || wouldChangeNothing(run)) return 0
   return state === 'held' || state === 'previewed' || isActive(state) ? 2 : 1
 }
+
+/** A preview without a change. One that is held for a reason waits for somebody to look at it all the same. */
+export const wouldChangeNothing = ({ state, holds, planHash }: Run): boolean =>
+  state === 'previewed' && holds.length === 0 && planHash === hashOfNothing
 
 function headline({ number, state, fault }: Run): string {
   if (!fault) return sentence('run-ended', { number, state }, 'cli')
@@ -47,14 +53,16 @@ function readingOf({ quick, fullBecause, tally }: Run): string[] {
   return quick && tally !== null ? [sentence('run-quick', {}, 'cli')] : []
 }
 
-function details({ report, groupReport, holds, notices, planHash, removals, number, state }: Run): string[] {
+function details(run: Run): string[] {
+  const { report, groupReport, holds, notices, planHash, removals, number, state } = run
   const counters = [...Object.entries(report ?? {}), ...groupCounters(groupReport)].filter(([, count]) => count > 0)
   const reasons = [...holds, ...notices].map(({ code, args }) => sentence(code, args, 'sync'))
   const waits = state === 'held' || state === 'previewed'
   return [
     ...counters.map(([name, count]) => `  ${name}: ${count}`),
     ...reasons,
-    ...(waits && planHash
+    ...(wouldChangeNothing(run) ? [sentence('nothing-would-change', {}, 'cli')] : []),
+    ...(waits && planHash && !wouldChangeNothing(run)
       ? [sentence('how-to-approve', { number, hash: planHash, removals: removals ?? 0 }, 'cli')]
       : []),
   ]

@@ -31,6 +31,9 @@ export function hashingPlan(): { add(row: string): void; end(): string } {
   }
 }
 
+/** Of a plan without a row. */
+export const hashOfNothing = planHash([])
+
 function sorted(values: ChangeValues | null): [string, unknown][] | null {
   if (values === null) return null
   return Object.entries(values)
