@@ -95,8 +95,13 @@ const codesOf = async (outcome: Promise<Outcome<unknown>>) => {
 
 test('a file from the agent’s machine is live once somebody agreed to what it changes, with the agent as its author', async () => {
   const before = await versions()
+  // It was read from the cloud before, by an authority of the company's own.
+  await company.sql(
+    sql`update connector_versions set settings = jsonb_set(settings, '{connection,ca}', '"the authority of the company"')`,
+  )
   const done = await configure(file('inclusionRule: (title=*)\nschedule:\n  full: { every: day, at: "02:30" }\n'))
   expect(done.problems ?? []).toEqual([])
+  expect(done.fits?.differences?.join('\n')).not.toContain('authority')
   expect(done.fits?.differences?.join('\n')).toMatch(/becomes \(title=\*\)[\s\S]*Unit Research: new[\s\S]*02:30/)
   expect(done.fits?.notes[0]).toContain('Example is set here alone')
   expect(done.live).toMatchObject({ state: 'live', connector: 'Example', version: before.length + 1 })

@@ -31,7 +31,7 @@ export type AskedOfDirectory = {
 }
 
 /** What a file would change, and what names exactly this: it is agreed to before anything is. */
-export type Proposal = Pick<ImportedDraft, 'live' | 'after' | 'notes'> & {
+export type Proposal = Pick<ImportedDraft, 'kind' | 'live' | 'after' | 'notes'> & {
   hash: string
   schedule: { before: ScheduleSettings | null; after: ScheduleSettings | null }
   /** Nobody but the agents' machines sets it from then on. */
@@ -140,13 +140,13 @@ async function propose(
   // Whoever stands at the machine is not thereby the owner.
   const imported = await draftOf(tx, connector, file, { raise: false })
   if (!imported.ok) return imported
-  const { draft, live, after, notes } = imported.value
+  const { kind, draft, live, after, notes } = imported.value
   const schedule = { before: connector.schedule, after: read.value.schedule ?? null }
   if (read.value.schedule === undefined) schedule.after = connector.schedule
   const takesOver = connector.managedBy !== actor.id
   const hash = hashOf([connector.version, after, schedule, takesOver])
   const proposal: Proposal = {
-    ...{ live, after, hash, schedule, takesOver },
+    ...{ kind, live, after, hash, schedule, takesOver },
     notes: [...notes.filter(({ code }) => !atOnce.has(code)), ...(await zoneNote(tx, read.value))],
   }
   return done({ connector, draft, proposal })

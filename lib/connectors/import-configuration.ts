@@ -19,6 +19,7 @@ import { draftHash, secretFor } from './secret'
 
 /** A draft as a file would make it. `notes`: what the file says and a draft does not hold, or what has to follow. */
 export type ImportedDraft = {
+  kind: Connector['kind']
   draft: ConnectorDraft
   /** What runs go by now; null = nothing is live. */
   live: ConnectorSettings | null
@@ -114,7 +115,7 @@ export async function draftOf(
   }
   const after = ConnectorSettings.parse({ ...known.settings, ...draft })
   return done({
-    draft,
+    ...{ kind: connector.kind, draft },
     ...{ live: known.live, after },
     notes: await notesOf(tx, connector, file, connection.value),
   })

@@ -44,7 +44,7 @@ export function SetupFacts(props: Props) {
           ? [
               line(at, say('connector.server'), <Technical>{serversOf(connection)}</Technical>),
               line(at, say('connector.security'), say(`connector.${connection.security}`)),
-              line(at, say('connector.authority'), say(trustOf(connection))),
+              ...(connector.kind === 'agent' ? [] : [line(at, say('connector.authority'), say(trustOf(connection)))]),
               line(
                 at,
                 say('connector.base'),

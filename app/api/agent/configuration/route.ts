@@ -32,7 +32,7 @@ function inWords(configured: Outcome<Configured>): ConfigurationAnswer {
   return { state: 'fits', hash, connector, differences: differencesOf(proposal), notes: [...takesOver, ...notes] }
 }
 
-function differencesOf({ live, after, schedule }: Proposal): string[] | null {
+function differencesOf({ kind, live, after, schedule }: Proposal): string[] | null {
   const times = scheduleDifference(schedule.before, schedule.after)
-  return live ? [...changedLines(live, after).map(changeInWords), ...times] : null
+  return live ? [...changedLines(live, after, kind).map(changeInWords), ...times] : null
 }

@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
 import type { ConnectionSettings } from '@/lib/settings/connection'
+import type { Connector } from '@/lib/store/connectors'
 import type { SettingLine } from './setting-lines'
 
 /** Whose word about a server's certificate is taken. */
@@ -9,12 +10,13 @@ export const trustOf = ({ ca, pins }: Pick<ConnectionSettings, 'ca' | 'pins'>) =
 export const serversOf = ({ hosts }: Pick<ConnectionSettings, 'hosts'>): string =>
   hosts.map(({ host, port }) => `${host}:${port}`).join(', ')
 
-export function connectionLines(connection: ConnectionSettings): SettingLine[] {
+export function connectionLines(connection: ConnectionSettings, kind: Connector['kind']): SettingLine[] {
   const line = (key: string, label: string, value: string) => ({ key: `connection.${key}`, label, value })
   return [
     line('hosts', say('connector.server'), serversOf(connection)),
     line('security', say('connector.security'), say(`connector.${connection.security}`)),
-    line('trust', say('connector.authority'), say(trustOf(connection))),
+    // Whom agents trust is told on their machines, and not known here.
+    ...(kind === 'agent' ? [] : [line('trust', say('connector.authority'), say(trustOf(connection)))]),
     line('base', say('connector.base'), connection.baseDn ?? say('connector.automatic')),
     line('userId', say('connector.userId'), connection.userId),
   ]

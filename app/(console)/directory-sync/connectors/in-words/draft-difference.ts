@@ -1,4 +1,5 @@
 import type { ConnectorDraft, ConnectorSettings, FurtherSettings } from '@/lib/settings/connector'
+import type { Connector } from '@/lib/store/connectors'
 import { changedLines, changeInWords } from './setting-lines'
 
 /** Stands where nothing is chosen yet, on both sides alike. */
@@ -8,11 +9,15 @@ const nothing: Pick<ConnectorSettings, 'connection' | 'organizationalUnits'> = {
 }
 
 /** What these parts would change of a draft, in words. */
-export function draftDifference(draft: ConnectorDraft & FurtherSettings, parts: Partial<ConnectorDraft>): string[] {
+export function draftDifference(
+  draft: ConnectorDraft & FurtherSettings,
+  parts: Partial<ConnectorDraft>,
+  kind: Connector['kind'],
+): string[] {
   const whole = ({ connection, organizationalUnits, ...others }: ConnectorDraft & FurtherSettings) => ({
     ...others,
     connection: connection ?? nothing.connection,
     organizationalUnits: organizationalUnits ?? nothing.organizationalUnits,
   })
-  return changedLines(whole(draft), whole({ ...draft, ...parts })).map(changeInWords)
+  return changedLines(whole(draft), whole({ ...draft, ...parts }), kind).map(changeInWords)
 }

@@ -15,7 +15,7 @@ const service = {
 const settings = (changes: object = {}) =>
   ConnectorSettings.parse({ connection, organizationalUnits: { mode: 'all' }, ...changes })
 const told = (changes: object, before: object = {}) =>
-  changedLines(settings(before), settings(changes)).map(changeInWords)
+  changedLines(settings(before), settings(changes), 'cloud').map(changeInWords)
 
 test('the same configuration has no difference', () => {
   expect(told({})).toEqual([])
@@ -72,4 +72,13 @@ test.each<[string, object, string[]]>([
   const back = told({}, changes)
   expect(back).toHaveLength(there.length)
   expect(back).not.toEqual(there)
+})
+
+test('whose certificates agents trust is told on their machines, and is no setting that a switch to them changes', () => {
+  const trusting = settings({ connection: { ...connection, ca: 'the authority of the company' } })
+  const pinned = settings({ connection: { ...connection, pins: [`${'A'.repeat(43)}=`] } })
+  for (const before of [trusting, pinned]) {
+    expect(changedLines(before, settings(), 'cloud').map(({ key }) => key)).toEqual(['connection.trust'])
+    expect(changedLines(before, settings(), 'agent')).toEqual([])
+  }
 })

@@ -1,5 +1,6 @@
 import { say } from '@/app/messages/say'
 import type { ConnectorSettings } from '@/lib/settings/connector'
+import type { Connector } from '@/lib/store/connectors'
 import { connectionLines } from './connection-lines'
 import { mappingLines } from './mapping-lines'
 import { ruleLines } from './rule-lines'
@@ -12,9 +13,9 @@ export type SettingLine = { key: string; label: string; value: string }
 /** A setting that is another one in the second configuration; null = it is not in one of them. */
 export type ChangedLine = { key: string; label: string; before: string | null; after: string | null }
 
-/** A whole configuration, setting by setting. */
-export const settingLines = (settings: ConnectorSettings): SettingLine[] => [
-  ...connectionLines(settings.connection),
+/** A whole configuration, setting by setting, as a connector of this kind has it. */
+export const settingLines = (settings: ConnectorSettings, kind: Connector['kind']): SettingLine[] => [
+  ...connectionLines(settings.connection, kind),
   ...scopeLines(settings),
   ...mappingLines(settings.mapping),
   ...ruleLines(settings),
@@ -22,8 +23,14 @@ export const settingLines = (settings: ConnectorSettings): SettingLine[] => [
 ]
 
 /** What differs between two configurations, in words and in the order of the wizard. */
-export function changedLines(before: ConnectorSettings, after: ConnectorSettings): ChangedLine[] {
-  const [old, now] = [before, after].map(settings => new Map(settingLines(settings).map(line => [line.key, line])))
+export function changedLines(
+  before: ConnectorSettings,
+  after: ConnectorSettings,
+  kind: Connector['kind'],
+): ChangedLine[] {
+  const [old, now] = [before, after].map(
+    settings => new Map(settingLines(settings, kind).map(line => [line.key, line])),
+  )
   const keys = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])]
   return keys.flatMap(key => {
     const [was, is] = [old?.get(key), now?.get(key)]

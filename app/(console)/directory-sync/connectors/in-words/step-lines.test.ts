@@ -10,11 +10,11 @@ const steps = groups.flatMap(group => group.steps).filter(step => step !== 'revi
 
 test('whoever only looks sees every setting, in exactly one step', () => {
   fc.assert(
-    fc.property(generatedSettings, generatedSchedule, (settings, schedule) => {
-      const seen = steps.flatMap(step => stepLines(step, settings, schedule).map(({ key }) => key))
-      const all = [...settingLines(settings).map(({ key }) => key), 'schedule']
+    fc.property(generatedSettings, generatedSchedule, fc.constantFrom('cloud', 'agent'), (settings, schedule, kind) => {
+      const seen = steps.flatMap(step => stepLines(step, settings, { kind, schedule }).map(({ key }) => key))
+      const all = [...settingLines(settings, kind).map(({ key }) => key), 'schedule']
       expect(seen.toSorted()).toEqual(all.toSorted())
-      expect(stepLines('review', settings, schedule)).toHaveLength(all.length)
+      expect(stepLines('review', settings, { kind, schedule })).toHaveLength(all.length)
     }),
     { numRuns: 30 * env().ENROLLMENT_TEST_RUNS, seed: 20_261_126 },
   )

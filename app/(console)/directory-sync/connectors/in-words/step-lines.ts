@@ -1,6 +1,6 @@
 import { say } from '@/app/messages/say'
 import type { ConnectorSettings } from '@/lib/settings/connector'
-import type { ScheduleSettings } from '@/lib/settings/schedule'
+import type { Connector } from '@/lib/store/connectors'
 import type { Step } from '../[id]/setup/steps'
 import { scheduleInWords } from '../schedule/schedule-in-words'
 import { type SettingLine, settingLines } from './setting-lines'
@@ -16,10 +16,14 @@ const parts: Partial<Record<Step, readonly string[]>> = {
 }
 
 /** What a step has set, for whoever only looks; the last step has everything. */
-export function stepLines(step: Step, settings: ConnectorSettings, schedule: ScheduleSettings | null): SettingLine[] {
+export function stepLines(
+  step: Step,
+  settings: ConnectorSettings,
+  { kind, schedule }: Pick<Connector, 'kind' | 'schedule'>,
+): SettingLine[] {
   const times = { key: 'schedule', label: say('setup.schedule'), value: scheduleInWords(schedule) }
   if (step === 'schedule') return [times]
-  const lines = settingLines(settings)
+  const lines = settingLines(settings, kind)
   if (step === 'review') return [...lines, times]
   if (step === 'exclusion-rules' || step === 'exclusions') {
     const incoming = new Set(settings.exclusions.incoming.map(({ id }) => `exclusions.${id}`))

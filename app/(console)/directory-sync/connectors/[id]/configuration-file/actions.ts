@@ -24,9 +24,9 @@ const allowed = (admin: Admin) => ({ raise: may(admin, 'enrollment.safety.raise'
 const readOutcome = adminAction(configure, Import, async ({ connectorId, ...source }, admin) => {
   const read = await readImport(admin.organizationId, connectorId, source, allowed(admin))
   if (!read.ok) return read
-  const { live, after, notes } = read.value
+  const { kind, live, after, notes } = read.value
   return done({
-    differences: live === null ? null : changedLines(live, after).map(changeInWords),
+    differences: live === null ? null : changedLines(live, after, kind).map(changeInWords),
     notes: notes.map(({ code, args }) => sentence(code, args, 'config-file')),
   })
 })

@@ -24,7 +24,7 @@ export default async function ConnectorSettingsPage({ params }: { params: Promis
   const { version } = connector
   const live =
     version === null ? null : await inOrganization(admin.organizationId, tx => readVersion(tx, connector.id, version))
-  const lines = live ? settingLines(live.settings) : []
+  const lines = live ? settingLines(live.settings, connector.kind) : []
   return (
     <Stack gap="lg" maw={960}>
       <PageHeading

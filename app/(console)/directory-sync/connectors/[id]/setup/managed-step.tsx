@@ -13,7 +13,7 @@ const shown = 300
 
 /** A step of a connector that is set on an agent's machine: everything to be read, nothing to be changed. */
 export function ManagedStep({ step, open: { connector, live } }: { step: Step; open: OpenConnector }) {
-  const lines = live ? stepLines(step, live, connector.schedule) : []
+  const lines = live ? stepLines(step, live, connector) : []
   const places = placesAround(connector.id, step)
   return (
     <>

@@ -64,7 +64,7 @@ function lookAtTheirs(admin: Admin, { connectorId, step, mine }: StepToSave): Pr
       seen: stepHash(step, connector, further),
       changes: schedule
         ? scheduleDifference(connector.schedule, schedule)
-        : draftDifference({ ...connector.draft, ...further }, mine),
+        : draftDifference({ ...connector.draft, ...further }, mine, connector.kind),
     }
   })
 }

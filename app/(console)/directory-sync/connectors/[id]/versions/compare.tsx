@@ -3,13 +3,16 @@ import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { NativeSelect } from '@/app/ui/native-select'
+import type { Connector } from '@/lib/store/connectors'
 import { chosenVersions } from './chosen-versions'
 import { Differences, type Version } from './differences'
 
 export type Asked = { from?: string; to?: string }
 
+type Props = { versions: readonly Version[]; asked: Asked; kind: Connector['kind'] }
+
 /** Any two versions beside each other. It asks with GET, so that a comparison has an address. */
-export function Compare({ versions, asked }: { versions: readonly Version[]; asked: Asked }) {
+export function Compare({ versions, asked, kind }: Props) {
   const [newest, before] = versions
   if (!newest || !before) return null
   const chosen = chosenVersions(versions, asked)
@@ -40,7 +43,7 @@ export function Compare({ versions, asked }: { versions: readonly Version[]; ask
       {chosen ? (
         <Stack gap={4} data-testid="compared">
           <Text fw={600}>{say('versions.compared', { from: chosen.from.version, to: chosen.to.version })}</Text>
-          <Differences version={chosen.to} before={chosen.from} />
+          <Differences version={chosen.to} before={chosen.from} kind={kind} />
         </Stack>
       ) : null}
     </Card>

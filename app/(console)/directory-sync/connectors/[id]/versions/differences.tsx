@@ -1,15 +1,17 @@
 import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
-import type { listVersions } from '@/lib/store/connectors'
+import type { Connector, listVersions } from '@/lib/store/connectors'
 import { changedLines, changeInWords, settingLines } from '../../in-words/setting-lines'
 import styles from './versions.module.css'
 
 export type Version = Awaited<ReturnType<typeof listVersions>>[number]
 
+type Props = { version: Version; before: Version | undefined; kind: Connector['kind'] }
+
 /** What a version changed of another one, in words. */
-export function Differences({ version, before }: { version: Version; before: Version | undefined }) {
-  if (!before) return <Text>{say('versions.first', { settings: settingLines(version.settings).length })}</Text>
-  const changes = changedLines(before.settings, version.settings)
+export function Differences({ version, before, kind }: Props) {
+  if (!before) return <Text>{say('versions.first', { settings: settingLines(version.settings, kind).length })}</Text>
+  const changes = changedLines(before.settings, version.settings, kind)
   // A certificate or a key has no words of its own: that it is another one is said all the same.
   const unsaid = changes.length === 0 && JSON.stringify(before.settings) !== JSON.stringify(version.settings)
   return (

@@ -40,7 +40,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
         <ConnectorTabs connectorId={connector.id} />
         <ManagedNotice open={open} />
         {versions.length === 0 ? <Text c="dimmed">{say('versions.none')}</Text> : null}
-        <Compare versions={versions} asked={await searchParams} />
+        <Compare versions={versions} asked={await searchParams} kind={connector.kind} />
         {versions.map((version, at) => (
           <Card
             key={version.version}
@@ -54,7 +54,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
                 <When moment={moment(version.createdAt, organization.timeZone)} />
               </Text>
             </Group>
-            <Differences version={version} before={versions[at + 1]} />
+            <Differences version={version} before={versions[at + 1]} kind={connector.kind} />
             {mayConfigure && !open.managed ? (
               <RestoreButton connectorId={connector.id} version={version.version} />
             ) : null}

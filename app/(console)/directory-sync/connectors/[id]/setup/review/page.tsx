@@ -64,7 +64,7 @@ function Difference({ open: { connector, settings, live } }: { open: OpenConnect
   const { connection, organizationalUnits } = connector.draft
   if (live === null) return <Notice tone="quiet">{say('review.nothingLive')}</Notice>
   if (!connection || !organizationalUnits) return null
-  const changes = changedLines(live, { ...settings, connection, organizationalUnits })
+  const changes = changedLines(live, { ...settings, connection, organizationalUnits }, connector.kind)
   return (
     <Card title={say('review.difference')} id="difference">
       {changes.length === 0 ? <Text>{say('review.noDifference')}</Text> : null}
