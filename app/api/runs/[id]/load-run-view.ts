@@ -8,7 +8,7 @@ import { countGroupChanges } from '@/lib/store/group-changes'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { countUndelivered } from '@/lib/store/outbox'
 import { type Run, readRun } from '@/lib/store/runs'
-import { isWaiting } from '@/lib/sync/run-state'
+import { isActive, isWaiting } from '@/lib/sync/run-state'
 import { countToReview } from '@/lib/unmanaged/to-review'
 import { type RelatedRun, type RunView, runView } from './run-view'
 
@@ -24,9 +24,10 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     connector: (await listConnectorNames(tx)).find(({ id }) => id === run.connectorId) ?? null,
     requestedBy: await readAdministratorName(tx, run.requestedBy),
     related: await relatedTo(tx, run),
-    counts: await countChanges(tx, id),
+    // Nobody is shown the rows of a run that is at work, and it is asked for every second.
+    counts: isActive(run.state) ? [] : await countChanges(tx, id),
     cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
-    groupCounts: await countGroupChanges(tx, id),
+    groupCounts: isWaiting(run.state) ? await countGroupChanges(tx, id) : [],
     irrevocable: await readIrrevocable(tx, id),
     undelivered: await countUndelivered(tx, id),
     toReview: await countToReview(tx),

@@ -64,7 +64,7 @@ export type RunView = {
   /** When a plan that waits for a person expires. */
   waitsUntil: Moment | null
   fault: string | null
-  /** Rows by kind, only those that exist. */
+  /** Rows by kind, only those that exist; none while the run is at work. */
   kinds: { kind: ChangeKind; count: number }[]
   unchanged: number | null
   report: RunReport | null
