@@ -4,9 +4,11 @@ import { expect, test } from 'vitest'
 import { scimLab } from '@/lib/messenger/testing/scim-lab'
 import { anchorOf, fakeBase } from '@/lib/runs/testing/fake-source'
 import { createAdministrator } from '@/lib/store/administrators'
+import { isMessengerFailing } from '@/lib/store/messengers-failing'
 import { inOrganization } from '@/lib/store/organization'
 import { pageOf, whatHappened, whyItHappened } from './alert-letter'
 import { lookForMessengers } from './look-for-messengers'
+import { overdueBefore } from './overdue'
 import { tellAlerts } from './tell-alerts'
 
 const lab = scimLab()
@@ -40,11 +42,15 @@ test('a Messenger that fails for hours is told once, with why and where, and so 
   server.done = () => 'hang-up'
   await company.work()
   await lookForMessengers()
+  const fails = (now: Date) =>
+    inOrganization(company.organizationId, tx => isMessengerFailing(tx, overdueBefore(now, 6)))
+  expect(await fails(new Date())).toBe(false)
   expect(await alerts(), 'what may pass by itself is waited for').toEqual([])
   const later = (hours: number) => new Date(Date.now() + hours * hour)
   for (const hours of [7, 8]) await lookForMessengers(later(hours))
   const failing = { event: 'messenger-failing', code: 'scim-unreachable', times: 1, stands: true }
   expect(await alerts()).toEqual([failing])
+  expect(await fails(later(8)), 'whoever was told of it').toBe(true)
   expect(await tellAlerts(company.organizationId, later(9))).toBe(1)
   const [mail] = await company.sql<{ told: Parameters<typeof whatHappened>[0] & Parameters<typeof pageOf>[0] }>(sql`
     select payload -> 'alerts' -> 0 as told from outbox where kind = 'mail' and payload ->> 'template' = 'alerts'`)
@@ -58,6 +64,7 @@ test('a Messenger that fails for hours is told once, with why and where, and so 
   server.done = () => 'answer'
   await company.work()
   await lookForMessengers(later(10))
+  expect(await fails(later(10))).toBe(false)
   const over = { ...failing, stands: false }
   expect(await alerts()).toEqual([over, { event: 'messenger-recovered', code: null, times: 1, stands: false }])
   await lookForMessengers(later(40))

@@ -4,16 +4,15 @@ import { endAlerts } from '@/lib/store/alerts'
 import { listFailingMessengers, listRecoveredMessengers, readFailure } from '@/lib/store/messengers-failing'
 import { acrossOrganizations, inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { readRemoteMessenger } from '@/lib/store/remote-messenger'
+import { overdueBefore } from './overdue'
 import { raiseAlert } from './raise-alert'
-
-const hour = 3_600_000
 
 /**
  * Tells administrators of other Messengers that have failed for so many hours, or for a reason that does not pass by itself,
  * and of those that work again. What still stands a day later is met again.
  */
 export async function lookForMessengers(now: Date = new Date()): Promise<void> {
-  const before = new Date(now.getTime() - env().ENROLLMENT_OVERDUE_HOURS * hour)
+  const before = overdueBefore(now, env().ENROLLMENT_OVERDUE_HOURS)
   const failing = await acrossOrganizations('look for other Messengers that fail', tx =>
     listFailingMessengers(tx, before, now),
   )

@@ -1,9 +1,8 @@
 import { env } from '@/lib/env'
 import { listSilent, readSilence } from '@/lib/store/alerts-due'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
+import { overdueBefore } from './overdue'
 import { raiseAlert } from './raise-alert'
-
-const hour = 3_600_000
 
 /**
  * Tells administrators of connectors that should have run so many hours ago and have not, for whatever reason: nobody at
@@ -11,7 +10,7 @@ const hour = 3_600_000
  */
 export async function lookForSilence(now: Date = new Date()): Promise<void> {
   const hours = env().ENROLLMENT_OVERDUE_HOURS
-  const before = new Date(now.getTime() - hours * hour)
+  const before = overdueBefore(now, hours)
   const silent = await acrossOrganizations('look for connectors that do not run', tx => listSilent(tx, before, now))
   for (const { organizationId, id } of silent)
     await inOrganization(organizationId, async tx => {

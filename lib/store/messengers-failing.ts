@@ -8,22 +8,31 @@ const stays = sql`('scim-token-refused', 'scim-address-refused', 'scim-redirecte
 
 /**
  * Messengers that have done nothing they were asked for since before then, or could not be read completely since. Not those
- * that somebody paused, nor those of which somebody was told within a day.
+ * that somebody paused.
  */
-const failing = (before: Date, now: Date): SQL => sql`
+const failing = (before: Date): SQL => sql`
   from remote_messengers m
   where m.state <> 'paused'
     and (m.failing_since < ${before.toISOString()}::timestamptz
       or m.failing_since is not null and m.trouble ->> 'code' in ${stays}
-      or (m.reading ->> 'incompleteSince')::timestamptz < ${before.toISOString()}::timestamptz)
-    and not exists (
+      or (m.reading ->> 'incompleteSince')::timestamptz < ${before.toISOString()}::timestamptz)`
+
+/** Of these, those of which nobody was told within a day. */
+const untold = (before: Date, now: Date): SQL => sql`
+  ${failing(before)} and not exists (
       select from alerts a where a.organization_id = m.organization_id and a.event = 'messenger-failing'
         and a.ended_at is null and a.last_at > ${now.toISOString()}::timestamptz - interval '1 day')`
 
 /** Organizations whose other Messenger fails for long. */
 export async function listFailingMessengers(tx: Transaction, before: Date, now: Date): Promise<Due[]> {
-  const rows = await tx.execute<{ id: string }>(sql`select m.organization_id as id ${failing(before, now)} limit 1000`)
+  const rows = await tx.execute<{ id: string }>(sql`select m.organization_id as id ${untold(before, now)} limit 1000`)
   return rows.map(({ id }) => ({ organizationId: id, id }))
+}
+
+/** Whether the organization's other Messenger fails for long, whoever was told of it. */
+export async function isMessengerFailing(tx: OrganizationTransaction, before: Date): Promise<boolean> {
+  const rows = await tx.execute(sql`select 1 ${failing(before)} and m.organization_id = ${tx.organizationId}`)
+  return rows.length > 0
 }
 
 /** Whether it fails still, locked against telling it twice, why, and since when. */
@@ -36,7 +45,7 @@ export async function readFailure(
   const [row] = await tx.execute<{ trouble: MessengerTrouble | null; since: string }>(sql`
     select coalesce(m.trouble, m.reading -> 'trouble') as trouble,
       least(m.failing_since, (m.reading ->> 'incompleteSince')::timestamptz)::text as since
-    ${failing(before, now)} and m.organization_id = ${tx.organizationId}`)
+    ${untold(before, now)} and m.organization_id = ${tx.organizationId}`)
   return row ?? null
 }
 

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { health } from './health'
+import { health as healthOf } from './health'
 
 const active = { state: 'active' } as const
+const well = { noAgentLeft: false, messengerFailing: false }
+const health = (connectors: Parameters<typeof healthOf>[0], runs: Parameters<typeof healthOf>[1]) =>
+  healthOf(connectors, runs, well)
 const draft = { state: 'draft' } as const
 
 test('a connector that is not finished is not called healthy', () => {
@@ -52,4 +55,20 @@ test('a paused connector is called paused, whatever its last run did; beside one
   expect(health([{ state: 'paused' }], [success])).toBe('paused')
   expect(health([{ state: 'paused' }, active], [success])).toBe('healthy')
   expect(health([{ state: 'paused' }], [{ state: 'held', kind: 'synchronize' }])).toBe('held')
+})
+
+test('a connector that no agent is left for is not called healthy or at work, whatever its last run did', () => {
+  const none = { ...well, noAgentLeft: true }
+  for (const state of ['finished', 'failed', 'held', 'importing'] as const)
+    expect(healthOf([active], [{ state, kind: 'synchronize' }], none)).toBe('noAgentLeft')
+})
+
+test('what does not arrive in the other Messenger is not healthy; a run that failed or waits is said before it', () => {
+  const failing = { ...well, messengerFailing: true }
+  const then = (state: 'finished' | 'failed' | 'held') => healthOf([active], [{ state, kind: 'synchronize' }], failing)
+  expect(['finished' as const, 'failed' as const, 'held' as const].map(then)).toEqual([
+    'messengerFailing',
+    'failing',
+    'held',
+  ])
 })

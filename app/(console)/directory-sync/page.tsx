@@ -12,10 +12,15 @@ import { CardSkeleton } from '@/app/ui/skeleton'
 import { Status } from '@/app/ui/status'
 import type { Admin } from '@/lib/access/admin'
 import { may } from '@/lib/access/admin'
+import { offlineBefore } from '@/lib/agents/agent-state'
+import { env } from '@/lib/env'
+import { overdueBefore } from '@/lib/notify/overdue'
+import { listAgentsAway } from '@/lib/store/agents-away'
 import { listConnectors } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
 import { seatsOf } from '@/lib/store/licenses'
-import { inOrganization } from '@/lib/store/organization'
+import { isMessengerFailing } from '@/lib/store/messengers-failing'
+import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { listRunDays } from '@/lib/store/run-days'
 import { listRuns } from '@/lib/store/runs'
 import { isActive, isWaiting } from '@/lib/sync/run-state'
@@ -38,22 +43,24 @@ export const generateMetadata = titled('overview.title')
 /** Is the synchronization healthy, what happened last, and what needs me. */
 export default async function OverviewPage() {
   const { admin, organization } = await openConsole('enrollment.read')
+  const now = new Date()
   const {
     connectors,
     runs: all,
     domains,
     seats,
+    trouble,
   } = await inOrganization(admin.organizationId, async tx => ({
     connectors: await listConnectors(tx),
     runs: await listRuns(tx, { limit: 20 }),
     domains: await verifiedDomains(tx),
     seats: await seatsOf(tx),
+    trouble: await troubleOf(tx, now),
   }))
   if (connectors.length === 0) return <FirstTime />
   // What a deleted connector did is history, and on the page of runs.
   const runs = all.filter(({ connectorId }) => connectors.some(({ id }) => id === connectorId))
-  const state = health(connectors, runs)
-  const now = new Date()
+  const state = health(connectors, runs, trouble)
   // With several connectors, whose directory is asked has to be chosen first: on its own page.
   const [only, ...others] = connectors
   const checked = only && others.length === 0 && only.state !== 'draft' ? only : null
@@ -67,6 +74,9 @@ export default async function OverviewPage() {
           <Group gap="xs">
             <Status tone={healthTones[state]}>{say(`health.${state}.word`)}</Status>
             <span>{say(`health.${state}.text`)}</span>
+            {state === 'messengerFailing' ? (
+              <TextLink href="/settings/messenger">{say('health.messengerFailing.look')}</TextLink>
+            ) : null}
           </Group>
         }
         actions={
@@ -110,6 +120,15 @@ export default async function OverviewPage() {
       </Card>
     </Stack>
   )
+}
+
+async function troubleOf(tx: OrganizationTransaction, now: Date) {
+  const { ENROLLMENT_AGENT_OFFLINE_MINUTES: minutes, ENROLLMENT_OVERDUE_HOURS: hours } = env()
+  const agents = await listAgentsAway(tx, offlineBefore(now, minutes))
+  return {
+    noAgentLeft: agents.some(({ working }) => working === 0),
+    messengerFailing: await isMessengerFailing(tx, overdueBefore(now, hours)),
+  }
 }
 
 /** The history may fail alone. */
