@@ -1,6 +1,7 @@
 'use client'
 
 import { Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
@@ -15,6 +16,7 @@ type Languages = { yours: Language; company: Language | null }
 
 /** What mails are written in: to whoever looks, and to the company's people where they may say so (null = they may not). */
 export function LanguageForm({ chosen, offered }: { chosen: Languages; offered: readonly Language[] }) {
+  const router = useRouter()
   const [problems, setProblems] = useState<Problem[]>([])
   const [busy, setBusy] = useState(false)
   const [saved, setSaved] = useState(false)
@@ -27,6 +29,7 @@ export function LanguageForm({ chosen, offered }: { chosen: Languages; offered: 
     setBusy(false)
     setProblems(answer.ok ? [] : answer.problems)
     setSaved(answer.ok)
+    if (answer.ok) router.refresh()
   })
   const select = (name: keyof Languages) => ({
     ...form.register(name),

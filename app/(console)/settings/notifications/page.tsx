@@ -20,24 +20,28 @@ import { countUndelivered } from '@/lib/store/outbox'
 import { languages } from '@/lib/words/language'
 import { type AlertLine, AlertsTable } from './alerts-table'
 import { LanguageForm } from './language-form'
+import { MailsCard } from './mails-card'
 import { PreferencesForm } from './preferences-form'
 import { SendTest } from './send-test'
+import { WebhookCard } from './webhook-card'
 
 export const generateMetadata = titled('alerts.title')
 
 const shown = 20
 
-/** Of what this administrator is told, what there was to tell, and what waits to be sent. */
+/** Of what administrators, people and another system are told, what there was to tell, and what waits to be sent. */
 export default async function NotificationsPage() {
   const { admin, organization } = await openConsole('enrollment.read')
-  const { preferences, alerts, waiting, webhook, own } = await inOrganization(admin.organizationId, async tx => ({
+  const { preferences, alerts, waiting, notifications, own } = await inOrganization(admin.organizationId, async tx => ({
     preferences: await readAlertPreferences(tx, { id: admin.administratorId, role: admin.role }),
     alerts: await listAlerts(tx, { limit: shown }),
     waiting: await countUndelivered(tx),
     own: (await readAdministrator(tx, admin.administratorId))?.language ?? languages[0],
-    webhook: (await readNotifications(tx)).webhookUrl !== null,
+    notifications: await readNotifications(tx),
   }))
   const mayConfigure = may(admin, 'enrollment.sync.configure')
+  const { webhookUrl, ...mails } = notifications
+  const reader = { name: admin.displayName, company: organization.name, language: organization.language }
   const chosen = { yours: own, company: mayConfigure ? organization.language : null }
   return (
     <Stack gap="lg">
@@ -61,9 +65,11 @@ export default async function NotificationsPage() {
           <LanguageForm chosen={chosen} offered={languages} />
         </Words>
       </Card>
+      <MailsCard stored={mails} mayChange={mayConfigure} reader={reader} />
+      <WebhookCard url={webhookUrl} mayChange={may(admin, 'enrollment.settings.write')} />
       <Card title={say('alerts.test')} id="test">
         <Words of={['alerts']}>
-          <SendTest webhook={webhook && mayConfigure} />
+          <SendTest webhook={webhookUrl !== null && mayConfigure} />
         </Words>
       </Card>
       <Card title={say('alerts.recent')} id="recent">
