@@ -139,6 +139,37 @@ test('an administrator chooses with the keyboard what to be told of, and finds i
   await expect(told).toContainText('Over')
 })
 
+test('an administrator connects another system with a secret that nobody sees again, replaces it, and takes it away', async () => {
+  await page.goto(`${house.running.url}/settings/notifications`)
+  const dialog = page.getByRole('dialog')
+  // Until the page has come alive a click is forgotten; then it is clicked again.
+  const open = (name: string) =>
+    expect(async () => {
+      if (!(await dialog.isVisible())) await button(name).click({ timeout: 2_000 })
+      await expect(dialog.getByRole('heading', { name })).toBeVisible({ timeout: 2_000 })
+    }).toPass()
+  const secret = dialog.getByLabel('Signing secret', { exact: true })
+  await open('Set up a webhook')
+  await dialog.getByLabel('Webhook address').fill('https://hooks.example.com/sync')
+  await secret.fill('too short')
+  await dialog.getByRole('button', { name: 'Save webhook' }).click()
+  await expect(dialog.getByTestId('error-summary')).toContainText('at least 32 characters')
+  await expect(dialog.getByLabel('Webhook address')).toHaveValue('https://hooks.example.com/sync')
+  await expectAccessible(page)
+  await secret.fill('a secret that signs, of enough letters')
+  await dialog.getByRole('button', { name: 'Save webhook' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('There is one. Nobody is shown it.')).toBeVisible()
+  await expect(button('Send a test to the webhook')).toBeVisible()
+  await open('Replace the secret')
+  await expect(secret).toHaveValue('')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await open('Remove the webhook')
+  await dialog.getByRole('button', { name: 'Remove the webhook' }).click()
+  await expect(page.getByText('No webhook is set up.')).toBeVisible()
+  await expect(button('Send a test to the webhook')).toBeHidden()
+})
+
 test('a time that was missed runs once, late, and the run says so', async () => {
   await owner`update connectors set schedule = jsonb_set(schedule, '{startsOn}', '"2026-11-01"')`
   await owner`update schedule_clocks set next_for = date_trunc('day', now() at time zone 'America/New_York') at time zone
