@@ -85,7 +85,10 @@ test('what is no choice is refused in words and changes nothing, and so is a str
 const notifications = (at = organizationId) => inOrganization(at, readNotifications)
 const opened = () => inOrganization(organizationId, openWebhook)
 const nothing = { welcomeMails: false, farewellMails: false, webhookUrl: null }
-const webhook = { webhookUrl: 'https://hooks.example.com/sync', webhookSecret: 'a secret that signs, of enough letters' }
+const webhook = {
+  webhookUrl: 'https://hooks.example.com/sync',
+  webhookSecret: 'a secret that signs, of enough letters',
+}
 
 test('whoever may configure decides which mails people get, and leaves the webhook as it is', async () => {
   signIn(auditor)
