@@ -1,32 +1,23 @@
 'use client'
 
 import { Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { fieldId, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Checkbox } from '@/app/ui/checkbox'
 import { saveMails } from './actions'
+import { useSaving } from './use-saving'
 
 export type Mails = { welcomeMails: boolean; farewellMails: boolean }
 
 /** Whether runs write to people themselves: to new ones, and to those whose access ends. */
 export function MailsForm({ stored }: { stored: Mails }) {
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
-  const [saved, setSaved] = useState(false)
+  const { problems, busy, saved, keep, change } = useSaving()
   const form = useForm<Mails>({ defaultValues: stored })
 
-  const save = form.handleSubmit(async mails => {
-    setBusy(true)
-    setSaved(false)
-    const answer = await saveMails({ mails })
-    setBusy(false)
-    setProblems(answer.ok ? [] : answer.problems)
-    setSaved(answer.ok)
-  })
+  const save = form.handleSubmit(mails => keep(saveMails({ mails })))
   const box = (name: keyof Mails) => ({
     ...form.register(name),
     id: fieldId(`notifications.${name}`),
@@ -35,7 +26,7 @@ export function MailsForm({ stored }: { stored: Mails }) {
     description: say(`mails.help.${name}`),
   })
   return (
-    <form onSubmit={save} onChange={() => setSaved(false)} noValidate>
+    <form onSubmit={save} onChange={change} noValidate>
       <Stack>
         <ErrorSummary problems={problems} />
         <Checkbox {...box('welcomeMails')} />

@@ -1,36 +1,27 @@
 'use client'
 
 import { Group, SimpleGrid, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { fieldId, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { NativeSelect } from '@/app/ui/native-select'
 import type { AlertPreferences } from '@/lib/settings/alerts'
 import { alertEvents, deliveries } from '@/lib/settings/choices'
 import { saveAlerts } from './actions'
+import { useSaving } from './use-saving'
 
 const choices = () => deliveries.map(delivery => ({ value: delivery, label: say(`alerts.delivery.${delivery}`) }))
 
 /** Of which events this administrator is told, and when. */
 export function PreferencesForm({ preferences }: { preferences: AlertPreferences }) {
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
-  const [saved, setSaved] = useState(false)
+  const { problems, busy, saved, keep, change } = useSaving()
   const form = useForm<AlertPreferences>({ defaultValues: preferences })
 
-  const save = form.handleSubmit(async values => {
-    setBusy(true)
-    setSaved(false)
-    const answer = await saveAlerts({ preferences: values })
-    setBusy(false)
-    setProblems(answer.ok ? [] : answer.problems)
-    setSaved(answer.ok)
-  })
+  const save = form.handleSubmit(preferences => keep(saveAlerts({ preferences })))
   return (
-    <form onSubmit={save} onChange={() => setSaved(false)} noValidate>
+    <form onSubmit={save} onChange={change} noValidate>
       <Stack>
         <ErrorSummary problems={problems} />
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
