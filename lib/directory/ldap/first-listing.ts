@@ -55,14 +55,19 @@ async function* readInto(
         if (walker.kind === 'person') first.people++
         records.write(blocks.plain)
       }
+      // Not at the end of a piece only: what waited while a part was packed would not fit into one block's memory.
+      if (blocks.plain.isFull || blocks.whole.isFull) yield* takeFull(blocks)
     }
     if (endsPage) first.pages++
     if (table.size + long.size > session.limits.entries)
       throw fail('too-many-entries', { limit: session.limits.entries })
-    for (const block of Object.values(blocks)) if (block.isFull) yield* block.take()
   }
   for (const block of Object.values(blocks)) yield* block.take()
   yield* encoded(request.index, readLong(session, request, first, [...long.values()]))
+}
+
+function* takeFull(blocks: Blocks): Generator<ObjectBlock> {
+  for (const block of Object.values(blocks)) if (block.isFull) yield* block.take()
 }
 
 function add(blocks: Blocks, index: number, object: DirectoryObject): void {

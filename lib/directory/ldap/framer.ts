@@ -24,10 +24,14 @@ export class Framer {
 
   /** @throws MalformedMessage, MessageTooLarge */
   push(chunk: Buffer): Buffer[] {
+    const missing = this.wanted - this.held
     this.parts.push(chunk)
     this.held += chunk.length
     if (this.held < this.wanted) return []
-    return this.cut(this.parts.length === 1 ? chunk : Buffer.concat(this.parts, this.held))
+    if (this.wanted === 0) return this.cut(this.parts.length === 1 ? chunk : Buffer.concat(this.parts, this.held))
+    // Only the message that came in pieces is copied: what follows it in the last piece stays where it is.
+    const joined = Buffer.concat([...this.parts.slice(0, -1), chunk.subarray(0, missing)], this.wanted)
+    return [joined, ...this.cut(chunk.subarray(missing))]
   }
 
   private cut(data: Buffer): Buffer[] {
