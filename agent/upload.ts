@@ -30,7 +30,10 @@ export async function upload(
         .catch(error => {
           failure ??= { error }
         })
-        .finally(() => sending.delete(underWay))
+        .finally(() => {
+          part.release()
+          sending.delete(underWay)
+        })
       sending.add(underWay)
       if (sending.size >= atOnce) await Promise.race(sending)
       if (failure) break

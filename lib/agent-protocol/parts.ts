@@ -16,12 +16,14 @@ export type Part = {
   plainBytes: number
   /** SHA-256 of the compressed bytes, in hex. */
   hash: string
+  /** Frees the compressed bytes at once, when it was sent and nobody reads them any more; otherwise garbage of many parts waits. */
+  release(): void
 }
 
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 /** Packed and unpacked in one piece where that can be: each piece is a way to another thread and back, and is copied. */
-const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: mostCompressed }
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: mostCompressed / 2 }
 const unpackedSize = (compressed: Uint8Array) => Math.min(mostPlain, Math.max(64 * 1024, compressed.length * 16))
 
 export const partHash = (compressed: Uint8Array): string => hash('sha256', compressed, 'hex')
@@ -73,6 +75,12 @@ async function packPart(bytes: Buffer, number: number): Promise<Part> {
   for (let { length } = bytes; ; length = Math.ceil(length / 2)) {
     const compressed = await compress(bytes.subarray(0, length), fast)
     if (compressed.length <= mostCompressed)
-      return { number, compressed, plainBytes: length, hash: partHash(compressed) }
+      return { number, compressed, plainBytes: length, hash: partHash(compressed), release: () => free(compressed) }
+    free(compressed)
   }
+}
+
+/** Memory that others have a share in is left to the garbage collector. */
+function free({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
 }
