@@ -11,13 +11,15 @@ if (asProgram) await ensureRuntime()
 const { nodeProgram, root } = await import('./program.mjs')
 
 const program = 'enrollment-agent.mjs'
+/** What a service file says to Node beside a program; in one file with Node, it has to be said inside. */
+const memoryOptions = ['--max-semi-space-size=2', '--heap-growing-percent=15']
 /** What stands beside an executable: what it is, and of which program it was made. */
 const about = 'executable.json'
 const sumOf = file => createHash('sha256').update(readFileSync(file)).digest('hex')
 
 /**
  * Has Node prepare the program in a folder. Everything is named as seen from there, so that the folder's place does not show;
- * Node's own options are left out, so that no environment changes what runs.
+ * Node's own options are the ones in it and no others, so that no environment changes what runs.
  * @param {'build-sea' | 'experimental-sea-config'} option the whole executable, or only what it has beside Node
  */
 async function prepare(folder, option, output) {
@@ -28,6 +30,7 @@ async function prepare(folder, option, output) {
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
     useCodeCache: false,
+    execArgv: memoryOptions,
     execArgvExtension: 'none',
   }
   const config = path.join(folder, 'executable-settings.json')

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writePassword } from '@/agent/password'
+import { memoryOptions } from '@/agent/service-files'
 import { noLimits, writeAgentKey, writeSettings } from '@/agent/settings'
 import { fingerprintOf, makeKey } from '@/lib/agent-protocol/keys'
 import { generateCompany } from '@/lib/sample-directory/company'
@@ -69,6 +70,14 @@ test('the executable needs nothing beside it: it says its version and what is mi
 test('what the environment says to Node does not change what the executable runs', async () => {
   const options = { NODE_OPTIONS: '--require=/nonexistent/strange.cjs' }
   expect(await run(['--version'], options)).toMatchObject({ exit: 0 })
+})
+
+test('the executable takes no more memory than the service of the program, whoever starts it', async () => {
+  const times = (bytes: Buffer, text: string) => bytes.toString('latin1').split(text).length - 1
+  const program = readFileSync(path.join(made, 'enrollment-agent.mjs'))
+  const blob = await blobOf(made)
+  // The program names them itself, for service files; what Node reads when it starts stands beside it.
+  for (const option of memoryOptions) expect(times(blob, option)).toBe(times(program, option) + 1)
 })
 
 test('a service of the executable runs it alone', async () => {
