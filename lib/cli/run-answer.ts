@@ -1,5 +1,5 @@
 import type { Run } from '@/lib/store/runs'
-import { hashOfNothing } from '@/lib/sync/plan-hash'
+import { wouldChangeNothing } from '@/lib/sync/plan-hash'
 import { isActive } from '@/lib/sync/run-state'
 import { sentence } from '@/lib/words/words'
 import type { Answer, ExitCode } from './answer'
@@ -37,10 +37,6 @@ function exitCode(run: Run): ExitCode {
   if (state === 'finished' || state === 'approved' || wouldChangeNothing(run)) return 0
   return state === 'held' || state === 'previewed' || isActive(state) ? 2 : 1
 }
-
-/** A preview without a change. One that is held for a reason waits for somebody to look at it all the same. */
-export const wouldChangeNothing = ({ state, holds, planHash }: Run): boolean =>
-  state === 'previewed' && holds.length === 0 && planHash === hashOfNothing
 
 function headline({ number, state, fault }: Run): string {
   if (!fault) return sentence('run-ended', { number, state }, 'cli')

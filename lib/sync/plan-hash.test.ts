@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change } from './change'
-import { changeHash, planHash } from './plan-hash'
+import { changeHash, planHash, wouldChangeNothing } from './plan-hash'
 import { anchorOf } from './testing/builders'
 
 const change: Pick<Change, 'anchor' | 'kind' | 'accountId' | 'before' | 'after'> = {
@@ -46,4 +46,14 @@ test('the plan is the set of its rows: any order, and every row counts', () => {
     },
   )
   fc.assert(property, { numRuns: 200, seed: 4711 })
+})
+
+test('a preview that nobody is changed by waits for nobody; with a change, or held for a reason, it waits', () => {
+  const preview = { state: 'previewed', holds: [], planHash: planHash([]) } as const
+  const hold = { code: 'empty-read', covers: 'everything', args: { linked: 0 } } as const
+  expect(wouldChangeNothing(preview)).toBe(true)
+  expect(wouldChangeNothing({ ...preview, holds: [hold] })).toBe(false)
+  expect(wouldChangeNothing({ ...preview, planHash: planHash(['a']) })).toBe(false)
+  expect(wouldChangeNothing({ ...preview, planHash: null })).toBe(false)
+  expect(wouldChangeNothing({ ...preview, state: 'held' })).toBe(false)
 })

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto'
-import type { Change, ChangeValues } from './change'
+import type { Change, ChangeValues, Hold } from './change'
+import type { RunState } from './run-state'
 
 /**
  * What an approval binds to: what happens to whom, from what to what. The wording of the reason is left out, so that
@@ -31,8 +32,13 @@ export function hashingPlan(): { add(row: string): void; end(): string } {
   }
 }
 
-/** Of a plan without a row. */
-export const hashOfNothing = planHash([])
+const hashOfNothing = planHash([])
+
+type Previewed = { state: RunState; holds: readonly Hold[]; planHash: string | null }
+
+/** A preview without a change. One that is held for a reason waits for somebody to look at it all the same. */
+export const wouldChangeNothing = ({ state, holds, planHash }: Previewed): boolean =>
+  state === 'previewed' && holds.length === 0 && planHash === hashOfNothing
 
 function sorted(values: ChangeValues | null): [string, unknown][] | null {
   if (values === null) return null

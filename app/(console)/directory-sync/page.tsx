@@ -23,6 +23,7 @@ import { isMessengerFailing } from '@/lib/store/messengers-failing'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { listRunDays } from '@/lib/store/run-days'
 import { listRuns } from '@/lib/store/runs'
+import { wouldChangeNothing } from '@/lib/sync/plan-hash'
 import { isActive, isWaiting } from '@/lib/sync/run-state'
 import { AgentsNotice } from './agents-notice'
 import { ConnectorCard } from './connector-card'
@@ -65,6 +66,7 @@ export default async function OverviewPage() {
   const [only, ...others] = connectors
   const checked = only && others.length === 0 && only.state !== 'draft' ? only : null
   const lines = runs.map(run => runLine(run, organization.timeZone, connectors))
+  const waiting = new Set(runs.filter(run => isWaiting(run.state) && !wouldChangeNothing(run)).map(({ id }) => id))
   return (
     <Stack gap="lg" maw={1280}>
       <RefreshWhile active={runs.some(run => isActive(run.state))} />
@@ -88,7 +90,7 @@ export default async function OverviewPage() {
       <AgentsNotice />
       <StaleNotice />
       <LastAndNext lines={lines} connectors={connectors} seats={seats} timeZone={organization.timeZone} now={now} />
-      <NeedsYou runs={lines.filter(line => isWaiting(line.state))} />
+      <NeedsYou runs={lines.filter(({ id }) => waiting.has(id))} />
       {connectors.map(connector => (
         <ConnectorCard
           key={connector.id}

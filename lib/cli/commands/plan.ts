@@ -1,11 +1,12 @@
 import { countRows } from '@/lib/store/changes-chosen'
 import { inOrganization } from '@/lib/store/organization'
 import { readRun } from '@/lib/store/runs'
+import { wouldChangeNothing } from '@/lib/sync/plan-hash'
 import { sentence } from '@/lib/words/words'
 import { type Answer, refuse } from '../answer'
 import { choiceOf, type PartOptions, planOfPart } from '../chosen-part'
 import type { Context } from '../context'
-import { runAnswer, wouldChangeNothing } from '../run-answer'
+import { runAnswer } from '../run-answer'
 import { runNamed } from '../run-named'
 import { table } from '../say'
 
