@@ -326,8 +326,12 @@ describe('from a file to people', () => {
     expect(await refusal(testCommand(context, 'Contoso'))).toContain('Northwind')
   })
 
-  test('a preview changes nothing and waits, and a run is told again with the same exit code', async () => {
+  test('a preview changes nothing and waits if it has a change, and a run is told again with the same exit code', async () => {
     const before = (await people(context)).json
+    const empty = await preview(context, 'Northwind')
+    expect(empty).toMatchObject({ exit: 0, json: { kind: 'preview', state: 'previewed' } })
+    expect(await showRun(context, asRun(empty).runId)).toEqual(empty)
+    directory.directory.setAttribute(fit.at(-1)?.anchor ?? expect.fail(), 'title', ['Navigator'])
     const previewed = await preview(context, 'Northwind')
     expect(previewed).toMatchObject({ exit: 2, json: { kind: 'preview', state: 'previewed' } })
     expect((await people(context)).json).toEqual(before)
