@@ -137,7 +137,7 @@ test('an owner who left is not asked; a team that is left alone is remembered wi
   expect(codes(await leave(' '))).toEqual(['team-reason-missing'])
   expect((await leave('A football club')).ok).toBe(true)
   expect(await teamNow()).toMatchObject({ management: 'left-alone', managementReason: 'A football club' })
-  expect(codes(await ask())).toEqual(['team-moved-on'])
+  expect(codes(await ask())).toEqual(['team-left-alone'])
   expect((await takeUpTeam(company.organizationId, company.by, teamId)).ok).toBe(true)
   expect(await teamNow()).toMatchObject({ management: 'found', managementReason: null })
 })

@@ -188,5 +188,5 @@ test('managed teams are added with settings and members at once, suspended for a
   expect((await activateTeam(company.organizationId, by, teamId)).ok).toBe(true)
   expect(await read(company, tx => readTeam(tx, teamId))).toMatchObject({ status: 'active', managementReason: null })
   const found = await company.team('Found', [sam])
-  expect(codes(await suspend('A leak', found))).toEqual(['team-moved-on'])
+  expect(codes(await suspend('A leak', found))).toEqual(['team-not-managed'])
 })

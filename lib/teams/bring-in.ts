@@ -26,7 +26,7 @@ export type Agreement = {
 
 /**
  * Brings a team in for exactly the cost that was shown. From the commit on everybody in it is on their way (`adoptTeam`), and
- * whoever is outside is paid for. Faults: `team-unknown`, `team-moved-on`, `owner-must-agree`, `spend-not-allowed`,
+ * whoever is outside is paid for. Faults: `team-unknown`, those of `whyNot`, `spend-not-allowed`,
  * `team-name-differs`, `quote-changed`, `quote-price-changed`, `price-unknown`, `seats-short`.
  */
 export async function bringTeamIn(

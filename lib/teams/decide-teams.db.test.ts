@@ -71,7 +71,7 @@ test('several teams are left alone or asked about at once; who cannot be is name
   await takeBack(company.organizationId, company.by, 'take-up', [one])
   expect(await managementOf(company, one)).toBe('found')
   const again = await takeBack(company.organizationId, company.by, 'take-up', [one])
-  expect(again).toEqual({ done: [], refused: [{ id: one, name: 'One', because: 'team-moved-on' }] })
+  expect(again).toEqual({ done: [], refused: [{ id: one, name: 'One', because: 'team-not-left-alone' }] })
 })
 
 test('a step that is taken back does not forget what the owner said', async () => {

@@ -7,7 +7,7 @@ import { lockTeam, type Team, updateTeam } from '@/lib/store/teams'
 import type { Administrator } from './administrator'
 import { reasonFault } from './reason'
 
-/** Nobody can write in a suspended team; everything stays. Faults: `team-unknown`, `team-moved-on`, `team-stands-elsewhere`, those of `reasonFault`. */
+/** Nobody can write in a suspended team; everything stays. Faults: `team-unknown`, `team-not-managed`, `team-stands-elsewhere`, those of `reasonFault`. */
 export async function suspendTeam(
   organizationId: string,
   by: Administrator,
@@ -24,7 +24,7 @@ export async function suspendTeam(
   })
 }
 
-/** Everybody in it can write again. Faults: `team-unknown`, `team-moved-on`, `team-stands-elsewhere`. */
+/** Everybody in it can write again. Faults: `team-unknown`, `team-not-managed`, `team-stands-elsewhere`. */
 export const activateTeam = (organizationId: string, by: Administrator, teamId: string): Promise<Outcome<null>> =>
   withManagedTeam(organizationId, teamId, async (tx, team) => {
     if (team.remoteUrl !== null) return refused('team-stands-elsewhere')
@@ -37,7 +37,7 @@ export const activateTeam = (organizationId: string, by: Administrator, teamId: 
 /**
  * The team is no longer the organization's to manage. Whoever came under management with it stays managed; whoever is outside
  * is no longer paid for, unless in another managed team. A team that another Messenger has no more goes here too. Faults:
- * `team-unknown`, `team-moved-on`, those of `reasonFault`.
+ * `team-unknown`, `team-not-managed`, those of `reasonFault`.
  */
 export async function unmanageTeam(
   organizationId: string,
@@ -64,7 +64,7 @@ function withManagedTeam(
   return inOrganization(organizationId, async tx => {
     const team = await lockTeam(tx, teamId)
     if (!team) return refused('team-unknown')
-    return team.management === 'managed' ? work(tx, team) : refused('team-moved-on')
+    return team.management === 'managed' ? work(tx, team) : refused('team-not-managed')
   })
 }
 

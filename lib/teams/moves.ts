@@ -18,10 +18,27 @@ const moves: Record<Team['management'], readonly TeamMove[]> = {
   'left-alone': ['take-up'],
 }
 
+/** Why a move is not possible where the team stands, whoever owns it. */
+const standing: Record<Team['management'], string> = {
+  found: 'team-undecided',
+  'owner-asked': 'team-owner-asked',
+  approved: 'team-owner-agreed',
+  declined: 'team-owner-declined',
+  moving: 'team-moving',
+  managed: 'team-managed-already',
+  'left-alone': 'team-left-alone',
+}
+
+function whyNotFrom(management: Team['management'], move: TeamMove): string {
+  if (move === 'take-up') return management === 'managed' ? 'team-managed-already' : 'team-not-left-alone'
+  if (move === 'leave-alone' && management === 'left-alone') return 'team-left-alone-already'
+  return standing[management]
+}
+
 /** Why a move is not possible now, as a code; null = it is. Somebody else's team comes along only when its owner agreed. */
 export function whyNot(move: TeamMove, { management, status }: Standing, ownership: Ownership): string | null {
   if (status === 'gone') return 'team-gone'
-  if (!moves[management].includes(move)) return 'team-moved-on'
+  if (!moves[management].includes(move)) return whyNotFrom(management, move)
   if (move === 'bring-in' && management === 'found' && ownership === 'outside') return 'owner-must-agree'
   if (move === 'ask-owner' && ownership === 'unknown') return 'owner-unknown'
   if (move === 'ask-owner' && ownership === 'left') return 'owner-cannot-answer'
@@ -57,7 +74,7 @@ export function obstacleTo(
   ownership: Ownership,
 ): string | null {
   if (deed !== 'suspend' && deed !== 'activate' && deed !== 'unmanage') return whyNot(deed, team, ownership)
-  if (team.management !== 'managed') return 'team-moved-on'
+  if (team.management !== 'managed') return 'team-not-managed'
   if (deed === 'unmanage') return null
   if (team.remoteUrl !== null) return 'team-stands-elsewhere'
   if (deed === 'suspend') return team.status === 'suspended' ? 'team-suspended-already' : null
