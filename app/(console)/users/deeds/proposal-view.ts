@@ -3,6 +3,7 @@ import type { AccountDeed } from '@/lib/messenger/manage-accounts'
 import { money } from '@/lib/settings/money'
 import type { Quote } from '@/lib/unmanaged/quote'
 import type { Proposal } from '@/lib/unmanaged/start-review'
+import { spokenLocale } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
 
 /** What somebody sees before they confirm, in words. */
@@ -78,9 +79,9 @@ function teamFacts({ people, teams: all }: Quote['teamsLeft'], named: Proposal['
 export function costText(cost: Quote['cost'], seats: number): string {
   if (cost === null) return say('deed.noPrice')
   const amounts = {
-    monthly: money(cost.monthly, cost.currency),
-    perTerm: money(cost.perTerm, cost.currency),
-    price: money(cost.perSeat, cost.currency),
+    monthly: money(cost.monthly, cost.currency, spokenLocale()),
+    perTerm: money(cost.perTerm, cost.currency, spokenLocale()),
+    price: money(cost.perSeat, cost.currency, spokenLocale()),
   }
   return say(cost.term === 'annual' ? 'deed.costTerm' : 'deed.costOf', { ...amounts, seats })
 }
