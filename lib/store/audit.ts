@@ -30,15 +30,15 @@ export async function insertAuditEntries(tx: OrganizationTransaction, rows: read
       target_kind text, target_id text, run_id uuid, connector_version integer, details text)`)
 }
 
-/** Who did one of these last to a target, and when; null = nobody. */
+/** Who did one of these last to a target, when, and the details as JSON; null = nobody. */
 export async function readLastAudit(
   tx: OrganizationTransaction,
   target: { kind: string; id: string },
   events: readonly string[],
-): Promise<{ actorId: string; at: Date } | null> {
-  const { actorId, at } = auditEntries
+): Promise<Pick<typeof auditEntries.$inferSelect, 'actorId' | 'at' | 'details'> | null> {
+  const { actorId, at, details } = auditEntries
   const [row] = await tx
-    .select({ actorId, at })
+    .select({ actorId, at, details })
     .from(auditEntries)
     .where(
       and(

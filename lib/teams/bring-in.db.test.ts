@@ -10,6 +10,7 @@ import { readTeam } from '@/lib/store/teams'
 import { addTeam } from './add-team'
 import { adoptTeam } from './adopt-team'
 import { type Agreement, bringTeamIn } from './bring-in'
+import { readLastUnmanaged } from './last-unmanaged'
 import { activateTeam, suspendTeam, unmanageTeam } from './manage-team'
 import { readQuote } from './read-quote'
 import { outside, TeamCompany } from './testing/team-company'
@@ -138,8 +139,13 @@ test('a paid plan is given back once, however often its team is brought in', asy
   await company.create()
   const paid = { from: '2026-11-14T10:00:00.000Z', until: '2026-12-14T10:00:00.000Z', amount: 33_600, currency: 'USD' }
   const teamId = await company.team('Paid', [await company.account('lee')], { planType: 'premium', paid })
+  expect(await read(company, tx => readLastUnmanaged(tx, teamId))).toBeNull()
   expect((await adopted(company, teamId)).quote.credit).toMatchObject({ amount: 22_400, unusedDays: 20, days: 30 })
   expect((await unmanageTeam(company.organizationId, company.by, { teamId, reason: 'Sold' })).ok).toBe(true)
+  expect(await read(company, tx => readLastUnmanaged(tx, teamId))).toMatchObject({
+    reason: 'Sold',
+    at: expect.any(Date),
+  })
   expect((await adopted(company, teamId)).quote).toMatchObject({ credit: null, seats: 0 })
 })
 

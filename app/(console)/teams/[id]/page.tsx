@@ -7,6 +7,7 @@ import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
+import { day } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
@@ -15,7 +16,8 @@ import { readLastAdoption, readProgress } from '@/lib/store/team-adoptions'
 import { pageOfTeamMembers } from '@/lib/store/team-members'
 import { readLastTeamRequest } from '@/lib/store/team-requests'
 import { readLastSpendRequest } from '@/lib/store/team-spend-requests'
-import { countNameClashes } from '@/lib/store/teams'
+import { countNameClashes, type Team } from '@/lib/store/teams'
+import { type LastUnmanaged, readLastUnmanaged } from '@/lib/teams/last-unmanaged'
 import type { TeamsQuery } from '../load-teams'
 import { openTeam } from '../open-team'
 import { ManagementStatus, TeamStatusMark } from '../team-status'
@@ -41,6 +43,7 @@ export default async function TeamPage({ params, searchParams }: Props) {
     request: await readLastTeamRequest(tx, team.id),
     clashes: await countNameClashes(tx, team),
     spend: await readLastSpendRequest(tx, team.id),
+    unmanaged: team.management === 'found' ? await readLastUnmanaged(tx, team.id) : null,
   }))
   const { members, adoption, progress } = found
   const managed = team.management === 'managed'
@@ -53,11 +56,7 @@ export default async function TeamPage({ params, searchParams }: Props) {
         lead={
           <Group gap="xs">
             {managed ? <TeamStatusMark status={team.status} /> : <ManagementStatus management={team.management} />}
-            <span>
-              {say(
-                managed && team.status === 'suspended' ? 'team.isSuspended' : `teamManagementText.${team.management}`,
-              )}
-            </span>
+            <span>{standingOf(team, found.unmanaged, organization.timeZone)}</span>
           </Group>
         }
         actions={
@@ -90,6 +89,11 @@ export default async function TeamPage({ params, searchParams }: Props) {
           {team.managementReason}
         </Notice>
       ) : null}
+      {found.unmanaged ? (
+        <Notice tone="quiet" title={say('team.reasonTitle.unmanaged')}>
+          {found.unmanaged.reason}
+        </Notice>
+      ) : null}
       {adoption && (managed || team.management === 'moving') ? (
         <AdoptionCard adoption={adoption} progress={progress} timeZone={organization.timeZone} />
       ) : null}
@@ -109,5 +113,13 @@ export default async function TeamPage({ params, searchParams }: Props) {
         ) : null}
       </Card>
     </Stack>
+  )
+}
+
+/** How the team stands, in a sentence. */
+function standingOf({ management, status }: Team, unmanaged: LastUnmanaged | null, timeZone: string): string {
+  if (unmanaged) return say('team.wasManaged', { until: day(unmanaged.at, timeZone).text, name: unmanaged.name })
+  return say(
+    management === 'managed' && status === 'suspended' ? 'team.isSuspended' : `teamManagementText.${management}`,
   )
 }
