@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, type ReactNode, useTransition } from 'react'
+import { type FormEvent, Fragment, type ReactNode, useEffect, useRef, useTransition } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { TextLink } from '@/app/ui/links'
@@ -10,6 +10,8 @@ import styles from './lists.module.css'
 
 /** Names of fields and what is in them. */
 type Props = {
+  /** What the list is narrowed by now: when it becomes another, the fields are made anew, and the form stays. */
+  shown: string
   path: string
   kept: Readonly<Record<string, string | undefined>>
   filtered: boolean
@@ -20,9 +22,17 @@ type Props = {
  * What a list is narrowed by. It asks with GET, so that the result has an address and it works without a script; with one,
  * the rows stay until the new ones are there.
  */
-export function FilterForm({ path, kept, filtered, children }: Props) {
+export function FilterForm({ shown, path, kept, filtered, children }: Props) {
   const router = useRouter()
   const [busy, start] = useTransition()
+  const form = useRef<HTMLFormElement>(null)
+  const before = useRef(shown)
+  // The field or the link that had the focus went with what was shown before.
+  useEffect(() => {
+    const lost = before.current !== shown && document.activeElement === document.body
+    before.current = shown
+    if (lost) form.current?.querySelector<HTMLElement>('[type=submit]')?.focus({ preventScroll: true })
+  }, [shown])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)] as const)
@@ -30,11 +40,11 @@ export function FilterForm({ path, kept, filtered, children }: Props) {
   }
   return (
     <search>
-      <form className={styles.filters} onSubmit={submit} aria-busy={busy}>
+      <form ref={form} className={styles.filters} onSubmit={submit} aria-busy={busy}>
         {Object.entries(kept).map(([name, value]) =>
           value ? <input key={name} type="hidden" name={name} value={value} /> : null,
         )}
-        {children}
+        <Fragment key={shown}>{children}</Fragment>
         <BusyButton type="submit" variant="default" busy={busy}>
           {say('listing.apply')}
         </BusyButton>

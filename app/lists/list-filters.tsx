@@ -18,7 +18,7 @@ type Props = {
 export function ListFilters({ path, search, narrowed, find, findHelp, children }: Props) {
   return (
     <FilterForm
-      key={JSON.stringify(search)}
+      shown={JSON.stringify(search)}
       path={path}
       kept={search.sort ? { sort: search.sort } : {}}
       filtered={narrowed}

@@ -10,7 +10,7 @@ const sources = ['local', 'directory', 'system'] as const
 export function GroupFilters({ path, search, label }: { path: string; search: GroupSearch; label: string }) {
   return (
     <FilterForm
-      key={JSON.stringify(search)}
+      shown={JSON.stringify(search)}
       path={path}
       kept={search.sort ? { sort: search.sort } : {}}
       filtered={Boolean(search.q) || search.source !== undefined}

@@ -25,7 +25,7 @@ export function RunFilters({ path, search, connectors, narrowed }: Props) {
     name => name !== 'connector' || connectors.length > 1,
   )
   return (
-    <FilterForm key={JSON.stringify(search)} path={path} kept={{}} filtered={narrowed}>
+    <FilterForm shown={JSON.stringify(search)} path={path} kept={{}} filtered={narrowed}>
       {shown.map(name => (
         <NativeSelect
           key={name}

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { backToHeading } from '@/app/ui/back-to-heading'
 import { BusyButton } from '@/app/ui/busy-button'
 import { check, claim, forget } from './actions'
 
@@ -25,6 +26,7 @@ export function DomainActions({ name, step, trouble }: Props) {
     const answer = await acting
     setBusy(null)
     setProblem(answer.ok ? '' : answer.problems.map(({ text }) => text).join(' '))
+    if (answer.ok && (what === 'remove' || step === 'check')) backToHeading(() => setBusy(null))
     router.refresh()
   }
   return (

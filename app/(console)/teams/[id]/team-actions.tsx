@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { backToHeading } from '@/app/ui/back-to-heading'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import type { TeamStatus } from '@/lib/settings/teams'
@@ -38,7 +39,7 @@ export function TeamActions({ team, moves }: Props) {
     const answer = await acting
     setBusy(false)
     setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
-    if (answer.ok) setQuestion(null)
+    if (answer.ok) backToHeading(() => setQuestion(null))
     router.refresh()
   }
   const close = () => {

@@ -5,6 +5,7 @@ import type { Chosen } from '@/app/lists/chosen'
 import { useSelection } from '@/app/lists/select-rows'
 import { nothing } from '@/app/lists/selection'
 import { say } from '@/app/messages/say'
+import { backToHeading } from '@/app/ui/back-to-heading'
 import { Button } from '@/app/ui/button'
 import type { TeamDeed } from '@/lib/teams/moves'
 import type { TeamsList } from '../load-teams'
@@ -21,8 +22,11 @@ export function DeedButtons({ list, deeds }: { list: TeamsList; deeds: readonly 
       ? { list, filter, without: [...selection.except] }
       : { list, filter, only: [...selection.ids] }
   const close = (decided: boolean) => {
-    setAsked(null)
-    if (decided) select(nothing)
+    if (!decided) return setAsked(null)
+    backToHeading(() => {
+      setAsked(null)
+      select(nothing)
+    })
   }
   return (
     <>

@@ -2,7 +2,7 @@
 
 import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { NotReadyList } from '@/app/(console)/users/deeds/not-ready-list'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
@@ -23,6 +23,9 @@ export function DeedResult({ deed, decided, onClose }: Props) {
   const [problems, setProblems] = useState<Problem[]>([])
   const [busy, setBusy] = useState(false)
   const undoing = back[deed]
+  const said = useRef<HTMLParagraphElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed is gone, here and once it is undone
+  useEffect(() => said.current?.focus(), [undone])
   const undo = async () => {
     if (!undoing) return
     setBusy(true)
@@ -36,7 +39,9 @@ export function DeedResult({ deed, decided, onClose }: Props) {
   return (
     <Stack>
       <ErrorSummary problems={problems} />
-      <Text role="status">{say(undone ? 'teamDeed.undone' : `teamDeed.${deed}.done`, { teams: done.length })}</Text>
+      <Text role="status" tabIndex={-1} ref={said}>
+        {say(undone ? 'teamDeed.undone' : `teamDeed.${deed}.done`, { teams: done.length })}
+      </Text>
       <NotReadyList
         title={say('teamDeed.refused')}
         people={refused}

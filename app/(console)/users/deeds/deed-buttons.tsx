@@ -3,6 +3,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Chosen } from '@/app/lists/chosen'
 import { useSelection } from '@/app/lists/select-rows'
+import { nothing } from '@/app/lists/selection'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import type { AccountDeed } from '@/lib/messenger/manage-accounts'
@@ -16,7 +17,7 @@ type Props = { list: Chosen['list']; deeds: readonly DeedButton[]; mayLink?: boo
 
 /** What can be done to the selected people; each is shown with all it means before it happens. */
 export function DeedButtons({ list, deeds, mayLink = false }: Props) {
-  const { selection, filter } = useSelection()
+  const { selection, filter, select } = useSelection()
   const [asked, setAsked] = useState<AccountDeed | 'link' | null>(null)
   const chosen: Chosen =
     selection.mode === 'matching'
@@ -24,6 +25,10 @@ export function DeedButtons({ list, deeds, mayLink = false }: Props) {
       : { list, filter, only: [...selection.ids] }
   const [alone] = selection.mode === 'ids' && selection.ids.length === 1 ? selection.ids : []
   const close = () => setAsked(null)
+  const linked = () => {
+    close()
+    select(nothing)
+  }
   return (
     <>
       {deeds.map(({ deed }) => (
@@ -37,7 +42,7 @@ export function DeedButtons({ list, deeds, mayLink = false }: Props) {
         </Button>
       ) : null}
       <Suspense>
-        {asked === 'link' && alone ? <LinkDialog accountId={alone} onClose={close} /> : null}
+        {asked === 'link' && alone ? <LinkDialog accountId={alone} onClose={close} onLinked={linked} /> : null}
         {asked && asked !== 'link' ? <DeedDialog deed={asked} chosen={chosen} onClose={close} /> : null}
       </Suspense>
     </>

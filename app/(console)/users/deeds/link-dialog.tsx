@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
+import { backToHeading } from '@/app/ui/back-to-heading'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Checkbox } from '@/app/ui/checkbox'
@@ -16,10 +17,10 @@ import { linkPerson, proposeDeed } from './actions'
 import { ChoosePerson, type Person } from './choose-person'
 import type { ProposalView } from './proposal-view'
 
-type Props = { accountId: string; person?: Person; onClose: () => void }
+type Props = { accountId: string; person?: Person; onClose: () => void; onLinked: () => void }
 
 /** Says that an account is somebody's whom the rules would not find: for the seat and the cost that are shown. */
-export default function LinkDialog({ accountId, person: named, onClose }: Props) {
+export default function LinkDialog({ accountId, person: named, onClose, onLinked }: Props) {
   const router = useRouter()
   const [proposal, setProposal] = useState<ProposalView | null>(null)
   const [person, setPerson] = useState<Person | null>(named ?? null)
@@ -46,7 +47,7 @@ export default function LinkDialog({ accountId, person: named, onClose }: Props)
       setProblems(answer.problems)
       return look()
     }
-    onClose()
+    backToHeading(onLinked)
     router.refresh()
   }
   const against = proposal?.notReady[0]?.why ?? proposal?.blocked

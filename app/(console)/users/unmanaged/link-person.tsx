@@ -10,14 +10,13 @@ const LinkDialog = lazy(() => import('../deeds/link-dialog'))
 /** Says that an account is that of the person whom the list shows beside it. */
 export function LinkPerson({ accountId, person }: { accountId: string; person: Person }) {
   const [asked, setAsked] = useState(false)
+  const close = () => setAsked(false)
   return (
     <>
       <Button variant="subtle" size="compact-sm" onClick={() => setAsked(true)}>
         {say('unmanaged.linkTo', { name: person.name })}
       </Button>
-      <Suspense>
-        {asked ? <LinkDialog accountId={accountId} person={person} onClose={() => setAsked(false)} /> : null}
-      </Suspense>
+      <Suspense>{asked ? <LinkDialog {...{ accountId, person }} onClose={close} onLinked={close} /> : null}</Suspense>
     </>
   )
 }
