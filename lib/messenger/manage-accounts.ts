@@ -26,7 +26,7 @@ import {
 } from '@/lib/store/accounts-manage'
 import { requestAccountExports } from '@/lib/store/exported-accounts'
 import { lockSeats, seatsOf } from '@/lib/store/licenses'
-import { type LinkByHand, linkByHand } from '@/lib/store/link-by-hand'
+import { addressStandsElsewhere, type LinkByHand, linkByHand } from '@/lib/store/link-by-hand'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type Departure, leaveManagedTeams } from '@/lib/store/team-departures'
 
@@ -128,7 +128,7 @@ export async function bringUnderManagement(tx: OrganizationTransaction, order: O
 }
 
 /** Why an account is not linked to a person; null = it is. */
-export type LinkRefusal = NotReady | 'busy' | 'person-has-account'
+export type LinkRefusal = NotReady | 'busy' | 'person-has-account' | 'person-address-taken'
 
 /**
  * Makes an unmanaged account that of somebody in the directory, because an administrator says so: it is managed at once, and the
@@ -144,6 +144,7 @@ export async function linkAccount(
   if (!locked) return 'busy'
   if (locked.notReady) return locked.notReady
   if ((await seatsOf(tx)).left === 0) return 'no-seat-left'
+  if (await addressStandsElsewhere(tx, link)) return 'person-address-taken'
   if (!(await linkByHand(tx, link))) return 'person-has-account'
   await exportThem(tx, [link.accountId])
   const { accountId, ...person } = link

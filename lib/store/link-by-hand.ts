@@ -33,3 +33,16 @@ export async function linkByHand(
     returning a.id`)
   return linked.length === 1
 }
+
+/** Whether the person's address is that of another account, which nobody manages: a run could not give it to this one. */
+export async function addressStandsElsewhere(
+  tx: OrganizationTransaction,
+  { accountId, connectorId, anchor }: LinkByHand,
+): Promise<boolean> {
+  const holders = await tx.execute(sql`
+    select a.id from (${newestReads(tx.organizationId)}) newest
+    join mapped_people p on p.organization_id = ${tx.organizationId} and p.run_id = newest.id
+    join accounts a on a.organization_id = p.organization_id and a.email_key = p.email_key
+    where newest.connector_id = ${connectorId} and p.anchor = ${anchor} and not a.managed and a.id <> ${accountId}`)
+  return holders.length > 0
+}

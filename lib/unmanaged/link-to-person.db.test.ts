@@ -97,6 +97,14 @@ test('whom an account can be linked to is found by a part of the name or address
   expect(await find(' ')).toEqual([])
 })
 
+test('whose address another account has that nobody manages is said to have it, and is linked to that account only', async () => {
+  const { company, link } = await lookAlike()
+  const holder = await company.byHand('alias')
+  const [found] = await inOrganization(company.organizationId, tx => findPeopleToLink(tx, 'alias', 10))
+  expect(found).toMatchObject({ ownAddress: null, addressOf: holder })
+  expect(codesOf(await link())).toEqual(['person-address-taken'])
+})
+
 test('clicking twice links once', async () => {
   const { link, counted } = await lookAlike()
   const outcomes = await Promise.all([link(), link()])

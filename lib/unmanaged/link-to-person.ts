@@ -13,7 +13,7 @@ import { quote } from './start-review'
 /**
  * Links an unmanaged account to somebody in scope of a directory, for what was shown of seats and cost. Whoever uses it is
  * signed out once: somebody else may have opened it. Faults: `quote-changed`, what speaks against managing the account,
- * `person-has-account`, `busy`.
+ * `person-has-account`, `person-address-taken`, `busy`.
  */
 export function linkToPerson(
   organizationId: string,

@@ -10,11 +10,13 @@ import { findPerson } from './actions'
 
 export type Person = Pick<PersonToLink, 'connectorId' | 'anchor' | 'name'>
 
-/** Somebody in scope of a directory, found by a part of the name or address. Whoever has an account cannot be chosen. */
+/** Somebody in scope of a directory, found by a part of the name or address. Whoever has an account, or whose address another account has, cannot be chosen. */
 export function ChoosePerson({
+  accountId,
   chosen,
   onChoose,
 }: {
+  accountId: string
   chosen: Person | null
   onChoose: (person: Person | null) => void
 }) {
@@ -68,8 +70,8 @@ export function ChoosePerson({
                 key={`${one.connectorId} ${one.anchor}`}
                 value={one.anchor}
                 label={<bdi>{one.name}</bdi>}
-                description={aboutOf(one)}
-                disabled={one.ownAddress !== null}
+                description={aboutOf(one, accountId)}
+                disabled={one.ownAddress !== null || isTaken(one, accountId)}
               />
             ))}
           </Stack>
@@ -79,7 +81,12 @@ export function ChoosePerson({
   )
 }
 
-const aboutOf = ({ email, unit, connector, ownAddress }: PersonToLink): string =>
-  ownAddress === null
-    ? say('deed.link.about', { email: email ?? 'none', unit: unit ? unitPath(unit) : 'none', connector })
-    : say('deed.link.has', { address: ownAddress })
+/** A run would not give this account an address that another one has. */
+const isTaken = ({ addressOf }: PersonToLink, accountId: string) => addressOf !== null && addressOf !== accountId
+
+function aboutOf(person: PersonToLink, accountId: string): string {
+  const { email, unit, connector, ownAddress } = person
+  if (ownAddress !== null) return say('deed.link.has', { address: ownAddress })
+  if (isTaken(person, accountId)) return say('deed.link.taken', { address: email ?? '' })
+  return say('deed.link.about', { email: email ?? 'none', unit: unit ? unitPath(unit) : 'none', connector })
+}

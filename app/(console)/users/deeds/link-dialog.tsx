@@ -62,7 +62,7 @@ export default function LinkDialog({ accountId, person: named, onClose, onLinked
         {possible ? (
           <>
             <Facts facts={proposal.facts} />
-            {named ? null : <ChoosePerson chosen={person} onChoose={setPerson} />}
+            {named ? null : <ChoosePerson accountId={accountId} chosen={person} onChoose={setPerson} />}
             {proposal.paid ? (
               <Checkbox
                 label={say('deed.spend')}
