@@ -8,7 +8,8 @@ type Actor = AuditEvent['actor']
 
 /**
  * Begins to prove that the organization owns a domain: a token of its own is drawn, which only whoever manages the domain can
- * publish. Claimed again, a domain keeps its token. Fault: `domain-invalid`.
+ * publish. Claimed again, a domain keeps its token. Faults: `domain-missing`,
+ * `domain-invalid`, `domain-verified-already`.
  */
 export function beginVerification(
   organizationId: string,
@@ -16,8 +17,10 @@ export function beginVerification(
   text: string,
 ): Promise<Outcome<{ name: string }>> {
   return inOrganization(organizationId, async tx => {
+    if (text.trim() === '') return refused('domain-missing', {}, 'domain')
     const name = canonicalDomain(text)
     if (!name) return refused('domain-invalid', { domain: text.slice(0, 253) }, 'domain')
+    if ((await readDomain(tx, name))?.verifiedBy) return refused('domain-verified-already', { domain: name }, 'domain')
     const isNew = await claimDomain(tx, name, randomBytes(24).toString('base64url'))
     if (isNew) await recordAudit(tx, { actor, event: 'domain.claimed', target: { kind: 'domain', id: name } })
     return done({ name })

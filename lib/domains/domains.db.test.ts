@@ -88,10 +88,14 @@ test('a token stays the same however often it is asked for; what is no domain is
   expect(await beginVerification(organizationId, actor, 'no domain')).toMatchObject({
     faults: [{ code: 'domain-invalid' }],
   })
+  expect(await beginVerification(organizationId, actor, ' ')).toMatchObject({ faults: [{ code: 'domain-missing' }] })
   server.records.set('again.example', [recordOf(token)])
   await tokenOf('mistake.example')
   expect(await forgetDomain(organizationId, actor, 'mistake.example')).toMatchObject({ ok: true })
   await check('again.example')
+  expect(await beginVerification(organizationId, actor, 'Again.example')).toMatchObject({
+    faults: [{ code: 'domain-verified-already' }],
+  })
   expect(await forgetDomain(organizationId, actor, 'again.example')).toMatchObject({
     faults: [{ code: 'domain-is-verified' }],
   })
