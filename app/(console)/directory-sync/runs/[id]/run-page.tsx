@@ -75,6 +75,9 @@ function Lead({ run }: { run: RunView }) {
   )
 }
 
+/** How a preview ends that nobody approved. Its report counts what would have been done, so the page goes on to say so. */
+const notCarriedOut: ReadonlySet<RunView['state']> = new Set(['rejected', 'superseded', 'expired'])
+
 /** What the state means for the reader, in a sentence: why it is held or failed, or what became of a plan. */
 function Outcome({ run }: { run: RunView }) {
   const empty = run.plan?.changes === 0
@@ -101,6 +104,7 @@ function Outcome({ run }: { run: RunView }) {
           {say(empty ? 'run.nothingToDo' : run.revert ? 'run.revertNote' : 'run.previewNote')}
         </Notice>
       ) : null}
+      {run.preview && notCarriedOut.has(run.state) ? <Notice tone="quiet">{say('run.previewNote')}</Notice> : null}
       {run.holds.length > 0 && run.waiting ? (
         <Notice tone="held" title={say(run.preview ? 'run.safety' : 'run.heldTitle')}>
           <Sentences sentences={[...run.holds, ...(run.cause ? [run.cause] : [])]} />
