@@ -78,7 +78,7 @@ test('a revert is looked at and approved like any plan, pauses the connector, an
   const added = after.filter(({ id }) => !before.some(one => one.id === id))
   expect(added).toMatchObject([{ blocked_by_sync: true, connector_id: null, anchor: null }])
   expect(after.filter(one => !added.includes(one))).toEqual(before)
-  await expect(company.run()).rejects.toThrow('connector-not-ready')
+  await expect(company.run()).rejects.toThrow('connector-paused')
   expect(await company.auditEvents(done.id)).toMatchObject({
     'account.released': 1,
     'account.updated': 3,

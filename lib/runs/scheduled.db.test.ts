@@ -7,6 +7,7 @@ import { saveSchedule } from '@/lib/connectors/save-schedule'
 import { stepHash } from '@/lib/connectors/step-shown'
 import type { ReadFault } from '@/lib/directory/read-fault'
 import { forgetEnvironment } from '@/lib/env'
+import { refused } from '@/lib/outcome'
 import { readConnector } from '@/lib/store/connectors'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { listRuns, type Run } from '@/lib/store/runs'
@@ -165,6 +166,10 @@ describe('nothing runs by itself', () => {
     await passed(3)
     await resumePaused(new Date('2199-01-01'))
     expect([await isDue(), await start()]).toEqual([false, 'nothing'])
+    const { organizationId, connectorId } = company
+    const asked = { connectorId, kind: 'synchronize', cause: 'manual', requestedBy: actor.id } as const
+    const said = { known: 'yes', name: actor.id, reason: 'Office move' }
+    expect(await startRun(organizationId, asked)).toEqual(refused('connector-paused', said))
     await resumeConnector(company.organizationId, actor, company.connectorId)
     expect([await isDue(), await start()]).toEqual([true, 'started'])
     expect((await scheduled())[0]).toMatchObject({ missed: 3 })

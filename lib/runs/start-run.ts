@@ -4,8 +4,9 @@ import { isRefused } from '@/lib/connectors/refused-sign-ins'
 import { secretFor } from '@/lib/connectors/secret'
 import { credentialsHash } from '@/lib/connectors/target'
 import { wake } from '@/lib/jobs/wake'
-import { done, type Outcome, refused } from '@/lib/outcome'
+import { done, type Fault, type Outcome, refused } from '@/lib/outcome'
 import type { ScheduleKind } from '@/lib/schedule/occurrences'
+import { readAdministratorName } from '@/lib/store/administrators'
 import { type Connector, type ConnectorVersion, lockConnector, readVersion } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
@@ -33,8 +34,8 @@ export type StartedRun = { runId: string; number: number }
 /**
  * Stores a queued run and wakes a worker. Plans of this connector that wait for a person are superseded by it, but not a
  * full plan by a scheduled quick run, which would leave nobody the time to look at it.
- * Faults: `connector-not-ready`, `no-verified-domain`, `run-already-active`, and for a run that no person started by hand
- * `credentials-refused`.
+ * Faults: `connector-not-ready`, `connector-paused`, `no-verified-domain`, `run-already-active`, and for a run that no person
+ * started by hand `credentials-refused`.
  */
 export async function startRun(organizationId: string, request: StartRun): Promise<Outcome<StartedRun>> {
   const outcome = await inOrganization(organizationId, tx => queueRun(tx, request))
@@ -59,7 +60,8 @@ export async function queueLocked(
 ): Promise<Outcome<StartedRun>> {
   const { connectorId, kind, cause, requestedBy, quick = false, scheduled } = request
   const stored = await versionFor(tx, connector, request)
-  if (!stored || connector.state === 'paused') return refused('connector-not-ready')
+  if (!stored) return refused('connector-not-ready')
+  if (connector.state === 'paused') return refused('connector-paused', await pausedBy(tx, connector))
   const { version } = stored
   if ((await verifiedDomains(tx)).length === 0) return refused('no-verified-domain')
   const byHand = cause === 'manual' || cause === 'agent'
@@ -95,6 +97,12 @@ export async function queueLocked(
     details: { number: run.number, kind, cause, quick, ...(scheduled && { for: scheduled.at.toISOString() }) },
   })
   return done({ runId: id, number: run.number })
+}
+
+/** Who paused it and why, for whoever finds it so. */
+async function pausedBy(tx: OrganizationTransaction, { paused }: Connector): Promise<Fault['args']> {
+  if (!paused) return { known: 'no', name: '', reason: '' }
+  return { known: 'yes', name: await readAdministratorName(tx, paused.by), reason: paused.reason }
 }
 
 /** A run that waits to be tried again is tried at once when a person asks for one; any other active run refuses a second. */

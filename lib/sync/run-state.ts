@@ -41,6 +41,7 @@ export const runFaultCodes = [
   'domain-mismatch',
   'secret-missing',
   'connector-not-ready',
+  'connector-paused',
   'no-verified-domain',
   'run-already-active',
   'run-not-waiting',

@@ -65,3 +65,10 @@ test('an unknown code becomes a general sentence that quotes it', () => {
 test('a missing argument never shows a template', () => {
   expect(sentence('name-not-found', {}, 'directory')).not.toContain('{')
 })
+
+test('a paused connector says by whom and why, where that is known', () => {
+  const paused = (args: Record<string, string>) => sentence('connector-paused', args, 'runs')
+  const known = paused({ known: 'yes', name: 'Olivia', reason: 'Office move' })
+  expect(known).toBe('This connector is paused by Olivia: “Office move”. Nothing was started. Resume it first.')
+  expect(paused({ known: 'no', name: '', reason: '' })).toContain('is paused. Nothing')
+})
