@@ -33,7 +33,7 @@ export function traceView(trace: Trace, names: ReadonlyMap<string, string>): Tra
     person: trace.displayName || trace.email || trace.anchor,
     email: trace.email,
     unit: trace.unit === null ? null : unitPath(trace.unit),
-    verdict: verdict(trace.change?.kind ?? null),
+    verdict: verdict(trace),
     steps: trace.steps.map(step => stepView(step, names)),
   }
 }

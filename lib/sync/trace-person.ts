@@ -3,7 +3,7 @@ import { decideAbsent } from './decide-absent'
 import { decidePerson } from './decide-person'
 import { nowhere } from './person-change'
 import type { AbsentTrace, GoneTrace, KeptTrace, ReadTrace, Trace, TraceFacts } from './trace'
-import { plannedStep, safetyStep } from './trace-plan'
+import { nothingStep, plannedStep, safetyStep } from './trace-plan'
 import { excludedStep, foundStep, inScopeStep, joinedStep, mappedStep } from './trace-read'
 import { notAsked, stepOf } from './trace-step'
 
@@ -40,7 +40,7 @@ function traceRead(traced: ReadTrace): Trace {
       mappedStep(traced),
       joinedStep(facts, change),
       excludedStep(facts, change),
-      plannedStep(change, seen),
+      change === null ? nothingStep(facts) : plannedStep(change, seen),
       safetyStep(change, outcome),
     ],
   }

@@ -1,10 +1,20 @@
 import { type Change, type ChangeValues, type Hold, isAction, isRemoval } from './change'
+import type { PersonFacts } from './facts'
+import { isBlockedByUs } from './leaving'
+import { isOutside } from './place-person'
 import type { ReadTrace, TraceOutcome, TraceStep, TraceValue } from './trace'
 import { notAsked, passed } from './trace-step'
 
+/** Why nothing happens to somebody who was read: Messenger has what is right, or has taken already what was to be taken. */
+export function nothingStep({ person: { status }, placement, joined }: PersonFacts): TraceStep {
+  const why = isOutside(placement) ? 'scope' : status
+  const leaves = why === 'scope' || why === 'disabled' || why === 'expired'
+  if (!joined || !(leaves || isBlockedByUs(joined.account))) return passed('planned', 'nothing-different')
+  return passed('planned', 'taken-already', { why, how: joined.account.blockedBySync ? 'deactivated' : 'suspended' })
+}
+
 /** What happens, with what becomes of which value. */
-export function plannedStep(change: Change | null, seen: ReadTrace['seen']): TraceStep {
-  if (change === null) return passed('planned', 'nothing-different')
+export function plannedStep(change: Change, seen: ReadTrace['seen']): TraceStep {
   const outcome = isAction(change.kind) ? 'passed' : 'stopped'
   const values = changedValues(change)
   // The run stored nothing about this person; what is planned here is what the next one would.

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
+import { verdict } from '@/lib/words/trace-words'
 import { type Change, type Hold, isAction } from './change'
 import { applyPlan } from './testing/apply-plan'
 import {
@@ -155,6 +156,16 @@ describe('a trace', () => {
     expect(trace.change).toBe(change)
     expect(step(trace, 'in-scope')?.because.code).toBe('not-in-scope')
     expect(step(trace, 'found')?.because.code).toBe('read-not-kept')
+  })
+
+  test.each([
+    ['out of scope', { placement: 'not-in-scope' }, { why: 'scope', how: 'deactivated' }],
+    ['disabled', { person: aPerson({ status: 'disabled' }) }, { why: 'disabled', how: 'deactivated' }],
+  ] as const)('about somebody %s and deactivated already says so', (_, facts, args) => {
+    const trace = read(joinedTo({ blockedBySync: true, blockedBecause: 'unit-not-included' }, facts))
+    expect(trace.change).toBeNull()
+    expect(step(trace, 'planned')?.because).toEqual({ code: 'taken-already', args })
+    expect(verdict(trace)).toMatch(/^Nothing\. They are .* in Messenger is already deactivated\.$/)
   })
 
   test('about somebody in whom the run saw nothing different says so, whatever happened since', () => {

@@ -21,6 +21,7 @@ export const traceCodes = [
   'no-exclusion',
   'exclusion-not-asked',
   'nothing-different',
+  'taken-already',
   'already-done',
   'different-since',
   'no-run-yet',

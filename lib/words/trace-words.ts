@@ -7,6 +7,13 @@ export const stageQuestion = (stage: string): string => sentence(`stage-${stage}
 export const stageAnswer = ({ code, args }: { code: string; args: Arguments }): string =>
   sentence(code, args, Object.hasOwn(sentences.trace, code) ? 'trace' : 'sync')
 
-/** What happens to somebody, in a few words. */
-export const verdict = (kind: string | null): string =>
-  kind === null ? sentence('nothing-different', {}, 'trace') : sentence(`kind-${kind}`, {}, 'sync')
+type Told = {
+  change: { kind: string } | null
+  steps: readonly { stage: string; because: { code: string; args: Arguments } }[]
+}
+
+/** What happens to somebody, in a few words; where nothing does, why. */
+export function verdict({ change, steps }: Told): string {
+  if (change !== null) return sentence(`kind-${change.kind}`, {}, 'sync')
+  return stageAnswer(steps.find(({ stage }) => stage === 'planned')?.because ?? { code: 'nothing-different', args: {} })
+}

@@ -52,9 +52,10 @@ async function ofRun(context: Context, person: string, wanted: string): Promise<
 const marks = { passed: '+', stopped: '!', 'not-asked': '-' } as const
 
 /** One person, stage by stage. */
-function told({ displayName, email, change, steps }: Trace): string[] {
+function told(trace: Trace): string[] {
+  const { displayName, email, steps } = trace
   return [
-    `${displayName}${email === null ? '' : ` <${email}>`}: ${verdict(change?.kind ?? null)}`,
+    `${displayName}${email === null ? '' : ` <${email}>`}: ${verdict(trace)}`,
     ...steps.flatMap(({ stage, outcome, because, problems }) => [
       `  ${marks[outcome]} ${stageQuestion(stage)} ${stageAnswer(because)}`,
       ...problems.map(({ code, args }) => `      ${sentence(code, args, 'sync')}`),
