@@ -1,7 +1,6 @@
 'use client'
 
 import { Group, Text, Title } from '@mantine/core'
-import { Fragment } from 'react'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
@@ -30,15 +29,16 @@ export function Causes({ causes, chosen, onChoose }: Props) {
               <Text maw={760} component="div">
                 {cause.text}
                 {cause.remedies.map(({ href, text }) => (
-                  <Fragment key={href}>
+                  <span key={href} data-off-paper>
                     {' '}
                     <TextLink href={href}>{text}</TextLink>
-                  </Fragment>
+                  </span>
                 ))}
               </Text>
               <Button
                 size="compact-sm"
                 variant="default"
+                data-off-paper
                 aria-pressed={isChosen(chosen, cause)}
                 aria-label={`${say('changes.showCause')}: ${cause.text}`}
                 onClick={() =>

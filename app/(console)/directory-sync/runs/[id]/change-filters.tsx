@@ -20,7 +20,7 @@ type Props = {
 export function ChangeFilters({ runId, search, facets, onChange }: Props) {
   const narrow = (part: Partial<ChangeSearch>) => onChange({ ...search, ...part, page: 1 })
   return (
-    <Group align="flex-end" gap="sm">
+    <Group align="flex-end" gap="sm" data-off-paper>
       <TextInput
         type="search"
         label={say('changes.find')}
