@@ -1,6 +1,7 @@
 import { readIrrevocable } from '@/lib/runs/judge-revert'
 import { readAdministratorName } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
+import { readLastAudit } from '@/lib/store/audit'
 import { countChanges, readMainCause } from '@/lib/store/changes'
 import { listConnectorNames } from '@/lib/store/connectors'
 import { listExports } from '@/lib/store/exported-objects'
@@ -10,7 +11,7 @@ import { countUndelivered } from '@/lib/store/outbox'
 import { type Run, readRun } from '@/lib/store/runs'
 import { isActive, isWaiting } from '@/lib/sync/run-state'
 import { countToReview } from '@/lib/unmanaged/to-review'
-import { type RelatedRun, type RunView, runView } from './run-view'
+import { type Rejection, type RelatedRun, type RunView, runView } from './run-view'
 
 /** Accounts and lists that the other Messenger refused, told by name. */
 const namedAtMost = 20
@@ -24,6 +25,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     connector: (await listConnectorNames(tx)).find(({ id }) => id === run.connectorId) ?? null,
     requestedBy: await readAdministratorName(tx, run.requestedBy),
     related: await relatedTo(tx, run),
+    rejected: run.state === 'rejected' ? await rejectionOf(tx, id) : null,
     // Nobody is shown the rows of a run that is at work, and it is asked for every second.
     counts: isActive(run.state) ? [] : await countChanges(tx, id),
     cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
@@ -46,4 +48,12 @@ async function relatedTo(tx: OrganizationTransaction, run: Run): Promise<Related
   if (!other) return null
   const approvedBy = await readAdministratorName(tx, approval.approvedBy)
   return { id: other.id, number: other.number, carriesOut, approvedBy, reason: approval.reason }
+}
+
+/** Who said no to a plan, and why, as the record has it. */
+async function rejectionOf(tx: OrganizationTransaction, id: string): Promise<Rejection | null> {
+  const entry = await readLastAudit(tx, { kind: 'run', id }, ['run.rejected'])
+  if (!entry) return null
+  const { reason } = JSON.parse(entry.details) as { reason: string }
+  return { name: await readAdministratorName(tx, entry.actorId), reason, at: entry.at }
 }

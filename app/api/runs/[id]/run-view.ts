@@ -15,6 +15,9 @@ import { type Phase, phasesOf } from './phases'
 
 export type RelatedRun = { id: string; number: number; carriesOut: boolean; approvedBy: string; reason: string }
 
+/** `reason` is empty where none was given. */
+export type Rejection = { name: string; reason: string; at: Date }
+
 /** A run as its page shows it: numbers, and everything else in words. */
 export type RunView = {
   id: string
@@ -72,6 +75,8 @@ export type RunView = {
   /** What an approval would apply: rows, of them removals, and the hash that names exactly these rows. */
   plan: { changes: number; removals: number; hash: string } | null
   related: RelatedRun | null
+  /** Who rejected its plan, when and why, in words. */
+  rejected: string | null
 }
 
 type Facts = {
@@ -79,6 +84,7 @@ type Facts = {
   connector: { name: string; deleted: boolean } | null
   requestedBy: string
   related: RelatedRun | null
+  rejected: Rejection | null
   counts: readonly ChangeCount[]
   cause: MainCause | null
   groupCounts: readonly GroupRowCount[]
@@ -135,7 +141,13 @@ export function runView(facts: Facts): RunView {
     groupReport: run.groupReport,
     plan: planOf(facts),
     related: facts.related,
+    rejected: facts.rejected && rejectedText(facts.rejected, timeZone),
   }
+}
+
+function rejectedText({ name, reason, at }: Rejection, timeZone: string): string {
+  const said = { name, at: moment(at, timeZone).text }
+  return reason === '' ? say('run.rejected', said) : say('run.rejectedBecause', { ...said, reason })
 }
 
 const isAboutSeats = (code: Notice['code']): boolean => code === 'seats-needed' || code === 'seats-short'

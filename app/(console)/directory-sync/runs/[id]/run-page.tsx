@@ -127,6 +127,7 @@ function Outcome({ run }: { run: RunView }) {
         </Notice>
       ) : null}
       {run.reading ? <Notice tone="quiet">{run.reading}</Notice> : null}
+      {run.rejected ? <Notice tone="quiet">{run.rejected}</Notice> : null}
       {run.related ? <Related related={run.related} /> : null}
     </>
   )
