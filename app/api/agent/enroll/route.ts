@@ -11,4 +11,7 @@ export const POST = enrollmentRoute(EnrollRequest, (input, request) =>
 
 /** Of whoever asks, as a person would write it: an IPv4 address that came in an IPv6 one (RFC 4291 §2.5.5.2) as the one it is. */
 const addressOf = (forwardedFor: string | null): string | null =>
-  forwardedFor?.split(',')[0]?.trim().replace(/^::ffff:(?=[\d.]+$)/i, '') || null
+  forwardedFor
+    ?.split(',')[0]
+    ?.trim()
+    .replace(/^::ffff:(?=[\d.]+$)/i, '') || null
