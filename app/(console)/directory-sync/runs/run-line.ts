@@ -1,7 +1,7 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
 import type { Run } from '@/lib/store/runs'
-import type { RunKind, RunState } from '@/lib/sync/run-state'
+import { isPreview, type RunKind, type RunState } from '@/lib/sync/run-state'
 
 /** A run in a list, in words and numbers. */
 export type RunLine = {
@@ -17,6 +17,8 @@ export type RunLine = {
   started: Moment
   took: string | null
   removals: number
+  /** Whether the totals count what would be done, and this run does none of it. */
+  planned: boolean
   /** null while there is no report. */
   totals: { added: number; updated: number; deactivated: number; problems: number } | null
 }
@@ -37,6 +39,7 @@ export function runLine(run: Run, timeZone: string, connectors: readonly { id: s
     started: moment(began, timeZone),
     took: run.finishedAt ? duration(run.finishedAt.getTime() - began.getTime()) : null,
     removals: run.removals ?? 0,
+    planned: isPreview(run) && run.report !== null,
     totals: totals(run),
   }
 }

@@ -51,6 +51,11 @@ function Line({ line }: { line: RunLine }) {
       </TableTh>
       <TableTd>
         <Status tone={runTones[line.state]}>{line.stateText}</Status>
+        {line.planned ? (
+          <Text size="xs" c="dimmed">
+            {say('runs.planned')}
+          </Text>
+        ) : null}
       </TableTd>
       <TableTd miw={150}>
         <When moment={line.started} />
