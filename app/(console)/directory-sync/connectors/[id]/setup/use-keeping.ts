@@ -9,21 +9,23 @@ const pause = 800
 
 /**
  * Keeps what is typed into a step on the server, as it stands and unchecked, a moment after it was typed and when the page is
- * left, or at once with `keep`. What `stop` ends: the step was saved, and nothing is left to keep.
+ * left. From `hold` on nothing is kept, because it is being saved: kept then, it would arrive after the save and look like
+ * something typed over it. `release` ends that, and keeps what was not saved or was typed meanwhile.
  */
-export function useKeeping(values: unknown): { keep: () => Promise<void>; stop: () => void } {
+export function useKeeping(values: unknown): { hold: () => void; release: (isSaved: boolean) => Promise<void> } {
   const { connectorId, step, mayKeep, seen, kept, setKeeping } = useDesk()
   const announce = useAnnounce()
   const text = JSON.stringify(values)
   const saved = useRef(kept?.shown ? null : text)
   const [known, latest] = [useRef(text), useRef(text)]
+  const held = useRef<string | null>(null)
   useEffect(() => {
     latest.current = text
   }, [text, latest])
 
   const keep = useCallback(async () => {
     const now = latest.current
-    if (now === known.current || !mayKeep) return
+    if (now === known.current || !mayKeep || held.current !== null) return
     known.current = now
     const unchanged = now === saved.current
     const keeping = await ask({ connectorId, step, values: unchanged ? null : JSON.parse(now), seen: seen.current })
@@ -46,10 +48,19 @@ export function useKeeping(values: unknown): { keep: () => Promise<void>; stop: 
       keep()
     }
   }, [keep])
-  const stop = () => {
-    known.current = latest.current
+  const hold = () => {
+    held.current = latest.current
   }
-  return { keep, stop }
+  const release = (isSaved: boolean) => {
+    const now = held.current
+    held.current = null
+    if (isSaved && now !== null) {
+      known.current = now
+      saved.current = now
+    }
+    return keep()
+  }
+  return { hold, release }
 }
 
 async function ask(typing: unknown): Promise<Keeping> {

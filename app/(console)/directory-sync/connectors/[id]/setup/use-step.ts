@@ -28,7 +28,7 @@ export type SaveStep<T = unknown> = (seen: string) => Promise<Answer<SavedAnswer
 export function useStep(values: unknown) {
   const router = useRouter()
   const { connectorId, step, seen } = useDesk()
-  const { keep, stop } = useKeeping(values)
+  const { hold, release } = useKeeping(values)
   const [busy, setBusy] = useState<SavedBy | null>(null)
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [meanwhile, setMeanwhile] = useState<Met | null>(null)
@@ -37,17 +37,24 @@ export function useStep(values: unknown) {
   const save = async <T>(by: SavedBy, saving: SaveStep<T>): Promise<{ value: T | null } | null> => {
     setProblems([])
     setMeanwhile(null)
-    const answer = await saving(seen.current)
-    if (!answer.ok) setProblems(answer.problems)
-    if (!answer.ok) return null
+    hold()
+    const answer = await saving(seen.current).catch(error => {
+      release(false)
+      throw error
+    })
+    if (!answer.ok) {
+      setProblems(answer.problems)
+      release(false)
+      return null
+    }
     if (answer.value?.meanwhile) {
       // What is typed is kept before anybody can go and look at what the other saved.
-      await keep()
+      await release(false)
       setMeanwhile({ ...answer.value.meanwhile, by })
       return null
     }
-    stop()
     if (answer.value) seen.current = answer.value.seen
+    release(true)
     return { value: answer.value?.value ?? null }
   }
   const leave = async (way: Way, saving: SaveStep) => {
