@@ -1,26 +1,24 @@
 'use client'
 
-import { Group, Stack, Text, TextInput, Title } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { Stack, Text, Title } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { useJob } from '@/app/(console)/use-job'
 import type { JobView } from '@/app/api/jobs/[id]/job-view'
 import { say } from '@/app/messages/say'
 import { TraceSteps } from '@/app/trace/trace-steps'
 import type { TraceView } from '@/app/trace/trace-view'
-import { BusyButton } from '@/app/ui/busy-button'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
+import { SearchBox } from '@/app/ui/search-box'
 import { checkPerson } from '../../actions'
 
 /** One box: whom? Then how that person comes to what happens to them, asked of the directory as it is now. */
 export function CheckPerson({ connectorId }: { connectorId: string }) {
-  const [text, setText] = useState('')
   const [asked, setAsked] = useState<{ query: string; jobId: string | null } | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
   const { job, problem } = useJob(asked?.jobId ?? null)
   const busy = asked !== null && refusal === null && problem === null && !job?.ended
-  const ask = async (event: FormEvent) => {
-    event.preventDefault()
+  const ask = async (text: string) => {
     if (busy) return
     setRefusal(null)
     setAsked({ query: text.trim(), jobId: null })
@@ -30,25 +28,15 @@ export function CheckPerson({ connectorId }: { connectorId: string }) {
   }
   return (
     <Stack gap="md">
-      <search>
-        <form onSubmit={ask} noValidate>
-          <Group align="flex-end" gap="xs">
-            <TextInput
-              type="search"
-              label={say('check.whom')}
-              description={say('check.whomHelp')}
-              value={text}
-              onChange={event => setText(event.currentTarget.value)}
-              error={refusal}
-              maxLength={200}
-              w={{ base: '100%', sm: 360 }}
-            />
-            <BusyButton type="submit" variant="default" busy={busy}>
-              {say('check.ask')}
-            </BusyButton>
-          </Group>
-        </form>
-      </search>
+      <SearchBox
+        label={say('check.whom')}
+        help={say('check.whomHelp')}
+        action={say('check.ask')}
+        problem={refusal}
+        busy={busy}
+        width={360}
+        onSearch={ask}
+      />
       {problem ? <Notice tone="danger">{problem}</Notice> : null}
       {busy ? <Text c="dimmed">{say('check.asking')}</Text> : null}
       {job && !busy ? <Found job={job} query={asked?.query ?? ''} /> : null}

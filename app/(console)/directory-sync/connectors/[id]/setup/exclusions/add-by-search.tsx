@@ -1,12 +1,12 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
-import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { useAnnounce } from '@/app/ui/live-region'
+import { SearchBox } from '@/app/ui/search-box'
 import styles from './exclusions.module.css'
 
 export type Findable = { id: string; name: string; about: string | null }
@@ -21,13 +21,11 @@ type Props<T extends Findable> = {
 
 /** Finds by a part of a name or address, and adds what was meant. */
 export function AddBySearch<T extends Findable>({ label, help, search, chosen, onAdd }: Props<T>) {
-  const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [found, setFound] = useState<T[] | null>(null)
   const announce = useAnnounce()
-  const ask = async (event: FormEvent) => {
-    event.preventDefault()
+  const ask = async (text: string) => {
     if (text.trim() === '') return setProblem(say('exclusions.queryMissing'))
     setBusy(true)
     setProblem(null)
@@ -39,25 +37,7 @@ export function AddBySearch<T extends Findable>({ label, help, search, chosen, o
   }
   return (
     <Stack gap="xs">
-      <search>
-        <form onSubmit={ask} noValidate>
-          <Group align="flex-end" gap="xs">
-            <TextInput
-              type="search"
-              label={label}
-              description={help}
-              value={text}
-              onChange={event => setText(event.currentTarget.value)}
-              error={problem}
-              maxLength={200}
-              w={{ base: '100%', sm: 320 }}
-            />
-            <BusyButton type="submit" variant="default" busy={busy}>
-              {say('exclusions.search')}
-            </BusyButton>
-          </Group>
-        </form>
-      </search>
+      <SearchBox {...{ label, help, problem, busy }} action={say('exclusions.search')} onSearch={ask} />
       {found?.length === 0 ? <Text c="dimmed">{say('exclusions.noMatch')}</Text> : null}
       {found && found.length > 0 ? (
         <ul className={styles.entries}>

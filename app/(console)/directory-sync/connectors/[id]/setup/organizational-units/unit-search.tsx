@@ -1,12 +1,12 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import { say } from '@/app/messages/say'
-import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Checkbox } from '@/app/ui/checkbox'
 import { useAnnounce } from '@/app/ui/live-region'
+import { SearchBox } from '@/app/ui/search-box'
 import { type Rules, unitState } from './unit-rules'
 import styles from './unit-tree.module.css'
 import type { FoundInTree, Unit, Units } from './use-units'
@@ -21,13 +21,11 @@ type Props = {
 
 /** Finds units by a part of their name, wherever they stand, as a flat list in which each can be chosen. */
 export function UnitSearch({ units, rules, onFind, onToggle }: Props) {
-  const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [found, setFound] = useState<FoundInTree[] | null>(null)
   const announce = useAnnounce()
-  const search = async (event: FormEvent) => {
-    event.preventDefault()
+  const search = async (text: string) => {
     setBusy(true)
     const answer = await onFind(text)
     setBusy(false)
@@ -35,37 +33,29 @@ export function UnitSearch({ units, rules, onFind, onToggle }: Props) {
     setFound(typeof answer === 'string' ? null : answer)
     if (typeof answer !== 'string') announce(say('units.match', { count: answer.length }))
   }
-  const clear = () => {
-    setText('')
-    setFound(null)
-    setProblem(null)
-  }
   return (
     <Stack gap="xs">
-      <search>
-        <form onSubmit={search} noValidate>
-          <Group align="flex-end" gap="xs">
-            <TextInput
-              type="search"
-              label={say('units.find')}
-              description={say('units.findHelp')}
-              value={text}
-              onChange={event => setText(event.currentTarget.value)}
-              error={problem}
-              maxLength={200}
-              w={{ base: '100%', sm: 320 }}
-            />
-            <BusyButton type="submit" variant="default" busy={busy}>
-              {say('units.search')}
-            </BusyButton>
-            {found ? (
-              <Button variant="subtle" onClick={clear}>
-                {say('units.clearSearch')}
-              </Button>
-            ) : null}
-          </Group>
-        </form>
-      </search>
+      <SearchBox
+        label={say('units.find')}
+        help={say('units.findHelp')}
+        action={say('units.search')}
+        {...{ problem, busy }}
+        onSearch={search}
+        beside={clear =>
+          found ? (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                clear()
+                setFound(null)
+                setProblem(null)
+              }}
+            >
+              {say('units.clearSearch')}
+            </Button>
+          ) : null
+        }
+      />
       {found ? <Text c="dimmed">{say('units.match', { count: found.length })}</Text> : null}
       {found && found.length > 0 ? (
         <ul className={styles.found} aria-label={say('units.matches')}>

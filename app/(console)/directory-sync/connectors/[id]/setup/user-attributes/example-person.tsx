@@ -1,46 +1,33 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
-import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import { NativeSelect } from '@/app/ui/native-select'
 import { Notice } from '@/app/ui/notice'
+import { SearchBox } from '@/app/ui/search-box'
 import { Table, TableTbody, TableTd, TableTh, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { Tried } from './use-tried'
 
 /** Who the mapping is shown on: searched in the directory as it is now, with everything it says of them. */
 export function ExamplePerson({ tried }: { tried: Tried }) {
-  const [text, setText] = useState('')
-  const search = (event: FormEvent) => {
-    event.preventDefault()
+  const search = (text: string) => {
     if (!tried.busy) void tried.search(text)
   }
   const { person, people } = tried
   return (
     <Card title={say('mapping.example')} id="example">
       <Text>{say('mapping.exampleHelp')}</Text>
-      <search>
-        <form onSubmit={search} noValidate>
-          <Group align="flex-end" gap="xs">
-            <TextInput
-              type="search"
-              label={say('check.whom')}
-              description={say('check.whomHelp')}
-              value={text}
-              onChange={event => setText(event.currentTarget.value)}
-              error={tried.trouble}
-              maxLength={200}
-              w={{ base: '100%', sm: 360 }}
-            />
-            <BusyButton type="submit" variant="default" busy={tried.busy}>
-              {say('mapping.show')}
-            </BusyButton>
-          </Group>
-        </form>
-      </search>
+      <SearchBox
+        label={say('check.whom')}
+        help={say('check.whomHelp')}
+        action={say('mapping.show')}
+        problem={tried.trouble}
+        busy={tried.busy}
+        width={360}
+        onSearch={search}
+      />
       {tried.asked && people.length === 0 ? <Notice tone="quiet">{say('mapping.nobody')}</Notice> : null}
       {people.length > 1 ? (
         <NativeSelect
