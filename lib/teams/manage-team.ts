@@ -1,11 +1,11 @@
-import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import type { OrganizationTransaction } from '@/lib/store/organization'
 import { deleteOwnTeam } from '@/lib/store/own-teams'
 import { endBilling } from '@/lib/store/team-adoptions'
-import { lockTeam, type Team, updateTeam } from '@/lib/store/teams'
+import { type Team, updateTeam } from '@/lib/store/teams'
 import type { Administrator } from './administrator'
 import { reasonFault } from './reason'
+import { recordOfTeam, withTeam } from './with-team'
 
 /** Nobody can write in a suspended team; everything stays. Faults: `team-unknown`, `team-not-managed`, `team-stands-elsewhere`, those of `reasonFault`. */
 export async function suspendTeam(
@@ -56,28 +56,11 @@ export async function unmanageTeam(
   })
 }
 
-function withManagedTeam(
-  organizationId: string,
-  teamId: string,
-  work: (tx: OrganizationTransaction, team: Team) => Promise<Outcome<null>>,
-): Promise<Outcome<null>> {
-  return inOrganization(organizationId, async tx => {
-    const team = await lockTeam(tx, teamId)
-    if (!team) return refused('team-unknown')
-    return team.management === 'managed' ? work(tx, team) : refused('team-not-managed')
-  })
-}
+const withManagedTeam: typeof withTeam = (organizationId, teamId, work) =>
+  withTeam(organizationId, teamId, async (tx, team) =>
+    team.management === 'managed' ? work(tx, team) : refused('team-not-managed'),
+  )
 
-const record = (
-  tx: OrganizationTransaction,
-  by: Administrator,
-  { id, name }: Pick<Team, 'id' | 'name'>,
-  event: string,
-  details: Record<string, string> = {},
-) =>
-  recordAudit(tx, {
-    actor: { kind: 'administrator', id: by.id },
-    event,
-    target: { kind: 'team', id },
-    details: { name, ...details },
-  })
+const record = (tx: OrganizationTransaction, by: Administrator, ...what: Recorded) =>
+  recordOfTeam(tx, { kind: 'administrator', id: by.id }, ...what)
+type Recorded = [team: Team, event: string, details?: Record<string, string>]

@@ -1,11 +1,11 @@
-import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
-import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
-import { lockTeam, type TeamChange, updateTeam } from '@/lib/store/teams'
+import type { OrganizationTransaction } from '@/lib/store/organization'
+import { type TeamChange, updateTeam } from '@/lib/store/teams'
 import type { Administrator } from './administrator'
 import { type TeamMove, whyNot } from './moves'
 import { readOwnership } from './ownership'
 import { endSpendRequest } from './spend-request'
+import { recordOfTeam, withTeam } from './with-team'
 
 type Which = { organizationId: string; by: Administrator; teamId: string; now: Date }
 type Moved = { to: TeamChange; event: string; details: Record<string, string> }
@@ -16,20 +16,13 @@ export function moveTeam(
   move: TeamMove,
   work: (tx: OrganizationTransaction) => Promise<Moved>,
 ): Promise<Outcome<null>> {
-  return inOrganization(organizationId, async tx => {
-    const team = await lockTeam(tx, teamId)
-    if (!team) return refused('team-unknown')
+  return withTeam(organizationId, teamId, async (tx, team) => {
     const barrier = whyNot(move, team, await readOwnership(tx, teamId))
     if (barrier) return refused(barrier)
     const { to, event, details } = await work(tx)
     await updateTeam(tx, teamId, { managementReason: null, ...to, managementAt: now })
     await endSpendRequest(tx, team, 'withdrawn', { by, now })
-    await recordAudit(tx, {
-      actor: { kind: 'administrator', id: by.id },
-      event,
-      target: { kind: 'team', id: teamId },
-      details: { name: team.name, ...details },
-    })
+    await recordOfTeam(tx, { kind: 'administrator', id: by.id }, team, event, details)
     return done(null)
   })
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { recordAudit } from '@/lib/audit/record'
 import { outboxMessage } from '@/lib/notify/message'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { AdministratorRole } from '@/lib/store/administrators'
 import { readAdministrator } from '@/lib/store/administrators'
-import { acrossOrganizations, inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
+import { acrossOrganizations, type OrganizationTransaction } from '@/lib/store/organization'
 import { insertOutbox } from '@/lib/store/outbox'
 import {
   answerSpendRequest,
@@ -13,12 +12,13 @@ import {
   readLastSpendRequest,
   type SpendAnswer,
 } from '@/lib/store/team-spend-requests'
-import { lockTeam, type Team } from '@/lib/store/teams'
+import type { Team } from '@/lib/store/teams'
 import type { Administrator } from './administrator'
 import { whyNot } from './moves'
 import { readOwnership } from './ownership'
 import { readQuote } from './read-quote'
 import { reasonFault } from './reason'
+import { recordOfTeam, withTeam } from './with-team'
 
 /** A price does not stand for long. */
 export const hoursToApprove = 72
@@ -56,7 +56,10 @@ export async function askToSpend(
     const asked = { askedBy: by.id, approver: approverId, askedAt: now, expiresAt }
     await insertSpendRequest(tx, { id, teamId, quote, message: text, ...asked })
     await tell(tx, id, 'team-spend')
-    await record(tx, { kind: 'administrator', id: by.id }, team, 'team.spend-asked', { requestId: id, approverId })
+    await recordOfTeam(tx, { kind: 'administrator', id: by.id }, team, 'team.spend-asked', {
+      requestId: id,
+      approverId,
+    })
     return done(null)
   })
 }
@@ -123,29 +126,9 @@ async function settle(
     : ({ kind: 'system', id: 'expiry' } as const)
   // Whoever takes a question back need not be told.
   if (answer.answer !== 'withdrawn') await tell(tx, id, 'team-spend-answered')
-  await record(tx, actor, team, event, { requestId: id, ...(answer.reason ? { reason: answer.reason } : {}) })
+  await recordOfTeam(tx, actor, team, event, { requestId: id, ...(answer.reason ? { reason: answer.reason } : {}) })
   return true
 }
 
 const tell = (tx: OrganizationTransaction, requestId: string, template: 'team-spend' | 'team-spend-answered') =>
   insertOutbox(tx, [outboxMessage(null, 'mail', `mail:${template}:${requestId}`, { template, requestId })])
-
-type Actor = Parameters<typeof recordAudit>[1]['actor']
-const record = (
-  tx: OrganizationTransaction,
-  actor: Actor,
-  { id, name }: Pick<Team, 'id' | 'name'>,
-  event: string,
-  details: Record<string, string>,
-) => recordAudit(tx, { actor, event, target: { kind: 'team', id }, details: { name, ...details } })
-
-/** The team first, as everywhere: whoever moves it waits for us. */
-const withTeam = (
-  organizationId: string,
-  teamId: string,
-  work: (tx: OrganizationTransaction, team: Team) => Promise<Outcome<null>>,
-): Promise<Outcome<null>> =>
-  inOrganization(organizationId, async tx => {
-    const team = await lockTeam(tx, teamId)
-    return team ? work(tx, team) : refused('team-unknown')
-  })
