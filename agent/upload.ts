@@ -30,10 +30,7 @@ export async function upload(
         .catch(error => {
           failure ??= { error }
         })
-        .finally(() => {
-          part.release()
-          sending.delete(underWay)
-        })
+        .finally(() => sending.delete(underWay))
       sending.add(underWay)
       if (sending.size >= atOnce) await Promise.race(sending)
       if (failure) break

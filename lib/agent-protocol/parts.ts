@@ -16,8 +16,6 @@ export type Part = {
   plainBytes: number
   /** SHA-256 of the compressed bytes, in hex. */
   hash: string
-  /** Frees the compressed bytes at once, when it was sent and nobody reads them any more; otherwise garbage of many parts waits. */
-  release(): void
 }
 
 const compress = promisify(zstdCompress)
@@ -75,12 +73,6 @@ async function packPart(bytes: Buffer, number: number): Promise<Part> {
   for (let { length } = bytes; ; length = Math.ceil(length / 2)) {
     const compressed = await compress(bytes.subarray(0, length), fast)
     if (compressed.length <= mostCompressed)
-      return { number, compressed, plainBytes: length, hash: partHash(compressed), release: () => free(compressed) }
-    free(compressed)
+      return { number, compressed, plainBytes: length, hash: partHash(compressed) }
   }
-}
-
-/** Memory that others have a share in is left to the garbage collector. */
-function free({ buffer }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
 }

@@ -7,7 +7,7 @@ import type { Arriving } from './doors'
 
 /** An upload that an agent made: parts of a few bytes, and the seal that fits them. */
 export function makeUpload(pieces: readonly Buffer[]) {
-  const parts: Omit<Part, 'release'>[] = pieces.map((plain, index) => {
+  const parts: Part[] = pieces.map((plain, index) => {
     const compressed = zstdCompressSync(plain)
     return { number: index + 1, compressed, plainBytes: plain.length, hash: partHash(compressed) }
   })
