@@ -4,6 +4,7 @@ import type { AgentJob } from '@/lib/agent-protocol/messages'
 import { ReadFailure, type ReadFault } from '@/lib/directory/read-fault'
 import type { DirectorySource, ImportRequest, LookUpResult } from '@/lib/directory/source'
 import { askForKnown } from './known'
+import { log } from './log'
 import { type Portal, Refused } from './portal'
 import { upload } from './upload'
 
@@ -47,6 +48,7 @@ export async function doJob(job: AgentJob, { portal, open, partBytes }: How, sto
     if (isOver(error) || over.signal.aborted) return 'over'
     const fault = faultOf(error)
     if (!fault || stopping.aborted) throw error
+    log('failure', { code: fault.code, ...(fault.code === 'unexpected' ? whereOf(error) : {}) })
     await say('answer', { outcome: { state: 'failed', fault } })
     return 'failed'
   } finally {
@@ -66,6 +68,10 @@ function faultOf(error: unknown): ReadFault | null {
     return { code: 'agent-answer-unreadable', args: {} }
   return error instanceof Refused || (error as Error).name === 'Unreachable' ? null : { code: 'unexpected', args: {} }
 }
+
+/** What nobody foresaw, for whoever mends it: its name and place in the program. Its sentence may hold what was read. */
+const whereOf = (error: unknown): Record<string, string> =>
+  error instanceof Error ? { error: error.name, at: error.stack?.match(/^ {4}at .*$/m)?.[0].trim() ?? '' } : {}
 
 async function* events(
   source: DirectorySource,

@@ -157,8 +157,17 @@ test('whoever is at the agent’s machine runs it, sees its runs, and sets it th
     exit: 0,
     output: expect.stringMatching(/Nobody had to be changed\.\n {2}read \d+ = unchanged \d+/),
   })
-  const history = JSON.parse((await agent.command(['history', '--limit', '2', '--json'])).output)
+  const looked = await agent.command(['sync', '--dry-run'])
+  expect(looked, agent.log()).toMatchObject({ exit: 0, output: expect.stringContaining('nothing was changed') })
+  const quick = await agent.command(['sync', '--quick', '--json'])
+  expect(quick, agent.log()).toMatchObject({
+    exit: 0,
+    output: expect.stringMatching(/"quick": true,\s+"state": "finished"/),
+  })
+  const history = JSON.parse((await agent.command(['history', '--limit', '4', '--json'])).output)
   expect(history).toMatchObject([
+    { cause: 'agent', quick: true, state: 'finished', report: { added: 0, updated: 0 } },
+    { cause: 'agent', kind: 'preview' },
     { cause: 'agent', state: 'finished', report: { added: 0, updated: 0 } },
     { cause: 'command-line', state: 'finished' },
   ])
