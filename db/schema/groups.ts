@@ -43,6 +43,7 @@ export const groups = pgTable(
     primaryKey({ columns: [table.organizationId, table.id] }),
     /** Canonical, so that equal addresses are equal bytes. */
     uniqueIndex('groups_address').on(table.organizationId, table.address).where(sql`address is not null`),
+    index('groups_parent').on(table.organizationId, table.parentId).where(sql`parent_id is not null`),
   ],
 )
 

@@ -92,7 +92,7 @@ async function measure(): Promise<void> {
       ),
     )
   if (options.markdown) {
-    const title = `${at.toISOString().slice(0, 10)} · ${machine} · ${rounds} rounds`
+    const title = `${at.toISOString().slice(0, 10)} · ${machine} · ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`
     console.log([title, ...[...results.flatMap(tablesOf), ...overall].map(asMarkdown)].join('\n\n'))
   }
 }

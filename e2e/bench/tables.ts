@@ -18,7 +18,8 @@ export function tablesOf({ size, rows, quick, runs, agent }: SizeResult): Table[
 /** What shows only beside other sizes, and what was aimed at. */
 export function tablesOfAll(results: readonly SizeResult[], row: string): Table[] {
   const sizes = results.filter(({ rows }) => rows.length > 0)
-  return [...(sizes.length > 1 ? [sizesTable(sizes, row)] : []), aimsTable(results)]
+  const aims = aimsTable(results)
+  return [...(sizes.length > 1 ? [sizesTable(sizes, row)] : []), ...(aims.lines.length > 0 ? [aims] : [])]
 }
 
 /** Whatever was done side by side; bytes where a directory was read. */

@@ -29,8 +29,7 @@ export async function measurePages(bench: RunBench, say: (text: string) => void)
     const visitor = await signIn(browser, url, many)
     const baseline = await signIn(browser, url, one)
     const companies = { many: { company: many, ...visitor }, one: { company: one, ...baseline } }
-    const times = await timeLists(url, companies, requests)
-    say('the server was asked')
+    const times = await timeLists(url, companies, requests, say)
     const paints = await timePaints(browser, url, visitor.state, pagesOf(many), visits)
     const steps = await timeSteps(browser, url, visitor.state, many.connectorId, visits)
     const people = `${bench.size.toLocaleString('en-US')} people`

@@ -28,6 +28,7 @@ export async function timeLists(
   url: string,
   { many, one }: { many: Visitor; one: Visitor },
   requests: number,
+  say: (text: string) => void,
 ): Promise<ServerTime[]> {
   const times: ServerTime[] = []
   const own = lists(one.company.runId)
@@ -37,11 +38,13 @@ export async function timeLists(
       took.many.push(await timed(url + path, many.cookie))
       took.one.push(await timed(url + (own[at]?.path ?? ''), one.cookie))
     }
-    times.push({
+    const time = {
       name,
       ...{ median: median(took.many), p95: percentile95(took.many) },
       ...{ oneMedian: median(took.one), oneP95: percentile95(took.one) },
-    })
+    }
+    say(`${name}: p95 ${Math.round(time.p95)} ms, with one person ${Math.round(time.oneP95)} ms`)
+    times.push(time)
   }
   return times
 }

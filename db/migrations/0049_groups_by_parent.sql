@@ -1,0 +1,1 @@
+CREATE INDEX "groups_parent" ON "groups" USING btree ("organization_id","parent_id") WHERE parent_id is not null;
