@@ -29,7 +29,10 @@ export function openReader(
     ENROLLMENT_SAMPLE_DIRECTORY: undefined,
   })
   return limitSource(
-    createLdapSource({ connection, password }, { policy, people: settings.limits.filter }),
+    createLdapSource(
+      { connection, password },
+      { policy, people: settings.limits.filter, places: settings.limits.baseDns },
+    ),
     settings.limits,
     connection.baseDn,
   )

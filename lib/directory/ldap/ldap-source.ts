@@ -24,6 +24,8 @@ export type LdapSourceOptions = {
   addressing?: Addressing
   /** Which people may be read at most, whatever is asked: a filter (RFC 4515). It narrows every search. */
   people?: string | null
+  /** Below which DNs may be read at most, whatever is asked; null = anywhere. Every root of a reading has to stand there. */
+  places?: readonly string[] | null
 }
 
 /**
@@ -42,6 +44,7 @@ export function createLdapSource(target: DirectoryTarget, options: LdapSourceOpt
     signal: AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]),
     addressing: options.addressing ?? 'guid',
     people: options.people ?? null,
+    places: options.places ?? null,
   })
   const { baseDn } = target.connection
   return {

@@ -1,4 +1,5 @@
 import type { Anchor } from '../anchor'
+import { isWithin } from '../distinguished-name'
 import type { ReadFailure } from '../read-fault'
 import type { Scope } from '../source'
 import { shortText } from '../values'
@@ -47,5 +48,13 @@ async function readByAnchor(
   if (answer.kind === 'hidden') throw hidden
   const found = anchorOf(answer.entry)
   if (found !== root.anchor) throw absent
-  return { anchor: found, dn: answer.entry.dn, entry: answer.entry }
+  const { dn } = answer.entry
+  mustBeAllowed(session, dn)
+  return { anchor: found, dn, entry: answer.entry }
+}
+
+/** Judged by where the server says that it stands: a GUID names a unit anywhere. @throws ReadFailure */
+function mustBeAllowed({ places }: Session, dn: string): void {
+  if (places !== null && !places.some(place => isWithin(dn, place)))
+    throw fail('agent-base-refused', { baseDn: shortText(dn, 500) })
 }

@@ -18,6 +18,8 @@ export type Circumstances = {
   addressing?: Addressing
   /** Which people may be seen at most: a filter (RFC 4515); null = no limit. */
   people?: string | null
+  /** Below which DNs a reading may begin; null = anywhere. */
+  places?: readonly string[] | null
 }
 
 /** One signed-in connection to one server. It is used for one task and never reused after an error. */
@@ -32,6 +34,8 @@ export type Session = {
   addressing: Addressing
   /** Which people may be seen at most: a filter (RFC 4515); null = no limit. */
   people: string | null
+  /** Below which DNs a reading may begin; null = anywhere. */
+  places: readonly string[] | null
   /** @throws ReadFailure what ended the connection, or `bind-lost` when nobody is signed in any more */
   mustBeSignedIn(): void
   close(): Promise<void>
@@ -94,7 +98,7 @@ export async function signIn(
   socket: TLSSocket,
   target: DirectoryTarget,
   place: Place,
-  { limits, signal, addressing = 'guid', people = null }: Circumstances,
+  { limits, signal, addressing = 'guid', people = null, places = null }: Circumstances,
 ): Promise<Session> {
   const onAbort = () => socket.destroy()
   signal.addEventListener('abort', onAbort)
@@ -103,7 +107,7 @@ export async function signIn(
     await bind(client, target)
     const tap = new Tap(socket, place, limits, peopleWithin(people))
     const shown = { address: socket.remoteAddress ?? '', certificateEnds: certificateFacts(socket)?.validTo ?? null }
-    return sessionOf(client, tap, { place, ...shown, limits, addressing, people }, signal)
+    return sessionOf(client, tap, { place, ...shown, limits, addressing, people, places }, signal)
   } catch (error) {
     socket.destroy()
     throw signal.aborted ? abortFailure(signal) : bindFailure(error, place, limits)
@@ -115,7 +119,7 @@ export async function signIn(
 function sessionOf(
   client: Client,
   tap: Tap,
-  fixed: Pick<Session, 'place' | 'address' | 'certificateEnds' | 'limits' | 'addressing' | 'people'>,
+  fixed: Pick<Session, 'place' | 'address' | 'certificateEnds' | 'limits' | 'addressing' | 'people' | 'places'>,
   signal: AbortSignal,
 ): Session {
   const onAbort = () => tap.end(abortFailure(signal))
