@@ -102,4 +102,11 @@ describe('comparing', () => {
     expect(parentDn('DC=x')).toBeNull()
     expect(rdnValue('OU=Legal\\, Risk,DC=x')).toBe('Legal, Risk')
   })
+
+  test('a name of half a million characters is read in passing, whatever they are', () => {
+    const many = 500_000
+    expect(parseDistinguishedName(`OU=a${' '.repeat(many)}b`)?.[0]?.[0]?.value).toHaveLength(many + 2)
+    expect(parseDistinguishedName(`OU=${'\\\\'.repeat(many / 2)}b`)?.[0]?.[0]?.value).toHaveLength(many / 2 + 1)
+    expect(parseDistinguishedName(`OU=${'a'.repeat(many)}${' '.repeat(many)}`)?.[0]?.[0]?.value).toHaveLength(many)
+  })
 })

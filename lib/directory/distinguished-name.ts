@@ -105,7 +105,7 @@ function parseValue(text: string): string | null {
       const end = nextBackslash(text, at)
       const plain = text.slice(at, end)
       if (/["<>;]/.test(plain) || plain.includes('\0')) return null
-      bytes.push(...encodeUtf8(plain))
+      for (const byte of encodeUtf8(plain)) bytes.push(byte)
       at = end
     } else if (hexPair.test(text.slice(at + 1, at + 3))) {
       bytes.push(Number.parseInt(text.slice(at + 1, at + 3), 16))
@@ -148,11 +148,19 @@ function escapeValue(value: string): string {
 
 const hexOf = (byte: number) => `\\${byte.toString(16).padStart(2, '0')}`
 
+/** Counted from the end: a pattern would try again at each of many spaces, and whoever wrote them would stop everybody's work. */
 function trimUnescaped(text: string): string {
   const start = text.replace(/^ +/, '')
-  const end = start.replace(/ +$/, '')
-  const backslashes = /\\+$/.exec(end)?.[0].length ?? 0
-  return end.length < start.length && backslashes % 2 === 1 ? `${end} ` : end
+  const spaces = countAtEnd(start, ' ', start.length)
+  const end = start.slice(0, start.length - spaces)
+  return spaces > 0 && countAtEnd(end, '\\', end.length) % 2 === 1 ? `${end} ` : end
+}
+
+/** How many times a character stands before a place, one after the other. */
+function countAtEnd(text: string, character: string, end: number): number {
+  let at = end
+  while (text[at - 1] === character) at--
+  return end - at
 }
 
 function splitUnescaped(text: string, separator: string): string[] {
