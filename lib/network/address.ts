@@ -38,14 +38,18 @@ export function isNeverAllowed(address: IpAddress): boolean {
 }
 
 /** Loopback, RFC 1918 and RFC 4193 are told apart from the public internet by their registered ranges. */
-export const isPublic = (address: IpAddress): boolean => address.range() === 'unicast'
+export const isPublic = (address: IpAddress): boolean =>
+  [address, ...embedded(address)].every(each => each.range() === 'unicast')
 export const isPrivate = (address: IpAddress): boolean => ['private', 'uniqueLocal'].includes(address.range())
 export const isLoopback = (address: IpAddress): boolean => address.range() === 'loopback'
 
-/** The IPv4 address inside NAT64 (RFC 6052) and 6to4 (RFC 3056) addresses. */
+/** The IPv4 address inside NAT64 (RFC 6052), 6to4 (RFC 3056) and IPv4-compatible (RFC 4291 §2.5.5.1) addresses. */
 function embedded(address: IpAddress): IpAddress[] {
   const bytes = address.toByteArray()
   if (address.range() === 'rfc6052') return [ipaddr.fromByteArray(bytes.slice(12))]
   if (address.range() === '6to4') return [ipaddr.fromByteArray(bytes.slice(2, 6))]
+  const isCompatible =
+    address.kind() === 'ipv6' && address.range() === 'unicast' && bytes.slice(0, 12).every(byte => byte === 0)
+  if (isCompatible) return [ipaddr.fromByteArray(bytes.slice(12))]
   return []
 }
