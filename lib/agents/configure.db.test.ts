@@ -171,7 +171,7 @@ test('while it is managed on an agent’s machine, no way of the portal changes 
       saveSchedule(org, actor, id, { settings: null }),
       saveAgentDirectory(org, actor, id),
       saveImport(org, actor, id, { text: file() }, { raise: true }),
-      restoreVersion(org, actor, id, 1),
+      restoreVersion(org, actor, id, 1, { raise: true }),
       resetConnector(org, actor, id, 'Example'),
       switchCarrier(org, actor, id, 'cloud'),
     ]

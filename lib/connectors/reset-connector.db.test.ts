@@ -4,8 +4,10 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import { stopWaking } from '@/lib/jobs/wake'
 import { TestCompany } from '@/lib/runs/testing/company'
 import { fakeBase } from '@/lib/runs/testing/fake-source'
+import { ConnectorSettings } from '@/lib/settings/connector'
+import { SafetySettings } from '@/lib/settings/safety'
 import { listManagedAccounts } from '@/lib/store/accounts'
-import { listVersions, readConnector } from '@/lib/store/connectors'
+import { insertVersion, listVersions, readConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { readSecret, saveSecret } from '@/lib/store/secrets'
 import type { Actor } from './actor'
@@ -13,6 +15,7 @@ import { pauseConnector, resumeConnector } from './pause-connector'
 import { readiness } from './readiness'
 import { resetConnector } from './reset-connector'
 import { restoreVersion } from './restore-version'
+import { saveSafety } from './save-safety'
 
 let database: TestDatabase
 let company: TestCompany
@@ -43,16 +46,38 @@ test('a pause says who, when and why, a reason is needed, and resuming ends it',
   expect(await connector()).toMatchObject({ state: 'active', paused: null })
 })
 
+const restore = (version: number, may = { raise: false }) =>
+  restoreVersion(company.organizationId, actor, company.connectorId, version, may)
+
 test('a version becomes the draft again, and what is live stays live', async () => {
   const before = await connector()
   const [newest] = await versions()
-  expect(await restoreVersion(company.organizationId, actor, company.connectorId, 99)).toMatchObject({
-    faults: [{ code: 'version-unknown' }],
-  })
-  expect(await restoreVersion(company.organizationId, actor, company.connectorId, newest?.version ?? 0)).toMatchObject({
+  expect(await restore(99)).toMatchObject({ faults: [{ code: 'version-unknown' }] })
+  expect(await restore(newest?.version ?? 0)).toMatchObject({ ok: true })
+  expect(await connector()).toMatchObject({ state: 'active', version: before?.version, draft: newest?.settings })
+})
+
+test('safety limits that were lowered come back with an old version only where the owner brings it back', async () => {
+  const [old] = await versions()
+  const safety = SafetySettings.parse({ removalsPercent: 1, removalsPeople: 6 })
+  const owner = { raise: true }
+  expect(await saveSafety(company.organizationId, actor, company.connectorId, { safety }, owner)).toMatchObject({
     ok: true,
   })
-  expect(await connector()).toMatchObject({ state: 'active', version: before?.version, draft: newest?.settings })
+  await inOrganization(company.organizationId, tx =>
+    insertVersion(tx, company.connectorId, {
+      version: (old?.version ?? 0) + 1,
+      settings: ConnectorSettings.parse({ ...old?.settings, safety }),
+      author: actor.id,
+    }),
+  )
+  const draft = (await connector())?.draft
+  expect(await restore(old?.version ?? 0)).toMatchObject({ faults: [{ code: 'version-raises-limits' }] })
+  expect((await connector())?.draft).toEqual(draft)
+  expect(await restore(old?.version ?? 0, owner)).toMatchObject({ ok: true })
+  expect((await connector())?.draft.safety).toMatchObject({ removalsPercent: 5, removalsPeople: 50 })
+  expect(await restore((old?.version ?? 0) + 1)).toMatchObject({ ok: true })
+  expect((await connector())?.draft.safety).toMatchObject({ removalsPercent: 1, removalsPeople: 6 })
 })
 
 test('a reset forgets what was set and keeps everybody, linked and with access; it needs the name, and no run at work', async () => {
@@ -73,6 +98,8 @@ test('a reset forgets what was set and keeps everybody, linked and with access; 
   expect(await reset(name)).toMatchObject({ ok: true })
   expect(await connector()).toMatchObject({ state: 'draft', version: null, schedule: null, testedHash: null })
   expect((await connector())?.draft).toMatchObject({ connection: null, organizationalUnits: null, inclusion: null })
+  // Lowered limits outlive it, as the test before left them.
+  expect((await connector())?.draft.safety).toMatchObject({ removalsPercent: 1, removalsPeople: 6, weekPercent: 20 })
   expect(await people()).toEqual(before)
   const left = await inOrganization(company.organizationId, async tx => ({
     secret: await readSecret(tx, company.connectorId, 'bind-password'),

@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/record'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { type ConnectorDraft, ConnectorSettings } from '@/lib/settings/connector'
+import { lowerOf, SafetySettings } from '@/lib/settings/safety'
 import { updateConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { readActiveRun, supersedeWaitingRuns } from '@/lib/store/runs'
@@ -8,11 +9,12 @@ import { deleteSecrets } from '@/lib/store/secrets'
 import { forgetUnsavedSteps } from '@/lib/store/unsaved-steps'
 import type { Actor } from './actor'
 import { lockEditable } from './editable'
+import { presentLimits } from './save-safety'
 
 /**
  * Forgets what a connector is set to, its passwords and its schedule; everybody whom it brought in stays as they are, and
- * linked, so that a new configuration finds them again. The versions of before stay to be looked at. The name is typed, so
- * that nobody does it by accident.
+ * linked, so that a new configuration finds them again. The versions of before stay to be looked at. Safety limits below the
+ * usual ones stay too, because raising one is the owner's. The name is typed, so that nobody does it by accident.
  * Faults: `connector-unknown`, `reset-name-different`, `run-already-active`.
  */
 export async function resetConnector(
@@ -31,8 +33,9 @@ export async function resetConnector(
     await supersedeWaitingRuns(tx, connectorId, 'all')
     await deleteSecrets(tx, connectorId)
     await forgetUnsavedSteps(tx, connectorId)
+    const safety = lowerOf(SafetySettings.parse({}), await presentLimits(tx, connector))
     await updateConnector(tx, connectorId, {
-      ...{ state: 'draft', version: null, draft: nothingSet, paused: null, attention: null },
+      ...{ state: 'draft', version: null, draft: { ...nothingSet, safety }, paused: null, attention: null },
       ...{ testedHash: null, testedAt: null, refusedHash: null },
       ...{ schedule: null, scheduleRevision: connector.scheduleRevision + 1 },
     })

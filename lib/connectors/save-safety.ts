@@ -64,7 +64,7 @@ export async function raising(
 }
 
 /** The limits in force, or already decided by somebody who was allowed to: each the higher of draft and newest version. */
-async function presentLimits(tx: OrganizationTransaction, { id, draft }: Connector): Promise<SafetySettings> {
+export async function presentLimits(tx: OrganizationTransaction, { id, draft }: Connector): Promise<SafetySettings> {
   const version = (await readVersion(tx, id, 'newest'))?.settings.safety ?? SafetySettings.parse({})
   const drafted = draft.safety ?? version
   return SafetySettings.parse(

@@ -33,3 +33,7 @@ export const safetyLimits = Object.keys(SafetySettings.shape) as SafetyLimit[]
 /** The limits that the new settings set higher: for those an owner has to be asked. */
 export const raisedLimits = (now: SafetySettings, before: SafetySettings): SafetyLimit[] =>
   safetyLimits.filter(limit => now[limit] > before[limit])
+
+/** Of each limit the lower one. */
+export const lowerOf = (one: SafetySettings, other: SafetySettings): SafetySettings =>
+  SafetySettings.parse(Object.fromEntries(safetyLimits.map(limit => [limit, Math.min(one[limit], other[limit])])))

@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { speaking } from '@/app/forms/answer'
+import { may } from '@/lib/access/admin'
 import { adminAction } from '@/lib/access/doors'
 import { deleteConnector } from '@/lib/connectors/delete-connector'
 import { resetConnector } from '@/lib/connectors/reset-connector'
@@ -18,6 +19,7 @@ export const restore = speaking(
       { kind: 'administrator', id: admin.administratorId },
       input.connectorId,
       input.version,
+      { raise: may(admin, 'enrollment.safety.raise') },
     ),
   ),
 )
