@@ -2,6 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
 import type { AccountAttributes } from '@/lib/sync/change'
 import { noAttributes } from './accounts-facts'
+import { inReadingOrder, inSmallLetters } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 /** An account of Messenger, managed or not, with what people know it by. */
@@ -20,11 +21,11 @@ export async function searchAccounts(
     .where(
       and(
         eq(accounts.organizationId, tx.organizationId),
-        sql`(position(${wanted} in lower(coalesce(${accounts.displayName}, ''))) > 0
+        sql`(position(${wanted} in ${inSmallLetters(sql`coalesce(${accounts.displayName}, '')`)}) > 0
           or position(${wanted} in ${accounts.emailKey}) > 0)`,
       ),
     )
-    .orderBy(asc(accounts.displayName), asc(accounts.id))
+    .orderBy(asc(inReadingOrder(sql`${accounts.displayName}`)), asc(accounts.id))
     .limit(limit)
   return rows.map(({ id, name, email }) => ({ id, name: name ?? email, email }))
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { directoryJobs } from '@/db/schema/connectors'
+import { inSmallLetters } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 /** Short work at the directory that a page waits for. */
@@ -44,8 +45,8 @@ export async function listSurveyed<T>(
     select item.value, (count(*) over ())::int as total
     from directory_jobs j, jsonb_array_elements(j.result -> 'lists') with ordinality as item(value, at)
     where j.organization_id = ${tx.organizationId} and j.id = ${id} and j.kind = 'survey-lists' and j.state = 'done'
-      and (${wanted} = '' or position(${wanted} in lower(item.value ->> 'name')) > 0
-        or position(${wanted} in lower(coalesce(item.value ->> 'address', ''))) > 0)
+      and (${wanted} = '' or position(${wanted} in ${inSmallLetters(sql`(item.value ->> 'name')`)}) > 0
+        or position(${wanted} in ${inSmallLetters(sql`coalesce(item.value ->> 'address', '')`)}) > 0)
     order by item.at limit ${pageSize} offset ${(page - 1) * pageSize}`)
   return { rows: rows.map(({ value }) => value), total: rows[0]?.total ?? 0 }
 }

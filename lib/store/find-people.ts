@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Anchor } from '@/lib/directory/anchor'
+import { inReadingOrder, inSmallLetters } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 export type FoundPerson = { anchor: Anchor; displayName: string; email: string | null; unit: string | null }
@@ -50,14 +51,19 @@ const byAnchor = (organizationId: string, request: Request, anchor: string) => s
   from (${everybody(organizationId, request, column => sql`and ${column} = ${anchor}`)}) people
   order by anchor, source limit ${request.limit}`
 
+const calledBy = [sql`display_name`, sql`email`, sql`user_name`, sql`principal`]
+
 const byText = (organizationId: string, request: Request, wanted: string) => sql`
   select anchor, display_name, email, unit from (
     select distinct on (anchor) *,
-      ${wanted} in (lower(display_name), lower(email), lower(user_name), lower(principal)) as named
+      ${wanted} in (${sql.join(
+        calledBy.map(name => inSmallLetters(name)),
+        sql`, `,
+      )}) as named
     from (${everybody(organizationId, request, () => sql``)}) people
-    where position(${wanted} in lower(coalesce(display_name, ''))) > 0
-      or position(${wanted} in lower(coalesce(email, ''))) > 0
-      or position(${wanted} in lower(coalesce(user_name, ''))) > 0
-      or position(${wanted} in lower(coalesce(principal, ''))) > 0
+    where ${sql.join(
+      calledBy.map(name => sql`position(${wanted} in ${inSmallLetters(sql`coalesce(${name}, '')`)}) > 0`),
+      sql` or `,
+    )}
     order by anchor, source) found
-  order by named desc nulls last, display_name, anchor limit ${request.limit}`
+  order by named desc nulls last, ${inReadingOrder(sql`display_name`)}, anchor limit ${request.limit}`

@@ -9,6 +9,9 @@ export type PageAt = { limit: number; after?: Place | undefined; before?: Place 
 /** What people read is sorted as they expect it, in every language at once (Unicode's root collation). */
 export const inReadingOrder = (text: SQL): SQL => sql`${text} collate "und-x-icu"`
 
+/** As a text is compared with what somebody types: the database's own order knows capital letters of English alone. */
+export const inSmallLetters = (text: SQL): SQL => sql`lower(${text} collate "und-x-icu")`
+
 /** What a list is sorted by, the rows' names and their ids, with what a place's text is read as. */
 export type SortedBy = { key: SQL; cast: SQL; name: SQL; id: SQL; descending: boolean }
 

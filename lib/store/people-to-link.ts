@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { inReadingOrder } from './list-page'
+import { inReadingOrder, inSmallLetters } from './list-page'
 import { newestReads, takesPart } from './newest-reads'
 import type { OrganizationTransaction } from './organization'
 
@@ -14,6 +14,8 @@ export type PersonToLink = {
   ownAddress: string | null
   addressOf: string | null
 }
+
+const names = sql`concat_ws(' ', p.attributes ->> 'displayName', p.email_key, p.user_name_key)`
 
 /** People who take part, whose name, address or user name has this text as a part; those without an account come first. */
 export async function findPeopleToLink(
@@ -34,8 +36,7 @@ export async function findPeopleToLink(
       left join joins j on j.organization_id = p.organization_id and j.connector_id = k.id and j.anchor = p.anchor
       left join accounts a on a.organization_id = j.organization_id and a.id = j.account_id
       left join accounts h on h.organization_id = p.organization_id and h.email_key = p.email_key and not h.managed
-      where ${takesPart} and position(${wanted} in lower(concat_ws(' ', p.attributes ->> 'displayName', p.email_key,
-        p.user_name_key))) > 0
+      where ${takesPart} and position(${wanted} in ${inSmallLetters(names)}) > 0
       order by a.id is not null, ${inReadingOrder(sql`coalesce(p.attributes ->> 'displayName', '')`)}, p.anchor limit ${limit}`)),
   ]
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { teamMembers, teams } from '@/db/schema/teams'
+import { inSmallLetters } from './list-page'
 import type { OrganizationTransaction } from './organization'
 
 type TeamRow = typeof teams.$inferSelect
@@ -76,9 +77,9 @@ export async function countNameClashes(
 ): Promise<number> {
   const [row] = await tx.execute<{ clashes: number }>(sql`
     select ((select count(*) from teams t where t.organization_id = ${tx.organizationId} and t.id <> ${id}
-        and t.management = 'managed' and lower(t.name) = lower(${name}))
+        and t.management = 'managed' and ${inSmallLetters(sql`t.name`)} = ${inSmallLetters(sql`${name}::text`)})
       + (select count(*) from groups g where g.organization_id = ${tx.organizationId}
-        and lower(g.name) = lower(${name})))::int as clashes`)
+        and ${inSmallLetters(sql`g.name`)} = ${inSmallLetters(sql`${name}::text`)}))::int as clashes`)
   return row?.clashes ?? 0
 }
 
@@ -91,7 +92,7 @@ export async function isNameOfManagedTeam(tx: OrganizationTransaction, name: str
       and(
         eq(teams.organizationId, tx.organizationId),
         eq(teams.management, 'managed'),
-        sql`lower(${teams.name}) = lower(${name})`,
+        sql`${inSmallLetters(sql`${teams.name}`)} = ${inSmallLetters(sql`${name}::text`)}`,
       ),
     )
     .limit(1)
