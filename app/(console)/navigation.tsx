@@ -9,6 +9,7 @@ import {
   Mail,
   MessagesSquare,
   Network,
+  ScrollText,
   SearchX,
   UserSearch,
   Users,
@@ -84,6 +85,7 @@ export const places: readonly Place[] = [
     icon: MessagesSquare,
     holds: path => path.startsWith('/settings/messenger'),
   },
+  { href: '/audit', label: () => say('navigation.audit'), icon: ScrollText, holds: path => path.startsWith('/audit') },
 ]
 
 /** Only pages that exist are here. */

@@ -18,6 +18,15 @@ export function moment(at: Date, timeZone: string): Moment {
   return { iso: at.toISOString(), text }
 }
 
+/** "Nov 24, 2026, 4:00:07 AM UTC": where things happen within a minute. */
+export function second(at: Date, timeZone: string): Moment {
+  const text = new Intl.DateTimeFormat(spokenLocale(), {
+    ...{ year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' },
+    ...{ timeZone, timeZoneName: 'short' },
+  } as const).format(at)
+  return { iso: at.toISOString(), text }
+}
+
 /** "Nov 24, 2026": where the day is enough, above all in tables. */
 export function day(at: Date, timeZone: string): Moment {
   const text = new Intl.DateTimeFormat(spokenLocale(), { dateStyle: 'medium', timeZone }).format(at)

@@ -9,6 +9,7 @@ export const goKeys = {
   r: '/directory-sync/runs',
   u: '/users/managed',
   t: '/teams/unmanaged',
+  a: '/audit',
   s: '/settings/notifications',
 } as const
 
