@@ -12,6 +12,7 @@ import { readConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
 import { readUnsavedStep } from '@/lib/store/unsaved-steps'
 import { saveSafetyStep, saveUnitsStep } from '../../actions'
+import { openAnyStep } from './open-step'
 import { keepTyping } from './unsaved/actions'
 
 const session = vi.hoisted(() => ({ current: null as SessionAdmin | null }))
@@ -85,6 +86,27 @@ test('keeping one’s own saves over what was looked at, and not over what came 
   expect(again.meanwhile).toMatchObject({ changes: ['In one run, people: was 30, becomes 10'] })
   expect(await saveLimit(10, again.meanwhile?.seen)).toMatchObject({ meanwhile: null })
   expect(await limits()).toBe(10)
+})
+
+test('who looks at theirs sees what is saved, keeps what they typed, and may go on from either', async () => {
+  const opened = await seen('safety')
+  const typing = { safety: { removalsPeople: 10 } }
+  await keepTyping({ connectorId, step: 'safety', seen: opened, values: typing })
+  as(priya)
+  await saveLimit(20, opened)
+  as(ada)
+  const { meanwhile } = await saveLimit(10, opened)
+  const open = (asked: { as?: string; of?: string }) =>
+    openAnyStep({ params: Promise.resolve({ id: connectorId }), searchParams: Promise.resolve(asked) }, 'safety')
+  const theirs = await open({ as: 'saved', of: meanwhile?.seen.slice(0, 8) ?? '' })
+  expect(theirs.settings.safety.removalsPeople).toBe(20)
+  expect(theirs.desk).toMatchObject({ seen: meanwhile?.seen, kept: { shown: false }, since: { name: 'Priya Shah' } })
+  expect(theirs.desk).not.toHaveProperty('typed')
+  const mine = await open({})
+  expect(mine.desk).toMatchObject({ seen: opened, kept: { shown: true }, typed: typing, since: { name: 'Priya Shah' } })
+  expect((await saveLimit(10, mine.desk.seen)).meanwhile, 'their save was looked at, and not answered').not.toBeNull()
+  expect((await saveLimit(15, theirs.desk.seen)).meanwhile).toBeNull()
+  expect([await limits(), await typed(ada)]).toEqual([15, null])
 })
 
 test('whatever changes the draft counts, the command line too; the same values by both of them are no quarrel', async () => {
