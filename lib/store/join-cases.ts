@@ -98,6 +98,23 @@ export async function countCases(tx: OrganizationTransaction, connectorId: strin
   return row?.cases ?? 0
 }
 
+/** The same of each connector that has any, without those whose decision waits for the next run. */
+export async function countCasesByConnector(tx: OrganizationTransaction): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ connectorId: joinCases.connectorId, cases: count() })
+    .from(joinCases)
+    .where(
+      and(
+        eq(joinCases.organizationId, tx.organizationId),
+        sql`not exists (select from join_decisions d where d.organization_id = ${tx.organizationId}
+          and d.connector_id = ${joinCases.connectorId} and d.anchor = ${joinCases.anchor}
+          and d.evidence_hash = ${joinCases.evidenceHash} and d.used_by_run_id is null)`,
+      ),
+    )
+    .groupBy(joinCases.connectorId)
+  return new Map(rows.map(({ connectorId, cases }) => [connectorId, cases]))
+}
+
 /** One page of them, by name; `page` counts from 1. */
 export async function listCases(
   tx: OrganizationTransaction,

@@ -18,6 +18,7 @@ import { overdueBefore } from '@/lib/notify/overdue'
 import { listAgentsAway } from '@/lib/store/agents-away'
 import { listConnectors } from '@/lib/store/connectors'
 import { verifiedDomains } from '@/lib/store/domains'
+import { countCasesByConnector } from '@/lib/store/join-cases'
 import { seatsOf } from '@/lib/store/licenses'
 import { isMessengerFailing } from '@/lib/store/messengers-failing'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
@@ -35,7 +36,7 @@ import { daysShown, LastDays } from './last-days/last-days'
 import { NeedsYou } from './needs-you'
 import { Precedence } from './precedence'
 import { RefreshWhile } from './refresh-while'
-import { runLine } from './runs/run-line'
+import { type RunLine, runLine } from './runs/run-line'
 import { RunsTable } from './runs/runs-table'
 import { StaleNotice } from './stale-notice'
 
@@ -51,12 +52,14 @@ export default async function OverviewPage() {
     domains,
     seats,
     trouble,
+    cases,
   } = await inOrganization(admin.organizationId, async tx => ({
     connectors: await listConnectors(tx),
     runs: await listRuns(tx, { limit: 20 }),
     domains: await verifiedDomains(tx),
     seats: await seatsOf(tx),
     trouble: await troubleOf(tx, now),
+    cases: await countCasesByConnector(tx),
   }))
   if (connectors.length === 0) return <FirstTime />
   // What a deleted connector did is history, and on the page of runs.
@@ -66,6 +69,7 @@ export default async function OverviewPage() {
   const [only, ...others] = connectors
   const checked = only && others.length === 0 && only.state !== 'draft' ? only : null
   const lines = runs.map(run => runLine(run, organization.timeZone, connectors))
+  const decisions = connectors.map(({ id, name }) => ({ connectorId: id, connector: name, people: cases.get(id) ?? 0 }))
   const waiting = new Set(runs.filter(run => isWaiting(run.state) && !wouldChangeNothing(run)).map(({ id }) => id))
   return (
     <Stack gap="lg" maw={1280}>
@@ -90,7 +94,11 @@ export default async function OverviewPage() {
       <AgentsNotice />
       <StaleNotice />
       <LastAndNext lines={lines} connectors={connectors} seats={seats} timeZone={organization.timeZone} now={now} />
-      <NeedsYou runs={lines.filter(({ id }) => waiting.has(id))} />
+      <NeedsYou
+        runs={lines.filter(({ id }) => waiting.has(id))}
+        decisions={decisions.filter(({ people }) => people > 0)}
+        problems={connectors.flatMap(({ id }) => lastWithProblems(lines, id))}
+      />
       {connectors.map(connector => (
         <ConnectorCard
           key={connector.id}
@@ -123,6 +131,15 @@ export default async function OverviewPage() {
     </Stack>
   )
 }
+
+/** The connector's last run that was carried out, if it found people with problems. */
+function lastWithProblems(lines: readonly RunLine[], connectorId: string): RunLine[] {
+  const last = lines.find(line => line.connectorId === connectorId && line.totals !== null && isCarriedOut(line))
+  return last?.totals && last.totals.problems > 0 ? [last] : []
+}
+
+const isCarriedOut = ({ kind, state }: RunLine): boolean =>
+  (kind === 'synchronize' || kind === 'approved') && state === 'finished'
 
 async function troubleOf(tx: OrganizationTransaction, now: Date) {
   const { ENROLLMENT_AGENT_OFFLINE_MINUTES: minutes, ENROLLMENT_OVERDUE_HOURS: hours } = env()

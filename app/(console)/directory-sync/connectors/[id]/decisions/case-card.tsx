@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
+import { TextLink } from '@/app/ui/links'
 import { When } from '@/app/ui/when'
 import { CandidatesTable } from './candidates-table'
 import type { CaseLine } from './case-line'
@@ -28,7 +29,11 @@ export function CaseCard({
         ]}
       />
       {line.candidates.length > 0 ? <CandidatesTable line={line} /> : null}
-      {line.held === null ? null : <Text>{line.held}</Text>}
+      {line.held === null ? null : (
+        <Text>
+          {line.held.text} <TextLink href={line.held.holder.href}>{line.held.holder.text}</TextLink>
+        </Text>
+      )}
       {line.decided === null ? null : <Text fw={600}>{line.decided}</Text>}
       {mayDecide ? <DecisionForm connectorId={connectorId} line={line} /> : <Text>{say('decisions.mayNot')}</Text>}
     </Card>

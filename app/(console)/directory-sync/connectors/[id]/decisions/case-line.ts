@@ -1,3 +1,4 @@
+import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
 import { type Moment, moment } from '@/app/ui/moment'
 import type { JoinCase } from '@/lib/store/join-cases'
@@ -28,11 +29,12 @@ export type CaseLine = {
   decided: string | null
   candidates: CandidateLine[]
   mayCreate: boolean
-  /** Why an account of their own is not offered, and what to do about it; null = it is. */
-  held: string | null
+  /** Why an account of their own is not offered, what to do about it, and where its holder is; null = it is. */
+  held: { text: string; holder: { href: string; text: string } } | null
 }
 
-export function caseLine(one: JoinCase, timeZone: string): CaseLine {
+/** @param managed of the accounts that hold addresses: those that are managed */
+export function caseLine(one: JoinCase, timeZone: string, managed: ReadonlySet<string>): CaseLine {
   const { anchor, evidenceHash, displayName, email, unit, because, candidates, mayCreate, decision } = one
   const stands = decision !== null && decision.evidenceHash === evidenceHash
   return {
@@ -53,13 +55,20 @@ export function caseLine(one: JoinCase, timeZone: string): CaseLine {
       : null,
     candidates: candidates.map(candidateLine),
     mayCreate,
-    held: heldText(one),
+    held: heldBy(one, managed),
   }
 }
 
-function heldText(one: JoinCase): string | null {
+function heldBy(one: JoinCase, managed: ReadonlySet<string>): CaseLine['held'] {
   const holder = holderOf(one)
-  return holder && say('decisions.held', { account: holder.displayName, address: holder.address })
+  if (!holder) return null
+  const { displayName, address, active, accountId } = holder
+  const account = displayName === '' ? address : displayName
+  const list = managed.has(accountId) ? '/users/managed' : '/users/unmanaged'
+  return {
+    text: say('decisions.held', { name: one.displayName, account, address, active: active ? 'yes' : 'no' }),
+    holder: { href: `${list}${queryOf({ q: address })}`, text: say('decisions.holder', { account }) },
+  }
 }
 
 export const candidateLine = ({

@@ -3,12 +3,16 @@ import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { Card } from '@/app/ui/card'
-import { LinkButton } from '@/app/ui/links'
+import { LinkButton, TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
-import { countCases, listCases } from '@/lib/store/join-cases'
+import { parseAnchor } from '@/lib/directory/anchor'
+import { readManagedAccounts } from '@/lib/store/accounts'
+import { countCases, listCases, readCase } from '@/lib/store/join-cases'
 import { inOrganization } from '@/lib/store/organization'
 import { offersFor } from '@/lib/sync/decide-many'
+import { holderOf } from '@/lib/sync/join-question'
+import { PreviewButton } from '../../../preview-button'
 import { StaleNotice } from '../../../stale-notice'
 import { ConnectorTabs } from '../../connector-tabs'
 import { openConnector } from '../../open-connector'
@@ -17,7 +21,7 @@ import { caseLine } from './case-line'
 import { DecideAtOnce } from './decide-at-once'
 import { mostCases } from './most-cases'
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ page?: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ page?: string; person?: string }> }
 const pageSize = 20
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -25,15 +29,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: say('decisions.titleOf', { connector: connector.name }) }
 }
 
-/** Whom the rules could not join: what is known about each, and the decision. */
+/** Whom the rules could not join, or one of them: what is known about each, and the decision. */
 export default async function DecisionsPage({ params, searchParams }: Props) {
   const { admin, organization, connector } = await openConnector((await params).id)
-  const page = Math.max(1, Math.trunc(Number((await searchParams).page ?? 1)) || 1)
-  const { total, cases, first } = await inOrganization(admin.organizationId, async tx => ({
-    total: await countCases(tx, connector.id),
-    cases: await listCases(tx, connector.id, { page, pageSize }),
-    first: await listCases(tx, connector.id, { page: 1, pageSize: mostCases }),
-  }))
+  const asked = await searchParams
+  const page = Math.max(1, Math.trunc(Number(asked.page ?? 1)) || 1)
+  const person = parseAnchor(asked.person ?? '')
+  const { total, cases, first, managed } = await inOrganization(admin.organizationId, async tx => {
+    const cases = person
+      ? [await readCase(tx, connector.id, person)].filter(one => one !== null)
+      : await listCases(tx, connector.id, { page, pageSize })
+    const holders = cases.flatMap(one => holderOf(one)?.accountId ?? [])
+    return {
+      total: await countCases(tx, connector.id),
+      cases,
+      first: person ? [] : await listCases(tx, connector.id, { page: 1, pageSize: mostCases }),
+      managed: new Set((await readManagedAccounts(tx, holders)).keys()),
+    }
+  })
   const mayDecide = may(admin, 'enrollment.sync.approve')
   const offers = offersFor(first).map(offer => ({ ...offer, name: say(`reasonName.${offer.code}`) }))
   const here = `/directory-sync/connectors/${connector.id}/decisions`
@@ -44,34 +57,40 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
           title={say('decisions.title')}
           lead={say('decisions.lead', { people: total, connector: connector.name })}
           actions={
-            <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}`}>
-              {connector.name}
-            </LinkButton>
+            <Group gap="xs">
+              <Words of={['overview.preview']}>
+                <PreviewButton connectorId={connector.id} />
+              </Words>
+              <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}`}>
+                {connector.name}
+              </LinkButton>
+            </Group>
           }
         />
         <ConnectorTabs connectorId={connector.id} />
         <StaleNotice of={connector.id} />
         {cases.length === 0 ? (
           <Card>
-            <Text>{say('decisions.none')}</Text>
+            <Text>{say(person ? 'decisions.closed' : 'decisions.none')}</Text>
           </Card>
         ) : null}
-        {mayDecide ? <DecideAtOnce connectorId={connector.id} offers={offers} /> : null}
+        {person ? <TextLink href={here}>{say('decisions.onlyOne', { connector: connector.name })}</TextLink> : null}
+        {mayDecide && !person ? <DecideAtOnce connectorId={connector.id} offers={offers} /> : null}
         {cases.map(one => (
           <CaseCard
             key={one.anchor}
             connectorId={connector.id}
-            line={caseLine(one, organization.timeZone)}
+            line={caseLine(one, organization.timeZone, managed)}
             mayDecide={mayDecide}
           />
         ))}
         <Group>
-          {page > 1 ? (
+          {page > 1 && !person ? (
             <LinkButton variant="default" href={`${here}?page=${page - 1}`}>
               {say('decisions.previous')}
             </LinkButton>
           ) : null}
-          {page * pageSize < total ? (
+          {page * pageSize < total && !person ? (
             <LinkButton variant="default" href={`${here}?page=${page + 1}`}>
               {say('decisions.next')}
             </LinkButton>

@@ -12,6 +12,7 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { traceOfRun } from '@/lib/runs/trace-run'
+import { readCase } from '@/lib/store/join-cases'
 import { inOrganization } from '@/lib/store/organization'
 import { personNames } from '@/lib/store/person-names'
 import { type Run, readRun } from '@/lib/store/runs'
@@ -33,6 +34,9 @@ const load = cache(async (id: string, text: string) => {
     return {
       run,
       leaveOut: may(admin, 'enrollment.sync.configure') ? leavingOut(run, trace) : null,
+      decide: (await readCase(tx, run.connectorId, anchor))
+        ? `/directory-sync/connectors/${run.connectorId}/decisions?person=${anchor}`
+        : null,
       trace: traceView(trace, await personNames(tx, id, managersIn(trace))),
     }
   })
@@ -58,7 +62,7 @@ function leavingOut(run: Run, { anchor, change }: Trace): string | null {
 
 /** Why a run did with one person what it did. */
 export default async function PersonOfRunPage(props: Props) {
-  const { run, trace, leaveOut } = await loadFor(props)
+  const { run, trace, leaveOut, decide } = await loadFor(props)
   return (
     <Stack gap="lg" maw={760}>
       <PageHeading
@@ -73,13 +77,14 @@ export default async function PersonOfRunPage(props: Props) {
       <Card title={trace.verdict} id="verdict">
         <TraceSteps trace={trace} />
       </Card>
-      {leaveOut ? (
-        <Group>
+      <Group>
+        {decide ? <LinkButton href={decide}>{say('decisions.decideHere')}</LinkButton> : null}
+        {leaveOut ? (
           <LinkButton variant="default" href={leaveOut}>
             {say('changes.leaveOutPerson')}
           </LinkButton>
-        </Group>
-      ) : null}
+        ) : null}
+      </Group>
     </Stack>
   )
 }
