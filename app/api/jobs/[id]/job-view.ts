@@ -23,17 +23,27 @@ export type JobView =
   | ({ kind: 'mapping'; ended: true } & MappingView)
   | ({ kind: 'exclusions'; ended: true } & ExclusionCheck)
   | { kind: 'entries'; ended: true; people: EntryView[] }
-  | { kind: 'check'; ended: true; people: TraceView[] }
+  | { kind: 'check'; ended: true; people: CheckedPerson[] }
   | { kind: 'waiting'; ended: false }
   | { kind: 'failed'; ended: true; text: string }
+
+/** What an earlier run did about somebody, in words, and where it is explained. */
+export type HistoryLine = { href: string; run: string; text: string }
+/** Somebody as the directory and the configuration have them now, and what became of them before. */
+export type CheckedPerson = TraceView & { history: HistoryLine[] }
 
 type Job = { kind: string; state: 'queued' | 'running' | 'done' | 'failed'; result: unknown }
 
 /**
  * The result was written by our own worker, in the shape its kind names (db/schema/connectors).
  * @param names display names by anchor, for managers
+ * @param history what runs did about people before, by anchor
  */
-export function jobView({ kind, state, result }: Job, names: ReadonlyMap<string, string> = new Map()): JobView {
+export function jobView(
+  { kind, state, result }: Job,
+  names: ReadonlyMap<string, string> = new Map(),
+  history: ReadonlyMap<string, HistoryLine[]> = new Map(),
+): JobView {
   if (state === 'failed') return { kind: 'failed', ended: true, text: faultText(result) }
   if (kind === 'probe') {
     const probe = result ? probeView(result as ProbeReport) : waitingProbe()
@@ -46,7 +56,13 @@ export function jobView({ kind, state, result }: Job, names: ReadonlyMap<string,
   if (state === 'done' && kind === 'find-entries') return entriesView(FoundEntries.parse(result))
   if (state === 'done' && kind === 'survey-lists') return listsView(result as ListSurvey)
   if (state === 'done' && kind === 'check')
-    return { kind: 'check', ended: true, people: (result as CheckResult).people.map(trace => traceView(trace, names)) }
+    return {
+      ...{ kind: 'check', ended: true },
+      people: (result as CheckResult).people.map(trace => ({
+        ...traceView(trace, names),
+        history: history.get(trace.anchor) ?? [],
+      })),
+    }
   if (state === 'done' && kind === 'find-units')
     return { kind: 'units-found', ended: true, found: result as UnitMatch[] }
   if (state === 'done') return { kind: 'units', ended: true, units: result as DirectoryNode[] }
@@ -97,6 +113,10 @@ function faultText(result: unknown): string {
   const fault = result as Partial<ReadFault> | null
   return sentence(fault?.code ?? 'unexpected', fault?.args ?? {}, 'directory')
 }
+
+/** Whom a finished check found. */
+export const peopleChecked = ({ kind, state, result }: Job): string[] =>
+  kind === 'check' && state === 'done' ? (result as CheckResult).people.map(({ anchor }) => anchor) : []
 
 /** Whose names a finished check speaks of. */
 export const namesWanted = ({ kind, state, result }: Job): string[] =>

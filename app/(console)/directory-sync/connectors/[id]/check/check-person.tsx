@@ -3,10 +3,11 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useJob } from '@/app/(console)/use-job'
-import type { JobView } from '@/app/api/jobs/[id]/job-view'
+import type { CheckedPerson, HistoryLine, JobView } from '@/app/api/jobs/[id]/job-view'
 import { say } from '@/app/messages/say'
 import { TraceSteps } from '@/app/trace/trace-steps'
-import type { TraceView } from '@/app/trace/trace-view'
+import { TextLink } from '@/app/ui/links'
+import { List } from '@/app/ui/list'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
 import { SearchBox } from '@/app/ui/search-box'
@@ -70,7 +71,7 @@ function Found({ job, query }: { job: JobView; query: string }) {
   )
 }
 
-function Person({ trace }: { trace: TraceView }) {
+function Person({ trace }: { trace: CheckedPerson }) {
   return (
     <Stack gap="md" pt="xs" data-person={trace.anchor}>
       <div>
@@ -82,6 +83,27 @@ function Person({ trace }: { trace: TraceView }) {
         ) : null}
       </div>
       <TraceSteps trace={trace} />
+      <History lines={trace.history} />
     </Stack>
+  )
+}
+
+/** What the last runs did about somebody; the unchanged have no rows. */
+function History({ lines }: { lines: readonly HistoryLine[] }) {
+  if (lines.length === 0) return <Text c="dimmed">{say('check.noHistory')}</Text>
+  return (
+    <div>
+      <Text fw={600}>{say('check.history')}</Text>
+      <List plain>
+        {lines.map(({ href, run, text }) => (
+          <li key={href}>
+            <TextLink href={href} prefetch={false}>
+              {run}
+            </TextLink>{' '}
+            · {text}
+          </li>
+        ))}
+      </List>
+    </div>
   )
 }
