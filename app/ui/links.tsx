@@ -5,7 +5,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { type ButtonLook, ButtonWords, lookOf } from './button'
 
-type To = { href: string; scroll?: boolean; children: ReactNode }
+type To = { href: string; scroll?: boolean; prefetch?: boolean; children: ReactNode }
 
 /** A link inside the module that looks like a button. */
 export function LinkButton({ variant, size, color, leftSection, rightSection, children, ...to }: ButtonLook & To) {
@@ -19,6 +19,6 @@ export function LinkButton({ variant, size, color, leftSection, rightSection, ch
 }
 
 /** A link inside the module in running text. */
-export function TextLink(props: AnchorProps & To) {
+export function TextLink(props: AnchorProps & To & { 'aria-label'?: string }) {
   return <Anchor component={Link} underline="always" {...props} />
 }

@@ -13,6 +13,7 @@ import {
   listChanges,
   readChangesAfter,
 } from './changes-list'
+import { findPeople } from './find-people'
 import { inOrganization } from './organization'
 import { listsOfRun } from './people-of-list'
 import { type LeftOut, userNamesOf } from './user-names'
@@ -77,6 +78,27 @@ test('rows are sorted on the server, either way, and pages hold each row once', 
   const pages = await Promise.all([1, 2, 3, 4].map(page => list({}, 'unit', page, 5)))
   expect(new Set(pages.flatMap(({ rows }) => rows.map(row => row.anchor))).size).toBe(17)
   expect(pages.map(({ rows }) => rows.length)).toEqual([5, 5, 5, 2])
+})
+
+test('names of any language are found in any case and sorted as people expect, and so is whoever is looked up', async () => {
+  const abroad = new TestCompany()
+  await abroad.create()
+  for (const [at, name] of ['Åsa', 'ärger', 'Zoë', 'Strauß', 'zacharias', 'Öz', 'Oa'].entries())
+    abroad.directory.person(name, fakeBase, { mail: `p${at}@${abroad.directory.domain}` })
+  const { id } = await abroad.run('preview')
+  const { organizationId, connectorId } = abroad
+  const found = async (query: string) => {
+    const page = await inOrganization(organizationId, tx => listChanges(tx, id, { query, page: 1, pageSize: 9 }))
+    const people = await inOrganization(organizationId, tx =>
+      findPeople(tx, { runId: id, connectorId, query, limit: 9 }),
+    )
+    expect(people.map(({ displayName }) => displayName)).toEqual(page.rows.map(({ displayName }) => displayName))
+    return page.rows.map(({ displayName }) => displayName)
+  }
+  expect(await found('ÄRGER')).toEqual(['ärger'])
+  expect(await found('åsA')).toEqual(['Åsa'])
+  expect(await found('strauß')).toEqual(['Strauß'])
+  expect(await found('@')).toEqual(['ärger', 'Åsa', 'Oa', 'Öz', 'Strauß', 'zacharias', 'Zoë'])
 })
 
 test('going on after a row reaches every row once, in the order of names', async () => {

@@ -1,9 +1,12 @@
-import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { ChangeKind, Problem, ReasonCode } from '@/lib/sync/change'
+import type { RowsBehind } from '@/lib/sync/report'
 import { type ChangeRow, ofRun, toChangeRow } from './changes'
+import { inReadingOrder, inSmallLetters } from './list-page'
 import type { OrganizationTransaction } from './organization'
 import { peopleOfList } from './people-of-list'
+import { isAbout, isWaitingRemoval } from './removal-causes'
 import { keepingInMemory } from './whole-run'
 
 /** Which rows of a plan; what is absent does not narrow. */
@@ -17,6 +20,12 @@ export type ChangeFilter = {
   about?: string
   /** The objectGUID of a list that reaches them, as the run read it. */
   list?: string
+  /** What the reason is about: a list's or a rule's name, or the DN of a unit that holds what it is about. */
+  of?: string
+  /** Only who would lose something, as long as nobody has decided. */
+  losing?: boolean
+  /** What one of these names. */
+  counted?: readonly RowsBehind[]
   /** A part of the name or the address, in any case. */
   query?: string
 }
@@ -61,7 +70,7 @@ async function findPage(
   return row ?? { anchors: [], total: 0 }
 }
 
-/** The rows after the given one, in the order of names: to go through all of them in constant memory. */
+/** The rows after the given one, in the order of an index, by the bytes of names: to go through all of them in constant memory. */
 export async function readChangesAfter(
   tx: OrganizationTransaction,
   runId: string,
@@ -73,7 +82,7 @@ export async function readChangesAfter(
     .select(listed)
     .from(changes)
     .where(and(matching(tx, runId, filter), next ?? undefined))
-    .orderBy(...orderOf('name'))
+    .orderBy(asc(changes.displayName), asc(changes.anchor))
     .limit(limit)
   return rows.map(toChangeRow)
 }
@@ -81,7 +90,7 @@ export async function readChangesAfter(
 function matching(
   tx: OrganizationTransaction,
   runId: string,
-  { kind, reason, unit, problem, about, list, query }: ChangeFilter,
+  { kind, reason, unit, problem, about, list, of, losing, counted, query }: ChangeFilter,
 ): SQL | undefined {
   const wanted = query?.trim().toLowerCase()
   return and(
@@ -91,12 +100,18 @@ function matching(
     unit === undefined ? undefined : eq(changes.unit, unit),
     problem === undefined ? undefined : hasProblem(problem, about),
     list === undefined ? undefined : sql`${changes.anchor} in ${peopleOfList(tx, runId, list)}`,
+    reason === undefined || of === undefined ? undefined : isAbout(reason, of),
+    losing ? isWaitingRemoval : undefined,
+    counted === undefined ? undefined : or(...counted.map(isAmong)),
     wanted
-      ? sql`(position(${wanted} in lower(${changes.displayName})) > 0
-          or position(${wanted} in lower(coalesce(${changes.email}, ''))) > 0)`
+      ? sql`(position(${wanted} in ${inSmallLetters(sql`${changes.displayName}`)}) > 0
+          or position(${wanted} in ${inSmallLetters(sql`coalesce(${changes.email}, '')`)}) > 0)`
       : undefined,
   )
 }
+
+const isAmong = ({ kind, read, states }: RowsBehind) =>
+  and(eq(changes.kind, kind), eq(changes.read, read), inArray(changes.state, states))
 
 /** As causes are told apart: by code, and by the domain or the field that it is about. */
 export function hasProblem(code: Problem['code'], about: string | undefined): SQL {
@@ -108,11 +123,17 @@ export function hasProblem(code: Problem['code'], about: string | undefined): SQ
   return sql`(${changes.problems} <> '[]'::jsonb and ${wanted})`
 }
 
-const columns = { name: changes.displayName, kind: changes.kind, reason: changes.reason, unit: changes.unit }
+const name = inReadingOrder(sql`${changes.displayName}`)
+const columns = {
+  name,
+  kind: sql`${changes.kind}`,
+  reason: sql`${changes.reason}`,
+  unit: inReadingOrder(sql`${changes.unit}`),
+}
 
 function orderOf(sort: ChangeSort): SQL[] {
   const column = columns[sort.replace('-', '') as keyof typeof columns]
-  const names = [asc(changes.displayName), asc(changes.anchor)]
+  const names = [asc(name), asc(changes.anchor)]
   if (sort === 'name') return names
   return [sort.startsWith('-') ? desc(column) : asc(column), ...names]
 }

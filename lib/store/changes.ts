@@ -1,7 +1,7 @@
 import { and, asc, count, eq, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
 import type { Anchor } from '@/lib/directory/anchor'
-import { type Because, type Change, type ChangeKind, type ReasonCode, removalKinds } from '@/lib/sync/change'
+import type { Change, ChangeKind, ReasonCode } from '@/lib/sync/change'
 import type { KeptFacts } from '@/lib/sync/kept-facts'
 import type { OrganizationTransaction } from './organization'
 import { rowArrays } from './row-arrays'
@@ -116,19 +116,6 @@ export async function countChanges(tx: OrganizationTransaction, runId: string): 
     .groupBy(changes.kind, changes.reason, changes.state, changes.read, problems)
     .orderBy(asc(changes.kind), asc(changes.reason), asc(changes.state))
   return rows.map(row => ({ ...row, reason: row.reason as ReasonCode }))
-}
-
-/** The reason that most of the waiting removals share, for how many people, and of how many. */
-export type MainCause = { because: Because; people: number; all: number }
-
-/** null when nobody waits to lose anything. */
-export async function readMainCause(tx: OrganizationTransaction, runId: string): Promise<MainCause | null> {
-  const [row] = await tx.execute<MainCause>(sql`
-    select because, count(*)::int as people, (sum(count(*)) over ())::int as all from changes
-    where organization_id = ${tx.organizationId} and run_id = ${runId} and state in ('planned', 'held')
-      and kind in ${[...removalKinds]}
-    group by because order by people desc, because::text limit 1`)
-  return row ?? null
 }
 
 /** A row without what its decision saw. */

@@ -48,6 +48,26 @@ test('runs are narrowed by how they ended, what they were and what they did', as
   expect(await numbers({}, 104)).toEqual([103, 102, 101])
 })
 
+test('a day leads to exactly the runs that it counts, and the plan of a revert is none of them', async () => {
+  const timeZone = 'UTC'
+  const [{ id: reverted = '' } = {}] = await company.sql<{ id: string }>(
+    sql`select id from runs where kind = 'approved'`,
+  )
+  await company.sql(sql`
+    insert into runs (organization_id, id, number, connector_id, connector_version, kind, cause, state, first, requested_by,
+      reverts_run_id, report, created_at, finished_at)
+    select organization_id, gen_random_uuid(), 90, connector_id, 1, 'revert', 'manual', 'rejected', false, 'Ann', ${reverted},
+      report, now() - interval '1 day', now() - interval '1 day' from runs where kind = 'approved'`)
+  const days = await inOrganization(company.organizationId, tx => listRunDays(tx, { timeZone, days: 30 }))
+  for (const { day, runs } of days) {
+    const page = await inOrganization(company.organizationId, tx =>
+      pageOfRuns(tx, { day: { day, timeZone } }, { limit: 50 }),
+    )
+    expect(page.rows).toHaveLength(runs)
+    expect(page.rows.map(({ kind }) => kind)).not.toContain('preview')
+  }
+})
+
 test('a page says whether there are older runs', async () => {
   const page = (limit: number, below?: number) =>
     inOrganization(company.organizationId, tx => pageOfRuns(tx, {}, { limit, below }))

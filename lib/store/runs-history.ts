@@ -3,6 +3,7 @@ import { runs, snapshots } from '@/db/schema/runs'
 import { removalKinds } from '@/lib/sync/change'
 import { activeStates, type RunReport, waitingStates } from '@/lib/sync/run-state'
 import type { OrganizationTransaction } from './organization'
+import { isOfDay } from './run-days'
 import type { Run } from './runs'
 
 /** Which runs of the history; what is absent does not narrow. */
@@ -12,6 +13,8 @@ export type RunFilter = {
   connectorId?: string | undefined
   /** Only runs that changed something, that ended somebody's access, or that found problems. */
   having?: 'changes' | 'deactivations' | 'problems' | undefined
+  /** Only the runs that this day counts (`2026-11-24`, as the time zone has it). */
+  day?: { day: string; timeZone: string } | undefined
 }
 export const runResults = ['finished', 'waiting', 'failed', 'other'] as const
 export type RunResult = (typeof runResults)[number]
@@ -49,6 +52,7 @@ export async function pageOfRuns(
         filter.kind && eq(runs.kind, filter.kind),
         filter.connectorId === undefined ? undefined : eq(runs.connectorId, filter.connectorId),
         filter.having && having[filter.having],
+        filter.day && isOfDay(filter.day.day, filter.day.timeZone),
       ),
     )
     .orderBy(desc(runs.number))

@@ -159,6 +159,14 @@ const actionKinds = [
 /** Kinds that take something away from a person; the hold counts these. */
 export const removalKinds = ['deactivate', 'suspend', 'release'] as const satisfies readonly ChangeKind[]
 
+/** What people who lose something for one of these reasons may have in common beside it: the argument that names it. */
+export const sharedArgument: Partial<Record<ReasonCode, 'unit' | 'list' | 'rule'>> = {
+  'moved-out-of-scope': 'unit',
+  'unit-not-included': 'unit',
+  'left-list': 'list',
+  'excluded-by-rule': 'rule',
+}
+
 export const isAction = (kind: ChangeKind): boolean => (actionKinds as readonly ChangeKind[]).includes(kind)
 export const isRemoval = (kind: ChangeKind): boolean => (removalKinds as readonly ChangeKind[]).includes(kind)
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changeKinds } from './change'
 import { phaseOf } from './phase'
-import { addsUp, type RowCount, reportFrom } from './report'
+import { addsUp, type RowCount, reportFrom, rowCounters, rowsBehind } from './report'
 
 const row = (more: Partial<RowCount>): RowCount => ({
   kind: 'update',
@@ -87,4 +87,14 @@ test('an address is freed before it is given to somebody else', () => {
   ]
   expect(order).toEqual([1, 2, 3, 4, 5, 6])
   expect(phaseOf({ kind: 'skip', accountId, after: null }, false)).toBe(0)
+})
+
+test('every row stands behind exactly one counter, and behind the one that counts it', () => {
+  const behind = rowCounters.flatMap(counter =>
+    rowsBehind(counter).flatMap(({ states, ...place }) => states.map(state => ({ counter, ...place, state }))),
+  )
+  expect(new Set(behind.map(({ kind, read, state }) => `${kind} ${read} ${state}`)).size).toBe(behind.length)
+  expect(behind).toHaveLength(changeKinds.length * 2 * 7)
+  for (const { counter, ...place } of behind)
+    expect(reportFrom({ ...counts, rows: [row(place)] })).toMatchObject({ [counter]: 1 })
 })

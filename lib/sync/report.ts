@@ -1,8 +1,16 @@
-import { type ChangeKind, isAction } from './change'
+import { type ChangeKind, changeKinds, isAction } from './change'
 import type { RunReport } from './run-state'
 
+const changeStates = ['noted', 'planned', 'held', 'applied', 'failed', 'left', 'cancelled'] as const
 /** What became of a row of the plan. */
-type ChangeState = 'noted' | 'planned' | 'held' | 'applied' | 'failed' | 'left' | 'cancelled'
+type ChangeState = (typeof changeStates)[number]
+
+/** The counters of a report that rows of the plan stand behind. Of the unchanged there are none. */
+export const rowCounters = [
+  ...(['added', 'linked', 'updated', 'reactivated', 'deactivatedRead', 'released', 'skipped', 'heldRead'] as const),
+  ...(['failedRead', 'suspected', 'deactivatedAbsent', 'leftAlone', 'heldAbsent', 'failedAbsent'] as const),
+] as const satisfies readonly (keyof RunReport)[]
+export type RowCounter = (typeof rowCounters)[number]
 
 /** Rows of the plan, counted; `problem` is true for rows of kind skip with the reason `problem`. */
 export type RowCount = { kind: ChangeKind; read: boolean; state: ChangeState; problem: boolean; count: number }
@@ -74,7 +82,18 @@ export function addsUp(report: RunReport): boolean {
   return read === report.read && notRead === report.notRead
 }
 
-function counterOf({ kind, read, state }: RowCount): keyof RunReport {
+/** Rows of a kind, read or not, in any of these states. */
+export type RowsBehind = { kind: ChangeKind; read: boolean; states: ChangeState[] }
+
+/** Which rows a counter counts. */
+export function rowsBehind(counter: RowCounter): RowsBehind[] {
+  const places = changeKinds.flatMap(kind => [true, false].map(read => ({ kind, read })))
+  return places
+    .map(place => ({ ...place, states: changeStates.filter(state => counterOf({ ...place, state }) === counter) }))
+    .filter(({ states }) => states.length > 0)
+}
+
+function counterOf({ kind, read, state }: Pick<RowCount, 'kind' | 'read' | 'state'>): RowCounter {
   if (isAction(kind)) {
     if (state === 'held') return read ? 'heldRead' : 'heldAbsent'
     if (state === 'failed') return read ? 'failedRead' : 'failedAbsent'
@@ -84,7 +103,7 @@ function counterOf({ kind, read, state }: RowCount): keyof RunReport {
   return read ? counterOfRead[kind] : counterOfAbsent[kind]
 }
 
-const counterOfRead: Record<ChangeKind, keyof RunReport> = {
+const counterOfRead: Record<ChangeKind, RowCounter> = {
   add: 'added',
   link: 'linked',
   update: 'updated',
@@ -97,7 +116,7 @@ const counterOfRead: Record<ChangeKind, keyof RunReport> = {
   'leave-alone': 'skipped',
 }
 
-const counterOfAbsent: Record<ChangeKind, keyof RunReport> = {
+const counterOfAbsent: Record<ChangeKind, RowCounter> = {
   add: 'leftAlone',
   link: 'leftAlone',
   update: 'leftAlone',

@@ -17,7 +17,7 @@ type Props = {
 
 /** When it last ran and what came of it, when it runs next by itself, and how many more people there is room for. */
 export function LastAndNext({ lines, connectors, seats, timeZone, now }: Props) {
-  const last = lines.find(({ kind, totals }) => kind !== 'preview' && totals !== null)
+  const last = lines.find(({ planned, totals }) => !planned && totals !== null)
   const next = nextOf(connectors, timeZone, now)
   return (
     <Stack gap={2}>

@@ -1,19 +1,21 @@
+import Link from 'next/link'
 import { say } from '@/app/messages/say'
 import type { RunDay } from '@/lib/store/run-days'
-import { changesOf, dayText } from './every-day'
+import { changesOf, dayText, runsOf } from './every-day'
 import styles from './last-days.module.css'
 
 const height = 120
 const step = 24
 const parts = ['added', 'updated', 'deactivated'] as const
 
-/** Stacked bars, told apart by pattern and color, with marks for days on which something was held or failed. */
+/** Stacked bars, told apart by pattern and color, with marks for days on which something was held or failed. Each leads to its runs. */
 export function DaysChart({ days, label }: { days: readonly RunDay[]; label: string }) {
   const most = Math.max(1, ...days.map(changesOf))
   const width = days.length * step
   return (
     <figure className={styles.figure}>
-      <svg viewBox={`0 -18 ${width} ${height + 40}`} role="img" aria-label={label} className={styles.chart}>
+      <svg viewBox={`0 -18 ${width} ${height + 40}`} className={styles.chart}>
+        <title>{label}</title>
         <defs>
           <pattern id="updated" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" className={styles.hatched} />
@@ -22,7 +24,7 @@ export function DaysChart({ days, label }: { days: readonly RunDay[]; label: str
         </defs>
         <line x2={width} y1={height} y2={height} className={styles.base} />
         {days.map((day, at) => (
-          <Bar key={day.day} day={day} x={at * step} scale={height / most} />
+          <Day key={day.day} day={day} x={at * step} scale={height / most} />
         ))}
         {days.map((day, at) =>
           at % 7 === days.length % 7 ? (
@@ -43,12 +45,31 @@ export function DaysChart({ days, label }: { days: readonly RunDay[]; label: str
   )
 }
 
-function Bar({ day, x, scale }: { day: RunDay; x: number; scale: number }) {
+type Place = { day: RunDay; x: number; scale: number }
+
+function Day(place: Place) {
+  const { day } = place
+  const text = say('lastDays.day', { ...day, day: dayText(day.day) })
+  if (day.runs === 0)
+    return (
+      <g>
+        <title>{text}</title>
+        <Bar {...place} />
+      </g>
+    )
+  return (
+    <Link href={runsOf(day)} aria-label={text} prefetch={false} className={styles.day}>
+      <title>{text}</title>
+      <Bar {...place} />
+    </Link>
+  )
+}
+
+function Bar({ day, x, scale }: Place) {
   const tops = parts.map((_, at) => parts.slice(0, at + 1).reduce((sum, part) => sum + day[part], 0))
   const mark = day.failed > 0 ? '✕' : day.held > 0 ? '‖' : null
   return (
-    <g>
-      <title>{say('lastDays.day', { ...day, day: dayText(day.day) })}</title>
+    <>
       <rect x={x} y={-18} width={step} height={height + 18} className={styles.catch} />
       {parts.map((part, at) => (
         <rect
@@ -66,6 +87,6 @@ function Bar({ day, x, scale }: { day: RunDay; x: number; scale: number }) {
           {mark}
         </text>
       ) : null}
-    </g>
+    </>
   )
 }

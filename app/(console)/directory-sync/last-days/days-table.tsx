@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { TextLink } from '@/app/ui/links'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
 import type { RunDay } from '@/lib/store/run-days'
-import { dayText } from './every-day'
+import { dayText, runsOf } from './every-day'
 
 const counters = ['runs', 'added', 'updated', 'deactivated', 'problems', 'held', 'failed'] as const
 
@@ -27,7 +28,11 @@ export function DaysTable({ days }: { days: readonly RunDay[] }) {
         <TableTbody>
           {busy.map(day => (
             <TableTr key={day.day}>
-              <TableTh scope="row">{dayText(day.day)}</TableTh>
+              <TableTh scope="row">
+                <TextLink href={runsOf(day)} prefetch={false}>
+                  {dayText(day.day)}
+                </TextLink>
+              </TableTh>
               {counters.map(counter => (
                 <TableTd key={counter} ta="end">
                   {say('number', { value: day[counter] })}

@@ -18,6 +18,9 @@ export function everyDay(known: readonly RunDay[], { today, days }: { today: str
   })
 }
 
+/** Where the runs stand that a day counts. */
+export const runsOf = ({ day }: RunDay): string => `/directory-sync/runs?day=${day}`
+
 export const changesOf = ({ added, updated, deactivated }: RunDay): number => added + updated + deactivated
 
 /** The day with the most changes; null when there was none. */

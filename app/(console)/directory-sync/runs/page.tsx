@@ -28,6 +28,7 @@ const RunSearch = z.object({
   kind: z.enum(runKinds).optional().catch(undefined),
   having: z.enum(runHaving).optional().catch(undefined),
   connector: z.uuid().optional().catch(undefined),
+  day: z.iso.date().optional().catch(undefined),
 })
 const Below = z.coerce.number().int().min(1).max(2_147_483_647).optional().catch(undefined)
 
@@ -39,12 +40,15 @@ export default async function RunsPage({ searchParams }: Props) {
   const asked = await searchParams
   const search = RunSearch.parse(asked)
   const below = Below.parse(asked.page)
+  const { timeZone } = organization
+  const { connector: connectorId, day, ...plain } = search
+  const filter = { ...plain, connectorId, day: day === undefined ? undefined : { day, timeZone } }
   const found = await inOrganization(admin.organizationId, async tx => ({
     connectors: await listConnectorNames(tx),
-    runs: await pageOfRuns(tx, { ...search, connectorId: search.connector }, { limit, below }),
+    runs: await pageOfRuns(tx, filter, { limit, below }),
     views: await listSavedViews(tx, { list: 'runs', owner: admin.administratorId }),
   }))
-  const lines = found.runs.rows.map(run => runLine(run, organization.timeZone, found.connectors))
+  const lines = found.runs.rows.map(run => runLine(run, timeZone, found.connectors))
   const narrowed = Object.values(search).some(value => value !== undefined)
   return (
     <Words of={['changes.filter.clear', 'listing', 'views']}>

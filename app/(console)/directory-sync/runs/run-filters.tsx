@@ -1,3 +1,4 @@
+import { TextInput } from '@mantine/core'
 import { FilterForm } from '@/app/lists/filter-form'
 import { say } from '@/app/messages/say'
 import { NativeSelect } from '@/app/ui/native-select'
@@ -8,12 +9,12 @@ export const runHaving = ['changes', 'deactivations', 'problems'] as const
 
 type Props = {
   path: string
-  search: Readonly<Partial<Record<'result' | 'kind' | 'having' | 'connector', string | undefined>>>
+  search: Readonly<Partial<Record<'result' | 'kind' | 'having' | 'connector' | 'day', string | undefined>>>
   connectors: readonly { id: string; name: string }[]
   narrowed: boolean
 }
 
-/** By how runs ended, what kind they were, and what they did. */
+/** By how runs ended, what kind they were, what they did, and on which day they did it. */
 export function RunFilters({ path, search, connectors, narrowed }: Props) {
   const choices = {
     result: runResults.map(value => ({ value: value as string, label: say(`runs.resultName.${value}`) })),
@@ -36,6 +37,13 @@ export function RunFilters({ path, search, connectors, narrowed }: Props) {
           w={{ base: '100%', sm: 200 }}
         />
       ))}
+      <TextInput
+        name="day"
+        type="date"
+        label={say('runs.filter.day')}
+        defaultValue={search.day}
+        w={{ base: '100%', sm: 160 }}
+      />
     </FilterForm>
   )
 }

@@ -40,6 +40,25 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
   )
 }
 
+/** The rows of a run's page that a number of its line counts. */
+const rowsOf: Record<(typeof counters)[number], string> = {
+  added: 'counter=added,linked',
+  updated: 'counter=updated,reactivated',
+  deactivated: 'counter=deactivatedRead,deactivatedAbsent',
+  problems: 'kind=skip&reason=problem',
+}
+
+function Total({ line, counter, people }: { line: RunLine; counter: keyof typeof rowsOf; people: number }) {
+  const text = say('number', { value: people })
+  if (people === 0) return text
+  const label = `${text} ${say(`runs.${counter}`)} ${say('runs.ofRun', { number: line.number })}`
+  return (
+    <TextLink href={`/directory-sync/runs/${line.id}?${rowsOf[counter]}#changes`} aria-label={label} prefetch={false}>
+      {text}
+    </TextLink>
+  )
+}
+
 function Line({ line }: { line: RunLine }) {
   return (
     <TableTr>
@@ -65,7 +84,7 @@ function Line({ line }: { line: RunLine }) {
       </TableTd>
       {counters.map(counter => (
         <TableTd key={counter} ta="end">
-          {line.totals ? say('number', { value: line.totals[counter] }) : '—'}
+          {line.totals ? <Total line={line} counter={counter} people={line.totals[counter]} /> : '—'}
         </TableTd>
       ))}
       <TableTd style={{ whiteSpace: 'nowrap' }}>{line.took ?? '—'}</TableTd>

@@ -1,8 +1,9 @@
+import { causesOfRemovals } from '@/lib/runs/causes-of-removals'
 import { readIrrevocable } from '@/lib/runs/judge-revert'
 import { readAdministratorName } from '@/lib/store/administrators'
 import { readApproval } from '@/lib/store/approvals'
 import { readLastAudit } from '@/lib/store/audit'
-import { countChanges, readMainCause } from '@/lib/store/changes'
+import { countChanges } from '@/lib/store/changes'
 import { listConnectorNames } from '@/lib/store/connectors'
 import { listExports } from '@/lib/store/exported-objects'
 import { countGroupChanges } from '@/lib/store/group-changes'
@@ -28,7 +29,7 @@ export async function loadRunView(tx: OrganizationTransaction, id: string, timeZ
     rejected: run.state === 'rejected' ? await rejectionOf(tx, id) : null,
     // Nobody is shown the rows of a run that is at work, and it is asked for every second.
     counts: isActive(run.state) ? [] : await countChanges(tx, id),
-    cause: isWaiting(run.state) ? await readMainCause(tx, id) : null,
+    causes: isWaiting(run.state) ? await causesOfRemovals(tx, run) : [],
     groupCounts: isWaiting(run.state) ? await countGroupChanges(tx, id) : [],
     irrevocable: await readIrrevocable(tx, id),
     undelivered: await countUndelivered(tx, id),

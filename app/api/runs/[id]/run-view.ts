@@ -1,13 +1,15 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
 import { changedThereText, refusedText, undeliveredText } from '@/app/ui/undelivered-text'
-import { plainArguments } from '@/app/ui/unit-words'
+import { plainArguments, unitPath } from '@/app/ui/unit-words'
 import { expiryOf } from '@/lib/runs/expire-plans'
-import type { ChangeCount, MainCause } from '@/lib/store/changes'
+import type { ChangeCount } from '@/lib/store/changes'
 import type { ListedExport } from '@/lib/store/exported-objects'
+import type { RemovalCount } from '@/lib/store/removal-causes'
 import type { Run } from '@/lib/store/runs'
-import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice } from '@/lib/sync/change'
+import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice, sharedArgument } from '@/lib/sync/change'
 import type { GroupReport, GroupRowCount } from '@/lib/sync/groups/group-report'
+import { type RowCounter, reportFrom, rowCounters } from '@/lib/sync/report'
 import { isActive, isPreview, isWaiting, type RuleCount, type RunReport, type RunState } from '@/lib/sync/run-state'
 import type { ToReview } from '@/lib/unmanaged/to-review'
 import { sentence, sentences } from '@/lib/words/words'
@@ -16,6 +18,9 @@ import { type Phase, phasesOf } from './phases'
 export type RelatedRun = { id: string; number: number; carriesOut: boolean; approvedBy: string; reason: string }
 
 /** `reason` is empty where none was given. */
+/** Why some of a waiting plan's people would lose something, the address of exactly these rows, and where to change it. */
+export type CauseView = { text: string; people: number; query: string; remedy: { href: string; text: string } | null }
+
 export type Rejection = { name: string; reason: string; at: Date }
 
 /** A run as its page shows it: numbers, and everything else in words. */
@@ -52,8 +57,9 @@ export type RunView = {
   seats: { text: string; short: boolean } | null
   /** How many people each exclusion caught. */
   rules: RuleCount[]
-  /** What most of the held removals have in common. */
-  cause: string | null
+  /** Why people of a waiting plan would lose something, the biggest cause first, and how many causes are not told. */
+  causes: CauseView[]
+  furtherCauses: number
   /** What of a held plan was made all the same. */
   beside: string | null
   /** Mails and requests of this run that have not gone out, and why. */
@@ -71,6 +77,8 @@ export type RunView = {
   kinds: { kind: ChangeKind; count: number }[]
   unchanged: number | null
   report: RunReport | null
+  /** How many rows there are behind each counter of the report. */
+  counted: Partial<Record<RowCounter, number>>
   groupReport: GroupReport | null
   /** What an approval would apply: rows, of them removals, and the hash that names exactly these rows. */
   plan: { changes: number; removals: number; hash: string } | null
@@ -86,7 +94,7 @@ type Facts = {
   related: RelatedRun | null
   rejected: Rejection | null
   counts: readonly ChangeCount[]
-  cause: MainCause | null
+  causes: readonly RemovalCount[]
   groupCounts: readonly GroupRowCount[]
   irrevocable: readonly Notice[]
   undelivered: readonly { kind: string; error: string | null; count: number }[]
@@ -124,7 +132,8 @@ export function runView(facts: Facts): RunView {
     rules: run.ruleCounts,
     notices: run.notices.filter(({ code }) => !isAboutSeats(code)).map(noticeText),
     seats: seatsOf(run),
-    cause: facts.cause ? causeText(facts.cause) : null,
+    causes: causesOf(facts),
+    furtherCauses: Math.max(0, facts.causes.length - causesTold),
     beside: besideText(run, counts),
     undelivered: [...facts.undelivered.map(undeliveredText), ...facts.refusedThere.map(refusedText)],
     changedThere: facts.changedThere.map(changedThereText),
@@ -137,6 +146,7 @@ export function runView(facts: Facts): RunView {
       .filter(row => row.count > 0),
     unchanged: run.report?.unchanged ?? run.tally?.unchanged ?? null,
     report: run.report,
+    counted: countedRows(counts),
     toReview: facts.toReview,
     groupReport: run.groupReport,
     plan: planOf(facts),
@@ -165,6 +175,14 @@ function readingText({ quick, fullBecause, state }: Run): string | null {
   return quick && state !== 'queued' && state !== 'importing' ? say('run.quick') : null
 }
 
+/** Nobody but those who have a row. */
+const noOthers = { read: 0, notRead: 0, unchanged: 0, alreadyGone: 0 }
+
+function countedRows(counts: readonly ChangeCount[]): RunView['counted'] {
+  const report = reportFrom({ ...noOthers, rows: counts.map(row => ({ ...row, problem: false })) })
+  return Object.fromEntries(rowCounters.map(counter => [counter, report[counter]]))
+}
+
 const total = (counts: readonly ChangeCount[], which: (row: ChangeCount) => boolean) =>
   counts.filter(which).reduce((sum, row) => sum + row.count, 0)
 
@@ -180,8 +198,64 @@ function planOf({ run, counts, groupCounts }: Facts): RunView['plan'] {
   }
 }
 
-function causeText({ because, people, all }: MainCause): string {
-  return say('run.mainCause', { people, all, reason: sentence(because.code, plainArguments(because.args), 'sync') })
+const causesTold = 5
+
+function causesOf({ run, causes, connector }: Facts): CauseView[] {
+  const all = causes.reduce((sum, { people }) => sum + people, 0)
+  const setup = connector?.deleted === false ? `/directory-sync/connectors/${run.connectorId}/setup` : null
+  return causes.slice(0, causesTold).map(cause => ({
+    text: say('run.cause.share', {
+      people: cause.people,
+      all,
+      percent: percentOf(cause.people, all),
+      reason: causeText(cause),
+    }),
+    people: cause.people,
+    query: new URLSearchParams({
+      ...{ losing: 'yes', reason: cause.code },
+      ...(cause.about === null ? {} : { of: cause.about }),
+    }).toString(),
+    remedy: setup === null ? null : remedyOf(cause, setup),
+  }))
+}
+
+/** Neither everybody nor nobody where it is not. */
+const percentOf = (people: number, all: number): number =>
+  people === all ? 100 : Math.min(99, Math.max(1, Math.round((people / all) * 100)))
+
+function causeText({ code, about, example }: RemovalCount): string {
+  const told = about === null ? null : sharedArgument[code] === 'unit' ? unitPath(about) : about
+  switch (code) {
+    case 'unit-not-included':
+    case 'moved-out-of-scope':
+      return told === null ? say('run.cause.nothing-included') : say(`run.cause.${code}`, { unit: told })
+    case 'left-list':
+      return say('run.cause.left-list', { list: told ?? '' })
+    case 'excluded-by-rule':
+      return say('run.cause.excluded-by-rule', { rule: told ?? '' })
+    case 'absent-twice':
+    case 'not-matching-inclusion-rule':
+    case 'problem':
+      return say(`run.cause.${code}`)
+    default:
+      return sentence(code, plainArguments(example.args), 'sync')
+  }
+}
+
+/** The step that holds the setting by which people leave; null where the directory says so. */
+function remedyOf({ code }: RemovalCount, setup: string): CauseView['remedy'] {
+  const step = stepOf[code]
+  return step === undefined ? null : { href: `${setup}/${step}`, text: say(`run.causeRemedy.${step}`) }
+}
+
+const stepOf: Partial<
+  Record<RemovalCount['code'], 'organizational-units' | 'distribution-lists' | 'inclusion-rules' | 'exclusion-rules'>
+> = {
+  'unit-not-included': 'organizational-units',
+  'moved-out-of-scope': 'organizational-units',
+  'left-list': 'distribution-lists',
+  'not-matching-inclusion-rule': 'inclusion-rules',
+  'excluded-by-rule': 'exclusion-rules',
 }
 
 const waitsForAnother: ReadonlySet<string> = new Set(['depends-on-held', 'seat-of-held'])

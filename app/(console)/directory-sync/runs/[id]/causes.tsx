@@ -5,8 +5,8 @@ import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { TextLink } from '@/app/ui/links'
+import type { ChangeSearch } from './change-search'
 import styles from './run.module.css'
-import type { ChangeSearch } from './use-changes'
 
 type Chosen = Pick<ChangeSearch, 'problem' | 'about'>
 type Props = { causes: Facets['causes']; chosen: Chosen; onChoose: (chosen: Chosen) => void }

@@ -7,7 +7,7 @@ import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Button } from '@/app/ui/button'
 import { NativeSelect } from '@/app/ui/native-select'
-import { type ChangeSearch, everything } from './use-changes'
+import { type ChangeSearch, everything, filterQuery, isNarrowed } from './change-search'
 
 type Props = {
   runId: string
@@ -37,7 +37,7 @@ export function ChangeFilters({ runId, search, facets, onChange }: Props) {
           value: code,
           label: `${name} (${people})`,
         }))}
-        onChoose={reason => narrow({ reason })}
+        onChoose={reason => narrow({ reason, of: null })}
       />
       <Choice
         label={say('changes.filter.unit')}
@@ -82,9 +82,6 @@ function Choice({ label, value, choices, onChoose }: Choices) {
   )
 }
 
-const isNarrowed = ({ text, kind, reason, unit, problem, list }: ChangeSearch): boolean =>
-  text !== '' || [kind, reason, unit, problem, list].some(value => value !== null)
-
 /** A plain link: the browser downloads it, and it works without a script. */
 function Download({ runId, search }: Pick<Props, 'runId' | 'search'>) {
   const address = useAddress()
@@ -94,12 +91,4 @@ function Download({ runId, search }: Pick<Props, 'runId' | 'search'>) {
       {say('export.download')}
     </Anchor>
   )
-}
-
-/** What narrows the rows, as an address asks for it. */
-export function filterQuery({ text, kind, reason, unit, problem, about, list }: ChangeSearch): string {
-  const all = { kind, reason, unit, problem, about, list, q: text.trim() === '' ? null : text.trim() }
-  return new URLSearchParams(
-    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-  ).toString()
 }

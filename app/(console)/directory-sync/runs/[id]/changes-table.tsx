@@ -6,11 +6,11 @@ import { say } from '@/app/messages/say'
 import { TextLink } from '@/app/ui/links'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
 import { TableRegion } from '@/app/ui/table-region'
+import type { Sort } from './change-search'
 import { ChooseCheckbox, type Choosing } from './choose-checkbox'
 import { DifferenceList } from './difference-list'
 import styles from './run.module.css'
 import { Sortable } from './sortable'
-import type { Sort } from './use-changes'
 
 const shownAtOnce = 3
 

@@ -1,26 +1,29 @@
 'use client'
 
 import { Stack, Text, Title } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { ChangePage } from '@/app/api/runs/[id]/changes/route'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
-import { say } from '@/app/messages/say'
+import { say, sayIfKnown } from '@/app/messages/say'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'
 import { RowsSkeleton } from '@/app/ui/skeleton'
+import { unitPath } from '@/app/ui/unit-words'
 import { Causes } from './causes'
-import { ChangeFilters, filterQuery } from './change-filters'
+import { ChangeFilters } from './change-filters'
+import { type ChangeSearch, filterQuery } from './change-search'
 import { ChangesTable } from './changes-table'
 import type { Choice } from './choice'
 import { Tiles } from './tiles'
-import { type ChangeSearch, everything, pageSize, useChanges, useFacets } from './use-changes'
+import { pageSize, useChanges, useFacets } from './use-changes'
+import { useSearch } from './use-search'
 
 type Props = { run: RunView; choice: Choice | null; onChoice: (choice: Choice) => void }
 
 /** Every row of the plan: by kind, reason, unit, problem, name or address, in pages that the server sorts and filters. */
 export function Changes({ run, choice, onChoice }: Props) {
-  const [search, setSearch] = useState<ChangeSearch>(everything)
+  const [search, setSearch] = useSearch()
   const narrow = (part: Partial<ChangeSearch>) => setSearch({ ...search, ...part, page: 1 })
   const { data: facets } = useFacets(run)
   const { data, isError, isOld } = useChanges(run, search)
@@ -34,6 +37,7 @@ export function Changes({ run, choice, onChoice }: Props) {
       <Tiles run={run} selected={search.kind} onSelect={kind => narrow({ kind })} />
       <Causes causes={facets?.causes ?? []} chosen={search} onChoose={narrow} />
       <ChangeFilters runId={run.id} search={search} facets={facets} onChange={setSearch} />
+      <Only search={search} />
       <Text c="dimmed">{data ? say('changes.shown', range(data)) : say('loading')}</Text>
       {isError ? <Notice tone="danger">{say('changes.failed')}</Notice> : null}
       {data ? (
@@ -63,6 +67,17 @@ export function Changes({ run, choice, onChoice }: Props) {
       ) : null}
     </Stack>
   )
+}
+
+/** What a link narrowed the rows by that no field shows. */
+function Only({ search: { losing, of, counter } }: { search: ChangeSearch }) {
+  const names = (counter ?? '').split(',').flatMap(name => sayIfKnown(`report.counter.${name}`) ?? [])
+  const only = [
+    ...(losing === null ? [] : [say('changes.onlyLosing')]),
+    ...(of === null ? [] : [say('changes.onlyOf', { of: unitPath(of) })]),
+    ...(names.length === 0 ? [] : [say('changes.onlyCounted', { counters: [...new Set(names)].join(', ') })]),
+  ]
+  return only.length === 0 ? null : <Text fw={500}>{say('changes.only', { what: only.join(', ') })}</Text>
 }
 
 const range = ({ page, rows, total }: ChangePage) => ({

@@ -1,16 +1,15 @@
 'use client'
 
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { stopRun } from '@/app/(console)/directory-sync/actions'
+import { useEffect, useRef } from 'react'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
-import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
 import { ProgressBar } from '@/app/ui/progress-bar'
 import styles from './run.module.css'
+import { StopButton } from './stop-button'
 
 const icons = { done: CircleCheck, current: LoaderCircle, next: CircleDashed } as const
 
@@ -35,29 +34,9 @@ export function Progress({ run }: { run: RunView }) {
       <ProgressBar label={say('run.progress')} percent={percent} text={text} />
       <Stack gap="xs">
         <Text data-testid="progress-text">{text}</Text>
-        <Stop runId={run.id} />
+        <StopButton run={run} />
       </Stack>
     </Card>
-  )
-}
-
-function Stop({ runId }: { runId: string }) {
-  const [asked, setAsked] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const stop = async () => {
-    setAsked(true)
-    const answer = await stopRun({ runId })
-    if (!answer.ok) setProblem(answer.problems.map(found => found.text).join(' '))
-  }
-  return (
-    <Group gap="sm">
-      <Button variant="default" size="xs" onClick={stop} disabled={asked}>
-        {say('run.cancel')}
-      </Button>
-      <Text size="sm" c="dimmed">
-        {problem ?? say(asked ? 'run.cancelling' : 'run.cancelHelp')}
-      </Text>
-    </Group>
   )
 }
 

@@ -1,9 +1,10 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
+import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { TextLink } from '@/app/ui/links'
-import type { RuleCount, RunReport } from '@/lib/sync/run-state'
+import type { RuleCount } from '@/lib/sync/run-state'
 import type { ToReview } from '@/lib/unmanaged/to-review'
 import { PrintButton } from './print-button'
 import styles from './run.module.css'
@@ -23,21 +24,29 @@ const read = [
 const notRead = ['suspected', 'deactivatedAbsent', 'leftAlone', 'heldAbsent', 'failedAbsent'] as const
 type Counter = (typeof read)[number] | (typeof notRead)[number]
 
-type Props = { report: RunReport; rules: readonly RuleCount[]; toReview: ToReview }
+type Props = { run: RunView }
 
-/** The counters, which add up, and where to go on. */
-export function Report({ report, rules, toReview }: Props) {
+/** The counters, which add up, each leading to whom it counts; and where to go on. */
+export function Report({ run }: Props) {
+  const { report, rules, toReview } = run
+  if (report === null) return null
   return (
     <Card title={say('report.title')} id="report">
       <PrintButton />
       <div className={styles.columns}>
-        <Column title={say('report.read', { people: report.read })} counters={read} report={report} />
-        <Column title={say('report.notRead', { people: report.notRead })} counters={notRead} report={report} />
+        <Column title={say('report.read', { people: report.read })} counters={read} run={run} />
+        <Column title={say('report.notRead', { people: report.notRead })} counters={notRead} run={run} />
       </div>
       <Text c="dimmed">{say('report.addsUp', { read: report.read, notRead: report.notRead })}</Text>
-      {report.problems > 0 ? <Text>{say('report.problems', { people: report.problems })}</Text> : null}
+      {report.problems > 0 ? (
+        <Text>
+          <TextLink href={`/directory-sync/runs/${run.id}?kind=skip&reason=problem#changes`} prefetch={false}>
+            {say('report.problems', { people: report.problems })}
+          </TextLink>
+        </Text>
+      ) : null}
       {rules.length > 0 ? <Rules rules={rules} /> : null}
-      <Next {...toReview} />
+      {run.waiting ? null : <Next {...toReview} />}
     </Card>
   )
 }
@@ -74,7 +83,7 @@ function Rules({ rules }: { rules: readonly RuleCount[] }) {
   )
 }
 
-function Column(props: { title: string; counters: readonly Counter[]; report: RunReport }) {
+function Column(props: { title: string; counters: readonly Counter[]; run: RunView }) {
   return (
     <Stack gap="xs">
       <Title order={3}>{props.title}</Title>
@@ -82,9 +91,29 @@ function Column(props: { title: string; counters: readonly Counter[]; report: Ru
         numbers
         facts={props.counters.map(counter => ({
           label: say(`report.counter.${counter}`),
-          value: <span data-counter={counter}>{say('number', { value: props.report[counter] })}</span>,
+          value: (
+            <span data-counter={counter}>
+              <Count counter={counter} run={props.run} />
+            </span>
+          ),
         }))}
       />
     </Stack>
+  )
+}
+
+/** A number that leads to the rows behind it. Of people to whom nothing happens there are none, and then it leads nowhere. */
+function Count({ counter, run: { id, report, counted } }: { counter: Counter; run: RunView }) {
+  const people = report?.[counter] ?? 0
+  const text = say('number', { value: people })
+  if (people === 0 || counter === 'unchanged' || counted[counter] !== people) return text
+  return (
+    <TextLink
+      href={`/directory-sync/runs/${id}?counter=${counter}#changes`}
+      aria-label={`${text} ${say(`report.counter.${counter}`)}`}
+      prefetch={false}
+    >
+      {text}
+    </TextLink>
   )
 }

@@ -18,6 +18,7 @@ import { Changes } from './changes'
 import type { Choice } from './choice'
 import { Groups } from './groups'
 import { Progress } from './progress'
+import { RemovalCauses } from './removal-causes'
 import { Report } from './report'
 import { RevertButton } from './revert-button'
 
@@ -44,12 +45,13 @@ export function RunPage({ initial }: { initial: RunView }) {
       {run.plan && run.plan.changes > 0 ? (
         <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} onRejected={refresh} />
       ) : null}
-      {run.report && !run.waiting ? <Report report={run.report} rules={run.rules} toReview={run.toReview} /> : null}
+      {run.waiting ? null : <Report run={run} />}
       <RevertButton run={run} />
       {run.active ? null : <Changes run={run} choice={run.plan ? choice : null} onChoice={setChoice} />}
       {run.active || !run.groupReport ? null : (
         <Groups run={run} choice={run.plan ? choice : null} onChoice={setChoice} />
       )}
+      {run.waiting ? <Report run={run} /> : null}
     </Stack>
   )
 }
@@ -107,7 +109,7 @@ function Outcome({ run }: { run: RunView }) {
       {run.preview && notCarriedOut.has(run.state) ? <Notice tone="quiet">{say('run.previewNote')}</Notice> : null}
       {run.holds.length > 0 && run.waiting ? (
         <Notice tone="held" title={say(run.preview ? 'run.safety' : 'run.heldTitle')}>
-          <Sentences sentences={[...run.holds, ...(run.cause ? [run.cause] : [])]} />
+          <Sentences sentences={run.holds} />
           {run.beside ? <Text mt="xs">{run.beside}</Text> : null}
           {run.waitsUntil ? (
             <Text mt="xs">
@@ -116,6 +118,7 @@ function Outcome({ run }: { run: RunView }) {
           ) : null}
         </Notice>
       ) : null}
+      <RemovalCauses run={run} />
       {run.undelivered.length > 0 && !run.active ? (
         <Notice tone="warn" title={say('run.undeliveredTitle')}>
           <Sentences sentences={run.undelivered} />

@@ -2,8 +2,8 @@
 
 import { UnstyledButton } from '@mantine/core'
 import { TableTh } from '@/app/ui/table'
+import type { Sort, SortColumn } from './change-search'
 import styles from './run.module.css'
-import type { Sort, SortColumn } from './use-changes'
 
 type Props = { column: SortColumn; width: string; label: string; sort: Sort; onSort: (sort: Sort) => void }
 

@@ -7,26 +7,8 @@ import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { useAddress } from '@/app/ui/base-path'
 import { useLive } from '@/app/ui/use-live'
-import type { ChangeKind } from '@/lib/sync/change'
-import { filterQuery } from './change-filters'
+import { type ChangeSearch, filterQuery } from './change-search'
 
-export type SortColumn = 'name' | 'kind' | 'reason'
-export type Sort = SortColumn | `-${SortColumn}`
-/** What is looked for among a plan's rows; null does not narrow. */
-export type ChangeSearch = {
-  text: string
-  kind: ChangeKind | null
-  reason: string | null
-  unit: string | null
-  problem: string | null
-  about: string | null
-  list: string | null
-  sort: Sort
-  page: number
-}
-export const everything: ChangeSearch = {
-  ...{ text: '', kind: null, reason: null, unit: null, problem: null, about: null, list: null, sort: 'name', page: 1 },
-}
 export const pageSize = 50
 
 /** One page of rows as the server filters and sorts them; the page before stays until it is there. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { ChangeFilter } from '@/lib/store/changes-list'
 import { changeKinds, problemCodes, reasonCodes } from '@/lib/sync/change'
+import { rowCounters, rowsBehind } from '@/lib/sync/report'
 
 /** What an address asks for of a plan's rows; what it asks wrongly does not narrow. */
 export const FilterQuery = z.object({
@@ -10,10 +11,20 @@ export const FilterQuery = z.object({
   problem: z.enum(problemCodes).optional().catch(undefined),
   about: z.string().min(1).max(256).optional().catch(undefined),
   list: z.guid().optional().catch(undefined),
+  of: z.string().min(1).max(2048).optional().catch(undefined),
+  losing: z.literal('yes').optional().catch(undefined),
+  /** Names of counters, with commas between them. */
+  counter: z
+    .string()
+    .transform(names => names.split(','))
+    .pipe(z.array(z.enum(rowCounters)).min(1))
+    .optional()
+    .catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
 })
 
-export function filterOf({ kind, reason, unit, problem, about, list, q }: z.infer<typeof FilterQuery>): ChangeFilter {
+export function filterOf({ losing, counter, q, ...plain }: z.infer<typeof FilterQuery>): ChangeFilter {
+  const { kind, reason, unit, problem, about, list, of } = plain
   return {
     ...(kind ? { kind } : {}),
     ...(reason ? { reason } : {}),
@@ -21,6 +32,9 @@ export function filterOf({ kind, reason, unit, problem, about, list, q }: z.infe
     ...(problem ? { problem } : {}),
     ...(about ? { about } : {}),
     ...(list ? { list } : {}),
+    ...(of ? { of } : {}),
+    ...(losing ? { losing: true } : {}),
+    ...(counter ? { counted: counter.flatMap(rowsBehind) } : {}),
     ...(q ? { query: q } : {}),
   }
 }

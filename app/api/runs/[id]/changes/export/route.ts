@@ -11,7 +11,8 @@ import { exportChanges } from './export-changes'
 /** The rows of a plan that an address asks for, as CSV. Who took them along is recorded before the first byte. */
 export const GET = adminRoute<{ id: string }>('enrollment.read', async (request, admin, { id }) => {
   if (!z.uuid().safeParse(id).success) return unknown()
-  const filter = filterOf(FilterQuery.parse(Object.fromEntries(new URL(request.url).searchParams)))
+  const asked = FilterQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
+  const filter = filterOf(asked)
   const run = await inOrganization(admin.organizationId, async tx => {
     const found = await readRun(tx, id)
     if (found)
@@ -21,7 +22,7 @@ export const GET = adminRoute<{ id: string }>('enrollment.read', async (request,
         target: { kind: 'run', id },
         runId: id,
         connectorVersion: found.connectorVersion,
-        details: { number: found.number, ...filter },
+        details: { number: found.number, ...asked },
       })
     return found
   })

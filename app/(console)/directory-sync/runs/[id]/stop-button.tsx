@@ -1,0 +1,57 @@
+'use client'
+
+import { Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useState } from 'react'
+import { stopRun } from '@/app/(console)/directory-sync/actions'
+import type { RunView } from '@/app/api/runs/[id]/run-view'
+import { say } from '@/app/messages/say'
+import { BusyButton } from '@/app/ui/busy-button'
+import { Button } from '@/app/ui/button'
+import { Dialog } from '@/app/ui/dialog'
+
+/** Stops a run after saying what of it stays. */
+export function StopButton({ run: { id, state, progress } }: { run: RunView }) {
+  const [opened, { open, close }] = useDisclosure(false)
+  const [busy, setBusy] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const stop = async () => {
+    setBusy(true)
+    const answer = await stopRun({ runId: id })
+    setBusy(false)
+    if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
+    setAsked(true)
+    close()
+  }
+  if (asked) return <Text c="dimmed">{say('run.cancelling')}</Text>
+  return (
+    <Group>
+      <Button variant="default" size="xs" onClick={open}>
+        {say('run.cancel')}
+      </Button>
+      <Dialog opened={opened} onClose={close} title={say('run.cancelTitle')}>
+        <Stack>
+          <Text>
+            {state === 'applying'
+              ? say('run.cancelApplying', { done: progress.done, total: progress.total ?? progress.done })
+              : say('run.cancelBefore')}
+          </Text>
+          {problem ? (
+            <Text c="var(--danger)" role="alert">
+              {problem}
+            </Text>
+          ) : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              {say('run.cancelNot')}
+            </Button>
+            <BusyButton onClick={stop} busy={busy}>
+              {say('run.cancel')}
+            </BusyButton>
+          </Group>
+        </Stack>
+      </Dialog>
+    </Group>
+  )
+}
