@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { adminRoute } from '@/lib/access/doors'
 import type { SurveyedList } from '@/lib/connectors/job-request'
-import { listSurveyed } from '@/lib/store/directory-jobs'
+import { listSurveyed, readDirectoryJob } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
 
 const Query = z.object({
@@ -14,10 +14,14 @@ export type ListPage = { rows: SurveyedList[]; total: number }
 
 /** One page of the distribution lists that a survey found. */
 export const GET = adminRoute<{ id: string }>('enrollment.settings.read', async (request, admin, { id }) => {
-  if (!z.uuid().safeParse(id).success) return Response.json({ code: 'job-unknown' }, { status: 404 })
+  if (!z.uuid().safeParse(id).success) return unknown()
   const { q, page, pageSize } = Query.parse(Object.fromEntries(new URL(request.url).searchParams))
-  const found = await inOrganization(admin.organizationId, tx =>
-    listSurveyed<SurveyedList>(tx, id, { query: q, page, pageSize }),
-  )
-  return Response.json(found satisfies ListPage)
+  const found = await inOrganization(admin.organizationId, async tx => {
+    // A survey is deleted after an hour: that is no directory without lists.
+    const job = await readDirectoryJob(tx, id)
+    return job && listSurveyed<SurveyedList>(tx, id, { query: q, page, pageSize })
+  })
+  return found ? Response.json(found satisfies ListPage) : unknown()
 })
+
+const unknown = () => Response.json({ code: 'job-unknown' }, { status: 404 })

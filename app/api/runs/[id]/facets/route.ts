@@ -8,7 +8,7 @@ import { countChangeUnits, countProblems } from '@/lib/store/changes-list'
 import { readConnector } from '@/lib/store/connectors'
 import { inOrganization, type OrganizationTransaction } from '@/lib/store/organization'
 import { listsOfRun } from '@/lib/store/people-of-list'
-import { readRun } from '@/lib/store/runs'
+import { type Run, readRun } from '@/lib/store/runs'
 import type { Problem, ReasonCode } from '@/lib/sync/change'
 import { sentence } from '@/lib/words/words'
 import { type Remedy, remediesFor } from './remedies'
@@ -26,17 +26,25 @@ const mostUnits = 500
 const mostLists = 500
 
 export const GET = adminRoute<{ id: string }>('enrollment.read', async (_request, admin, { id }) => {
-  if (!z.uuid().safeParse(id).success) return Response.json({ code: 'run-unknown' }, { status: 404 })
-  const facets = await inOrganization(admin.organizationId, async tx => ({
-    reasons: reasonsOf(await countChanges(tx, id)),
-    units: (await countChangeUnits(tx, id, mostUnits)).map(({ unit, people }) => ({
-      ...{ dn: unit, path: unitPath(unit), people },
-    })),
-    lists: await listsOfRun(tx, id, mostLists),
-    causes: await causesOf(tx, id, may(admin, 'enrollment.sync.configure')),
-  }))
-  return Response.json(facets satisfies Facets)
+  if (!z.uuid().safeParse(id).success) return unknown()
+  const facets = await inOrganization(admin.organizationId, async tx => {
+    const run = await readRun(tx, id)
+    return run && facetsOf(tx, run, may(admin, 'enrollment.sync.configure'))
+  })
+  return facets ? Response.json(facets) : unknown()
 })
+
+const unknown = () => Response.json({ code: 'run-unknown' }, { status: 404 })
+
+async function facetsOf(tx: OrganizationTransaction, run: Run, mayConfigure: boolean): Promise<Facets> {
+  const units = await countChangeUnits(tx, run.id, mostUnits)
+  return {
+    reasons: reasonsOf(await countChanges(tx, run.id)),
+    units: units.map(({ unit, people }) => ({ dn: unit, path: unitPath(unit), people })),
+    lists: await listsOfRun(tx, run.id, mostLists),
+    causes: await causesOf(tx, run, mayConfigure),
+  }
+}
 
 function reasonsOf(counts: Awaited<ReturnType<typeof countChanges>>): Facets['reasons'] {
   const people = new Map<ReasonCode, number>()
@@ -44,9 +52,12 @@ function reasonsOf(counts: Awaited<ReturnType<typeof countChanges>>): Facets['re
   return [...people].map(([code, number]) => ({ code, name: say(`reasonName.${code}`), people: number }))
 }
 
-async function causesOf(tx: OrganizationTransaction, runId: string, mayConfigure: boolean): Promise<Facets['causes']> {
-  const run = mayConfigure ? await readRun(tx, runId) : null
-  const connector = run && (await readConnector(tx, run.connectorId))
+async function causesOf(
+  tx: OrganizationTransaction,
+  { id: runId, connectorId }: Run,
+  mayConfigure: boolean,
+): Promise<Facets['causes']> {
+  const connector = mayConfigure ? await readConnector(tx, connectorId) : null
   return (await countProblems(tx, runId)).map(cause => ({
     key: `${cause.code} ${cause.about ?? ''}`,
     ...{ code: cause.code, about: cause.about },
