@@ -1,7 +1,7 @@
 import { isCollection, isMap, isNode, isScalar, isSeq } from 'yaml'
 import type * as z from 'zod'
 import type { Key } from './config-file'
-import { type Reading, wrong } from './values'
+import { type Reading, unknownKey, wrong } from './values'
 
 /**
  * A mapping of settings whose keys and values are those of a schema of lib/settings; what it leaves out is as the product
@@ -18,7 +18,7 @@ export function readGroup<S extends z.ZodObject>(
   const names = node.items.map(({ key: name }) => (isScalar(name) ? String(name.value) : ''))
   const unknown = node.items.filter((_, index) => !known.includes(names[index] ?? ''))
   for (const { key: name } of unknown)
-    wrong(reading, name, key, 'key-unknown', { key: isScalar(name) ? String(name.value) : '', known: known.join(', ') })
+    wrong(reading, name, key, 'key-unknown', unknownKey(isScalar(name) ? String(name.value) : '', known))
   const parsed = schema.safeParse(node.toJSON())
   for (const { path, message } of parsed.error?.issues ?? [])
     wrong(reading, deepest(node, path), key, /^[a-z-]+$/.test(message) ? message : 'setting-invalid', {
@@ -46,6 +46,6 @@ function refuseDeeper(reading: Reading, value: unknown, key: Key, read: unknown)
   for (const { key: name, value: own } of value.items) {
     const text = isScalar(name) ? String(name.value) : ''
     if (Object.hasOwn(values, text)) refuseDeeper(reading, own, key, values[text])
-    else wrong(reading, name, key, 'key-unknown', { key: text, known: Object.keys(values).join(', ') })
+    else wrong(reading, name, key, 'key-unknown', unknownKey(text, Object.keys(values)))
   }
 }

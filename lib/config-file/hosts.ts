@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml'
 import { defaultPorts } from '@/lib/settings/choices'
 import { type ConnectionSettings, hostFault } from '@/lib/settings/connection'
-import { type Reading, text, wrong } from './values'
+import { type Reading, text, unknownKey, wrong } from './values'
 
 type HostAndPort = ConnectionSettings['hosts'][number]
 type Security = ConnectionSettings['security']
@@ -26,11 +26,11 @@ function readHost(reading: Reading, node: unknown, port: number): HostAndPort | 
 }
 
 function readPair(reading: Reading, map: YAMLMap, usual: number): HostAndPort | null {
-  const known = 'host, port'
+  const known = ['host', 'port']
   for (const { key } of map.items) {
-    if (!isScalar(key) || typeof key.value !== 'string') return wrong(reading, key, 'hosts', 'key-not-text', { known })
-    if (key.value !== 'host' && key.value !== 'port')
-      return wrong(reading, key, 'hosts', 'key-unknown', { key: key.value, known })
+    if (!isScalar(key) || typeof key.value !== 'string')
+      return wrong(reading, key, 'hosts', 'key-not-text', { known: known.join(', ') })
+    if (!known.includes(key.value)) return wrong(reading, key, 'hosts', 'key-unknown', unknownKey(key.value, known))
   }
   if (!map.has('host')) return wrong(reading, map, 'hosts', 'key-missing', { key: 'host' })
   const port = map.has('port') ? readPort(reading, map.get('port', true)) : usual

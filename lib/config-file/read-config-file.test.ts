@@ -446,7 +446,9 @@ describe('more than is written', () => {
 describe('a value that is not right', () => {
   test.each([
     ['version missing', { version: '' }, 'key-missing'],
-    ['version 2', { version: 'version: 2' }, 'version-unsupported'],
+    ['version 0', { version: 'version: 0' }, 'version-unsupported'],
+    ['a version in between', { version: 'version: 1.5' }, 'version-unsupported'],
+    ['a newer version', { version: 'version: 2' }, 'version-newer'],
     ['version as text', { version: 'version: "1"' }, 'type-wrong'],
     ['name missing', { name: '' }, 'key-missing'],
     ['name empty', { name: 'name: ""' }, 'name-missing'],
@@ -516,9 +518,24 @@ describe('a value that is not right', () => {
   })
 
   test('everything wrong is told at once, in the order of the lines', () => {
-    const text = file({ version: 'version: 3', kind: 'kind: proxy', userId: 'userId: ""' })
+    const text = file({ version: 'version: 0', kind: 'kind: proxy', userId: 'userId: ""' })
     expect(codes(text)).toEqual(['version-unsupported', 'kind-unsupported', 'user-id-missing'])
     expect(lineOf(text)).toEqual([1, 3, 8])
+  })
+
+  test('of a newer version nothing else is told, and the version is named', () => {
+    const text = `${file({ version: 'version: 4', kind: 'kind: proxy' })}\nfurther: 1`
+    expect(codes(text)).toEqual(['version-newer'])
+    const [fault = expect.fail()] = faults(text)
+    expect(sentence(fault.code, fault.args, 'config-file')).toContain('This file is for version 4 of the format')
+  })
+
+  test('whoever misspelled a key is told which one they probably meant', () => {
+    const [fault = expect.fail()] = faults(`${file()}\nschedul: none`)
+    expect(fault.args).toMatchObject({ key: 'schedul', suggestion: 'schedule' })
+    expect(sentence(fault.code, fault.args, 'config-file')).toContain('Did you mean “schedule”?')
+    const [far = expect.fail()] = faults(`${file()}\nfurther: 1`)
+    expect(sentence(far.code, far.args, 'config-file')).not.toContain('Did you mean')
   })
 
   test('a password written into the file is never repeated', () => {
@@ -530,7 +547,7 @@ test('every fault has a sentence of its own, with nothing left to fill in', () =
   const seen = new Set<string>()
   const wrongFiles = [
     file({
-      version: 'version: 3',
+      version: 'version: 0',
       name: 'name: 3',
       hosts: 'hosts: ["a b"]',
       organizationalUnits: 'organizationalUnits: [{include: x}]',

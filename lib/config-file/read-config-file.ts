@@ -27,7 +27,7 @@ import { readHosts } from './hosts'
 import { readMapping } from './mapping'
 import { readOrganizationalUnits } from './organizational-units'
 import { readDistributionLists, readInclusionRule, readNewUnits, readPeopleOfLists } from './scope'
-import { isNothing, type Reading, readNames, text, wrong } from './values'
+import { isNothing, type Reading, readNames, text, unknownKey, wrong } from './values'
 
 type Kind = ConfigFile['kind']
 /** Where values stand, and whether they do. */
@@ -50,19 +50,21 @@ export function readConfigFile(bytes: Uint8Array): Outcome<ConfigFile> {
   checkKeys(reading, source.value, kind)
   const file = readValues(reading, places, kind)
   if (file && reading.faults.length === 0) return done(file)
+  // Whatever else a newer version says differently is no mistake.
+  const newer = reading.faults.find(({ code }) => code === 'version-newer')
+  if (newer) return { ok: false, faults: [newer] }
   const line = (args: Record<string, string | number>) => Number(args.line ?? 0)
   return { ok: false, faults: reading.faults.toSorted((a, b) => line(a.args) - line(b.args)) }
 }
 
 function checkKeys(reading: Reading, { root }: Source, kind: Kind | null): void {
-  const known = keys.join(', ')
   for (const { key } of root.items) {
     const line = reading.lineOf(key)
     if (!isScalar(key) || typeof key.value !== 'string')
-      reading.faults.push({ code: 'key-not-text', args: { line, known } })
+      reading.faults.push({ code: 'key-not-text', args: { line, known: keys.join(', ') } })
     else if (key.value === '<<') reading.faults.push({ code: 'merge-refused', args: { line } })
     else if (!(keys as readonly string[]).includes(key.value))
-      reading.faults.push({ code: 'key-unknown', args: { line, key: key.value, known } })
+      reading.faults.push({ code: 'key-unknown', args: { line, ...unknownKey(key.value, keys) } })
     else if (kind === 'agent' && (keysOfCloud as readonly string[]).includes(key.value))
       reading.faults.push({ code: 'key-of-cloud', args: { line, key: key.value }, path: key.value })
   }
@@ -169,7 +171,9 @@ function readSchedule(reading: Reading, node: unknown): ScheduleSettings | null 
 function readVersion(reading: Reading, node: unknown): 1 | null {
   if (!isScalar(node) || typeof node.value !== 'number')
     return wrong(reading, node, 'version', 'type-wrong', { expected: 'one' })
-  return node.value === 1 ? 1 : wrong(reading, node, 'version', 'version-unsupported')
+  if (node.value === 1) return 1
+  const isNewer = Number.isInteger(node.value) && node.value > 1
+  return wrong(reading, node, 'version', isNewer ? 'version-newer' : 'version-unsupported', { version: node.value })
 }
 
 function bounded(reading: Reading, node: unknown, key: Key, most: number, missing: string, long: string) {

@@ -1,6 +1,7 @@
 import { isScalar, isSeq } from 'yaml'
 import { parseAnchor } from '@/lib/directory/anchor'
 import type { Fault } from '@/lib/outcome'
+import { nearestName } from '@/lib/sync/nearest-name'
 import type { Key } from './config-file'
 
 /** Where values are read: collects what is wrong, with its line and its key. Values themselves are never repeated unasked. */
@@ -28,6 +29,12 @@ export function readGuid(reading: Reading, node: unknown, key: Key): string | nu
   const written = textOf(node) ?? ''
   return parseAnchor(written) ?? wrong(reading, node, key, 'guid-invalid', { value: written.slice(0, 200) })
 }
+
+/** What the sentence about a key that nobody knows says: the keys that stand there, and the one that was probably meant. */
+export const unknownKey = (key: string, known: readonly string[]) => ({
+  ...{ key, known: known.join(', ') },
+  suggestion: nearestName(key, known) ?? 'none',
+})
 
 export const isNothing = (node: unknown): boolean =>
   node === undefined || node === null || (isScalar(node) && (node.value === null || node.value === ''))

@@ -141,7 +141,13 @@ export const rooms = {
     node: ['crypto', 'util'],
   },
   'lib/config-file': {
-    rooms: ['lib/directory', 'lib/schedule/zone', 'lib/sync/check-mapping', 'lib/sync/match-value'],
+    rooms: [
+      'lib/directory',
+      'lib/schedule/zone',
+      'lib/sync/check-mapping',
+      'lib/sync/match-value',
+      'lib/sync/nearest-name',
+    ],
     packages: ['yaml', 'zod'],
     node: true,
   },
