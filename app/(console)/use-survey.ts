@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { JobView } from '@/app/api/jobs/[id]/job-view'
+import { answered } from '@/app/forms/answered'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { useJob } from './use-job'
@@ -20,7 +21,7 @@ export function useSurvey<Kind extends JobView['kind']>(kind: Kind) {
   if (ended && asked?.jobId && kept?.found !== ended) setKept({ jobId: asked.jobId, found: ended })
   const ask = async (start: () => Promise<Answer<{ jobId: string }>>) => {
     setAsked({ jobId: null, refusal: null })
-    const answer = await start()
+    const answer = await answered(start())
     if (answer.ok) return setAsked({ jobId: answer.value.jobId, refusal: null })
     setAsked({ jobId: null, refusal: answer.problems.map(({ text }) => text).join(' ') })
   }

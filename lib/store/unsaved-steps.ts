@@ -13,6 +13,23 @@ export async function readUnsavedStep(tx: OrganizationTransaction, place: Unsave
   return row ?? null
 }
 
+/** The steps of a connector into which an administrator has typed what they have not saved, and when. */
+export function listUnsavedSteps(
+  tx: OrganizationTransaction,
+  { connectorId, administratorId }: Omit<UnsavedPlace, 'step'>,
+): Promise<{ step: string; keptAt: Date }[]> {
+  return tx
+    .select({ step: unsavedSteps.step, keptAt: unsavedSteps.keptAt })
+    .from(unsavedSteps)
+    .where(
+      and(
+        eq(unsavedSteps.organizationId, tx.organizationId),
+        eq(unsavedSteps.connectorId, connectorId),
+        eq(unsavedSteps.administratorId, administratorId),
+      ),
+    )
+}
+
 /** Keeps what is typed in place of what was kept before. @returns when */
 export async function keepUnsavedStep(
   tx: OrganizationTransaction,

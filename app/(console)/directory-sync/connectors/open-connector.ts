@@ -6,11 +6,13 @@ import { type Moment, moment } from '@/app/ui/moment'
 import { furtherSettings } from '@/lib/connectors/further-settings'
 import { readiness } from '@/lib/connectors/readiness'
 import { secretFor } from '@/lib/connectors/secret'
+import { type SavedStep, savedSteps } from '@/lib/connectors/step-shown'
 import type { Fault } from '@/lib/outcome'
 import type { ConnectorSettings, FurtherSettings } from '@/lib/settings/connector'
 import { type Agent, readAgent } from '@/lib/store/agents'
 import { type Connector, readConnector, readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
+import { listUnsavedSteps } from '@/lib/store/unsaved-steps'
 
 export type OpenConnector = Console & {
   connector: Connector
@@ -26,6 +28,8 @@ export type OpenConnector = Console & {
   faults: Fault[]
   /** The draft's connection, as it stands, passed its test. */
   tested: boolean
+  /** What this administrator has typed into steps and not saved, in the order of the steps. */
+  unsaved: { step: SavedStep; at: Moment }[]
 }
 
 /** A connector with what its pages need to know, read once per request; an unknown id is a page that does not exist. */
@@ -39,8 +43,9 @@ export const openConnector = cache(async (id: string): Promise<OpenConnector> =>
     const settings = await furtherSettings(tx, id)
     const manager = connector?.managedBy ? await readAgent(tx, connector.managedBy) : null
     const live = connector && connector.version !== null ? await readVersion(tx, id, connector.version) : null
+    const unsaved = await listUnsavedSteps(tx, { connectorId: id, administratorId: console.admin.administratorId })
     return {
-      ...{ connector, settings, live: live?.settings ?? null, manager },
+      ...{ connector, settings, unsaved, live: live?.settings ?? null, manager },
       secret: connector && connection ? await secretFor(tx, connector, connection, 'draft') : null,
     }
   })
@@ -56,6 +61,10 @@ export const openConnector = cache(async (id: string): Promise<OpenConnector> =>
     passwordSaved: found.secret !== null,
     faults: ready.value,
     tested: !ready.value.some(fault => untested.includes(fault.code)),
+    unsaved: savedSteps.flatMap(step => {
+      const kept = found.unsaved.find(one => one.step === step)
+      return kept ? [{ step, at: moment(kept.keptAt, console.organization.timeZone) }] : []
+    }),
   }
 })
 

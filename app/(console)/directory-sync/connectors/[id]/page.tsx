@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { Group, Stack } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
+import { Fresh } from '@/app/ui/fresh'
 import { LinkButton } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
 import { PageHeading } from '@/app/ui/page-heading'
@@ -19,6 +21,7 @@ import { ManagedNotice } from '../managed-notice'
 import { openConnector } from '../open-connector'
 import { ScheduleCard } from '../schedule/schedule-card'
 import { SetupFacts } from '../setup-facts'
+import { UnsavedNotice } from '../unsaved-notice'
 import { CheckPerson } from './check/check-person'
 
 type Props = { params: Promise<{ id: string }> }
@@ -36,54 +39,57 @@ export default async function ConnectorPage({ params }: Props) {
     cases: await countCases(tx, connector.id),
   }))
   return (
-    <Stack gap="lg" maw={1280}>
-      <PageHeading
-        title={connector.name}
-        lead={
-          <Group gap="xs">
-            <Status tone={connectorTones[connector.state]}>{say(`connectorState.${connector.state}`)}</Status>
-            <span>{say(`connectorStateText.${connector.state}`)}</span>
-          </Group>
-        }
-        actions={
-          <Group gap="xs">
-            {cases > 0 ? (
-              <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/decisions`}>
-                {say('decisions.open', { people: cases })}
+    <Fresh id={randomUUID()}>
+      <Stack gap="lg" maw={1280}>
+        <PageHeading
+          title={connector.name}
+          lead={
+            <Group gap="xs">
+              <Status tone={connectorTones[connector.state]}>{say(`connectorState.${connector.state}`)}</Status>
+              <span>{say(`connectorStateText.${connector.state}`)}</span>
+            </Group>
+          }
+          actions={
+            <Group gap="xs">
+              {cases > 0 ? (
+                <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/decisions`}>
+                  {say('decisions.open', { people: cases })}
+                </LinkButton>
+              ) : null}
+              <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/configuration-file`}>
+                {say('configFile.title')}
               </LinkButton>
-            ) : null}
-            <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/configuration-file`}>
-              {say('configFile.title')}
-            </LinkButton>
-            <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
-              {say(open.managed ? 'managedOn.look' : 'connector.edit')}
-            </LinkButton>
-          </Group>
-        }
-      />
-      <ConnectorTabs connectorId={connector.id} />
-      <StaleNotice of={connector.id} />
-      <ManagedNotice open={open} />
-      <Card title={say('connector.settings')} id="settings">
-        <SetupFacts connector={connector} settings={settings} passwordSaved={passwordSaved} />
-        {connector.testedAt ? (
-          <span>
-            {say('connector.lastTested')} <When moment={moment(connector.testedAt, organization.timeZone)} />
-          </span>
-        ) : null}
-      </Card>
-      <ScheduleCard open={open} />
-      {connector.state === 'draft' ? null : (
-        <Card title={say('check.title')} id="check">
-          <CheckPerson connectorId={connector.id} />
-        </Card>
-      )}
-      <Card title={say('connector.runs')} id="runs">
-        <RunsTable
-          lines={runs.map(run => runLine(run, organization.timeZone, [connector]))}
-          label={say('connector.runs')}
+              <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
+                {say(open.managed ? 'managedOn.look' : 'connector.edit')}
+              </LinkButton>
+            </Group>
+          }
         />
-      </Card>
-    </Stack>
+        <ConnectorTabs connectorId={connector.id} />
+        <StaleNotice of={connector.id} />
+        <ManagedNotice open={open} />
+        <UnsavedNotice open={open} />
+        <Card title={say('connector.settings')} id="settings">
+          <SetupFacts connector={connector} settings={settings} passwordSaved={passwordSaved} />
+          {connector.testedAt ? (
+            <span>
+              {say('connector.lastTested')} <When moment={moment(connector.testedAt, organization.timeZone)} />
+            </span>
+          ) : null}
+        </Card>
+        <ScheduleCard open={open} />
+        {connector.state === 'draft' ? null : (
+          <Card title={say('check.title')} id="check">
+            <CheckPerson connectorId={connector.id} />
+          </Card>
+        )}
+        <Card title={say('connector.runs')} id="runs">
+          <RunsTable
+            lines={runs.map(run => runLine(run, organization.timeZone, [connector]))}
+            label={say('connector.runs')}
+          />
+        </Card>
+      </Stack>
+    </Fresh>
   )
 }

@@ -3,6 +3,7 @@
 import { Group, RadioCard, RadioGroup, RadioIndicator, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -11,6 +12,8 @@ import { addConnector } from '../actions'
 import styles from './connector-choice.module.css'
 
 const ways = ['cloud', 'agent'] as const
+/** The page of the new connector that follows: the wizard, or a file that fills it in. */
+type Beginning = 'setup/connection' | 'configuration-file'
 const points = ['needs', 'password', 'chooseIf'] as const
 
 /** Two cards, one choice. */
@@ -18,12 +21,12 @@ export function ConnectorChoice() {
   const router = useRouter()
   const [kind, setKind] = useState<(typeof ways)[number]>('cloud')
   const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
-  const next = async () => {
-    setBusy(true)
-    const answer = await addConnector({ kind })
-    if (answer.ok) return router.push(`/directory-sync/connectors/${answer.value.connectorId}/setup/connection`)
-    setBusy(false)
+  const [busy, setBusy] = useState<Beginning | null>(null)
+  const begin = async (page: Beginning) => {
+    setBusy(page)
+    const answer = await answered(addConnector({ kind }))
+    if (answer.ok) return router.push(`/directory-sync/connectors/${answer.value.connectorId}/${page}`)
+    setBusy(null)
     setProblems(answer.problems)
   }
   return (
@@ -41,11 +44,14 @@ export function ConnectorChoice() {
           ))}
         </SimpleGrid>
       </RadioGroup>
-      <div>
-        <BusyButton onClick={next} busy={busy}>
+      <Group gap="xs">
+        <BusyButton onClick={() => begin('setup/connection')} busy={busy === 'setup/connection'}>
           {say('choice.continue', { way: say(`connectorKind.${kind}`) })}
         </BusyButton>
-      </div>
+        <BusyButton variant="default" onClick={() => begin('configuration-file')} busy={busy === 'configuration-file'}>
+          {say('choice.fromFile')}
+        </BusyButton>
+      </Group>
     </Stack>
   )
 }

@@ -3,6 +3,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { trySampleCompany } from '../actions'
@@ -14,7 +15,7 @@ export function SampleCompanyButton() {
   const [problem, setProblem] = useState<string | null>(null)
   const begin = async () => {
     setBusy(true)
-    const answer = await trySampleCompany({})
+    const answer = await answered(trySampleCompany({}))
     if (answer.ok) return router.push(`/directory-sync/connectors/${answer.value.connectorId}/setup/connection`)
     setBusy(false)
     setProblem(answer.problems.map(found => found.text).join(' '))

@@ -34,15 +34,17 @@ type Props = EditorProps & { footer: (save: Save, state: State) => ReactNode }
 export function ScheduleEditor({ connectorId, values, next, zones, footer }: Props) {
   const form = useForm<ScheduleValues>({ defaultValues: useTyped(values), shouldFocusError: false })
   const now = form.watch()
-  const { busy, setBusy, problems, setProblems, meanwhile, save } = useStep(now)
+  const { busy, setBusy, problems, meanwhile, save } = useStep(now)
   const runs = useNextRuns(connectorId, now, next)
 
   const saveAs = async (as: SavedBy, then: () => void) => {
     setBusy(as)
     const schema = () => import('./schedule-form').then(({ ScheduleForm }) => ScheduleForm)
-    const typed = await checked<unknown>(schema, form.getValues())
-    if (!typed.ok) setProblems(typed.problems)
-    else if (await save(as, seen => saveScheduleStep({ connectorId, values: typed.value, seen }))) return then()
+    const saved = await save(as, async seen => {
+      const typed = await checked<unknown>(schema, form.getValues())
+      return typed.ok ? saveScheduleStep({ connectorId, values: typed.value, seen }) : typed
+    })
+    if (saved) return then()
     setBusy(null)
   }
   return (

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { JobView } from '@/app/api/jobs/[id]/job-view'
+import { answered } from '@/app/forms/answered'
 import type { Answer, Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
@@ -17,15 +18,15 @@ const pause = 500
 
 /** Reads a file; where it names what nobody has looked up, the directory is asked and the file read again. */
 export async function checkFile(file: File, lookUp: LookUp): Promise<Answer<Reading>> {
-  const read = await readConfiguration(file)
+  const read = await answered(readConfiguration(file))
   if (read.ok) return { ok: true, value: { ...read.value, jobs: [] } }
   if (!read.problems.some(({ code }) => askable.includes(code))) return read
-  const asked = await lookUpConfiguration(file)
+  const asked = await answered(lookUpConfiguration(file))
   if (!asked.ok) return { ok: false, problems: [...read.problems, ...asked.problems] }
   const { jobs } = asked.value
   const failed = await lookUp(jobs)
   if (failed.length > 0) return { ok: false, problems: [...read.problems, ...failed] }
-  const again = await readConfiguration({ ...file, jobs })
+  const again = await answered(readConfiguration({ ...file, jobs }))
   return again.ok ? { ok: true, value: { ...again.value, jobs } } : again
 }
 

@@ -3,6 +3,7 @@
 import { FileInput, Group, Stack, Text, Title } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -55,7 +56,7 @@ export function ImportForm({ connectorId }: { connectorId: string }) {
   const accept = async () => {
     if (!ready() || !reading) return
     setBusy(true)
-    const answer = await importConfiguration({ connectorId, text, jobs: reading.jobs })
+    const answer = await answered(importConfiguration({ connectorId, text, jobs: reading.jobs }))
     if (answer.ok) return router.push(`/directory-sync/connectors/${connectorId}/setup/connection`)
     setBusy(false)
     setReading(null)

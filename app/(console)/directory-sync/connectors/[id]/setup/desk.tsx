@@ -24,8 +24,8 @@ export type Desk = {
   since: { name: string; at: Moment } | null
 }
 
-/** Whether what is typed is kept: when, or why not. */
-export type Keeping = { at: string } | 'signed-out' | 'failed' | null
+/** Whether what is typed is kept: when, or why not; null = there is nothing to keep. */
+export type Keeping = { at: string } | { refused: string } | 'signed-out' | 'failed' | null
 
 type OpenDesk = Omit<Desk, 'seen'> & {
   seen: RefObject<string>

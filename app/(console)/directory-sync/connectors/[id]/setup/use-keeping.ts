@@ -1,73 +1,81 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAnnounce } from '@/app/ui/live-region'
 import { type Keeping, useDesk } from './desk'
+import { createKeeper, isLost } from './keeper'
 import { keepTyping } from './unsaved/actions'
 
 /** Milliseconds without a change after which what is typed is kept. */
 const pause = 800
+/** Milliseconds until what could not be kept is tried again. */
+const again = 5_000
 
 /**
- * Keeps what is typed into a step on the server, as it stands and unchecked, a moment after it was typed and when the page is
- * left. From `hold` on nothing is kept, because it is being saved: kept then, it would arrive after the save and look like
- * something typed over it. `release` ends that, and keeps what was not saved or was typed meanwhile.
+ * Keeps what is typed into a step on the server, as it stands and unchecked: a moment after it was typed, when a field or the
+ * page is left or come back to, and again until it is kept. `hold` and `release` are `createKeeper`'s.
  */
-export function useKeeping(values: unknown): { hold: () => void; release: (isSaved: boolean) => Promise<void> } {
-  const { connectorId, step, mayKeep, seen, kept, setKeeping } = useDesk()
+export function useKeeping(values: unknown): {
+  hold: () => void
+  /** False where what is typed could not be kept. */
+  release: (isSaved: boolean) => Promise<boolean>
+} {
+  const { connectorId, step, mayKeep, seen, kept, keeping, setKeeping } = useDesk()
   const announce = useAnnounce()
   const text = JSON.stringify(values)
-  const saved = useRef(kept?.shown ? null : text)
-  const [known, latest] = [useRef(text), useRef(text)]
-  const held = useRef<string | null>(null)
-  useEffect(() => {
-    latest.current = text
-  }, [text, latest])
+  const [keeper] = useState(() =>
+    createKeeper({
+      first: text,
+      saved: kept?.shown ? null : text,
+      send: typed => ask({ connectorId, step, values: typed === null ? null : JSON.parse(typed), seen: seen.current }),
+    }),
+  )
 
+  const told = useCallback(
+    (outcome: Keeping | undefined) => {
+      if (outcome === undefined) return
+      setKeeping(outcome)
+      if (outcome === 'signed-out') announce(say('setup.signedOut'), 'assertive')
+    },
+    [setKeeping, announce],
+  )
   const keep = useCallback(async () => {
-    const now = latest.current
-    if (now === known.current || !mayKeep || held.current !== null) return
-    known.current = now
-    const unchanged = now === saved.current
-    const keeping = await ask({ connectorId, step, values: unchanged ? null : JSON.parse(now), seen: seen.current })
-    setKeeping(keeping)
-    if (keeping === 'signed-out') announce(say('setup.signedOut'), 'assertive')
-  }, [connectorId, step, mayKeep, seen, known, latest, setKeeping, announce])
+    if (mayKeep) told(await keeper.keep())
+  }, [mayKeep, keeper, told])
 
   useEffect(() => {
-    if (text === known.current) return
+    keeper.type(text)
+    if (keeper.isKept()) return
     const timer = setTimeout(keep, pause)
     return () => clearTimeout(timer)
-  }, [text, known, keep])
+  }, [text, keeper, keep])
   useEffect(() => {
-    const leave = () => {
-      if (document.visibilityState === 'hidden') keep()
-    }
-    document.addEventListener('visibilitychange', leave)
+    if (keeping !== 'failed') return
+    const timer = setInterval(keep, again)
+    return () => clearInterval(timer)
+  }, [keeping, keep])
+  useEffect(() => {
+    const moments = ['focusout', 'visibilitychange'] as const
+    for (const moment of moments) document.addEventListener(moment, keep)
     return () => {
-      document.removeEventListener('visibilitychange', leave)
+      for (const moment of moments) document.removeEventListener(moment, keep)
       keep()
     }
   }, [keep])
-  const hold = () => {
-    held.current = latest.current
+  const release = async (isSaved: boolean) => {
+    if (!mayKeep) return false
+    const outcome = await keeper.release(isSaved)
+    told(outcome)
+    return outcome === undefined || !isLost(outcome)
   }
-  const release = (isSaved: boolean) => {
-    const now = held.current
-    held.current = null
-    if (isSaved && now !== null) {
-      known.current = now
-      saved.current = now
-    }
-    return keep()
-  }
-  return { hold, release }
+  return { hold: keeper.hold, release }
 }
 
 async function ask(typing: unknown): Promise<Keeping> {
   try {
     const answer = await keepTyping(typing)
     if (answer.ok) return answer.value
-    return answer.problems.some(({ code }) => code === 'unauthenticated') ? 'signed-out' : 'failed'
+    if (answer.problems.some(({ code }) => code === 'unauthenticated')) return 'signed-out'
+    return { refused: answer.problems.map(problem => problem.text).join(' ') }
   } catch {
     return 'failed'
   }

@@ -62,7 +62,11 @@ function Kept({ keeping }: { keeping: Keeping }) {
   if (keeping === null || keeping === 'signed-out') return null
   return (
     <Text size="sm" c="dimmed" data-testid="kept">
-      {keeping === 'failed' ? say('setup.notKept') : say('setup.kept', keeping)}
+      {keeping === 'failed'
+        ? say('setup.notKept')
+        : 'refused' in keeping
+          ? keeping.refused
+          : say('setup.kept', keeping)}
     </Text>
   )
 }

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { Stack, Text } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Fresh } from '@/app/ui/fresh'
 import { TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import { ManagedNotice } from '../../managed-notice'
@@ -18,25 +20,27 @@ type Props = { step: Step; open: OpenConnector; desk?: Desk; lead: string; child
 /** The frame of each step: where one is, what was typed into it before, and the step itself. */
 export function Wizard({ step, open, desk, lead, children }: Props) {
   return (
-    <div className={styles.wizard}>
-      <StepList step={step} open={open} />
-      <Stack gap="lg" miw={0}>
-        <PageHeading title={say(`setup.${step}`)} {...(open.managed ? {} : { lead })} />
-        <Words of={['setup']}>
-          <ManagedNotice open={open} />
-          {open.managed ? (
-            <ManagedStep step={step} open={open} />
-          ) : desk ? (
-            <StepDesk key={desk.id} desk={desk}>
-              <KeptNotice desk={desk} />
-              {children}
-            </StepDesk>
-          ) : (
-            children
-          )}
-        </Words>
-      </Stack>
-    </div>
+    <Fresh id={randomUUID()}>
+      <div className={styles.wizard}>
+        <StepList step={step} open={open} />
+        <Stack gap="lg" miw={0}>
+          <PageHeading title={say(`setup.${step}`)} {...(open.managed ? {} : { lead })} />
+          <Words of={['setup']}>
+            <ManagedNotice open={open} />
+            {open.managed ? (
+              <ManagedStep step={step} open={open} />
+            ) : desk ? (
+              <StepDesk key={desk.id} desk={desk}>
+                <KeptNotice desk={desk} />
+                {children}
+              </StepDesk>
+            ) : (
+              children
+            )}
+          </Words>
+        </Stack>
+      </div>
+    </Fresh>
   )
 }
 
@@ -101,7 +105,16 @@ function Parts({ steps, ...place }: Place & { steps: readonly Step[] }) {
 function StepName({ name, step, open }: Place & { name: Step }) {
   const label = say(`setup.${name}`)
   if (name === step || (name !== 'connection' && !open.tested)) return <span>{label}</span>
-  return <TextLink href={`/directory-sync/connectors/${open.connector.id}/setup/${name}`}>{label}</TextLink>
+  return (
+    <span>
+      <TextLink href={`/directory-sync/connectors/${open.connector.id}/setup/${name}`}>{label}</TextLink>
+      {open.unsaved.some(one => one.step === name) ? (
+        <Text span size="xs" c="dimmed" display="block">
+          {say('setup.unsaved')}
+        </Text>
+      ) : null}
+    </span>
+  )
 }
 
 function whatIsComplete({ connector: { draft, schedule }, tested }: OpenConnector): Record<Step, boolean> {

@@ -3,6 +3,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -29,7 +30,7 @@ export function AgentStep({ connectorId, agents, tested, mayConfigure }: Props) 
   const begin = async () => {
     setBusy(true)
     setProblems([])
-    const answer = await testThroughAgent({ connectorId })
+    const answer = await answered(testThroughAgent({ connectorId }))
     setBusy(false)
     if (answer.ok) test.begin(answer.value.jobId)
     else setProblems([...answer.problems])

@@ -3,6 +3,7 @@
 import { FileInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useFormContext } from 'react-hook-form'
+import { answered } from '@/app/forms/answered'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
@@ -32,7 +33,7 @@ export function AuthorityField({ problems, onProblems }: Props) {
     if (!file) return
     const refuse = (text: string) => onProblems([{ path, text, code: path }])
     if (file.size > largest) return refuse(settingSentence('certificate-too-large'))
-    const answer = await inspectAuthority({ base64: await base64Of(file) })
+    const answer = await answered(inspectAuthority({ base64: await base64Of(file) }))
     if (!answer.ok) return refuse(answer.problems.map(problem => problem.text).join(' '))
     onProblems([])
     setSubject(answer.value.subject)

@@ -13,7 +13,7 @@ import type { Moment } from '@/app/ui/moment'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { finishConnection, saveConnectionStep, testConnection } from '../../../actions'
 import type { ConnectionForm } from '../../../connection-form'
-import { useTyped } from '../desk'
+import { useDesk, useTyped } from '../desk'
 import type { SavedAnswer } from '../save-step'
 import { placesAround } from '../steps'
 import { type SavedBy, useStep, type Way } from '../use-step'
@@ -54,6 +54,8 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
   const start = useTyped<Typed>({ name, connection: connection ?? emptyConnection })
   const [saved, setSaved] = useState(passwordSaved)
   const router = useRouter()
+  const { mayKeep } = useDesk()
+  const places = placesAround(connectorId, 'connection')
   const form = useForm<ConnectionForm>({
     // The schema comes when it is first needed.
     resolver: async (...typed) => (await import('./resolve-connection')).resolveConnection(...typed),
@@ -67,6 +69,11 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
   const addPin = (pin: string) =>
     form.setValue('connection.pins', withPin(form.getValues('connection.pins'), pin), { shouldDirty: true })
 
+  /** What cannot be saved is kept for whoever only leaves; a password never is, so it keeps them here. */
+  const isLeaving = (as: SavedBy) => as === 'exit' && !form.getValues('password')
+  const refuse = async (as: SavedBy, problems: Problem[]) => {
+    if (await save(as, async () => ({ ok: false, problems }), isLeaving(as))) router.push(places.exit)
+  }
   /** Sends the values when they are usable; a refusal becomes the error summary. */
   const send = <T,>(
     as: SavedBy,
@@ -75,11 +82,11 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
   ) =>
     form.handleSubmit(
       async values => {
-        if (values.connection.ca === '') return setProblems([authorityMissing()])
+        if (values.connection.ca === '') return refuse(as, [authorityMissing()])
         setBusy(as)
-        const outcome = await save(as, seen => action({ connectorId, seen, values }))
+        const outcome = await save(as, seen => action({ connectorId, seen, values }), isLeaving(as))
         setBusy(null)
-        if (!outcome?.value) return
+        if (!outcome?.value) return outcome && router.push(places.exit)
         if (values.password !== null) {
           setSaved(true)
           form.setValue('password', null)
@@ -88,13 +95,12 @@ export function ConnectionStep({ connectorId, name, connection, passwordSaved, t
         if (followed.ok) then(followed.value)
         else setProblems(followed.problems)
       },
-      errors => setProblems(problemsOf(errors)),
+      errors => refuse(as, problemsOf(errors)),
     )
 
-  const places = placesAround(connectorId, 'connection')
   const runTest = send('test', testConnection, ({ jobId }) => test.begin(jobId))
   const leave = (way: Way) => {
-    if (way === 'back') return router.push(places.back)
+    if (way === 'back' || !mayKeep) return router.push(places[way])
     const then = () => router.push(places[way])
     return way === 'exit' ? send(way, saveConnectionStep, then)() : send(way, finishConnection, then)()
   }

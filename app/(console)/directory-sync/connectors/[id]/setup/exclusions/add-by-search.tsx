@@ -2,6 +2,7 @@
 
 import { Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
@@ -29,7 +30,7 @@ export function AddBySearch<T extends Findable>({ label, help, search, chosen, o
     if (text.trim() === '') return setProblem(say('exclusions.queryMissing'))
     setBusy(true)
     setProblem(null)
-    const answer = await search({ query: text })
+    const answer = await answered(search({ query: text }))
     setBusy(false)
     if (!answer.ok) return setProblem(answer.problems.map(one => one.text).join(' '))
     setFound(answer.value)

@@ -3,6 +3,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Controller, FormProvider, useForm } from 'react-hook-form'
+import { answered } from '@/app/forms/answered'
 import { checked } from '@/app/forms/checked'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Answer } from '@/app/forms/problem'
@@ -52,7 +53,7 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
   const count = async () => {
     setCounting(true)
     const answer = await ask(async values => {
-      const found = await countProtected({ protected: values })
+      const found = await answered(countProtected({ protected: values }))
       return found.ok ? { ok: true, value: { of: values, ...found.value } } : found
     })
     setCounting(false)

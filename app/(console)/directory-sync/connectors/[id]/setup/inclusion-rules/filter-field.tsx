@@ -2,6 +2,7 @@
 
 import { Group, Stack } from '@mantine/core'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Textarea } from '@/app/ui/textarea'
@@ -16,7 +17,7 @@ export function FilterField({ id, text, onText, onRule }: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const toConditions = async () => {
     setBusy(true)
-    const answer = await readConditions({ text })
+    const answer = await answered(readConditions({ text }))
     setBusy(false)
     if (answer.ok) return onRule(answer.value)
     setProblem(answer.problems.map(found => found.text).join(' '))
