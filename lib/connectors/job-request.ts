@@ -62,10 +62,12 @@ const SurveyedList = z.object({
 })
 export type SurveyedList = z.infer<typeof SurveyedList>
 
-/** What a survey of the lists came to; `partial`: reading stopped before its end. */
+/** What a survey of the lists came to; `partial`: reading stopped before its end, so that nobody knows what is `gone`. */
 const ListSurvey = z.object({
   lists: z.array(SurveyedList),
   reach: z.object({ people: z.int(), outside: z.int() }),
+  /** Of the chosen ones, those that the directory does not show as distribution lists. */
+  gone: z.array(z.guid()),
   partial: z.boolean(),
 })
 export type ListSurvey = z.infer<typeof ListSurvey>

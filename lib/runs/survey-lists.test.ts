@@ -53,6 +53,13 @@ test('a list is told with everybody whom it reaches, who of them stands elsewher
   ])
 })
 
+test('a chosen list that is not there any more is told, and so is one that is no distribution list', async () => {
+  const directory = company()
+  const [all, gone, administrators] = ['All', 'Gone', 'Administrators'].map(name => anchorOf(dn(name, other)))
+  const chosen = [all ?? '', gone?.toUpperCase() ?? '', administrators ?? '']
+  expect((await survey(directory, chosen)).gone).toEqual([gone?.toUpperCase(), administrators])
+})
+
 test('people of several chosen lists are counted once', async () => {
   const directory = company()
   const [all, inner] = ['All', 'Inner'].map(name => anchorOf(dn(name, other)))

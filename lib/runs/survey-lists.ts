@@ -31,6 +31,7 @@ export async function surveyLists(survey: Survey, chosen: readonly string[]): Pr
   return {
     lists: lists.map(count).sort((a, b) => a.name.localeCompare(b.name, 'en') || a.dn.localeCompare(b.dn, 'en')),
     reach: reachOf(lists, chosen, { graph, outside }),
+    gone: read.partial ? [] : goneOf(lists, chosen),
     partial: read.partial,
   }
 }
@@ -89,6 +90,11 @@ function counter(graph: ListGraph<string>, outside: ReadonlySet<string>): (list:
       reached: { people: found.people.size, lists: found.lists.size, outside: away, others: found.others },
     }
   }
+}
+
+function goneOf(lists: readonly DirectoryObject[], chosen: readonly string[]): string[] {
+  const there = new Set<string>(lists.map(({ anchor }) => anchor))
+  return chosen.filter(anchor => !there.has(anchor.toLowerCase()))
 }
 
 /** Everybody whom these lists reach, each once. */

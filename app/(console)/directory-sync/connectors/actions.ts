@@ -12,6 +12,7 @@ import {
   startCheckInclusion,
   startFindUnits,
   startProbe,
+  startResolveUnits,
   startSurveyLists,
 } from '@/lib/connectors/directory-jobs'
 import { readiness } from '@/lib/connectors/readiness'
@@ -132,6 +133,17 @@ export const findUnits = speaking(
     OfConnector.extend({ text: z.string() }),
     ({ connectorId, text }, admin): Promise<Outcome<{ jobId: string }>> =>
       startFindUnits(admin.organizationId, actorOf(admin), connectorId, text),
+  ),
+)
+
+/** Looks for the units that rules name: where they stand now, and how many people are below them. */
+export const lookUpUnits = speaking(
+  'connectors',
+  adminAction(
+    configure,
+    OfConnector.extend({ anchors: z.array(z.guid()).max(500) }),
+    ({ connectorId, anchors }, admin): Promise<Outcome<{ jobId: string }>> =>
+      startResolveUnits(admin.organizationId, actorOf(admin), connectorId, anchors),
   ),
 )
 

@@ -1,4 +1,5 @@
-import { changedLines, changeInWords } from '@/app/(console)/directory-sync/connectors/in-words/setting-lines'
+import { changeInWords } from '@/app/(console)/directory-sync/connectors/in-words/changed-lines'
+import { changedLines } from '@/app/(console)/directory-sync/connectors/in-words/setting-lines'
 import { scheduleDifference } from '@/app/(console)/directory-sync/connectors/schedule/schedule-in-words'
 import { agentRoute } from '@/lib/access/agent-route'
 import { type ConfigurationAnswer, ConfigurationRequest } from '@/lib/agent-protocol/configuration-messages'

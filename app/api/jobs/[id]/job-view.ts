@@ -18,8 +18,10 @@ export type JobView =
   | { kind: 'probe'; ended: boolean; probe: ProbeView }
   | { kind: 'units'; ended: true; units: DirectoryNode[] }
   | { kind: 'units-found'; ended: true; found: UnitMatch[] }
+  // In the order of what was asked for; null = the directory shows no such unit.
+  | { kind: 'units-named'; ended: true; named: (DirectoryNode | null)[] }
   | { kind: 'inclusion'; ended: true; faults: string[]; count: InclusionCount | null }
-  | { kind: 'lists'; ended: true; lists: number; reach: ListSurvey['reach']; partial: boolean }
+  | ({ kind: 'lists'; ended: true; lists: number } & Pick<ListSurvey, 'reach' | 'gone' | 'partial'>)
   | ({ kind: 'mapping'; ended: true } & MappingView)
   | ({ kind: 'exclusions'; ended: true } & ExclusionCheck)
   | { kind: 'entries'; ended: true; people: EntryView[] }
@@ -65,13 +67,15 @@ export function jobView(
     }
   if (state === 'done' && kind === 'find-units')
     return { kind: 'units-found', ended: true, found: result as UnitMatch[] }
+  if (state === 'done' && kind === 'resolve-units')
+    return { kind: 'units-named', ended: true, named: result as (DirectoryNode | null)[] }
   if (state === 'done') return { kind: 'units', ended: true, units: result as DirectoryNode[] }
   return { kind: 'waiting', ended: false }
 }
 
 /** The lists themselves come in pages. */
-const listsView = ({ lists, reach, partial }: ListSurvey): JobView => ({
-  ...{ kind: 'lists', ended: true, lists: lists.length, reach, partial },
+const listsView = ({ lists, reach, gone, partial }: ListSurvey): JobView => ({
+  ...{ kind: 'lists', ended: true, lists: lists.length, reach, gone, partial },
 })
 
 type MappingView = Pick<MappingCheck, 'people' | 'fine' | 'partial'> & {

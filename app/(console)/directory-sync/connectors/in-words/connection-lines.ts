@@ -1,7 +1,7 @@
 import { say } from '@/app/messages/say'
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import type { Connector } from '@/lib/store/connectors'
-import type { SettingLine } from './setting-lines'
+import type { SettingLine } from './changed-lines'
 
 /** Whose word about a server's certificate is taken. */
 export const trustOf = ({ ca, pins }: Pick<ConnectionSettings, 'ca' | 'pins'>) =>

@@ -1,6 +1,7 @@
 import type { ConnectorDraft, ConnectorSettings, FurtherSettings } from '@/lib/settings/connector'
 import type { Connector } from '@/lib/store/connectors'
-import { changedLines, changeInWords } from './setting-lines'
+import { changeInWords } from './changed-lines'
+import { changedLines } from './setting-lines'
 
 /** Stands where nothing is chosen yet, on both sides alike. */
 const nothing: Pick<ConnectorSettings, 'connection' | 'organizationalUnits'> = {

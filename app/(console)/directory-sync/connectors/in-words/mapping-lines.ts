@@ -2,7 +2,7 @@ import { say } from '@/app/messages/say'
 import { mappingTargets } from '@/lib/settings/choices'
 import { type FieldMapping, MappingSettings } from '@/lib/settings/mapping'
 import { spokenLocale } from '@/lib/words/language'
-import type { SettingLine } from './setting-lines'
+import type { SettingLine } from './changed-lines'
 
 type Field = Pick<FieldMapping, 'source' | 'modifiers' | 'ifEmpty' | 'policy'>
 

@@ -3,7 +3,7 @@ import { mappingTargets } from '@/lib/settings/choices'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { ExclusionSettings, IncomingRule } from '@/lib/settings/exclusions'
 import type { JoiningSettings } from '@/lib/settings/joining'
-import type { SettingLine } from './setting-lines'
+import type { SettingLine } from './changed-lines'
 
 /** What is kept out, what is protected, and how accounts are found that are there already. */
 export function ruleLines({ exclusions, joining }: Pick<ConnectorSettings, 'exclusions' | 'joining'>): SettingLine[] {

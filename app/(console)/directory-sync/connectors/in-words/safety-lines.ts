@@ -2,7 +2,7 @@ import { say } from '@/app/messages/say'
 import { leavingReasons } from '@/lib/settings/choices'
 import { type ConnectorSettings, LeavingSettings } from '@/lib/settings/connector'
 import { type SafetySettings, safetyLimits } from '@/lib/settings/safety'
-import type { SettingLine } from './setting-lines'
+import type { SettingLine } from './changed-lines'
 
 /** The limits, and what happens to whoever leaves. */
 export function safetyLines({ safety, leaving }: Pick<ConnectorSettings, 'safety' | 'leaving'>): SettingLine[] {

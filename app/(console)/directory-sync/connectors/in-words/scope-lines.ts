@@ -1,11 +1,11 @@
 import { choice, say } from '@/app/messages/say'
-import { ownName, unitPath } from '@/app/ui/unit-words'
+import { ownName } from '@/app/ui/unit-words'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { DistributionListSettings } from '@/lib/settings/distribution-lists'
 import type { GroupSettings } from '@/lib/settings/groups'
 import type { InclusionSettings } from '@/lib/settings/inclusion'
-import type { OrganizationalUnitSettings } from '@/lib/settings/organizational-units'
-import type { SettingLine } from './setting-lines'
+import type { SettingLine } from './changed-lines'
+import { unitLines } from './unit-lines'
 
 /** Who and what of the directory takes part. */
 export const scopeLines = (settings: ConnectorSettings): SettingLine[] => [
@@ -14,21 +14,6 @@ export const scopeLines = (settings: ConnectorSettings): SettingLine[] => [
   ...groupLines(settings.groups),
   { key: 'inclusion', label: say('setup.inclusion-rules'), value: inclusionInWords(settings.inclusion) },
 ]
-
-function unitLines(units: OrganizationalUnitSettings): SettingLine[] {
-  const mode = { key: 'units', label: say('setup.organizational-units'), value: say(`units.mode.${units.mode}`) }
-  const usual = units.mode === 'none' ? undefined : units.newUnits
-  const news = { key: 'units.new', label: say('settingLine.newUnits'), value: say(`newUnits.${usual ?? 'include'}`) }
-  if (units.mode !== 'chosen') return units.mode === 'none' ? [mode] : [mode, news]
-  const rules = units.rules.map(({ anchor, dn, effect, newUnits }) => ({
-    key: `units.${anchor}`,
-    label: say('settingLine.unit', { name: unitPath(dn) }),
-    value: newUnits
-      ? say('settingLine.unitWithNew', { effect: say(`settingLine.${effect}`), news: say(`newUnits.${newUnits}`) })
-      : say(`settingLine.${effect}`),
-  }))
-  return [mode, news, ...rules]
-}
 
 /** Which lists are followed, in one phrase. */
 export function listsInWords(settings: DistributionListSettings): string {

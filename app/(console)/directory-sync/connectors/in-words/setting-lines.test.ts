@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ConnectorSettings } from '@/lib/settings/connector'
-import { changedLines, changeInWords } from './setting-lines'
+import { changeInWords } from './changed-lines'
+import { changedLines } from './setting-lines'
 
 const connection = {
   hosts: [{ host: 'dc1.example.com', port: 636 }],

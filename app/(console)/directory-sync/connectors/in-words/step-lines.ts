@@ -3,7 +3,8 @@ import type { ConnectorSettings } from '@/lib/settings/connector'
 import type { Connector } from '@/lib/store/connectors'
 import type { Step } from '../[id]/setup/steps'
 import { scheduleInWords } from '../schedule/schedule-in-words'
-import { type SettingLine, settingLines } from './setting-lines'
+import type { SettingLine } from './changed-lines'
+import { settingLines } from './setting-lines'
 
 /** What the keys of a step's lines begin with. */
 const parts: Partial<Record<Step, readonly string[]>> = {

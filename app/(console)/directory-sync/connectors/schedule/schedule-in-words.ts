@@ -1,6 +1,6 @@
 import { say } from '@/app/messages/say'
 import type { ScheduleSettings } from '@/lib/settings/schedule'
-import { changeInWords } from '../in-words/setting-lines'
+import { changeInWords } from '../in-words/changed-lines'
 
 /** A schedule in one phrase. */
 export function scheduleInWords(settings: ScheduleSettings | null): string {

@@ -12,7 +12,8 @@ import { done, type Outcome } from '@/lib/outcome'
 import { atLine } from '@/lib/words/at-line'
 import { inLanguage } from '@/lib/words/language'
 import { sentence } from '@/lib/words/words'
-import { changedLines, changeInWords } from '../../in-words/setting-lines'
+import { changeInWords } from '../../in-words/changed-lines'
+import { changedLines } from '../../in-words/setting-lines'
 
 const configure = 'enrollment.sync.configure'
 const OfFile = z.object({ connectorId: z.uuid(), text: z.string().max(largestFile, { error: 'file-too-large' }) })

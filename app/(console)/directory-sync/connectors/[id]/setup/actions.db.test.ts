@@ -192,7 +192,12 @@ test('the lists of a survey come in pages, by name or address, until the survey 
     address: `${name}@x.example`,
     reached: null,
   })
-  const result = { lists: ['Alpha', 'Beta', 'Gamma'].map(list), reach: { people: 0, outside: 0 }, partial: false }
+  const result = {
+    lists: ['Alpha', 'Beta', 'Gamma'].map(list),
+    reach: { people: 0, outside: 0 },
+    gone: [],
+    partial: false,
+  }
   const id = await ended('survey-lists', result satisfies ListSurvey)
   const read = (query: string, page = 1) =>
     inOrganization(organizationId, tx =>

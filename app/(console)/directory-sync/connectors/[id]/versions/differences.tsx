@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import type { Connector, listVersions } from '@/lib/store/connectors'
-import { changedLines, changeInWords, settingLines } from '../../in-words/setting-lines'
+import { changeInWords } from '../../in-words/changed-lines'
+import { changedLines, settingLines } from '../../in-words/setting-lines'
 import styles from './versions.module.css'
 
 export type Version = Awaited<ReturnType<typeof listVersions>>[number]

@@ -1,7 +1,7 @@
 'use client'
 
 import { Group, Stack, Text, TextInput } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSurvey } from '@/app/(console)/use-survey'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
@@ -10,9 +10,11 @@ import { Notice } from '@/app/ui/notice'
 import { Pages } from '@/app/ui/pages'
 import { RadioChoice } from '@/app/ui/radio-choice'
 import { Trouble, Waiting } from '@/app/ui/trouble'
+import { ownName } from '@/app/ui/unit-words'
 import { surveyLists } from '../../../actions'
+import { GoneNotice } from '../gone-notice'
 import { ListsTable } from './lists-table'
-import { type ChosenLists, pageSize, useLists } from './use-lists'
+import { type ChosenLists, most, pageSize, useLists } from './use-lists'
 
 const ways = ['left-out', 'in-scope'] as const
 type Way = (typeof ways)[number]
@@ -41,7 +43,14 @@ export function ListChooser({ connectorId, lists, onLists, people, onPeople }: P
     onLists(next)
     announce(say('lists.chosen', { count: next.length }))
   }
+  const [trouble, setTrouble] = useState<string | null>(null)
   const total = table.found?.total
+  const chooseAll = async () => {
+    if ((total ?? 0) > most) return setTrouble(say('lists.tooMany'))
+    const found = await table.readAll()
+    setTrouble(found.ok ? null : found.problems.map(({ text }) => text).join(' '))
+    if (found.ok) choose(merged(lists, found.value))
+  }
   useEffect(() => {
     if (table.text !== '' && total !== undefined) announce(say('lists.found', { count: total }))
   }, [table.text, total, announce])
@@ -61,17 +70,36 @@ export function ListChooser({ connectorId, lists, onLists, people, onPeople }: P
           w={{ base: '100%', sm: 320 }}
         />
         <Group gap="xs">
-          <Button variant="default" size="xs" onClick={async () => choose(merged(lists, await table.readAll()))}>
-            {say('lists.chooseAll', { count: table.found?.total ?? 0 })}
+          <Button variant="default" size="xs" onClick={chooseAll}>
+            {say('lists.chooseAll', { count: total ?? 0 })}
           </Button>
           <Button variant="default" size="xs" onClick={() => choose([])}>
             {say('lists.clear')}
           </Button>
         </Group>
       </Group>
+      {trouble ? <Notice tone="danger">{trouble}</Notice> : null}
       {survey.found.partial ? <Notice tone="warn">{say('lists.partial')}</Notice> : null}
       {table.failed ? <Trouble text={say('survey.lost')} onAgain={read} /> : null}
-      {table.found ? <ListsTable rows={table.found.rows} chosen={lists} onChoose={choose} /> : null}
+      {lists
+        .filter(({ anchor }) => survey.found?.gone.includes(anchor))
+        .map(({ anchor, dn }) => (
+          <GoneNotice
+            key={anchor}
+            text={say('lists.goneOne', { name: ownName(dn) })}
+            name={ownName(dn)}
+            remove={say('lists.removeGone')}
+            onRemove={() => choose(lists.filter(one => one.anchor !== anchor))}
+          />
+        ))}
+      {table.found ? (
+        <ListsTable
+          rows={table.found.rows}
+          none={say(survey.found.lists === 0 ? 'lists.empty' : 'lists.noMatch')}
+          chosen={lists}
+          onChoose={choose}
+        />
+      ) : null}
       <Pages
         label={say('lists.pages')}
         total={Math.ceil((table.found?.total ?? 0) / pageSize)}

@@ -8,11 +8,17 @@ import { TableRegion } from '@/app/ui/table-region'
 import type { SurveyedList } from '@/lib/connectors/job-request'
 import type { ChosenLists } from './use-lists'
 
-type Props = { rows: readonly SurveyedList[]; chosen: ChosenLists; onChoose: (lists: ChosenLists) => void }
+type Props = {
+  rows: readonly SurveyedList[]
+  /** What is said where there are none. */
+  none: string
+  chosen: ChosenLists
+  onChoose: (lists: ChosenLists) => void
+}
 
 /** Lists with whom they reach, each to be checked. */
-export function ListsTable({ rows, chosen, onChoose }: Props) {
-  if (rows.length === 0) return <Text c="dimmed">{say('lists.noMatch')}</Text>
+export function ListsTable({ rows, none, chosen, onChoose }: Props) {
+  if (rows.length === 0) return <Text c="dimmed">{none}</Text>
   const anchors = new Set(chosen.map(({ anchor }) => anchor))
   const others = (anchor: string) => chosen.filter(one => one.anchor !== anchor)
   return (

@@ -4,13 +4,15 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { ListPage } from '@/app/api/jobs/[id]/lists/route'
+import { answered } from '@/app/forms/answered'
+import type { Answer } from '@/app/forms/problem'
 import { useAddress } from '@/app/ui/base-path'
 import { useLive } from '@/app/ui/use-live'
 
 export type ChosenLists = readonly { anchor: string; dn: string }[]
 export const pageSize = 25
 /** As many as can be chosen one by one. */
-const most = 2_000
+export const most = 2_000
 
 /** A page of the lists that a survey found, by what is typed; the page before stays until it is there. */
 export function useLists(jobId: string | undefined) {
@@ -35,9 +37,12 @@ export function useLists(jobId: string | undefined) {
     found: query.data ?? null,
     failed: query.isError,
     /** Every list that matches what is typed. */
-    readAll: async (): Promise<ChosenLists> => {
-      const { rows } = await read({ pageSize: String(most) })
-      return rows.map(({ anchor, dn }) => ({ anchor, dn }))
-    },
+    readAll: (): Promise<Answer<ChosenLists>> =>
+      answered(
+        read({ pageSize: String(most) }).then(({ rows }) => ({
+          ok: true,
+          value: rows.map(({ anchor, dn }) => ({ anchor, dn })),
+        })),
+      ),
   }
 }

@@ -11,8 +11,12 @@ export default async function OrganizationalUnitsPage(props: StepProps) {
   const open = await openStep(props, 'organizational-units')
   return (
     <Wizard step="organizational-units" open={open} desk={open.desk} lead={say('units.lead')}>
-      <Words of={['fault', 'newUnits', 'units']}>
-        <UnitsStep connectorId={open.connector.id} settings={open.connector.draft.organizationalUnits} />
+      <Words of={['fault', 'newUnits', 'settingChange', 'settingLine', 'units']}>
+        <UnitsStep
+          connectorId={open.connector.id}
+          settings={open.connector.draft.organizationalUnits}
+          live={open.live?.organizationalUnits ?? null}
+        />
       </Words>
     </Wizard>
   )

@@ -6,34 +6,31 @@ import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { useAnnounce } from '@/app/ui/live-region'
 import { Trouble, Waiting } from '@/app/ui/trouble'
+import { unitPath } from '@/app/ui/unit-words'
+import { GoneNotice } from '../gone-notice'
 import { ExceptionsDialog } from './exceptions-dialog'
-import { countPeople, exceptionsBelow, type Rules, setUnit, unitState } from './unit-rules'
+import { countPeople } from './unit-counts'
+import { exceptionsBelow, type Rules, setUnit, unitState } from './unit-rules'
 import { UnitSearch } from './unit-search'
 import { UnitTree } from './unit-tree'
-import { type Unit, useUnits } from './use-units'
+import type { UnitTree as Tree, Unit } from './use-units'
 
-type Props = {
-  connectorId: string
-  rules: Rules
-  /** `people`: how many the rules come to, or null when that is not known. */
-  onRules: (rules: Rules, people: number | null) => void
-}
+type Props = { tree: Tree; rules: Rules; onRules: (rules: Rules) => void }
 type Question = { unit: Unit; include: boolean; exceptions: Rules }
 
 /** A search, the tree with Select all and Clear, and what the choice comes to. */
-export function UnitChooser({ connectorId, rules, onRules }: Props) {
-  const { units, root, problem, open, start, find } = useUnits(connectorId)
+export function UnitChooser({ tree, rules, onRules }: Props) {
+  const { units, root, problem, open, start, find, known } = tree
   const [question, setQuestion] = useState<Question | null>(null)
   const announce = useAnnounce()
   const base = root === null ? undefined : units.get(root)
 
-  const peopleOf = (of: Rules) => countPeople(of, anchor => units.get(anchor))
   const change = (next: Rules) => {
-    onRules(next, peopleOf(next))
+    onRules(next)
     announce(total(next))
   }
   const total = (of: Rules) => {
-    const people = peopleOf(of)
+    const people = countPeople(of, known)
     const included = of.filter(rule => rule.effect === 'include').length
     const excluded = of.length - included
     return people === null
@@ -67,6 +64,17 @@ export function UnitChooser({ connectorId, rules, onRules }: Props) {
         </Group>
       </Group>
       <UnitTree root={base} units={units} rules={rules} onToggle={toggle} onOpen={open} labelledBy="units-label" />
+      {rules
+        .filter(({ anchor }) => known(anchor) === null)
+        .map(gone => (
+          <GoneNotice
+            key={gone.anchor}
+            text={say(`units.gone.${gone.effect}`, { unit: unitPath(gone.dn) })}
+            name={unitPath(gone.dn)}
+            remove={say('units.removeGone')}
+            onRemove={() => change(rules.filter(rule => rule !== gone))}
+          />
+        ))}
       <Text fw={600} data-testid="units-total">
         {total(rules)}
       </Text>

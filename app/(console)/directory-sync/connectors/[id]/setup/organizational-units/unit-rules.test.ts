@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  countPeople,
-  exceptionsBelow,
-  isIncluded,
-  ownNewUnits,
-  type Rules,
-  setNewUnits,
-  setUnit,
-  type UnitPlace,
-  unitState,
-} from './unit-rules'
+import { exceptionsBelow, isIncluded, ownNewUnits, setNewUnits, setUnit, type UnitPlace, unitState } from './unit-rules'
 
 const place = (dn: string, anchor: string, ...ancestors: string[]): UnitPlace => ({ dn, anchor, ancestors })
 const domain = place('DC=example,DC=com', 'domain')
@@ -55,16 +45,6 @@ test('an exception made by hand survives when it is kept, and is gone when it is
   expect(isIncluded(setUnit(rules, sales, true), emea)).toBe(true)
   expect(isIncluded(setUnit(rules, sales, true, exceptionsBelow(rules, sales)), emea)).toBe(false)
   expect(kept.length).toBeGreaterThan(0)
-})
-
-test('people are counted from the units with rules, and not guessed when one of them is not loaded', () => {
-  const known = new Map([
-    ['sales', { ...sales, peopleBelow: 100 }],
-    ['emea', { ...emea, peopleBelow: 30 }],
-  ])
-  const rules: Rules = setUnit(setUnit([], sales, true), emea, false)
-  expect(countPeople(rules, anchor => known.get(anchor))).toBe(70)
-  expect(countPeople(setUnit(rules, legal, true), anchor => known.get(anchor))).toBeNull()
 })
 
 test('one unit says of its own what becomes of units created later, until it is as for all again or left out', () => {

@@ -53,23 +53,6 @@ export function setUnit(rules: Rules, place: UnitPlace, include: boolean, keep: 
   return [...others, { anchor: place.anchor, dn: place.dn, effect: include ? 'include' : 'exclude' }]
 }
 
-type CountedPlace = UnitPlace & { peopleBelow: number }
-
-/**
- * How many people the rules include, from the counts of the units that carry them; null when one of these units has not
- * been loaded, because then it is not known.
- */
-export function countPeople(rules: Rules, find: (anchor: string) => CountedPlace | undefined): number | null {
-  let people = 0
-  for (const rule of rules) {
-    const place = find(rule.anchor)
-    if (!place) return null
-    const include = rule.effect === 'include'
-    if (inherited(rules, place) !== include) people += include ? place.peopleBelow : -place.peopleBelow
-  }
-  return people
-}
-
 /** Says what becomes of units that are created later below an included unit; null = what holds for all of them. */
 export function setNewUnits(rules: Rules, anchor: string, newUnits: NewUnits | null): Rules {
   return rules.map(rule => {

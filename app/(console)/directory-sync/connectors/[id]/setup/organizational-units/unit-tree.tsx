@@ -1,8 +1,9 @@
 'use client'
 
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
+import { typedName } from './typed-name'
 import { UnitRow } from './unit-row'
-import type { Rules } from './unit-rules'
+import { type Rules, unitState } from './unit-rules'
 import styles from './unit-tree.module.css'
 import type { Unit, Units } from './use-units'
 import { type VisibleUnit, visibleUnits } from './visible-units'
@@ -24,6 +25,7 @@ export function UnitTree({ root, units, rules, labelledBy, onToggle, onOpen }: P
   const list = useRef<HTMLDivElement>(null)
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set([root.anchor]))
   const [current, setCurrent] = useState(root.anchor)
+  const [typed] = useState(typedName)
   const rows = visibleUnits(root, units, expanded)
 
   const focus = (row: VisibleUnit | undefined) => {
@@ -41,11 +43,27 @@ export function UnitTree({ root, units, rules, labelledBy, onToggle, onOpen }: P
     })
     if (wanted && unit.children === null && !unit.loading) onOpen(unit)
   }
+  const rowAt = ({ target }: { target: EventTarget }) => {
+    const anchor = target instanceof Element ? target.closest<HTMLElement>('[data-anchor]')?.dataset.anchor : undefined
+    return rows.find(row => row.unit.anchor === anchor)
+  }
+  const click = (event: MouseEvent) => {
+    const row = rowAt(event)
+    if (!row) return
+    if (event.target instanceof Element && event.target.closest('[data-caret]')) expand(row.unit, !row.expanded)
+    else onToggle(row.unit)
+  }
   const keyDown = (event: KeyboardEvent) => {
     const index = rows.findIndex(row => row.unit.anchor === current)
-    const row = rows[index]
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return
-    const act = keyAction(event.key, rows, index, { focus, expand, toggle: onToggle })
+    if (!rows[index] || event.ctrlKey || event.metaKey || event.altKey) return
+    const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
+    const key = (isRightToLeft && mirrored[event.key]) || event.key
+    const act = keyAction(key, rows, index, {
+      focus,
+      expand,
+      toggle: onToggle,
+      find: text => typed.add(text, event.timeStamp),
+    })
     if (!act) return
     event.preventDefault()
     act()
@@ -57,27 +75,31 @@ export function UnitTree({ root, units, rules, labelledBy, onToggle, onOpen }: P
       aria-multiselectable
       aria-labelledby={labelledBy}
       className={styles.tree}
+      onClick={click}
+      onFocus={event => setCurrent(rowAt(event)?.unit.anchor ?? current)}
       onKeyDown={keyDown}
     >
       {rows.map(row => (
         <UnitRow
           key={row.unit.anchor}
-          row={row}
-          rules={rules}
+          {...row}
+          state={unitState(rules, row.unit)}
           isCurrent={row.unit.anchor === current}
-          onFocus={() => setCurrent(row.unit.anchor)}
-          onToggle={() => onToggle(row.unit)}
-          onExpand={wanted => expand(row.unit, wanted)}
         />
       ))}
     </div>
   )
 }
 
+/** Where a language is read from the right, what opens and what closes stands the other way round. */
+const mirrored: Partial<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }
+
 type Moves = {
   focus: (row: VisibleUnit | undefined) => void
   expand: (unit: Unit, wanted: boolean) => void
   toggle: (unit: Unit) => void
+  /** What was typed so far of a name. */
+  find: (letter: string) => string
 }
 
 /** What a key does where the focus is; undefined = nothing, the browser may have it. */
@@ -100,6 +122,11 @@ function keyAction(key: string, rows: VisibleUnit[], index: number, moves: Moves
   }
   if (Object.hasOwn(actions, key)) return actions[key]
   if (key.length !== 1) return undefined
-  const later = [...rows.slice(index + 1), ...rows.slice(0, index)]
-  return () => moves.focus(later.find(other => other.unit.name.toLowerCase().startsWith(key.toLowerCase())))
+  return () => {
+    const name = moves.find(key.toLowerCase())
+    // The first letter goes on from here; further ones may still mean the unit where the focus is.
+    const from = name.length > 1 ? index : index + 1
+    const later = [...rows.slice(from), ...rows.slice(0, from)]
+    moves.focus(later.find(other => other.unit.name.toLowerCase().startsWith(name)))
+  }
 }

@@ -3,12 +3,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { JobView } from '@/app/api/jobs/[id]/job-view'
+import { answered } from '@/app/forms/answered'
 import type { Answer } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { useAnnounce } from '@/app/ui/live-region'
 import type { DirectoryNode } from '@/lib/directory/source'
-import { browseUnits, findUnits } from '../../../actions'
+import { browseUnits, findUnits, lookUpUnits } from '../../../actions'
 import type { UnitPlace } from './unit-rules'
 
 /** A unit as the tree knows it. `children` is null until it was opened. */
@@ -18,16 +19,22 @@ export type Units = ReadonlyMap<string, Unit>
 /** A unit that was looked for, with the names of those around it from the top. */
 export type FoundInTree = { anchor: string; path: string }
 
+/** As many as are looked up; a choice of more is not counted. */
+const most = 500
 const pause = () => new Promise(resolve => setTimeout(resolve, 300))
 const patience = 200
 
-/** The part of the directory's tree that was opened so far; each unit is asked of the directory when it is opened. */
-export function useUnits(connectorId: string) {
+/**
+ * The part of the directory's tree that was opened so far; each unit is asked of the directory when it is opened. `wanted`:
+ * nothing is asked before. `named`: units that rules name, to be looked up wherever they stand.
+ */
+export function useUnits(connectorId: string, { wanted, named }: { wanted: boolean; named: readonly string[] }) {
   const address = useAddress()
   const announce = useAnnounce()
   const [units, setUnits] = useState<Units>(new Map())
   const [root, setRoot] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const [lookedUp, setLookedUp] = useState<ReadonlyMap<string, DirectoryNode | null>>(new Map())
 
   const wait = useCallback(
     async (started: Answer<{ jobId: string }>): Promise<JobView | string> => {
@@ -44,7 +51,7 @@ export function useUnits(connectorId: string) {
   )
   const ask = useCallback(
     async (parent: string | null): Promise<DirectoryNode[] | string> => {
-      const job = await wait(await browseUnits({ connectorId, parent }))
+      const job = await wait(await answered(browseUnits({ connectorId, parent })))
       if (typeof job === 'string') return job
       return job.kind === 'units' ? job.units : []
     },
@@ -53,7 +60,7 @@ export function useUnits(connectorId: string) {
   /** Looks for units by a part of their name, also where nobody has opened the tree yet. */
   const find = useCallback(
     async (text: string): Promise<FoundInTree[] | string> => {
-      const job = await wait(await findUnits({ connectorId, text }))
+      const job = await wait(await answered(findUnits({ connectorId, text })))
       if (typeof job === 'string') return job
       const found = job.kind === 'units-found' ? job.found : []
       setUnits(before => {
@@ -108,6 +115,16 @@ export function useUnits(connectorId: string) {
     [announce, ask, patch],
   )
 
+  const lookUp = useCallback(
+    async (anchors: readonly string[]) => {
+      if (anchors.length === 0 || anchors.length > most) return
+      const job = await wait(await answered(lookUpUnits({ connectorId, anchors })))
+      if (typeof job === 'string' || job.kind !== 'units-named') return
+      setLookedUp(new Map(anchors.map((anchor, at) => [anchor, job.named[at] ?? null])))
+    },
+    [wait, connectorId],
+  )
+
   const start = useCallback(async () => {
     setProblem(null)
     const found = await ask(null)
@@ -118,17 +135,23 @@ export function useUnits(connectorId: string) {
     setUnits(new Map([[unit.anchor, unit]]))
     setRoot(unit.anchor)
     await open(unit)
-  }, [ask, open])
+    await lookUp(named)
+  }, [ask, open, lookUp, named])
 
   const begun = useRef(false)
   useEffect(() => {
-    if (begun.current) return
+    if (!wanted || begun.current) return
     begun.current = true
     void start()
-  }, [start])
+  }, [wanted, start])
 
-  return { units, root, problem, open, start, find }
+  return {
+    ...{ units, root, problem, open, start, find },
+    /** A unit as the directory has it; null = it shows no such unit, undefined = it was not asked. */
+    known: (anchor: string): DirectoryNode | null | undefined => units.get(anchor) ?? lookedUp.get(anchor),
+  }
 }
+export type UnitTree = ReturnType<typeof useUnits>
 
 const asUnit = (node: DirectoryNode, ancestors: readonly string[]): Unit => ({
   ...node,

@@ -5,10 +5,12 @@ import { Card } from '@/app/ui/card'
 import { TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
 import { sentence } from '@/lib/words/words'
-import { changedLines, changeInWords } from '../../../in-words/setting-lines'
+import { changeInWords } from '../../../in-words/changed-lines'
+import { changedLines } from '../../../in-words/setting-lines'
 import { unitsInWords } from '../../../in-words/units-in-words'
 import { type OpenConnector, openConnector } from '../../../open-connector'
 import { SetupFacts } from '../../../setup-facts'
+import { UnsavedNotice } from '../../../unsaved-notice'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ReviewFooter } from './review-footer'
@@ -24,13 +26,14 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
   return (
     <Wizard step="review" open={open} lead={say('review.lead')}>
       <Stack gap="lg">
+        <UnsavedNotice open={open} />
         {faults.length > 0 ? (
           <Notice tone="warn" title={say('review.unfinished')}>
             <ul style={{ margin: 0, paddingInlineStart: 20 }}>
               {faults.map(fault => (
                 <li key={fault.code}>
                   {sentence(fault.code, fault.args, 'connectors')}{' '}
-                  <TextLink href={`${setup}/${stepOf(fault.code)}`}>{say('review.goThere')}</TextLink>
+                  <TextLink href={placeOf(fault.code, setup)}>{say('review.goThere')}</TextLink>
                 </li>
               ))}
             </ul>
@@ -77,4 +80,8 @@ function Difference({ open: { connector, settings, live } }: { open: OpenConnect
   )
 }
 
-const stepOf = (code: string) => (code.startsWith('organizational-units') ? 'organizational-units' : 'connection')
+/** Where what is missing is added. */
+function placeOf(code: string, setup: string): string {
+  if (code === 'no-verified-domain') return '/settings/domains'
+  return `${setup}/${code.startsWith('organizational-units') ? 'organizational-units' : 'connection'}`
+}

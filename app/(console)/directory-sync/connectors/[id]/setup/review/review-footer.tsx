@@ -3,6 +3,7 @@
 import { Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -18,7 +19,7 @@ export function ReviewFooter({ connectorId }: { connectorId: string }) {
   const places = placesAround(connectorId, 'review')
   const preview = async () => {
     setBusy(true)
-    const answer = await startPreview({ connectorId })
+    const answer = await answered(startPreview({ connectorId }))
     if (answer.ok) return router.push(`/directory-sync/runs/${answer.value.runId}`)
     setBusy(false)
     setProblems(answer.problems)

@@ -1,7 +1,7 @@
 'use client'
 
 import { TextInput } from '@mantine/core'
-import { use } from 'react'
+import { use, useRef } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { NativeSelect } from '@/app/ui/native-select'
@@ -35,6 +35,12 @@ const alwaysFollowing: readonly FieldPolicy[] = ['never-clear', 'directory-wins'
 /** Where a field comes from, what is done to it, what happens when there is nothing, and how it follows the directory. */
 export function FieldEditor({ path, name, value, onChange, required, address, problems, fault }: Props) {
   const { source, ifEmpty, policy } = value
+  /** What was written of the other kind comes back when that is chosen again. */
+  const former = useRef<Partial<Record<string, FieldMapping['source']>>>({})
+  const choose = (kind: string) => {
+    former.current[source.kind] = source
+    set({ source: former.current[kind] ?? emptySource(kind, source) })
+  }
   const set = (change: Partial<FieldMapping>) => onChange({ ...value, ...change })
   const at = (part: string) => ({ id: fieldId(`${path}.${part}`), error: problemAt(problems, `${path}.${part}`) })
   const policies = fieldPolicies.filter(one =>
@@ -45,7 +51,7 @@ export function FieldEditor({ path, name, value, onChange, required, address, pr
       <NativeSelect
         label={say('mapping.kindLabel')}
         value={source.kind}
-        onChange={event => set({ source: emptySource(event.currentTarget.value, source) })}
+        onChange={event => choose(event.currentTarget.value)}
         data={kinds.map(kind => ({ value: kind, label: say(`mapping.kind.${kind}`) }))}
       />
       {source.kind === 'attributes' ? (
