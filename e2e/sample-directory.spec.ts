@@ -415,6 +415,13 @@ test('what a draft would change is told before anything is live', async () => {
   await expect(page.getByText('This is what you typed on')).toBeVisible()
   await expect(people, 'typed and not saved').toHaveValue('20')
   await expectAccessible(page)
+  await steps.getByRole('link', { name: 'Review' }).press('Enter')
+  await expect(heading('Review')).toBeFocused()
+  await expect(page.getByTestId('unsaved').getByRole('listitem')).toContainText('Safety, typed on')
+  await expectAccessible(page)
+  await page.goBack()
+  await expect(heading('Safety')).toBeVisible()
+  await expect(people, 'whoever goes back finds it as it was typed').toHaveValue('20')
 
   const otherTab = await page.context().newPage()
   await otherTab.goto(page.url())

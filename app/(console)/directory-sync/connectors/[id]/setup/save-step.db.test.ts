@@ -10,7 +10,7 @@ import { saveSafety } from '@/lib/connectors/save-safety'
 import { type SavedStep, savedSteps, stepHash } from '@/lib/connectors/step-shown'
 import { readConnector } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
-import { readUnsavedStep } from '@/lib/store/unsaved-steps'
+import { listUnsavedSteps, readUnsavedStep } from '@/lib/store/unsaved-steps'
 import { saveSafetyStep, saveUnitsStep } from '../../actions'
 import { openAnyStep } from './open-step'
 import { keepTyping } from './unsaved/actions'
@@ -55,6 +55,8 @@ const saveLimit = async (removalsPeople: number, asSeen?: string) => {
   if (!answer.ok) throw new Error(answer.problems.map(({ text }) => text).join())
   return answer.value
 }
+const unsaved = (administratorId: string) =>
+  inOrganization(organizationId, tx => listUnsavedSteps(tx, { connectorId, administratorId }))
 const typed = (administratorId: string, step = 'safety') =>
   inOrganization(organizationId, tx => readUnsavedStep(tx, { connectorId, administratorId, step }))
 
@@ -140,9 +142,12 @@ test('what is typed is kept for whoever typed it, as it stands, until it is save
   expect(kept).toMatchObject({ ok: true, value: { at: expect.stringMatching(/^\d+:\d\d [AP]M$/) } })
   expect(await typed(ada)).toMatchObject({ values, seen: 'x' })
   expect(await typed(priya)).toBeNull()
+  expect(await unsaved(ada)).toEqual([{ step: 'safety', keptAt: expect.any(Date) }])
+  expect(await unsaved(priya)).toEqual([])
   expect(await limits()).toBe(50)
   await saveLimit(10)
   expect(await typed(ada)).toBeNull()
+  expect(await unsaved(ada)).toEqual([])
 })
 
 test('typing that met what somebody else saved is still kept', async () => {
