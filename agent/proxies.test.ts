@@ -4,7 +4,6 @@ import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { bundleAgent } from '@/lib/launch/bundles.mjs'
-import { nodeProgram } from '@/lib/launch/program.mjs'
 import { authority } from './testing/certificates'
 import { startPortal } from './testing/portal'
 import { startProxy } from './testing/proxy'
@@ -53,7 +52,7 @@ function setup(env: Record<string, string>, address = `https://${host}`) {
     ...env,
   }
   return new Promise<{ exit: number; output: string; enrolled: string[] }>(resolve =>
-    execFile(nodeProgram(), args, { env: settings }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { env: settings }, (error, stdout, stderr) => {
       const exit = typeof error?.code === 'number' ? error.code : error ? 1 : 0
       resolve({ exit, output: stdout + stderr, enrolled: portal.enrolled.slice(enrolled) })
     }),

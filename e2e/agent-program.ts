@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
-import { childEnvironment, nodeProgram, root } from '../lib/launch/program.mjs'
+import { childEnvironment, root } from '../lib/launch/program.mjs'
 
 const program = path.join(root, 'dist/agent/enrollment-agent.mjs')
 
@@ -21,7 +21,7 @@ export function agentProgram(folder: string, settings: Record<string, string>): 
   return {
     command: (args, env = {}) =>
       new Promise(resolve => {
-        const child = spawn(nodeProgram(), [program, ...args], {
+        const child = spawn(process.execPath, [program, ...args], {
           env: environment(env),
           stdio: ['ignore', 'pipe', 'pipe'],
         })
@@ -31,7 +31,10 @@ export function agentProgram(folder: string, settings: Record<string, string>): 
         child.once('close', code => resolve({ exit: code ?? 1, output }))
       }),
     start() {
-      const child = spawn(nodeProgram(), [program, 'run'], { env: environment({}), stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(process.execPath, [program, 'run'], {
+        env: environment({}),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
       for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', piece => (text += piece))
       return child
     },

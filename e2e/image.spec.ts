@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import postgres from 'postgres'
 import { freePort } from '../lib/launch/ports'
-import { nodeProgram, root } from '../lib/launch/program.mjs'
+import { root } from '../lib/launch/program.mjs'
 import { startHouse, stopHouses } from './house'
 
 // Putting the image together takes a build, which takes longer on a busy machine.
@@ -22,7 +22,7 @@ test.afterEach(async () => {
 
 /** What `COPY --from=build` puts into the container, in a folder that holds nothing else. */
 function unpackedImage(): string {
-  execFileSync(nodeProgram(), ['lib/launch/image.mjs'], { cwd: root, stdio: 'ignore' })
+  execFileSync(process.execPath, ['lib/launch/image.mjs'], { cwd: root, stdio: 'ignore' })
   const folder = mkdtempSync(join(tmpdir(), 'enrollment-image-'))
   folders.push(folder)
   const copied = /^COPY --from=build .* \/source\/(\S+) \.\/$/m.exec(
@@ -48,9 +48,9 @@ test('what the Dockerfile copies runs from an empty folder: migrations, portal, 
     ENROLLMENT_SECRET: readFileSync(join(local.data, 'secret'), 'utf8').trim(),
   }
   const run = (name: string, ...args: string[]) =>
-    execFileSync(nodeProgram(), [join('programs', `${name}.mjs`), ...args], { cwd: folder, env, encoding: 'utf8' })
+    execFileSync(process.execPath, [join('programs', `${name}.mjs`), ...args], { cwd: folder, env, encoding: 'utf8' })
   const begin = (name: string) => {
-    const child = spawn(nodeProgram(), [join('programs', `${name}.mjs`)], { cwd: folder, env, stdio: 'inherit' })
+    const child = spawn(process.execPath, [join('programs', `${name}.mjs`)], { cwd: folder, env, stdio: 'inherit' })
     children.push(child)
     return child
   }
@@ -87,7 +87,11 @@ test('a container that cannot keep organizations apart does not start', async ()
     DATABASE_DIRECT_URL: local.running.ownerUrl,
     ENROLLMENT_SECRET: 'x'.repeat(40),
   }
-  const child = spawn(nodeProgram(), ['programs/worker.mjs'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, ['programs/worker.mjs'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   children.push(child)
   let said = ''
   child.stderr.setEncoding('utf8').on('data', text => {

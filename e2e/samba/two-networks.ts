@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import path from 'node:path'
-import { nodeProgram } from '../../lib/launch/program.mjs'
 
 const here = import.meta.dirname
 const company = '10.197.3.1'
@@ -50,7 +49,7 @@ export async function connectNetworks(doors: string): Promise<TwoNetworks> {
   await said(capture)
   capture.stdout?.setEncoding('utf8').on('data', piece => (text += piece))
   const relay = [path.join(here, 'relay.mjs'), portal.address, String(portal.port), doors]
-  await said(begin('nsenter', [...inside, nodeProgram(), ...relay]))
+  await said(begin('nsenter', [...inside, process.execPath, ...relay]))
   return {
     packets: () =>
       text

@@ -8,7 +8,7 @@ import { ensureRuntime } from './runtime.mjs'
 
 const asProgram = import.meta.url === pathToFileURL(process.argv[1] ?? '').href
 if (asProgram) await ensureRuntime()
-const { nodeProgram, root } = await import('./program.mjs')
+const { root } = await import('./program.mjs')
 
 const program = 'enrollment-agent.mjs'
 /** What a service file says to Node beside a program; in one file with Node, it has to be said inside. */
@@ -37,7 +37,7 @@ async function prepare(folder, option, output) {
   writeFileSync(config, JSON.stringify(settings))
   // A program that runs from there cannot be written over; it can be taken away.
   rmSync(path.join(folder, output), { force: true })
-  await promisify(execFile)(nodeProgram(), [`--${option}=${path.basename(config)}`], { cwd: folder })
+  await promisify(execFile)(process.execPath, [`--${option}=${path.basename(config)}`], { cwd: folder })
   rmSync(config)
 }
 

@@ -13,7 +13,7 @@ const PLACES = [
 ]
 
 const ADVICE =
-  'Install Chromium or Google Chrome, run "npx playwright install chromium", or set CHROMIUM_PATH to a browser.'
+  'Install Chromium or Google Chrome, run "node node_modules/playwright/cli.js install chromium", or set CHROMIUM_PATH to a browser.'
 
 /**
  * The browser for the stories: CHROMIUM_PATH, then the system's Chrome or Chromium, then Playwright's cache.

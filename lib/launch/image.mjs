@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ensureRuntime } from './runtime.mjs'
 
 await ensureRuntime()
-const { root, run, nodeProgram } = await import('./program.mjs')
+const { root, run } = await import('./program.mjs')
 const { makeExecutable } = await import('./agent-executable.mjs')
 const { bundleImage, nativePackages } = await import('./bundles.mjs')
 
@@ -11,7 +11,7 @@ const { bundleImage, nativePackages } = await import('./bundles.mjs')
 const image = path.join(root, 'dist/image')
 const copy = (from, to) => cpSync(path.join(root, from), path.join(image, to), { recursive: true })
 
-const code = await run(nodeProgram(), ['lib/launch/build.mjs', '--if-changed'])
+const code = await run(process.execPath, ['lib/launch/build.mjs', '--if-changed'])
 if (code !== 0) process.exit(code)
 rmSync(image, { recursive: true, force: true })
 mkdirSync(image, { recursive: true })

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { childEnvironment, nodeProgram, root } from './program.mjs'
+import { childEnvironment, root } from './program.mjs'
 import { ensureRuntime } from './runtime.mjs'
 
 await ensureRuntime()
@@ -28,7 +28,7 @@ function runTest(copy, { project, testFile, test }) {
   rmSync(file, { force: true })
   const pattern = test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const wanted = ['run', '--project', project, testFile, '-t', pattern, '--reporter=json', `--outputFile=${file}`]
-  spawnSync(nodeProgram(), [path.join(copy, 'node_modules/vitest/vitest.mjs'), ...wanted], {
+  spawnSync(process.execPath, [path.join(copy, 'node_modules/vitest/vitest.mjs'), ...wanted], {
     cwd: copy,
     stdio: 'ignore',
     env: childEnvironment(),

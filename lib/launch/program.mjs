@@ -6,30 +6,21 @@ import { fileURLToPath } from 'node:url'
 /** The project's folder, wherever the command was typed. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
 
-/** The pinned Node of node_modules; the one that runs this where the platform package was left out. */
-export function nodeProgram() {
-  const pinned = path.join(root, 'node_modules/.bin/node')
-  return process.platform !== 'win32' && existsSync(pinned) ? pinned : process.execPath
-}
-
 /** Takes what `.env` beside package.json sets, as Next does; the environment wins, also where it is empty. */
 export function readEnvironmentFile() {
   const file = path.join(root, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
 }
 
-/** The environment for children: the project's programs first on PATH, no telemetry. */
-export function childEnvironment(extra = {}) {
-  const search = [path.join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(path.delimiter)
-  return { ...process.env, PATH: search, NEXT_TELEMETRY_DISABLED: '1', ...extra }
-}
+/** The environment for children: this one, without Next's telemetry. */
+export const childEnvironment = (extra = {}) => ({ ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...extra })
 
 /**
- * Runs a JavaScript program of a package of node_modules, e.g. `next/dist/bin/next`, with the pinned Node.
+ * Runs a JavaScript program of a package of node_modules, e.g. `next/dist/bin/next`, with the Node that runs this.
  * @returns {Promise<number>} its exit code; 1 when a signal ended it
  */
 export function runPackage(program, args, extra = {}) {
-  return run(nodeProgram(), [path.join(root, 'node_modules', program), ...args], extra)
+  return run(process.execPath, [path.join(root, 'node_modules', program), ...args], extra)
 }
 
 /** Runs a program with this terminal's output. @returns {Promise<number>} its exit code */

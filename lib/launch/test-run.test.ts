@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { expect, it, vi } from 'vitest'
-import { nodeProgram, root } from './program.mjs'
+import { root } from './program.mjs'
 import { closing, runStages } from './test-run.mjs'
 
 const counts = (some: object) => ({ passed: 0, failed: 0, skipped: 0, notes: [], ...some })
@@ -72,7 +72,7 @@ it('after an interruption no further stage begins, and the run has failed', asyn
 })
 
 it('the command itself ends with the sum and a bad exit code', () => {
-  const { stdout, stderr, status } = spawnSync(nodeProgram(), ['lib/launch/test.mjs', 'nonsense'], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['lib/launch/test.mjs', 'nonsense'], {
     cwd: root,
     encoding: 'utf8',
   })

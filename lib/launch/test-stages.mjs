@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { prepareChromium } from './chromium.mjs'
 import { preparePgBouncer } from './pgbouncer.mjs'
-import { nodeProgram, root, run, runPackage } from './program.mjs'
+import { root, run, runPackage } from './program.mjs'
 import { prepareSamba } from './samba.mjs'
 import { byExitCode, countPlaywright, countVitest, none } from './test-counts.mjs'
 
@@ -21,7 +21,7 @@ export const stages = [
     name: 'boundaries',
     title: 'which room imports what',
     exists: () => here(launch('boundaries.mjs')),
-    run: async () => byExitCode(await run(nodeProgram(), [launch('boundaries.mjs')])),
+    run: async () => byExitCode(await run(process.execPath, [launch('boundaries.mjs')])),
   },
   { name: 'knip', title: 'nothing unused', exists: () => here('knip.json'), run: tool('knip/bin/knip.js', []) },
   {
@@ -54,7 +54,7 @@ export const stages = [
     exists: () => here('app/layout.tsx') && here(launch('build.mjs')),
     // The stories are about the default base path, whatever this machine has set.
     run: async () =>
-      byExitCode(await run(nodeProgram(), [launch('build.mjs'), '--if-changed'], { ENROLLMENT_BASE_PATH: '' })),
+      byExitCode(await run(process.execPath, [launch('build.mjs'), '--if-changed'], { ENROLLMENT_BASE_PATH: '' })),
   },
   {
     name: 'stories',
