@@ -44,13 +44,10 @@ function syncFolder(folder: string): void {
 
 /** A private file's text, or null when there is none. @throws Error when other accounts may read it */
 export function readPrivately(file: string): string | null {
-  let mode: number
-  try {
-    mode = statSync(file).mode
-  } catch {
-    return null
-  }
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+  // Only a file that is not there is none: what this account may not look at is said, and not made anew.
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) return null
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
     throw new Error(`Other accounts of this machine may read ${file}. Run: chmod 600 ${file}`)
   return readFileSync(file, 'utf8')
 }

@@ -276,6 +276,7 @@ function routes(): Record<string, [parameters: Record<string, string>, query: st
   const [run, connector] = [{ id: their.run }, { id: theirs.connectorId }]
   return {
     'app/api/agent-program/route.ts': [{}, '?sum', 404],
+    'app/api/audit/export/route.ts': [{}, '', 200],
     'app/api/connectors/[id]/agents/route.ts': [connector, '', 404],
     'app/api/connectors/[id]/configuration/route.ts': [connector, '', 404],
     'app/api/find/route.ts': [{}, `?q=${marker}`, 200],

@@ -14,8 +14,9 @@ export async function startPortal(host: string, trusted: Authority) {
     const path = incoming.url ?? ''
     const { publicKey, presence } = EnrollRequest.parse(JSON.parse(body.toString()))
     const headers = { get: (name: string) => (incoming.headers[name] as string | undefined) ?? null }
-    const signature = readSignature(headers, { method: incoming.method ?? '', path, query: '', body })
-    const fault = typeof signature === 'string' ? signature : signature.verify(publicKey)
+    const signature = readSignature(headers)
+    const request = { method: incoming.method ?? '', path, query: '', body }
+    const fault = typeof signature === 'string' ? signature : signature.verify(publicKey, request)
     if (!fault) enrolled.push(presence.host)
     outgoing.writeHead(fault ? 401 : 200, { 'content-type': 'application/json' })
     const answer = { agentId: crypto.randomUUID(), name: 'LON-1', connector: 'Head office', organization: 'Example' }

@@ -2,7 +2,13 @@ import 'server-only'
 import type * as z from 'zod'
 import { mostBody } from '@/lib/agent-protocol/messages'
 import { type RefusalCode, refusal, skewRefusal } from '@/lib/agent-protocol/refusals'
-import { clockSkew, nonceSeconds, readSignature, type SignedRequest } from '@/lib/agent-protocol/signature'
+import {
+  clockSkew,
+  nonceSeconds,
+  type ReadSignature,
+  readSignature,
+  type SignedRequest,
+} from '@/lib/agent-protocol/signature'
 import { env } from '@/lib/env'
 import { findKeyHolders, noteTurnedAway, rememberNonces, type SignedOnce, settleKeys } from '@/lib/store/agents'
 import { gather } from '@/lib/store/gather'
@@ -47,13 +53,17 @@ function bytesRoute<P extends Parameters>(
 ): Handler<P> {
   return (request, context) =>
     answering(async () => {
+      const claimed = await readClaim(request.headers, asking)
+      if ('ok' in claimed) return claimed
       const body = await readBody(request, most)
       if (body === null) return refused('too-large')
-      const signed = signedRequest(request, body)
-      const admitted = await admit(request.headers, signed, asking)
+      const admitted = await admit(claimed, signedRequest(request, body), asking)
       return 'keyId' in admitted ? work(body, admitted, await context.params, request) : admitted
     })
 }
+
+/** More than a token, a key and what a machine says of itself; from whoever comes no more is read. */
+const mostEnrollment = 16 * 1024
 
 /** For whoever has no agent yet: signed with the key that the body brings, which proves that the sender holds it. */
 export function enrollmentRoute<S extends z.ZodType<{ publicKey: string }>>(
@@ -62,13 +72,13 @@ export function enrollmentRoute<S extends z.ZodType<{ publicKey: string }>>(
 ): (request: Request) => Promise<Response> {
   return request =>
     answering(async () => {
-      const body = await readBody(request, mostBody)
+      const body = await readBody(request, mostEnrollment)
       if (body === null) return refused('too-large')
       const input = parse(schema, body)
       if (!input.success) return refused('request-invalid')
-      const signature = readSignature(request.headers, signedRequest(request, body))
+      const signature = readSignature(request.headers)
       if (typeof signature === 'string') return refused(signature)
-      const fault = signature.verify(input.data.publicKey)
+      const fault = signature.verify(input.data.publicKey, signedRequest(request, body))
       if (fault) return refused(fault)
       const skew = clockSkew(signature.parameters, Date.now())
       return skew === null ? work(input.data, request) : { ok: false, ...skewRefusal(skew, Date.now()) }
@@ -93,17 +103,20 @@ const alone: Asking = {
 const company = 500
 const together: Asking = { holder: gather(holdersOf, company), isNew: gather(remember, company) }
 
-async function admit(
-  headers: Headers,
-  signed: SignedRequest,
-  asking: Asking,
-): Promise<SignedBy | Extract<Answer, { ok: false }>> {
-  const signature = readSignature(headers, signed)
+type Refused = Extract<Answer, { ok: false }>
+type Claim = { signature: ReadSignature; holder: NonNullable<Awaited<ReturnType<Asking['holder']>>> }
+
+/** Whose request it says it is. Of whoever is nobody's agent not even the body is read. */
+async function readClaim(headers: Headers, asking: Asking): Promise<Claim | Refused> {
+  const signature = readSignature(headers)
   if (typeof signature === 'string') return refused(signature)
+  const holder = await asking.holder(signature.parameters.keyId)
+  return holder ? { signature, holder } : refused('unknown-agent')
+}
+
+async function admit({ signature, holder }: Claim, signed: SignedRequest, asking: Asking): Promise<SignedBy | Refused> {
   const { keyId, nonce, created } = signature.parameters
-  const holder = await asking.holder(keyId)
-  if (!holder) return refused('unknown-agent')
-  const fault = signature.verify(holder.publicKey)
+  const fault = signature.verify(holder.publicKey, signed)
   if (fault) return refused(fault)
   if (holder.revoked) return refused('revoked')
   const now = Date.now()
@@ -135,7 +148,7 @@ function parse<S extends z.ZodType>(schema: S, body: Buffer): z.ZodSafeParseResu
   }
 }
 
-const refused = (code: RefusalCode): Extract<Answer, { ok: false }> => ({ ok: false, ...refusal(code) })
+const refused = (code: RefusalCode): Refused => ({ ok: false, ...refusal(code) })
 
 async function answering(work: () => Promise<Answer>): Promise<Response> {
   try {

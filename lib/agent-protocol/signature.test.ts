@@ -33,8 +33,8 @@ const request: SignedRequest = {
 }
 const headersOf = (fields: Record<string, string>) => new Headers(fields)
 const judge = (fields: Record<string, string>, what: SignedRequest, publicKey: string) => {
-  const signature = readSignature(headersOf(fields), what)
-  return typeof signature === 'string' ? signature : signature.verify(publicKey)
+  const signature = readSignature(headersOf(fields))
+  return typeof signature === 'string' ? signature : signature.verify(publicKey, what)
 }
 
 test('the signature of RFC 9421, appendix B.2.6, is the one that we make and accept', () => {

@@ -50,17 +50,14 @@ export function signRequest(key: AgentKey, request: SignedRequest, now: number):
 
 export type SignatureFault = 'signature-missing' | 'signature-malformed' | 'signature-wrong' | 'body-altered'
 
-/** A signature that was read, and not yet judged: by its key id the key is looked up. */
+/** A signature that was read, and not yet judged: by its key id the key is looked up, before the body is. */
 export type ReadSignature = {
   parameters: SignatureParameters
-  verify(publicKey: string): SignatureFault | null
+  verify(publicKey: string, request: SignedRequest): SignatureFault | null
 }
 
-/** Reads the two fields strictly: only what `signRequest` writes is understood. */
-export function readSignature(
-  headers: { get(name: string): string | null },
-  request: SignedRequest,
-): ReadSignature | SignatureFault {
+/** Reads the fields strictly: only what `signRequest` writes is understood. */
+export function readSignature(headers: { get(name: string): string | null }): ReadSignature | SignatureFault {
   const [input, field, digest] = [
     headers.get('signature-input'),
     headers.get('signature'),
@@ -73,7 +70,7 @@ export function readSignature(
   if (!parameters || !signature) return 'signature-malformed'
   return {
     parameters,
-    verify(publicKey) {
+    verify(publicKey, request) {
       const base = signatureBase(valuesOf(request, digest), written)
       if (!verifiesWith(publicKey, base, Buffer.from(signature, 'base64'))) return 'signature-wrong'
       return isDigestOf(digest, request.body) ? null : 'body-altered'

@@ -164,6 +164,25 @@ test('a copied machine is noticed: the one that was there first is turned away, 
   expect(told).toEqual([{ code: 'key-copied', args: { agent: 'COPY', host: 'copy', other: 'COPY' } }])
 })
 
+test('of whoever is nobody’s agent no body is read, however long it says that it is', async () => {
+  const agent = await lab.enroll('LONG')
+  const path = '/enrollment/api/agent/poll'
+  const knock = async (key: TestAgent['key'], at = path) => {
+    const headers = signRequest(key, { method: 'POST', path: at, query: '', body: Buffer.alloc(0) }, Date.now())
+    const length = { 'content-length': String(2 ** 30) }
+    const answer = await lab.doors.knock({
+      method: 'POST',
+      path: at,
+      headers: { ...headers, ...length },
+      body: Buffer.alloc(0),
+    })
+    return (await answer.json()).code
+  }
+  expect(await knock(makeKey())).toBe('unknown-agent')
+  expect(await knock(agent.key)).toBe('too-large')
+  expect(await knock(makeKey(), '/enrollment/api/agent/enroll')).toBe('too-large')
+})
+
 test('an agent whose clock is wrong is told by how many minutes', async () => {
   const agent = await lab.enroll('CLOCK')
   const path = '/enrollment/api/agent/poll'
