@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { stopWaking } from '@/lib/jobs/wake'
+import { messageOf } from '@/lib/store/describe-error'
 import { closeDatabase } from '@/lib/store/organization'
 import { type Answer, Refused } from './answer'
 import { agentRevoke, agentRotate, agents, agentToken, carrier } from './commands/agents'
@@ -175,10 +176,7 @@ async function answerAnywhere(command: Command, work: () => Promise<Answer>): Pr
 }
 
 function failure(error: unknown): Answer {
-  const faults =
-    error instanceof Refused
-      ? error.faults
-      : [{ code: 'unexpected', args: { message: error instanceof Error ? error.message : String(error) } }]
+  const faults = error instanceof Refused ? error.faults : [{ code: 'unexpected', args: { message: messageOf(error) } }]
   const told = faults.map(fault => ({ ...fault, message: say(fault) }))
   return { exit: 1, lines: told.map(({ message }) => message), json: { faults: told } }
 }

@@ -19,7 +19,7 @@ export function createBoss(options: { max: number; supervise: boolean }): PgBoss
     application_name: 'enrollment jobs',
     ...options,
   })
-  boss.on('error', error => log().warn({ error: String(error) }, 'pg-boss'))
+  boss.on('error', error => log().warn({ error }, 'pg-boss'))
   return boss
 }
 

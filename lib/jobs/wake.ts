@@ -42,7 +42,7 @@ async function tell(queue: Queue, jobs: readonly Job[]): Promise<void> {
   try {
     await send(await sender().boss, queue, jobs)
   } catch (error) {
-    log().warn({ error: String(error), queue }, 'A worker could not be woken; the reconciler will')
+    log().warn({ error, queue }, 'A worker could not be woken; the reconciler will')
   }
 }
 

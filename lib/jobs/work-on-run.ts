@@ -64,7 +64,7 @@ const hasRead: readonly WorkedOn[] = ['finished', 'previewed', 'held']
 
 /** What does not succeed is done after the next run, or when somebody asks for it; the run has ended all the same. */
 async function compare(organizationId: string): Promise<void> {
-  await compareUnmanaged(organizationId).catch(error => log().warn({ error: String(error) }, 'compare unmanaged users'))
+  await compareUnmanaged(organizationId).catch(error => log().warn({ error }, 'compare unmanaged users'))
 }
 
 async function carryOn(run: Run, claim: Claim, signal: AbortSignal, seconds: number | undefined): Promise<WorkedOn> {

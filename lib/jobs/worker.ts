@@ -131,7 +131,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
 /** Looks at once and then at every interval until told to stop; a look that fails is repeated at the next. */
 async function lookAgain(boss: PgBoss, worker: { id: string; version: string }, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    await reconcile(boss, worker).catch(error => log().warn({ error: String(error) }, 'reconcile'))
+    await reconcile(boss, worker).catch(error => log().warn({ error }, 'reconcile'))
     await pause(env().ENROLLMENT_RECONCILE_SECONDS * 1000, stopping)
   }
 }
@@ -145,7 +145,7 @@ async function lookForAgentsAgain(stopping: AbortSignal): Promise<void> {
 /** Several workers that do the same at once only find less to do. */
 async function doAgain(what: string, every: number, work: () => Promise<void>, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    await work().catch(error => log().warn({ error: String(error) }, what))
+    await work().catch(error => log().warn({ error }, what))
     await pause(every, stopping)
   }
 }

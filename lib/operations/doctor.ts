@@ -2,6 +2,7 @@ import { refuseUnsafeRole } from '@/db/migrate'
 import { env } from '@/lib/env'
 import { tryMailServer } from '@/lib/notify/try-mail-server'
 import { listConnectors } from '@/lib/store/connectors'
+import { messageOf } from '@/lib/store/describe-error'
 import { readDatabaseClock } from '@/lib/store/health'
 import { readOperationFigures } from '@/lib/store/operations'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
@@ -47,8 +48,7 @@ async function tryTo(check: Finding['check'], look: () => Promise<Finding[]>): P
   try {
     return await look()
   } catch (error) {
-    const because = error instanceof Error ? error.message : String(error)
-    return [{ check, state: 'bad', code: `doctor-${check}-failed`, args: { because } }]
+    return [{ check, state: 'bad', code: `doctor-${check}-failed`, args: { because: messageOf(error) } }]
   }
 }
 
