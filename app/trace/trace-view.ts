@@ -33,9 +33,16 @@ export function traceView(trace: Trace, names: ReadonlyMap<string, string>): Tra
     person: trace.displayName || trace.email || trace.anchor,
     email: trace.email,
     unit: trace.unit === null ? null : unitPath(trace.unit),
-    verdict: verdict(trace),
+    verdict: verdictOf(trace),
     steps: trace.steps.map(step => stepView(step, names)),
   }
+}
+
+/** What happens to somebody, and why. */
+function verdictOf(trace: Trace): string {
+  const { change } = trace
+  if (change === null) return verdict(trace)
+  return `${verdict(trace)} ${sentence(change.because.code, plainArguments(change.because.args), 'sync')}`
 }
 
 /** The managers that a trace speaks of, by their anchors. */

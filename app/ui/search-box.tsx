@@ -12,6 +12,8 @@ type Props = {
   /** Why nothing was looked for. */
   problem: string | null
   busy: boolean
+  /** What stands in the box at first. */
+  initial?: string
   /** Pixels on a wide screen. */
   width?: number
   onSearch: (text: string) => void
@@ -20,8 +22,8 @@ type Props = {
 }
 
 /** A box for a part of a name or address, and the button that looks for it. */
-export function SearchBox({ label, help, action, problem, busy, width = 320, onSearch, beside }: Props) {
-  const [text, setText] = useState('')
+export function SearchBox({ label, help, action, problem, busy, initial = '', width = 320, onSearch, beside }: Props) {
+  const [text, setText] = useState(initial)
   const search = (event: FormEvent) => {
     event.preventDefault()
     onSearch(text)

@@ -7,6 +7,7 @@ import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
 import { LinkButton } from '@/app/ui/links'
+import { NativeSelect } from '@/app/ui/native-select'
 import { PageHeading } from '@/app/ui/page-heading'
 import { auditActors, auditSubjects, pageOfAudit } from '@/lib/store/audit-list'
 import { inOrganization } from '@/lib/store/organization'
@@ -93,12 +94,15 @@ function Filters({ search }: { search: AuditSearch }) {
         defaultValue={search.day}
         w={{ base: '100%', sm: 160 }}
       />
-      <FilterChoice
+      <NativeSelect
         name="single"
         label={say('audit.single')}
-        value={search.single}
-        choices={[{ value: 'yes', label: say('audit.singleToo') }]}
-        width={220}
+        defaultValue={search.single}
+        data={[
+          { value: '', label: say('audit.singleNot') },
+          { value: 'yes', label: say('audit.singleToo') },
+        ]}
+        w={{ base: '100%', sm: 240 }}
       />
     </ListFilters>
   )

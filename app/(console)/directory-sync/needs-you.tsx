@@ -9,7 +9,7 @@ type Props = {
   runs: readonly RunLine[]
   /** How many people of a connector are to be decided about. */
   decisions: readonly { connectorId: string; connector: string; people: number }[]
-  /** Of each connector the last run that was carried out, where it found people who cannot be synchronized as they are. */
+  /** Of each connector the last run, where it found people who cannot be synchronized as they are. */
   problems: readonly RunLine[]
 }
 

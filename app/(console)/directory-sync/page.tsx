@@ -132,14 +132,13 @@ export default async function OverviewPage() {
   )
 }
 
-/** The connector's last run that was carried out, if it found people with problems. */
+/** The connector's last run that was no preview, if it found people with problems. */
 function lastWithProblems(lines: readonly RunLine[], connectorId: string): RunLine[] {
-  const last = lines.find(line => line.connectorId === connectorId && line.totals !== null && isCarriedOut(line))
+  const last = lines.find(line => line.connectorId === connectorId && line.totals !== null && isSynchronization(line))
   return last?.totals && last.totals.problems > 0 ? [last] : []
 }
 
-const isCarriedOut = ({ kind, state }: RunLine): boolean =>
-  (kind === 'synchronize' || kind === 'approved') && state === 'finished'
+const isSynchronization = ({ kind }: RunLine): boolean => kind === 'synchronize' || kind === 'approved'
 
 async function troubleOf(tx: OrganizationTransaction, now: Date) {
   const { ENROLLMENT_AGENT_OFFLINE_MINUTES: minutes, ENROLLMENT_OVERDUE_HOURS: hours } = env()

@@ -5,6 +5,7 @@ import { ResultCount } from '@/app/lists/result-count'
 import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
 import { SortHeading } from '@/app/lists/sort-heading'
 import { say, sayIfKnown } from '@/app/messages/say'
+import { TextLink } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
 import { Photo } from '@/app/ui/photo'
 import { Status } from '@/app/ui/status'
@@ -80,7 +81,7 @@ function Person({ row, timeZone }: { row: ManagedAccount; timeZone: string }) {
         <Group gap="sm" wrap="nowrap">
           <Photo hash={row.attributes.photo} />
           <div>
-            <bdi>{row.attributes.displayName}</bdi>
+            <Name row={row} />
             <Text size="xs" c="dimmed" fw={400}>
               {row.attributes.email}
             </Text>
@@ -106,6 +107,21 @@ function Person({ row, timeZone }: { row: ManagedAccount; timeZone: string }) {
         {row.lastLoggedOnAt ? <When moment={moment(row.lastLoggedOnAt, timeZone)} /> : say('managed.never')}
       </TableTd>
     </TableTr>
+  )
+}
+
+/** A name leads to why its person is as they are, where a directory says so. */
+function Name({ row: { attributes, connectorId } }: { row: ManagedAccount }) {
+  const name = <bdi>{attributes.displayName}</bdi>
+  if (connectorId === null || !attributes.email) return name
+  return (
+    <TextLink
+      href={`/directory-sync/connectors/${connectorId}${queryOf({ check: attributes.email })}#check`}
+      aria-label={say('managed.check', { name: attributes.displayName ?? attributes.email })}
+      prefetch={false}
+    >
+      {name}
+    </TextLink>
   )
 }
 

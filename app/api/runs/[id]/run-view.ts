@@ -45,6 +45,8 @@ export type RunView = {
   /** Null when the connector was deleted. */
   connectorId: string | null
   connector: string
+  /** Of the configuration that it was made with. */
+  version: number
   startedBy: string
   started: Moment
   took: string | null
@@ -123,6 +125,7 @@ export function runView(facts: Facts): RunView {
     putOff: active && run.retryAt !== null,
     connectorId: facts.connector?.deleted === false ? run.connectorId : null,
     connector: facts.connector?.name ?? '',
+    version: run.connectorVersion,
     startedBy: say(`startedBy.${run.cause}`, { name: facts.requestedBy }),
     started: moment(began, timeZone),
     took: active || !run.finishedAt ? null : duration(run.finishedAt.getTime() - began.getTime()),

@@ -24,14 +24,15 @@ import { SetupFacts } from '../setup-facts'
 import { UnsavedNotice } from '../unsaved-notice'
 import { CheckPerson } from './check/check-person'
 
-type Props = { params: Promise<{ id: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ check?: string }> }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   return { title: (await openConnector((await params).id)).connector.name }
 }
 
 /** What a connector is set to, and its last runs. */
-export default async function ConnectorPage({ params }: Props) {
+export default async function ConnectorPage({ params, searchParams }: Props) {
+  const { check } = await searchParams
   const open = await openConnector((await params).id)
   const { admin, organization, connector, settings, passwordSaved } = open
   const { runs, cases } = await inOrganization(admin.organizationId, async tx => ({
@@ -80,7 +81,7 @@ export default async function ConnectorPage({ params }: Props) {
         <ScheduleCard open={open} />
         {connector.state === 'draft' ? null : (
           <Card title={say('check.title')} id="check">
-            <CheckPerson connectorId={connector.id} />
+            <CheckPerson connectorId={connector.id} key={check} whom={check?.slice(0, 200)} />
           </Card>
         )}
         <Card title={say('connector.runs')} id="runs">

@@ -1,7 +1,6 @@
 'use client'
 
 import { Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { readJson } from '@/app/(console)/use-job'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
@@ -15,12 +14,12 @@ import { useLive } from '@/app/ui/use-live'
 import { When } from '@/app/ui/when'
 import { Approval } from './approval'
 import { Changes } from './changes'
-import type { Choice } from './choice'
 import { Groups } from './groups'
 import { Progress } from './progress'
 import { RemovalCauses } from './removal-causes'
 import { Report } from './report'
 import { RevertButton } from './revert-button'
+import { useChoice } from './use-choice'
 
 /** A run from its beginning to its end: progress while it works, its plan, the decision about it, and its report. */
 export function RunPage({ initial }: { initial: RunView }) {
@@ -35,7 +34,7 @@ export function RunPage({ initial }: { initial: RunView }) {
     first: initial,
     again: ({ active, waiting, kinds }) => (active ? 1000 : waiting ? restOf(kinds) : null),
   })
-  const [choice, setChoice] = useState<Choice | null>(null)
+  const [choice, setChoice] = useChoice(run)
   return (
     <Stack gap="lg" maw={1280}>
       <PageHeading title={say('run.title', { number: run.number })} lead={<Lead run={run} />} />
@@ -71,7 +70,12 @@ function Lead({ run }: { run: RunView }) {
       {run.connectorId === null ? (
         <span>{run.connector}</span>
       ) : (
-        <TextLink href={`/directory-sync/connectors/${run.connectorId}`}>{run.connector}</TextLink>
+        <>
+          <TextLink href={`/directory-sync/connectors/${run.connectorId}`}>{run.connector}</TextLink>
+          <TextLink href={`/directory-sync/connectors/${run.connectorId}/versions`}>
+            {say('run.version', { version: run.version })}
+          </TextLink>
+        </>
       )}
     </Group>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { Stack, Text, Title } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useJob } from '@/app/(console)/use-job'
 import type { CheckedPerson, HistoryLine, JobView } from '@/app/api/jobs/[id]/job-view'
 import { say } from '@/app/messages/say'
@@ -13,8 +13,14 @@ import { Notice } from '@/app/ui/notice'
 import { SearchBox } from '@/app/ui/search-box'
 import { checkPerson } from '../../actions'
 
+type Props = {
+  connectorId: string
+  /** Who is asked about at once, because a link asked. */
+  whom?: string | undefined
+}
+
 /** One box: whom? Then how that person comes to what happens to them, asked of the directory as it is now. */
-export function CheckPerson({ connectorId }: { connectorId: string }) {
+export function CheckPerson({ connectorId, whom }: Props) {
   const [asked, setAsked] = useState<{ query: string; jobId: string | null } | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
   const { job, problem } = useJob(asked?.jobId ?? null)
@@ -27,9 +33,17 @@ export function CheckPerson({ connectorId }: { connectorId: string }) {
     if (answer.ok) return setAsked({ query: text.trim(), jobId: answer.value.jobId })
     setRefusal(answer.problems.map(found => found.text).join(' '))
   }
+  const began = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a link asks once
+  useEffect(() => {
+    if (!whom || began.current) return
+    began.current = true
+    ask(whom)
+  }, [whom])
   return (
     <Stack gap="md">
       <SearchBox
+        {...(whom ? { initial: whom } : {})}
         label={say('check.whom')}
         help={say('check.whomHelp')}
         action={say('check.ask')}
@@ -62,7 +76,7 @@ function Found({ job, query }: { job: JobView; query: string }) {
       {job.people.map(trace => (
         <details key={trace.anchor}>
           <summary style={{ cursor: 'pointer', minHeight: 24 }}>
-            <bdi>{trace.person}</bdi> · {trace.verdict}
+            <bdi>{trace.person}</bdi> · {trace.email ?? trace.unit ?? trace.anchor} · {trace.verdict}
           </summary>
           <Person trace={trace} />
         </details>
