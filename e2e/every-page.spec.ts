@@ -11,6 +11,8 @@ import { expectAccessible, expectNoSidewaysScroll, watchPage } from './watch-pag
 
 /** Bytes of script, compressed, that a page asks for before anybody does anything. */
 const mostScript = 200_000
+/** How much of the screen may move by itself, as browsers count it (Cumulative Layout Shift): more is called bad. */
+const mostShift = 0.1
 /** What has no heading of its own: it leads elsewhere, or is told by Next alone. */
 const elsewhere = ['/', '/_not-found', '/_global-error', '/directory-sync/connectors/[id]/setup']
 
@@ -28,6 +30,8 @@ let page: Page
 let troubles: string[]
 /** What stands for the parts of an address in brackets, by what comes before them. */
 let parts: Record<string, string>
+/** How much each page moved by itself, at the widths it was opened at. */
+const shifts = new Map<string, number>()
 
 test.describe.configure({ mode: 'serial' })
 
@@ -36,6 +40,7 @@ test.beforeAll(async ({ browser }) => {
   house = await startHouse()
   page = await (await browser.newContext()).newPage()
   troubles = (await watchPage(page)).troubles
+  await page.addInitScript(watchShifts)
   await synchronizeSample(page, house, { organizationalUnits: 'all' })
   const database = postgres(house.running.ownerUrl, { max: 1, onnotice: () => {} })
   const [found] = await database<{ connector: string; run: string; anchor: string }[]>`
@@ -109,6 +114,22 @@ async function namedMessages(): Promise<string[]> {
   )
 }
 
+/** Carried into the browser: adds up what moves without anybody having done anything. */
+function watchShifts(): void {
+  let moved = 0
+  const add = (list: PerformanceObserverEntryList) => {
+    for (const entry of list.getEntries())
+      if (!Reflect.get(entry, 'hadRecentInput')) moved += Number(Reflect.get(entry, 'value'))
+  }
+  new PerformanceObserver(add).observe({ type: 'layout-shift', buffered: true })
+  Reflect.set(window, 'movedSoFar', () => moved)
+}
+
+async function noteShift(route: string): Promise<void> {
+  const moved = await page.evaluate(() => Number(Reflect.get(window, 'movedSoFar')()))
+  shifts.set(route, Math.max(moved, shifts.get(route) ?? 0))
+}
+
 /** The bytes of every script that the page names, each compressed; those for browsers of long ago are fetched by nobody. */
 async function scriptOf(address: string): Promise<number> {
   const html = await (await page.request.get(address)).text()
@@ -131,6 +152,7 @@ test('every page is usable by everyone, at every width, in light and dark', asyn
       await expect(page.getByRole('main')).not.toBeEmpty()
       expect(await namedMessages(), `messages of ${route} that could not be filled in`).toEqual([])
       await expectAccessible(page)
+      await noteShift(route)
       await takePictures(page, route.replace(/\W+/g, '-').slice(1))
       await page.emulateMedia({ colorScheme: 'dark' })
       await expectAccessible(page)
@@ -151,6 +173,7 @@ test('every page speaks another language, which is longer, and can be laid out f
   const german = await browser.newContext({ locale: 'de-CH', viewport, storageState })
   page = await german.newPage()
   const watched = await watchPage(page)
+  await page.addInitScript(watchShifts)
   for (const route of pages) {
     await test.step(route, async () => {
       await page.goto(addressOf(route))
@@ -158,6 +181,7 @@ test('every page speaks another language, which is longer, and can be laid out f
       await expect(page.getByRole('heading', { level: 1 }), route).toBeVisible()
       expect(await namedMessages(), `messages of ${route} that could not be filled in`).toEqual([])
       await expectNoSidewaysScroll(page)
+      await noteShift(route)
       await page.locator('html').evaluate(html => html.setAttribute('dir', 'rtl'))
       await expectNoSidewaysScroll(page)
       expect(watched.troubles.splice(0), `policy violations and page errors of ${route}`).toEqual([])
@@ -170,7 +194,40 @@ test('every page speaks another language, which is longer, and can be laid out f
 test('no page asks for more than 200 kB of script, compressed', async () => {
   const sizes = new Map<string, number>()
   for (const route of pages) sizes.set(route, await scriptOf(addressOf(route)))
-  for (const [route, size] of sizes) console.log(`${String(Math.round(size / 1000)).padStart(5)} kB  ${route}`)
+  for (const [route, size] of sizes)
+    console.log(
+      `${String(Math.round(size / 1000)).padStart(5)} kB  moves ${(shifts.get(route) ?? 0).toFixed(3)}  ${route}`,
+    )
+  expect
+    .soft(
+      [...shifts].filter(([, moved]) => moved > mostShift),
+      'pages that move by themselves',
+    )
+    .toEqual([])
   expect([...sizes].filter(([, size]) => size > mostScript)).toEqual([])
   expect(Math.min(...sizes.values()), 'a page without any script was not looked at').toBeGreaterThan(10_000)
+})
+
+/** What stands in a page's HTML and looks as if it could be used, though only its script would hear it. */
+async function deafParts(address: string): Promise<string[]> {
+  const html = await (await page.request.get(address)).text()
+  const tags = html.match(/<(button|select|textarea|input)\b[^>]*>/g) ?? []
+  return tags.filter(tag => !/ (disabled|readonly|hidden)\b|type="hidden"|class="plain-button"/i.test(tag))
+}
+
+test('nothing can be pressed or typed into before its script is there to hear it', async () => {
+  for (const route of pages) expect.soft(await deafParts(addressOf(route)), route).toEqual([])
+  const arrived = Promise.withResolvers<void>()
+  await page.route('**/_next/static/**/*.js', async script => {
+    await arrived.promise
+    await script.continue()
+  })
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.goto(addressOf('/directory-sync'), { waitUntil: 'commit' })
+  const ask = page.getByRole('button', { name: 'Sync now' })
+  await expect(ask).toBeDisabled()
+  arrived.resolve()
+  await ask.click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.unroute('**/_next/static/**/*.js')
 })

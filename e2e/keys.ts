@@ -10,6 +10,7 @@ export function keysOf(page: Page) {
   /** Goes there by Tab, back when it stands before what has the focus. */
   const reach = async (target: Locator) => {
     await expect(target).toBeVisible()
+    await expect(target).toBeEnabled()
     for (let looks = 0; looks < most; looks++) {
       const away = await target.evaluate(stopsAway)
       if (away === 0) return

@@ -4,6 +4,7 @@ import { Menu as Bars, X } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { say } from '@/app/messages/say'
+import { useWaiting } from '@/app/ui/use-waiting'
 import { AccountMenu } from './account-menu'
 import { CommandMenu } from './command-menu/command-menu'
 import styles from './console-shell.module.css'
@@ -35,6 +36,7 @@ export function ConsoleShell({ organization, person, agentsAway, children }: Pro
         <div className={styles.names}>
           <button
             type="button"
+            {...useWaiting()}
             className={`${styles.icon} ${styles.toggle}`}
             onClick={() => setOpened(!opened)}
             aria-label={say('navigation.open')}

@@ -2,8 +2,11 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { lackingOf } from '@/app/rights/lacking'
+import { Rights } from '@/app/rights/reserved'
 import { lateBefore } from '@/lib/agents/agent-state'
 import { env } from '@/lib/env'
+import { listWithRoles } from '@/lib/store/administrators'
 import { listAgentsAway } from '@/lib/store/agents-away'
 import { inOrganization } from '@/lib/store/organization'
 import { openConsole } from './console'
@@ -19,17 +22,28 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { admin, organization } = await openConsole('enrollment.read')
   const since = lateBefore(new Date(), env().ENROLLMENT_AGENT_OFFLINE_MINUTES)
-  const connectors = await inOrganization(admin.organizationId, tx => listAgentsAway(tx, since))
+  const { connectors, owners } = await inOrganization(admin.organizationId, async tx => ({
+    connectors: await listAgentsAway(tx, since),
+    owners: await listWithRoles(tx, ['primary-master-admin']),
+  }))
   const agentsAway = connectors.reduce((sum, { away }) => sum + away.length, 0)
+  const lacking = lackingOf(
+    admin,
+    owners.map(({ name }) => name),
+  )
   return (
-    <Words of={['account', 'commands', 'navigation', 'overview.addConnector', 'pages', 'scheme', 'shortcuts', 'skip']}>
-      <ConsoleShell
-        organization={organization.name}
-        person={{ name: admin.displayName, email: admin.email }}
-        agentsAway={agentsAway}
+    <Rights lacking={lacking}>
+      <Words
+        of={['account', 'commands', 'navigation', 'overview.addConnector', 'pages', 'scheme', 'shortcuts', 'skip']}
       >
-        {children}
-      </ConsoleShell>
-    </Words>
+        <ConsoleShell
+          organization={organization.name}
+          person={{ name: admin.displayName, email: admin.email }}
+          agentsAway={agentsAway}
+        >
+          {children}
+        </ConsoleShell>
+      </Words>
+    </Rights>
   )
 }

@@ -17,6 +17,7 @@ import {
 } from 'lucide-react'
 import Link from 'next/link'
 import { say } from '@/app/messages/say'
+import { Going } from '@/app/ui/going'
 import styles from './console-shell.module.css'
 
 type Place = { href: string; label: () => string; icon: LucideIcon; holds: (path: string) => boolean }
@@ -100,6 +101,7 @@ export function Navigation({ path, agentsAway }: { path: string; agentsAway: num
     >
       <Icon size={20} strokeWidth={1.5} aria-hidden />
       {label()}
+      <Going />
       {href === '/directory-sync' && agentsAway > 0 ? (
         <span className={styles.badge}>
           <span aria-hidden>{agentsAway}</span>

@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import { FilterForm } from './filter-form'
 
 type Searched = { q?: string | undefined; sort?: string | undefined }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Stack, TextInput } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -11,6 +11,7 @@ import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { BusyButton } from '@/app/ui/busy-button'
 import { PasswordField } from '@/app/ui/password-field'
+import { TextInput } from '@/app/ui/text-input'
 import { type SignInResult, signIn } from './session'
 
 type Values = { email: string; password: string }

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, use, useId } from 'react'
 import styles from './accordion.module.css'
+import { useWaiting } from './use-waiting'
 
 type Opened = { opened: readonly string[]; toggle: (name: string) => void }
 const Context = createContext<Opened>({ opened: [], toggle: () => undefined })
@@ -28,6 +29,7 @@ export function AccordionItem({ value, head, children }: { value: string; head: 
       <h3 className={styles.heading}>
         <button
           type="button"
+          {...useWaiting()}
           id={id}
           className={styles.head}
           aria-expanded={isOpen}

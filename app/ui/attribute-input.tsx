@@ -1,7 +1,8 @@
 'use client'
 
-import { TextInput, type TextInputProps } from '@mantine/core'
+import type { TextInputProps } from '@mantine/core'
 import { useId } from 'react'
+import { TextInput } from '@/app/ui/text-input'
 
 type Props = Omit<TextInputProps, 'onChange'> & { attributes: readonly string[]; onChange: (value: string) => void }
 

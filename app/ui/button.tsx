@@ -1,5 +1,8 @@
+'use client'
+
 import type { ComponentProps, ReactNode } from 'react'
 import styles from './button.module.css'
+import { useWaiting } from './use-waiting'
 
 /** How a button looks, whatever it is. */
 export type ButtonLook = {
@@ -39,7 +42,7 @@ export function Button({
   ...props
 }: ButtonLook & ComponentProps<'button'>) {
   return (
-    <button type="button" {...props} {...lookOf({ variant, size, color }, className)}>
+    <button type="button" {...props} {...useWaiting()} {...lookOf({ variant, size, color }, className)}>
       <ButtonWords leftSection={leftSection} rightSection={rightSection}>
         {children}
       </ButtonWords>
@@ -69,5 +72,5 @@ export function AnchorButton({
 
 /** A button with nothing but a picture; its label says what it does. */
 export const IconButton = (props: ComponentProps<'button'> & { 'aria-label': string }) => (
-  <button type="button" {...props} className={styles.icon} />
+  <button type="button" {...props} {...useWaiting()} className={styles.icon} />
 )

@@ -2,6 +2,7 @@
 
 import { type ComponentPropsWithRef, type ReactNode, useId } from 'react'
 import styles from './checkbox.module.css'
+import { useWaiting } from './use-waiting'
 
 type Props = Omit<ComponentPropsWithRef<'input'>, 'type' | 'className'> & {
   label?: ReactNode
@@ -25,6 +26,7 @@ function CheckInput({ label, description, error, indeterminate = false, ref, ...
     <div className={styles.root}>
       <input
         {...input}
+        {...useWaiting()}
         id={id}
         className={input.type === 'radio' ? `${styles.box} ${styles.round}` : styles.box}
         aria-describedby={about.join(' ') || undefined}

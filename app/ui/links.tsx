@@ -4,6 +4,7 @@ import { Anchor, type AnchorProps } from '@mantine/core'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { type ButtonLook, ButtonWords, lookOf } from './button'
+import { Going } from './going'
 
 type To = { href: string; scroll?: boolean; prefetch?: boolean; children: ReactNode }
 
@@ -13,12 +14,18 @@ export function LinkButton({ variant, size, color, leftSection, rightSection, ch
     <Link {...to} {...lookOf({ variant, size, color })}>
       <ButtonWords leftSection={leftSection} rightSection={rightSection}>
         {children}
+        <Going />
       </ButtonWords>
     </Link>
   )
 }
 
 /** A link inside the module in running text. */
-export function TextLink(props: AnchorProps & To & { 'aria-label'?: string }) {
-  return <Anchor component={Link} underline="always" {...props} />
+export function TextLink({ children, ...props }: AnchorProps & To & { 'aria-label'?: string }) {
+  return (
+    <Anchor component={Link} underline="always" {...props}>
+      {children}
+      <Going />
+    </Anchor>
+  )
 }

@@ -3,8 +3,13 @@
 import Link from 'next/link'
 import { createContext, type KeyboardEvent, type ReactNode, use, useEffect, useId, useRef, useState } from 'react'
 import styles from './menu.module.css'
+import { useWaiting } from './use-waiting'
 
-type Button = { 'aria-haspopup': 'menu'; 'aria-expanded': boolean; onClick: () => void }
+type Button = ReturnType<typeof useWaiting> & {
+  'aria-haspopup': 'menu'
+  'aria-expanded': boolean
+  onClick: () => void
+}
 type Props = {
   /** The button that opens it. */
   button: (props: Button) => ReactNode
@@ -41,7 +46,12 @@ export function Menu({ button, side, children }: Props) {
       }}
     >
       <span id={name} className={styles.button}>
-        {button({ 'aria-haspopup': 'menu', 'aria-expanded': opened, onClick: () => setOpened(!opened) })}
+        {button({
+          ...useWaiting(),
+          'aria-haspopup': 'menu',
+          'aria-expanded': opened,
+          onClick: () => setOpened(!opened),
+        })}
       </span>
       {opened ? (
         <Chosen value={close}>

@@ -3,6 +3,7 @@
 import { InputBase, type InputBaseProps } from '@mantine/core'
 import { ChevronsUpDown } from 'lucide-react'
 import type { ComponentPropsWithRef } from 'react'
+import { useWaiting } from './use-waiting'
 
 type Choice = { value: string; label: string }
 type Props = Omit<InputBaseProps, 'children'> &
@@ -19,6 +20,7 @@ export function NativeSelect({ data, ...props }: Props) {
       rightSectionPointerEvents="none"
       rightSection={<ChevronsUpDown size={14} strokeWidth={2} color="var(--text-3)" aria-hidden />}
       {...props}
+      {...useWaiting()}
     >
       {data.map(choice => {
         const { value, label } = typeof choice === 'string' ? { value: choice, label: choice } : choice

@@ -2,6 +2,7 @@
 
 import { Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
+import styles from './page-heading.module.css'
 
 let visited = false
 
@@ -24,7 +25,11 @@ export function PageHeading(props: { title: string; lead?: ReactNode; actions?: 
           </Text>
         )}
       </Stack>
-      {props.actions === undefined ? null : <Group gap="xs">{props.actions}</Group>}
+      {props.actions === undefined ? null : (
+        <Group gap="xs" className={styles.actions}>
+          {props.actions}
+        </Group>
+      )}
     </Group>
   )
 }

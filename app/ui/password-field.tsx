@@ -1,9 +1,10 @@
 'use client'
 
-import { TextInput, type TextInputProps } from '@mantine/core'
+import type { TextInputProps } from '@mantine/core'
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { TextInput } from '@/app/ui/text-input'
 import { IconButton } from './button'
 
 /** A password that can be shown. */

@@ -1,7 +1,8 @@
 'use client'
 
-import { Group, TextInput } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { TextInput } from '@/app/ui/text-input'
 import { BusyButton } from './busy-button'
 
 type Props = {

@@ -3,6 +3,7 @@
 import { InputBase, type InputBaseProps } from '@mantine/core'
 import type { ComponentPropsWithRef } from 'react'
 import styles from './textarea.module.css'
+import { useHears } from './use-waiting'
 
 type Props = InputBaseProps &
   Omit<ComponentPropsWithRef<'textarea'>, keyof InputBaseProps> & {
@@ -15,5 +16,15 @@ type Props = InputBaseProps &
 /** A text of several lines. */
 export function Textarea({ minRows, rows = minRows, autosize, ...props }: Props) {
   const input = autosize ? `${styles.input} ${styles.grows}` : `${styles.input}`
-  return <InputBase component="textarea" multiline rows={rows} classNames={{ input }} {...props} />
+  const hears = useHears()
+  return (
+    <InputBase
+      component="textarea"
+      multiline
+      rows={rows}
+      classNames={{ input }}
+      {...props}
+      readOnly={!hears || props.readOnly}
+    />
+  )
 }

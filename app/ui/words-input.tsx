@@ -1,11 +1,13 @@
 'use client'
 
-import { TextInput, type TextInputProps } from '@mantine/core'
+import type { TextInputProps } from '@mantine/core'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { say } from '@/app/messages/say'
+import { TextInput } from '@/app/ui/text-input'
 import { Suggestions } from './attribute-input'
 import { useAnnounce } from './live-region'
+import { useWaiting } from './use-waiting'
 import styles from './words-input.module.css'
 
 type Props = Omit<TextInputProps, 'value' | 'onChange'> & {
@@ -28,6 +30,7 @@ export function WordsInput({ words, onWords, split, most, suggested, ...props }:
     if (next.length > words.length) onWords(next)
     setTyped('')
   }
+  const waiting = useWaiting()
   const remove = (word: string) => {
     onWords(words.filter(one => one !== word))
     announce(say('words.removed', { word }))
@@ -61,7 +64,12 @@ export function WordsInput({ words, onWords, split, most, suggested, ...props }:
           {words.map(word => (
             <li key={word} className={styles.word}>
               <bdi>{word}</bdi>
-              <button type="button" aria-label={say('words.remove', { word })} onClick={() => remove(word)}>
+              <button
+                type="button"
+                {...waiting}
+                aria-label={say('words.remove', { word })}
+                onClick={() => remove(word)}
+              >
                 <X size={14} strokeWidth={2} aria-hidden />
               </button>
             </li>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Stack, TextInput } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -9,6 +9,7 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { PasswordField } from '@/app/ui/password-field'
+import { TextInput } from '@/app/ui/text-input'
 import { setUp } from './actions'
 
 type Values = { organizationName: string; domain: string; displayName: string; email: string; password: string }

@@ -43,6 +43,6 @@ export async function requireAdmin(permission: Permission): Promise<Admin> {
   await askedLanguage()
   const admin = await currentAdmin()
   if (!admin) redirect('/sign-in')
-  if (!may(admin, permission)) redirect('/no-access')
+  if (!may(admin, permission)) redirect(`/no-access?needs=${permission}`)
   return admin
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { AdministratorRole } from '@/lib/store/administrators'
 
 export const permissions = [
@@ -13,7 +14,8 @@ export const permissions = [
   /** Commits the organization to a cost. */
   'enrollment.spend',
 ] as const
-export type Permission = (typeof permissions)[number]
+export const Permission = z.enum(permissions)
+export type Permission = z.infer<typeof Permission>
 
 const reading = ['enrollment.read', 'enrollment.audit.read', 'enrollment.settings.read'] as const
 

@@ -45,22 +45,6 @@ export async function readAdministratorName(tx: OrganizationTransaction, who: st
   return (await readAdministrator(tx, who))?.displayName ?? agentNamed((await readAgent(tx, who))?.name) ?? who
 }
 
-/** Those who may give others access, by name. */
-export async function listOwners(tx: OrganizationTransaction): Promise<string[]> {
-  const rows = await tx
-    .select({ name: administrators.displayName })
-    .from(administrators)
-    .where(
-      and(
-        eq(administrators.organizationId, tx.organizationId),
-        eq(administrators.role, 'primary-master-admin'),
-        eq(administrators.disabled, false),
-      ),
-    )
-    .orderBy(asc(administrators.displayName))
-  return rows.map(({ name }) => name)
-}
-
 /** Whoever has one of these roles and may sign in, by name. */
 export async function listWithRoles(
   tx: OrganizationTransaction,

@@ -1,22 +1,24 @@
 'use client'
 
-import { Combobox, ComboboxEventsTarget, ComboboxOptions, Stack, Text, TextInput, useCombobox } from '@mantine/core'
+import { Combobox, ComboboxEventsTarget, ComboboxOptions, Stack, Text, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import type { Found, FoundThings } from '@/app/api/find/route'
 import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
+import { useLack } from '@/app/rights/reserved'
 import { useAddress } from '@/app/ui/base-path'
 import { useAnnounce } from '@/app/ui/live-region'
+import { TextInput } from '@/app/ui/text-input'
 import { useLive } from '@/app/ui/use-live'
 import { places } from '../navigation'
 import { readJson } from '../use-job'
 import { CommandGroup } from './command-group'
 
-const pages = (): Found[] => [
+const pages = (mayAdd: boolean): Found[] => [
   ...places.map(({ href, label }) => ({ href, name: label(), detail: null })),
-  { href: '/directory-sync/connectors/new', name: say('overview.addConnector'), detail: null },
+  ...(mayAdd ? [{ href: '/directory-sync/connectors/new', name: say('overview.addConnector'), detail: null }] : []),
 ]
 
 /** A name as somebody types it: in lower case, and without the places where a long word may be divided. */
@@ -27,6 +29,7 @@ export function Commands({ onDone }: { onDone: () => void }) {
   const router = useRouter()
   const announce = useAnnounce()
   const [text, setText] = useState('')
+  const mayAdd = useLack('enrollment.sync.configure') === null
   const box = useRef<HTMLInputElement>(null)
   // It comes after the dialog that holds it, which has looked for something to focus by then.
   useEffect(() => box.current?.focus(), [])
@@ -34,7 +37,7 @@ export function Commands({ onDone }: { onDone: () => void }) {
   const { connectors, people, isError } = useFound(text)
   const wanted = text.trim().toLowerCase()
   const groups = {
-    pages: pages().filter(({ name }) => plain(name).includes(wanted)),
+    pages: pages(mayAdd).filter(({ name }) => plain(name).includes(wanted)),
     connectors,
     people,
   }

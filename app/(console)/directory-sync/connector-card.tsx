@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { LinkButton, TextLink } from '@/app/ui/links'
@@ -43,11 +44,13 @@ export function ConnectorCard({ connector, active }: { connector: Connector; act
         {active ? (
           <LinkButton href={`/directory-sync/runs/${active.id}`}>{say('overview.viewProgress')}</LinkButton>
         ) : unfinished ? (
-          <LinkButton href={connection ? `${setup}/review` : `${setup}/connection`}>
-            {say('overview.continueSetup')}
-          </LinkButton>
+          <Reserved to="enrollment.sync.configure">
+            <LinkButton href={connection ? `${setup}/review` : `${setup}/connection`}>
+              {say('overview.continueSetup')}
+            </LinkButton>
+          </Reserved>
         ) : (
-          <>
+          <Reserved to="enrollment.sync.run">
             <Words of={['overview.preview']}>
               <PreviewButton connectorId={connector.id} />
             </Words>
@@ -56,7 +59,7 @@ export function ConnectorCard({ connector, active }: { connector: Connector; act
                 <SyncButton connectorId={connector.id} name={connector.name} />
               </Words>
             )}
-          </>
+          </Reserved>
         )}
         <TextLink href={`/directory-sync/connectors/${connector.id}`}>{say('overview.settings')}</TextLink>
       </Group>

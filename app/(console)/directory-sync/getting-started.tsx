@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { Circle, CircleCheck } from 'lucide-react'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { TextLink } from '@/app/ui/links'
 import type { Connector } from '@/lib/store/connectors'
@@ -34,7 +35,9 @@ export function GettingStarted({
                 {step.done || step.href === null ? (
                   say(`started.${step.name}`)
                 ) : (
-                  <TextLink href={step.href}>{say(`started.${step.name}`)}</TextLink>
+                  <Reserved to="enrollment.sync.configure" instead={say(`started.${step.name}`)}>
+                    <TextLink href={step.href}>{say(`started.${step.name}`)}</TextLink>
+                  </Reserved>
                 )}
                 <span className="visually-hidden"> {say(step.done ? 'started.done' : 'started.open')}</span>
               </Text>

@@ -3,6 +3,7 @@ import { Suspense } from 'react'
 import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { LinkButton, TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
@@ -11,7 +12,6 @@ import { Part } from '@/app/ui/part'
 import { CardSkeleton } from '@/app/ui/skeleton'
 import { Status } from '@/app/ui/status'
 import type { Admin } from '@/lib/access/admin'
-import { may } from '@/lib/access/admin'
 import { offlineBefore } from '@/lib/agents/agent-state'
 import { env } from '@/lib/env'
 import { overdueBefore } from '@/lib/notify/overdue'
@@ -86,9 +86,11 @@ export default async function OverviewPage() {
           </Group>
         }
         actions={
-          <LinkButton href="/directory-sync/connectors/new" variant="default">
-            {say('overview.addConnector')}
-          </LinkButton>
+          <Reserved to="enrollment.sync.configure" instead={null}>
+            <LinkButton href="/directory-sync/connectors/new" variant="default">
+              {say('overview.addConnector')}
+            </LinkButton>
+          </Reserved>
         }
       />
       <AgentsNotice />
@@ -111,11 +113,7 @@ export default async function OverviewPage() {
           <CheckPerson connectorId={checked.id} />
         </Card>
       ) : null}
-      <Precedence
-        connectors={connectors}
-        precedence={organization.precedence}
-        mayChange={may(admin, 'enrollment.sync.configure')}
-      />
+      <Precedence connectors={connectors} precedence={organization.precedence} />
       <GettingStarted connectors={connectors} domains={domains} />
       <Part name={say('lastDays.title', { days: daysShown })}>
         <Suspense
@@ -161,9 +159,11 @@ function FirstTime() {
       <PageHeading title={say('overview.title')} lead={say('overview.purpose')} />
       <Card title={say('overview.connect')} id="connect">
         <p style={{ margin: 0 }}>{say('overview.connectText')}</p>
-        <div>
-          <LinkButton href="/directory-sync/connectors/new">{say('overview.connect')}</LinkButton>
-        </div>
+        <Reserved to="enrollment.sync.configure">
+          <div>
+            <LinkButton href="/directory-sync/connectors/new">{say('overview.connect')}</LinkButton>
+          </div>
+        </Reserved>
       </Card>
       <Notice tone="quiet">{say('overview.readOnly')}</Notice>
     </Stack>

@@ -1,12 +1,13 @@
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { PrecedenceForm } from './precedence-form'
 
-type Props = { connectors: readonly { id: string; name: string }[]; precedence: readonly string[]; mayChange: boolean }
+type Props = { connectors: readonly { id: string; name: string }[]; precedence: readonly string[] }
 
 /** Whose person somebody is whom several connectors find, in words, and the order that says so. Nothing for one alone. */
-export function Precedence({ connectors, precedence, mayChange }: Props) {
+export function Precedence({ connectors, precedence }: Props) {
   if (connectors.length < 2) return null
   const named = precedence.flatMap(id => connectors.find(one => one.id === id) ?? [])
   const others = connectors.filter(({ id }) => !precedence.includes(id))
@@ -15,7 +16,7 @@ export function Precedence({ connectors, precedence, mayChange }: Props) {
     <Card title={say('precedence.title')} id="precedence">
       <span>{say('precedence.text')}</span>
       <span>{named.length > 0 ? say('precedence.order', { order }) : say('precedence.none')}</span>
-      {mayChange ? (
+      <Reserved to="enrollment.sync.configure" instead={null}>
         <Words of={['precedence']}>
           <PrecedenceForm
             key={order}
@@ -23,7 +24,7 @@ export function Precedence({ connectors, precedence, mayChange }: Props) {
             isOrdered={named.length > 0}
           />
         </Words>
-      ) : null}
+      </Reserved>
     </Card>
   )
 }

@@ -4,6 +4,7 @@ import { openConsole } from '@/app/(console)/console'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
 import { deedsFor } from './deeds/deeds-for'
@@ -34,7 +35,10 @@ export async function TeamsPage({ which, asked, actions }: Props) {
         }
       />
       {empty ? (
-        <Notice tone="quiet">{say(`teams.${which}.none`)}</Notice>
+        <>
+          <Notice tone="quiet">{say(`teams.${which}.none`)}</Notice>
+          {which === 'managed' ? <Reserved to="enrollment.sync.approve" /> : null}
+        </>
       ) : (
         <TeamFilters path={path} which={which} search={search} />
       )}

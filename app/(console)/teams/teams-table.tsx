@@ -5,6 +5,7 @@ import { ResultCount } from '@/app/lists/result-count'
 import { SelectPage, SelectRow, SelectRows } from '@/app/lists/select-rows'
 import { SortHeading } from '@/app/lists/sort-heading'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { TextLink } from '@/app/ui/links'
 import { day, moment } from '@/app/ui/moment'
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@/app/ui/table'
@@ -75,7 +76,11 @@ export function TeamsTable({ rows, which, total, timeZone, path, search, deeds }
           </TableTbody>
         </Table>
       </TableRegion>
-      <SelectedRows path={file}>{deeds.length > 0 ? <DeedButtons list={which} deeds={deeds} /> : null}</SelectedRows>
+      <SelectedRows path={file}>
+        <Reserved to="enrollment.sync.approve">
+          <DeedButtons list={which} deeds={deeds} />
+        </Reserved>
+      </SelectedRows>
     </SelectRows>
   )
 }

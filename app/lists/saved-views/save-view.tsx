@@ -1,14 +1,16 @@
 'use client'
 
-import { Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Checkbox } from '@/app/ui/checkbox'
 import { Dialog } from '@/app/ui/dialog'
 import { useAnnounce } from '@/app/ui/live-region'
+import { TextInput } from '@/app/ui/text-input'
 import type { ViewedList } from '@/lib/store/saved-views'
 import { saveListView } from './actions'
 
@@ -38,7 +40,9 @@ export function SaveView({ list, query, opened, onClose }: Props) {
       <form onSubmit={save} noValidate>
         <Stack>
           <TextInput name="name" label={say('views.name')} maxLength={60} error={problem} data-autofocus />
-          <Checkbox name="shared" label={say('views.share')} />
+          <Reserved to="enrollment.sync.configure" instead={null}>
+            <Checkbox name="shared" label={say('views.share')} />
+          </Reserved>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {say('dialog.cancel')}

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { say } from '@/app/messages/say'
+import { Going } from '@/app/ui/going'
 import styles from '@/app/ui/tabs.module.css'
 
 const tabs = ['summary', 'settings', 'schedule', 'agents', 'versions', 'decisions'] as const
@@ -20,6 +21,7 @@ export function ConnectorTabs({ connectorId }: { connectorId: string }) {
             <li key={tab}>
               <Link href={href} className={styles.tab} aria-current={path === href ? 'page' : undefined}>
                 {say(`tabs.${tab}`)}
+                <Going />
               </Link>
             </li>
           )

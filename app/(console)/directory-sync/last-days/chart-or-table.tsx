@@ -3,6 +3,7 @@
 import { SegmentedControl, Stack } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { say } from '@/app/messages/say'
+import { useHears } from '@/app/ui/use-waiting'
 
 /** The same numbers in two ways; whoever cannot see bars has the table. */
 export function ChartOrTable({ chart, table }: { chart: ReactNode; table: ReactNode }) {
@@ -13,6 +14,7 @@ export function ChartOrTable({ chart, table }: { chart: ReactNode; table: ReactN
         <SegmentedControl
           aria-label={say('lastDays.as')}
           value={shown}
+          readOnly={!useHears()}
           onChange={setShown}
           data={[
             { value: 'chart', label: say('lastDays.chart') },

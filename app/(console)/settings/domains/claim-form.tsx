@@ -1,11 +1,12 @@
 'use client'
 
-import { Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { TextInput } from '@/app/ui/text-input'
 import { claim } from './actions'
 
 /** Begins the verification of one more domain. */

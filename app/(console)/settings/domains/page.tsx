@@ -3,6 +3,7 @@ import { openConsole } from '@/app/(console)/console'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
@@ -26,11 +27,11 @@ export default async function DomainsPage() {
         {domains.map(domain => (
           <DomainCard key={domain.name} domain={domain} timeZone={organization.timeZone} mayChange={mayChange} />
         ))}
-        {mayChange ? (
+        <Reserved to="enrollment.settings.write">
           <Card title={say('domains.add')} id="claim">
             <ClaimForm />
           </Card>
-        ) : null}
+        </Reserved>
       </Stack>
     </Words>
   )

@@ -4,6 +4,7 @@ import { RefreshWhile } from '@/app/(console)/directory-sync/refresh-while'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { PageHeading } from '@/app/ui/page-heading'
 import { may } from '@/lib/access/admin'
@@ -60,7 +61,10 @@ export default async function MessengerPage() {
           {mayWrite ? (
             <MessengerForm stored={row && { ...row, authority: row.authority ?? '' }} />
           ) : (
-            <Text>{row ? say('messenger.at', { address: row.baseUrl }) : say('messenger.none')}</Text>
+            <>
+              <Text>{row ? say('messenger.at', { address: row.baseUrl }) : say('messenger.none')}</Text>
+              <Reserved to="enrollment.settings.write" />
+            </>
           )}
         </Card>
       </Stack>

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { List } from '@/app/ui/list'
 import { accountWords } from '@/lib/notify/account-letter'
@@ -28,11 +29,14 @@ export function MailsCard({ stored, mayChange, reader }: Props) {
           <MailsForm stored={stored} />
         </Words>
       ) : (
-        <List plain>
-          {kinds.map(kind => (
-            <li key={kind}>{say('mails.state', { kind: say(`mails.${kind}`), on: String(stored[kind]) })}</li>
-          ))}
-        </List>
+        <>
+          <List plain>
+            {kinds.map(kind => (
+              <li key={kind}>{say('mails.state', { kind: say(`mails.${kind}`), on: String(stored[kind]) })}</li>
+            ))}
+          </List>
+          <Reserved to="enrollment.sync.configure" />
+        </>
       )}
       <MailText summary={say('mails.welcomeSays')} lang={reader.language} {...accountWords('welcome', reader)} />
       <MailText summary={say('mails.farewellSays')} lang={reader.language} {...accountWords('farewell', reader)} />

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { Technical } from '@/app/ui/technical'
@@ -21,11 +22,11 @@ export function WebhookCard({ url, mayChange }: { url: string | null; mayChange:
           ]}
         />
       )}
-      {mayChange ? (
+      <Reserved to="enrollment.settings.write">
         <Words of={['webhook', 'dialog', 'form']}>
           <WebhookSettings url={url} />
         </Words>
-      ) : null}
+      </Reserved>
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
@@ -10,6 +10,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
 import { PasswordField } from '@/app/ui/password-field'
+import { TextInput } from '@/app/ui/text-input'
 import { saveWebhook } from './actions'
 
 export type WebhookDeed = 'setUp' | 'change' | 'replace' | 'remove'

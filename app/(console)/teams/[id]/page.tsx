@@ -5,12 +5,12 @@ import { readPage } from '@/app/lists/read-page'
 import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { day } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
-import { may } from '@/lib/access/admin'
 import { inOrganization } from '@/lib/store/organization'
 import { readLastAdoption, readProgress } from '@/lib/store/team-adoptions'
 import { pageOfTeamMembers } from '@/lib/store/team-members'
@@ -64,7 +64,7 @@ export default async function TeamPage({ params, searchParams }: Props) {
             <LinkButton variant="default" href={managed ? '/teams/managed' : '/teams/unmanaged'}>
               {say(managed ? 'team.toManaged' : 'team.toUnmanaged')}
             </LinkButton>
-            {may(admin, 'enrollment.sync.approve') ? (
+            <Reserved to="enrollment.sync.approve" instead={null}>
               <Words of={['team.takeUp', 'team.withdraw', 'teamQuestion']}>
                 <TeamActions
                   team={{
@@ -77,13 +77,14 @@ export default async function TeamPage({ params, searchParams }: Props) {
                   moves={moves.filter(move => move !== 'bring-in')}
                 />
               </Words>
-            ) : null}
-            {moves.includes('bring-in') ? (
-              <LinkButton href={`/teams/${team.id}/bring-in`}>{say('team.bringIn')}</LinkButton>
-            ) : null}
+              {moves.includes('bring-in') ? (
+                <LinkButton href={`/teams/${team.id}/bring-in`}>{say('team.bringIn')}</LinkButton>
+              ) : null}
+            </Reserved>
           </>
         }
       />
+      <Reserved to="enrollment.sync.approve" />
       {team.managementReason ? (
         <Notice tone="quiet" title={say(`team.reasonTitle.${team.management === 'declined' ? 'declined' : 'other'}`)}>
           {team.managementReason}

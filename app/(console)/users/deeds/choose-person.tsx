@@ -1,9 +1,10 @@
 'use client'
 
-import { Group, Radio, RadioGroup, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Radio, RadioGroup, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { TextInput } from '@/app/ui/text-input'
 import { unitPath } from '@/app/ui/unit-words'
 import type { PersonToLink } from '@/lib/store/people-to-link'
 import { findPerson } from './actions'

@@ -5,6 +5,7 @@ import type { Chosen } from '@/app/lists/chosen'
 import { useSelection } from '@/app/lists/select-rows'
 import { nothing } from '@/app/lists/selection'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Button } from '@/app/ui/button'
 import type { AccountDeed } from '@/lib/messenger/manage-accounts'
 
@@ -41,6 +42,9 @@ export function DeedButtons({ list, deeds, mayLink = false }: Props) {
           {say('deed.link.open')}
         </Button>
       ) : null}
+      <Reserved to="enrollment.sync.approve">
+        {list === 'unmanaged' ? <Reserved to="enrollment.spend" /> : null}
+      </Reserved>
       <Suspense>
         {asked === 'link' && alone ? <LinkDialog accountId={alone} onClose={close} onLinked={linked} /> : null}
         {asked && asked !== 'link' ? <DeedDialog deed={asked} chosen={chosen} onClose={close} /> : null}

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Status } from '@/app/ui/status'
 import type { Tone } from '@/app/ui/tone'
 import { unitPath } from '@/app/ui/unit-words'
@@ -32,10 +33,12 @@ export function DirectoryCell({ account, mayLink }: { account: UnmanagedAccount;
         </Text>
       ) : null}
       {match && mayLink && match.placement === 'in' && directory !== 'disabled' && match.ownAddress === null ? (
-        <LinkPerson
-          accountId={id}
-          person={{ connectorId: match.connectorId, anchor: match.anchor, name: match.displayName }}
-        />
+        <Reserved to="enrollment.spend" instead={null}>
+          <LinkPerson
+            accountId={id}
+            person={{ connectorId: match.connectorId, anchor: match.anchor, name: match.displayName }}
+          />
+        </Reserved>
       ) : null}
     </Stack>
   )

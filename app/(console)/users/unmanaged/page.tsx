@@ -6,11 +6,11 @@ import { TurnPages } from '@/app/lists/turn-pages'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { LinkButton } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
 import { Notice } from '@/app/ui/notice'
 import { PageHeading } from '@/app/ui/page-heading'
-import { may } from '@/lib/access/admin'
 import { verifiedDomains } from '@/lib/store/domains'
 import { inOrganization } from '@/lib/store/organization'
 import { listSavedViews } from '@/lib/store/saved-views'
@@ -60,7 +60,9 @@ export default async function UnmanagedUsersPage({ searchParams }: Props) {
           }
           actions={
             <>
-              {may(admin, 'enrollment.sync.run') ? <CheckNow /> : null}
+              <Reserved to="enrollment.sync.run" instead={null}>
+                <CheckNow />
+              </Reserved>
               {empty ? null : (
                 <SavedViews list="unmanaged-users" path={path} views={views} owner={admin.administratorId} />
               )}

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
+import { Going } from '@/app/ui/going'
 import styles from '@/app/ui/tabs.module.css'
 import { type Review, reviews } from '@/lib/store/unmanaged-list'
 
@@ -27,6 +28,7 @@ export function ReviewTabs({ path, counts, chosen }: Props) {
               aria-current={review === chosen ? 'page' : undefined}
             >
               {text}
+              <Going />
             </Link>
           </li>
         ))}

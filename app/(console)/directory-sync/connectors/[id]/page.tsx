@@ -21,6 +21,7 @@ import { ManagedNotice } from '../managed-notice'
 import { openConnector } from '../open-connector'
 import { ScheduleCard } from '../schedule/schedule-card'
 import { SetupFacts } from '../setup-facts'
+import { SetupLink } from '../setup-link'
 import { UnsavedNotice } from '../unsaved-notice'
 import { CheckPerson } from './check/check-person'
 
@@ -60,9 +61,7 @@ export default async function ConnectorPage({ params, searchParams }: Props) {
               <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/configuration-file`}>
                 {say('configFile.title')}
               </LinkButton>
-              <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
-                {say(open.managed ? 'managedOn.look' : 'connector.edit')}
-              </LinkButton>
+              <SetupLink connectorId={connector.id} managed={open.managed !== null} />
             </Group>
           }
         />

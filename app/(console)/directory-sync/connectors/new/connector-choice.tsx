@@ -8,6 +8,7 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { useWaiting } from '@/app/ui/use-waiting'
 import { addConnector } from '../actions'
 import styles from './connector-choice.module.css'
 
@@ -59,6 +60,7 @@ export function ConnectorChoice() {
 function Way({ way }: { way: (typeof ways)[number] }) {
   return (
     <RadioCard
+      {...useWaiting()}
       value={way}
       radius="lg"
       p="lg"

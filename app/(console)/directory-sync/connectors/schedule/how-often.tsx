@@ -1,12 +1,13 @@
 'use client'
 
-import { Group, TextInput } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { Controller, useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Checkbox } from '@/app/ui/checkbox'
 import { ChoiceGroup } from '@/app/ui/choice-group'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import { weekdays } from '@/lib/settings/choices'
 import type { ScheduleValues } from './schedule-values'
 

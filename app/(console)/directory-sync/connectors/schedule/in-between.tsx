@@ -1,10 +1,11 @@
 'use client'
 
-import { Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Checkbox } from '@/app/ui/checkbox'
+import { TextInput } from '@/app/ui/text-input'
 import type { ScheduleValues } from './schedule-values'
 
 type Props = { problems: readonly Problem[] }

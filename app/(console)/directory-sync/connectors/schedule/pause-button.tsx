@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { type Problem, problemAt } from '@/app/forms/problem'
@@ -8,6 +8,7 @@ import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
+import { TextInput } from '@/app/ui/text-input'
 import { pause, resume } from './actions'
 
 type Props = { connectorId: string; state: 'draft' | 'ready' | 'active' | 'paused' | 'attention' }

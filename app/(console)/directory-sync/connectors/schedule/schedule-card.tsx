@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { moment } from '@/app/ui/moment'
@@ -41,26 +42,28 @@ export async function ScheduleCard({ open: { admin, organization, connector } }:
       {connector.schedule && !still ? (
         <NextRunsList runs={nextRuns(connector.schedule, timeZone, { after: new Date(), lastDate })} />
       ) : null}
-      <Group gap="xs">
-        <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/schedule`}>
-          {say('connector.changeSchedule')}
-        </LinkButton>
-        <Words
-          of={[
-            'schedule.keep',
-            'schedule.pause',
-            'schedule.pauseReason',
-            'schedule.pauseReasonHelp',
-            'schedule.pauseText',
-            'schedule.pauseTitle',
-            'schedule.resume',
-            'schedule.resumeOn',
-            'schedule.resumeOnHelp',
-          ]}
-        >
-          <PauseButton connectorId={connector.id} state={connector.state} />
-        </Words>
-      </Group>
+      <Reserved to="enrollment.sync.configure">
+        <Group gap="xs">
+          <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/schedule`}>
+            {say('connector.changeSchedule')}
+          </LinkButton>
+          <Words
+            of={[
+              'schedule.keep',
+              'schedule.pause',
+              'schedule.pauseReason',
+              'schedule.pauseReasonHelp',
+              'schedule.pauseText',
+              'schedule.pauseTitle',
+              'schedule.resume',
+              'schedule.resumeOn',
+              'schedule.resumeOnHelp',
+            ]}
+          >
+            <PauseButton connectorId={connector.id} state={connector.state} />
+          </Words>
+        </Group>
+      </Reserved>
     </Card>
   )
 }

@@ -1,12 +1,13 @@
 'use client'
 
-import { Anchor, Group, TextInput } from '@mantine/core'
+import { Anchor, Group } from '@mantine/core'
 import { Search } from 'lucide-react'
 import type { Facets } from '@/app/api/runs/[id]/facets/route'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { Button } from '@/app/ui/button'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import { type ChangeSearch, everything, filterQuery, isNarrowed } from './change-search'
 
 type Props = {

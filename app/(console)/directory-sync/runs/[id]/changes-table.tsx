@@ -21,14 +21,14 @@ export function ChangesTable({ runId, rows, sort, onSort, ...choosing }: Props) 
   if (rows.length === 0) return <Text c="dimmed">{say('changes.noMatch')}</Text>
   return (
     <TableRegion label={say('changes.title')}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" className={styles.changes}>
+      <Table verticalSpacing="sm" horizontalSpacing="sm" className={styles.changes}>
         <TableThead>
           <TableTr>
             {choosing.choice ? <TableTh w="8%">{say('changes.apply')}</TableTh> : null}
             <Sortable column="name" width="24%" label={say('changes.person')} sort={sort} onSort={onSort} />
-            <Sortable column="kind" width="12%" label={say('changes.change')} sort={sort} onSort={onSort} />
-            <Sortable column="reason" width="32%" label={say('changes.why')} sort={sort} onSort={onSort} />
-            <TableTh w="32%">{say('changes.values')}</TableTh>
+            <Sortable column="kind" width="16%" label={say('changes.change')} sort={sort} onSort={onSort} />
+            <Sortable column="reason" width="30%" label={say('changes.why')} sort={sort} onSort={onSort} />
+            <TableTh w="30%">{say('changes.values')}</TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>

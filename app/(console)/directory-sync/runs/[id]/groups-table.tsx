@@ -13,14 +13,14 @@ import styles from './run.module.css'
 export function GroupsTable({ rows, ...choosing }: Choosing & { rows: readonly GroupLine[] }) {
   return (
     <TableRegion label={say('groups.title')}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" className={styles.changes}>
+      <Table verticalSpacing="sm" horizontalSpacing="sm" className={styles.changes}>
         <TableThead>
           <TableTr>
             {choosing.choice ? <TableTh w="8%">{say('changes.apply')}</TableTh> : null}
             <TableTh w="24%">{say('groups.name')}</TableTh>
-            <TableTh w="12%">{say('changes.change')}</TableTh>
-            <TableTh w="32%">{say('changes.why')}</TableTh>
-            <TableTh w="32%">{say('groups.what')}</TableTh>
+            <TableTh w="16%">{say('changes.change')}</TableTh>
+            <TableTh w="30%">{say('changes.why')}</TableTh>
+            <TableTh w="30%">{say('groups.what')}</TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>

@@ -5,6 +5,7 @@ import { CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { useAnnounce } from '@/app/ui/live-region'
 import { ProgressBar } from '@/app/ui/progress-bar'
@@ -34,7 +35,9 @@ export function Progress({ run }: { run: RunView }) {
       <ProgressBar label={say('run.progress')} percent={percent} text={text} />
       <Stack gap="xs">
         <Text data-testid="progress-text">{text}</Text>
-        <StopButton run={run} />
+        <Reserved to="enrollment.sync.run">
+          <StopButton run={run} />
+        </Reserved>
       </Stack>
     </Card>
   )

@@ -15,7 +15,6 @@ export function RevertButton({ run }: { run: RunView }) {
   const [opened, { open, close }] = useDisclosure(false)
   const { begin, busy, problem } = useRunStart(() => revertRun({ runId: run.id }))
   const { revertable: changes, number } = run
-  if (changes === 0) return null
   return (
     <Group>
       <Button variant="default" onClick={open}>

@@ -4,6 +4,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { readJson } from '@/app/(console)/use-job'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { useAddress } from '@/app/ui/base-path'
 import { TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
@@ -42,10 +43,16 @@ export function RunPage({ initial }: { initial: RunView }) {
       <Outcome run={run} />
       <Progress run={run} />
       {run.plan && run.plan.changes > 0 ? (
-        <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} onRejected={refresh} />
+        <Reserved to="enrollment.sync.approve">
+          <Approval run={run} plan={run.plan} choice={choice} onChoice={setChoice} onRejected={refresh} />
+        </Reserved>
       ) : null}
       {run.waiting ? null : <Report run={run} />}
-      <RevertButton run={run} />
+      {run.revertable > 0 ? (
+        <Reserved to="enrollment.sync.run">
+          <RevertButton run={run} />
+        </Reserved>
+      ) : null}
       {run.active ? null : <Changes run={run} choice={run.plan ? choice : null} onChoice={setChoice} />}
       {run.active || !run.groupReport ? null : (
         <Groups run={run} choice={run.plan ? choice : null} onChoice={setChoice} />

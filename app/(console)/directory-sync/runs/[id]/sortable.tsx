@@ -2,6 +2,7 @@
 
 import { UnstyledButton } from '@mantine/core'
 import { TableTh } from '@/app/ui/table'
+import { useWaiting } from '@/app/ui/use-waiting'
 import type { Sort, SortColumn } from './change-search'
 import styles from './run.module.css'
 
@@ -12,7 +13,11 @@ export function Sortable({ column, width, label, sort, onSort }: Props) {
   const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none'
   return (
     <TableTh scope="col" w={width} aria-sort={direction}>
-      <UnstyledButton className={styles.sort} onClick={() => onSort(direction === 'ascending' ? `-${column}` : column)}>
+      <UnstyledButton
+        {...useWaiting()}
+        className={styles.sort}
+        onClick={() => onSort(direction === 'ascending' ? `-${column}` : column)}
+      >
         {label} <span aria-hidden>{direction === 'none' ? '' : direction === 'ascending' ? '↑' : '↓'}</span>
       </UnstyledButton>
     </TableTh>

@@ -3,6 +3,7 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
+import { useWaiting } from '@/app/ui/use-waiting'
 import { type ChangeKind, isRemoval } from '@/lib/sync/change'
 import styles from './run.module.css'
 
@@ -12,6 +13,7 @@ type Props = { run: RunView; selected: ChangeKind | null; onSelect: (kind: Chang
 
 /** How many of each kind; a tile is a filter, and pressing it again shows everything. */
 export function Tiles({ run, selected, onSelect }: Props) {
+  const waiting = useWaiting()
   const missing = always.filter(kind => !run.kinds.some(row => row.kind === kind)).map(kind => ({ kind, count: 0 }))
   const kinds = [...run.kinds, ...missing].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
   return (
@@ -19,6 +21,7 @@ export function Tiles({ run, selected, onSelect }: Props) {
       {kinds.map(({ kind, count }) => (
         <UnstyledButton
           key={kind}
+          {...waiting}
           className={styles.tile}
           aria-pressed={selected === kind}
           data-kind={kind}

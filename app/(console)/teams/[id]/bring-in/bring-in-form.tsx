@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -10,6 +10,7 @@ import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import { Checkbox } from '@/app/ui/checkbox'
+import { TextInput } from '@/app/ui/text-input'
 import { bringIn } from '../../actions'
 
 type Props = {

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { LinkButton, TextLink } from '@/app/ui/links'
 import { List } from '@/app/ui/list'
@@ -97,9 +98,7 @@ export default async function BringInPage({ params }: Props) {
           <BringInForm team={{ id: team.id, name: team.name }} quote={shownOf(quote)} />
         </Words>
       )}
-      {barrier || maySpend || others.length > 0 ? null : (
-        <Notice tone="warn">{sentence('spend-forbidden', {}, 'teams')}</Notice>
-      )}
+      {barrier ? null : <Reserved to="enrollment.spend" />}
       {barrier || open || others.length === 0 || !may(admin, 'enrollment.sync.approve') ? null : (
         <Words of={['spend']}>
           <SendToApprover team={{ id: team.id }} quoteId={quote.id} approvers={others} leading={!maySpend} />

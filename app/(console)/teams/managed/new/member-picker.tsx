@@ -1,11 +1,12 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { fieldId } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { useAnnounce } from '@/app/ui/live-region'
+import { TextInput } from '@/app/ui/text-input'
 import { findColleagues } from '../../actions'
 import styles from './member-picker.module.css'
 

@@ -3,6 +3,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { Notice } from '@/app/ui/notice'
 import { AddAgent } from './add-agent'
@@ -12,10 +13,10 @@ import type { AgentsView } from './agents-view'
 import { TokenNotices } from './token-notices'
 import { useAgents } from './use-agents'
 
-type Props = { connectorId: string; first: AgentsView; mayConfigure: boolean }
+type Props = { connectorId: string; first: AgentsView }
 
 /** The agents of a connector as they are now, and the way to another one. */
-export function AgentsPanel({ connectorId, first, mayConfigure }: Props) {
+export function AgentsPanel({ connectorId, first }: Props) {
   const [awaited, setAwaited] = useState<string | null>(null)
   const arrivedAlready = first.agents.some(agent => agent.name === awaited)
   const { view, failed } = useAgents(connectorId, first, awaited !== null && !arrivedAlready)
@@ -38,9 +39,9 @@ export function AgentsPanel({ connectorId, first, mayConfigure }: Props) {
           </>
         )}
       </Card>
-      {mayConfigure ? (
+      <Reserved to="enrollment.sync.configure">
         <AddAgent connectorId={connectorId} arrived={arrived} executable={executable} onToken={setAwaited} />
-      ) : null}
+      </Reserved>
     </Stack>
   )
 }

@@ -2,10 +2,10 @@ import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
-import { may } from '@/lib/access/admin'
 import { ManagedNotice } from '../../managed-notice'
 import { openConnector } from '../../open-connector'
 import { DownloadFile } from './download-file'
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The configuration as a file: taken along, or brought in as a draft. */
 export default async function ConfigurationFilePage({ params }: Props) {
   const open = await openConnector((await params).id)
-  const { admin, connector } = open
+  const { connector } = open
   return (
     <Stack gap="lg" maw={1280}>
       <PageHeading
@@ -49,12 +49,12 @@ export default async function ConfigurationFilePage({ params }: Props) {
       <Card title={say('configFile.import')} id="import">
         {open.managed ? (
           <ManagedNotice open={open} />
-        ) : may(admin, 'enrollment.sync.configure') ? (
-          <Words of={['configFile']}>
-            <ImportForm connectorId={connector.id} />
-          </Words>
         ) : (
-          <Text>{say('configFile.mayNot')}</Text>
+          <Reserved to="enrollment.sync.configure">
+            <Words of={['configFile']}>
+              <ImportForm connectorId={connector.id} />
+            </Words>
+          </Reserved>
         )}
       </Card>
     </Stack>

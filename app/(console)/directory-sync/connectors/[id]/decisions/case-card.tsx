@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { TextLink } from '@/app/ui/links'
@@ -9,15 +10,7 @@ import type { CaseLine } from './case-line'
 import { DecisionForm } from './decision-form'
 
 /** One person about whom an administrator decides. */
-export function CaseCard({
-  connectorId,
-  line,
-  mayDecide,
-}: {
-  connectorId: string
-  line: CaseLine
-  mayDecide: boolean
-}) {
+export function CaseCard({ connectorId, line }: { connectorId: string; line: CaseLine }) {
   return (
     <Card title={line.name} id={`case-${line.anchor}`}>
       <Text>{line.why}</Text>
@@ -35,7 +28,9 @@ export function CaseCard({
         </Text>
       )}
       {line.decided === null ? null : <Text fw={600}>{line.decided}</Text>}
-      {mayDecide ? <DecisionForm connectorId={connectorId} line={line} /> : <Text>{say('decisions.mayNot')}</Text>}
+      <Reserved to="enrollment.sync.approve" instead={null}>
+        <DecisionForm connectorId={connectorId} line={line} />
+      </Reserved>
     </Card>
   )
 }

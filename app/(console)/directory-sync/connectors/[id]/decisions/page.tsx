@@ -2,10 +2,10 @@ import { Group, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { LinkButton, TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
-import { may } from '@/lib/access/admin'
 import { parseAnchor } from '@/lib/directory/anchor'
 import { readManagedAccounts } from '@/lib/store/accounts'
 import { countCases, listCases, readCase } from '@/lib/store/join-cases'
@@ -47,7 +47,6 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
       managed: new Set((await readManagedAccounts(tx, holders)).keys()),
     }
   })
-  const mayDecide = may(admin, 'enrollment.sync.approve')
   const offers = offersFor(first).map(offer => ({ ...offer, name: say(`reasonName.${offer.code}`) }))
   const here = `/directory-sync/connectors/${connector.id}/decisions`
   return (
@@ -58,9 +57,11 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
           lead={say('decisions.lead', { people: total, connector: connector.name })}
           actions={
             <Group gap="xs">
-              <Words of={['overview.preview']}>
-                <PreviewButton connectorId={connector.id} />
-              </Words>
+              <Reserved to="enrollment.sync.run" instead={null}>
+                <Words of={['overview.preview']}>
+                  <PreviewButton connectorId={connector.id} />
+                </Words>
+              </Reserved>
               <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}`}>
                 {connector.name}
               </LinkButton>
@@ -75,14 +76,13 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
           </Card>
         ) : null}
         {person ? <TextLink href={here}>{say('decisions.onlyOne', { connector: connector.name })}</TextLink> : null}
-        {mayDecide && !person ? <DecideAtOnce connectorId={connector.id} offers={offers} /> : null}
+        {cases.length === 0 ? null : (
+          <Reserved to="enrollment.sync.approve">
+            {person ? null : <DecideAtOnce connectorId={connector.id} offers={offers} />}
+          </Reserved>
+        )}
         {cases.map(one => (
-          <CaseCard
-            key={one.anchor}
-            connectorId={connector.id}
-            line={caseLine(one, organization.timeZone, managed)}
-            mayDecide={mayDecide}
-          />
+          <CaseCard key={one.anchor} connectorId={connector.id} line={caseLine(one, organization.timeZone, managed)} />
         ))}
         <Group>
           {page > 1 && !person ? (

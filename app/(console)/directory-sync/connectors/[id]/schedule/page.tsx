@@ -3,6 +3,7 @@ import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
 import { PageHeading } from '@/app/ui/page-heading'
+import { may } from '@/lib/access/admin'
 import { ConnectorTabs } from '../../connector-tabs'
 import { ManagedNotice } from '../../managed-notice'
 import { editorProps } from '../../schedule/editor-props'
@@ -23,7 +24,7 @@ export default async function ConnectorSchedulePage(props: StepProps) {
       <PageHeading title={say('schedule.titleOf', { name: open.connector.name })} lead={say('schedule.lead')} />
       <ConnectorTabs connectorId={open.connector.id} />
       <ManagedNotice open={open} />
-      {open.managed ? (
+      {open.managed || !may(open.admin, 'enrollment.sync.configure') ? (
         <ScheduleCard open={open} />
       ) : (
         <Words of={['fault', 'schedule', 'setup']}>

@@ -3,7 +3,6 @@ import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
-import { LinkButton } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import { readVersion } from '@/lib/store/connectors'
 import { inOrganization } from '@/lib/store/organization'
@@ -11,6 +10,7 @@ import { ConnectorTabs } from '../../connector-tabs'
 import { settingLines } from '../../in-words/setting-lines'
 import { ManagedNotice } from '../../managed-notice'
 import { openConnector } from '../../open-connector'
+import { SetupLink } from '../../setup-link'
 
 export const generateMetadata = titled('settingsPage.title')
 
@@ -30,11 +30,7 @@ export default async function ConnectorSettingsPage({ params }: { params: Promis
       <PageHeading
         title={say('settingsPage.titleOf', { name: connector.name })}
         lead={live ? say('settingsPage.lead', { version: live.version }) : say('settingsPage.none')}
-        actions={
-          <LinkButton variant="default" href={`/directory-sync/connectors/${connector.id}/setup/connection`}>
-            {say(open.managed ? 'managedOn.look' : 'connector.edit')}
-          </LinkButton>
-        }
+        actions={<SetupLink connectorId={connector.id} managed={open.managed !== null} />}
       />
       <ConnectorTabs connectorId={connector.id} />
       <ManagedNotice open={open} />

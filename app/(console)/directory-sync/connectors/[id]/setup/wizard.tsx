@@ -7,11 +7,12 @@ import { Words } from '@/app/messages/words'
 import { Fresh } from '@/app/ui/fresh'
 import { TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
+import { may } from '@/lib/access/admin'
 import { ManagedNotice } from '../../managed-notice'
 import type { OpenConnector } from '../../open-connector'
 import { type Desk, StepDesk } from './desk'
 import { KeptNotice } from './kept-notice'
-import { ManagedStep } from './managed-step'
+import { StepToRead } from './step-to-read'
 import { groups, type Step, stepTitle } from './steps'
 import styles from './wizard.module.css'
 
@@ -19,16 +20,17 @@ type Props = { step: Step; open: OpenConnector; desk?: Desk; lead: string; child
 
 /** The frame of each step: where one is, what was typed into it before, and the step itself. */
 export function Wizard({ step, open, desk, lead, children }: Props) {
+  const toBeRead = open.managed !== null || !may(open.admin, 'enrollment.sync.configure')
   return (
     <Fresh id={randomUUID()}>
       <div className={styles.wizard}>
         <StepList step={step} open={open} />
         <Stack gap="lg" miw={0}>
-          <PageHeading title={say(`setup.${step}`)} {...(open.managed ? {} : { lead })} />
+          <PageHeading title={say(`setup.${step}`)} {...(toBeRead ? {} : { lead })} />
           <Words of={['setup']}>
             <ManagedNotice open={open} />
-            {open.managed ? (
-              <ManagedStep step={step} open={open} />
+            {toBeRead ? (
+              <StepToRead step={step} open={open} />
             ) : desk ? (
               <StepDesk key={desk.id} desk={desk}>
                 <KeptNotice desk={desk} />

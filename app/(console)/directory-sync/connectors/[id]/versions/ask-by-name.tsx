@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
@@ -9,6 +9,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
 import { Dialog } from '@/app/ui/dialog'
+import { TextInput } from '@/app/ui/text-input'
 
 type Props = {
   id: string

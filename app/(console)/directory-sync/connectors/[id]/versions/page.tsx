@@ -2,12 +2,12 @@ import { Group, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { moment } from '@/app/ui/moment'
 import { PageHeading } from '@/app/ui/page-heading'
 import { Status } from '@/app/ui/status'
 import { When } from '@/app/ui/when'
-import { may } from '@/lib/access/admin'
 import { listVersions } from '@/lib/store/connectors'
 import { countKept } from '@/lib/store/connectors-delete'
 import { inOrganization } from '@/lib/store/organization'
@@ -32,7 +32,6 @@ export default async function VersionsPage({ params, searchParams }: Props) {
     versions: await listVersions(tx, connector.id),
     kept: await countKept(tx, connector.id),
   }))
-  const mayConfigure = may(admin, 'enrollment.sync.configure')
   return (
     <Words of={['reset', 'delete', 'versions.restore']}>
       <Stack gap="lg" maw={960}>
@@ -55,19 +54,17 @@ export default async function VersionsPage({ params, searchParams }: Props) {
               </Text>
             </Group>
             <Differences version={version} before={versions[at + 1]} kind={connector.kind} />
-            {mayConfigure && !open.managed ? (
-              <RestoreButton connectorId={connector.id} version={version.version} />
-            ) : null}
+            {open.managed ? null : (
+              <Reserved to="enrollment.sync.configure" instead={null}>
+                <RestoreButton connectorId={connector.id} version={version.version} />
+              </Reserved>
+            )}
           </Card>
         ))}
-        {mayConfigure ? (
-          <>
-            {open.managed ? null : <ResetConnector connectorId={connector.id} name={connector.name} />}
-            <DeleteConnector connectorId={connector.id} name={connector.name} kept={kept} />
-          </>
-        ) : (
-          <Text c="dimmed">{say('versions.mayNot')}</Text>
-        )}
+        <Reserved to="enrollment.sync.configure">
+          {open.managed ? null : <ResetConnector connectorId={connector.id} name={connector.name} />}
+          <DeleteConnector connectorId={connector.id} name={connector.name} kept={kept} />
+        </Reserved>
       </Stack>
     </Words>
   )

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { moment } from '@/app/ui/moment'
@@ -12,7 +13,6 @@ import { PageHeading } from '@/app/ui/page-heading'
 import { Status } from '@/app/ui/status'
 import { Technical } from '@/app/ui/technical'
 import { When } from '@/app/ui/when'
-import { may } from '@/lib/access/admin'
 import { fingerprintOf } from '@/lib/agent-protocol/keys'
 import { LocalDirectory } from '@/lib/agent-protocol/messages'
 import { listAgentKeys, readAgent } from '@/lib/store/agents'
@@ -78,18 +78,16 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
           />
         </Card>
         <DirectoryCard directory={agent.directory} />
-        {may(admin, 'enrollment.sync.configure') ? (
-          <>
-            <RotateKey agentId={agent.id} name={agent.name} asked={agent.rotationAskedAt !== null} />
-            <ReplaceAgent connectorId={connector.id} agentId={agent.id} name={agent.name} first={view} />
-            <RevokeAgent
-              agentId={agent.id}
-              name={agent.name}
-              others={others}
-              back={`/directory-sync/connectors/${connector.id}/agents`}
-            />
-          </>
-        ) : null}
+        <Reserved to="enrollment.sync.configure">
+          <RotateKey agentId={agent.id} name={agent.name} asked={agent.rotationAskedAt !== null} />
+          <ReplaceAgent connectorId={connector.id} agentId={agent.id} name={agent.name} first={view} />
+          <RevokeAgent
+            agentId={agent.id}
+            name={agent.name}
+            others={others}
+            back={`/directory-sync/connectors/${connector.id}/agents`}
+          />
+        </Reserved>
       </Stack>
     </Words>
   )

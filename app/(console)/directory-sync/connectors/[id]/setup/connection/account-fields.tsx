@@ -1,12 +1,13 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { PasswordField } from '@/app/ui/password-field'
+import { TextInput } from '@/app/ui/text-input'
 import type { ConnectionForm } from '../../../connection-form'
 
 type Props = {

@@ -18,10 +18,10 @@ import { FooterButtons } from '../wizard-footer'
 import { TestPanel } from './test-panel'
 import { useProbe } from './use-connection-test'
 
-type Props = { connectorId: string; agents: AgentsView; tested: Moment | null; mayConfigure: boolean }
+type Props = { connectorId: string; agents: AgentsView; tested: Moment | null }
 
 /** The Connection step of a connector that reads through agents: no address and no password is typed here. */
-export function AgentStep({ connectorId, agents, tested, mayConfigure }: Props) {
+export function AgentStep({ connectorId, agents, tested }: Props) {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   const [problems, setProblems] = useState<Problem[]>([])
@@ -43,7 +43,7 @@ export function AgentStep({ connectorId, agents, tested, mayConfigure }: Props) 
   return (
     <Stack gap="lg">
       <ErrorSummary problems={problems} />
-      <AgentsPanel connectorId={connectorId} first={agents} mayConfigure={mayConfigure} />
+      <AgentsPanel connectorId={connectorId} first={agents} />
       <TestPanel test={{ ...test, outdated: false }} onPin={() => undefined}>
         <Stack gap="xs" align="flex-start">
           <Text c="dimmed">{say('agents.testHelp')}</Text>

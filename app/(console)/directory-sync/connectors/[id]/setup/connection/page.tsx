@@ -1,7 +1,6 @@
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { type Moment, moment } from '@/app/ui/moment'
-import { may } from '@/lib/access/admin'
 import { readAgentsView } from '../../agents/agents-view'
 import { type OpenStep, openAnyStep, type StepProps } from '../open-step'
 import { titledStep } from '../titled-step'
@@ -38,12 +37,7 @@ async function AgentPage({ open, passed }: { open: OpenStep; passed: Moment | nu
   return (
     <Wizard step="connection" open={open} lead={say('agents.stepLead')}>
       <Words of={['agents', 'connection', 'connectorKind']}>
-        <AgentStepAlone
-          connectorId={connector.id}
-          agents={view}
-          tested={passed}
-          mayConfigure={may(admin, 'enrollment.sync.configure')}
-        />
+        <AgentStepAlone connectorId={connector.id} agents={view} tested={passed} />
       </Words>
     </Wizard>
   )

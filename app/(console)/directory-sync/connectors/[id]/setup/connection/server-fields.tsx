@@ -1,11 +1,12 @@
 'use client'
 
-import { Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Fieldset, Group, Stack, Text } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button, IconButton } from '@/app/ui/button'
+import { TextInput } from '@/app/ui/text-input'
 import { defaultPorts } from '@/lib/settings/choices'
 import type { ConnectionForm } from '../../../connection-form'
 import styles from './connection.module.css'

@@ -1,11 +1,12 @@
 'use client'
 
-import { Fieldset, Group, TextInput } from '@mantine/core'
+import { Fieldset, Group } from '@mantine/core'
 import { X } from 'lucide-react'
 import { say } from '@/app/messages/say'
 import { AttributeInput } from '@/app/ui/attribute-input'
 import { Button, IconButton } from '@/app/ui/button'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import {
   type Condition,
   type ConditionTest,

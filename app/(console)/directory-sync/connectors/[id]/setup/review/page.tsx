@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { TextLink } from '@/app/ui/links'
 import { Notice } from '@/app/ui/notice'
@@ -54,9 +55,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
         </Card>
         <Difference open={open} />
         <Notice tone="quiet">{say('review.limits')}</Notice>
-        <Words of={['review.runPreview']}>
-          <ReviewFooter connectorId={connector.id} />
-        </Words>
+        <Reserved to="enrollment.sync.run">
+          <Words of={['review.runPreview']}>
+            <ReviewFooter connectorId={connector.id} />
+          </Words>
+        </Reserved>
       </Stack>
     </Wizard>
   )

@@ -1,11 +1,12 @@
 'use client'
 
-import { Stack, Text, TextInput } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import { leavingPolicies, leavingReasons } from '@/lib/settings/choices'
 import styles from './safety.module.css'
 import type { SafetyForm } from './safety-form'

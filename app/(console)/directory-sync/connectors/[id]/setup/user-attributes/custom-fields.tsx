@@ -1,10 +1,11 @@
 'use client'
 
-import { Group, TextInput } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { Controller, useFieldArray, useFormContext } from 'react-hook-form'
 import { fieldId, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
+import { TextInput } from '@/app/ui/text-input'
 import type { AttributesForm } from './attributes-form'
 import { FieldEditor } from './field-editor-alone'
 import { FieldItem } from './field-item'

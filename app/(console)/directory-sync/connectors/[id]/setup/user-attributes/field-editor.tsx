@@ -1,11 +1,11 @@
 'use client'
 
-import { TextInput } from '@mantine/core'
 import { use, useRef } from 'react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { NativeSelect } from '@/app/ui/native-select'
 import { Notice } from '@/app/ui/notice'
+import { TextInput } from '@/app/ui/text-input'
 import { WordsInput } from '@/app/ui/words-input'
 import { fieldPolicies } from '@/lib/settings/choices'
 import type { FieldMapping, FieldPolicy, IfEmpty } from '@/lib/settings/mapping'

@@ -1,11 +1,12 @@
 'use client'
 
-import { Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { X } from 'lucide-react'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button, IconButton } from '@/app/ui/button'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import type { ValueModifier } from '@/lib/settings/mapping'
 
 type Props = {

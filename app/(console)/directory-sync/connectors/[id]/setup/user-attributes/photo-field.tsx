@@ -1,11 +1,11 @@
 'use client'
 
-import { TextInput } from '@mantine/core'
 import { useFormContext } from 'react-hook-form'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Card } from '@/app/ui/card'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import { fieldPolicies } from '@/lib/settings/choices'
 import type { AttributesForm } from './attributes-form'
 import styles from './mapping.module.css'

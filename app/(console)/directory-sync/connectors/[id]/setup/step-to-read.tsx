@@ -1,8 +1,10 @@
 import { Group, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
+import { Reserved } from '@/app/rights/reserved'
 import { Card } from '@/app/ui/card'
 import { Facts } from '@/app/ui/facts'
 import { LinkButton } from '@/app/ui/links'
+import type { ConnectorSettings } from '@/lib/settings/connector'
 import { stepLines } from '../../in-words/step-lines'
 import type { OpenConnector } from '../../open-connector'
 import { placesAround, type Step } from './steps'
@@ -11,13 +13,16 @@ import styles from './wizard-footer.module.css'
 /** So many units, rules and people are shown; the configuration file has all of them. */
 const shown = 300
 
-/** A step of a connector that is set on an agent's machine: everything to be read, nothing to be changed. */
-export function ManagedStep({ step, open: { connector, live } }: { step: Step; open: OpenConnector }) {
-  const lines = live ? stepLines(step, live, connector) : []
+/** A step that is set on an agent's machine, or by others: everything to be read, nothing to be changed. */
+export function StepToRead({ step, open }: { step: Step; open: OpenConnector }) {
+  const { connector } = open
+  const settings = open.managed ? open.live : draftOf(open)
+  const lines = settings ? stepLines(step, settings, connector) : []
   const places = placesAround(connector.id, step)
   return (
     <>
-      <Card title={say(`setup.${step}`)} id="managed-step">
+      {open.managed ? null : <Reserved to="enrollment.sync.configure" />}
+      <Card>
         {lines.length === 0 ? (
           <Text c="dimmed">{say('managedOn.nothingHere')}</Text>
         ) : (
@@ -35,4 +40,10 @@ export function ManagedStep({ step, open: { connector, live } }: { step: Step; o
       </Group>
     </>
   )
+}
+
+/** What the steps have set so far; null = not enough yet to be put in words. */
+function draftOf({ connector, settings }: OpenConnector): ConnectorSettings | null {
+  const { connection, organizationalUnits } = connector.draft
+  return connection && organizationalUnits ? { ...settings, connection, organizationalUnits } : null
 }

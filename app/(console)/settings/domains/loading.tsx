@@ -1,0 +1,1 @@
+export { default } from '@/app/lists/list-loading'
