@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core'
 import { FilterForm } from '@/app/lists/filter-form'
 import { say } from '@/app/messages/say'
 import { NativeSelect } from '@/app/ui/native-select'
+import { TextInput } from '@/app/ui/text-input'
 import { runResults } from '@/lib/store/runs-history'
 
 export const runKinds = ['synchronize', 'preview', 'approved', 'revert'] as const
