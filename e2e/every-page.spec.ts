@@ -211,8 +211,9 @@ test('no page asks for more than 200 kB of script, compressed', async () => {
 /** What stands in a page's HTML and looks as if it could be used, though only its script would hear it. */
 async function deafParts(address: string): Promise<string[]> {
   const html = await (await page.request.get(address)).text()
-  const tags = html.match(/<(button|select|textarea|input)\b[^>]*>/g) ?? []
-  return tags.filter(tag => !/ (disabled|readonly|hidden)\b|type="hidden"|class="plain-button"/i.test(tag))
+  const tags =
+    html.replace(/<form[^>]*data-works-alone.*?<\/form>/gs, '').match(/<(button|select|textarea|input)\b[^>]*>/g) ?? []
+  return tags.filter(tag => !/ (disabled|readonly|hidden)\b|type="hidden"|display:none|class="plain-button"/i.test(tag))
 }
 
 test('nothing can be pressed or typed into before its script is there to hear it', async () => {

@@ -5,6 +5,7 @@ import { type FormEvent, Fragment, type ReactNode, useEffect, useRef, useTransit
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { TextLink } from '@/app/ui/links'
+import { WorksAlone } from '@/app/ui/use-waiting'
 import { queryOf } from './list-address'
 import styles from './lists.module.css'
 
@@ -40,14 +41,16 @@ export function FilterForm({ shown, path, kept, filtered, children }: Props) {
   }
   return (
     <search>
-      <form ref={form} className={styles.filters} onSubmit={submit} aria-busy={busy}>
+      <form ref={form} data-works-alone className={styles.filters} onSubmit={submit} aria-busy={busy}>
         {Object.entries(kept).map(([name, value]) =>
           value ? <input key={name} type="hidden" name={name} value={value} /> : null,
         )}
-        <Fragment key={shown}>{children}</Fragment>
-        <BusyButton type="submit" variant="default" busy={busy}>
-          {say('listing.apply')}
-        </BusyButton>
+        <WorksAlone value>
+          <Fragment key={shown}>{children}</Fragment>
+          <BusyButton type="submit" variant="default" busy={busy}>
+            {say('listing.apply')}
+          </BusyButton>
+        </WorksAlone>
         {filtered ? (
           <TextLink href={`${path}${queryOf(kept)}`} py={8}>
             {say('changes.filter.clear')}

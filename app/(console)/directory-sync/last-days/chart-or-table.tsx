@@ -14,7 +14,7 @@ export function ChartOrTable({ chart, table }: { chart: ReactNode; table: ReactN
         <SegmentedControl
           aria-label={say('lastDays.as')}
           value={shown}
-          readOnly={!useHears()}
+          disabled={!useHears()}
           onChange={setShown}
           data={[
             { value: 'chart', label: say('lastDays.chart') },

@@ -11,6 +11,7 @@ import { BusyButton } from '@/app/ui/busy-button'
 import { List } from '@/app/ui/list'
 import { Notice } from '@/app/ui/notice'
 import { Textarea } from '@/app/ui/textarea'
+import { useHears } from '@/app/ui/use-waiting'
 import { importConfiguration } from './actions'
 import { checkFile, type Reading, useLookUp } from './check-file'
 import { largestUpload } from './largest-upload'
@@ -66,6 +67,7 @@ export function ImportForm({ connectorId }: { connectorId: string }) {
     <Stack>
       <ErrorSummary problems={problems} />
       <FileInput
+        disabled={!useHears()}
         label={say('configFile.file')}
         description={say('configFile.fileHelp')}
         placeholder={say('configFile.choose')}

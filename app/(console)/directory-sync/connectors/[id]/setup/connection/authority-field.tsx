@@ -8,6 +8,7 @@ import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { settingSentence } from '@/app/forms/setting-sentence'
 import { say } from '@/app/messages/say'
 import { RadioChoice } from '@/app/ui/radio-choice'
+import { useHears } from '@/app/ui/use-waiting'
 import { inspectAuthority } from '../../../actions'
 import type { ConnectionForm } from '../../../connection-form'
 import { PinnedKeys } from './pinned-keys'
@@ -50,6 +51,7 @@ export function AuthorityField({ problems, onProblems }: Props) {
       {own ? (
         <Stack gap={4} ps={28}>
           <FileInput
+            disabled={!useHears()}
             id={fieldId(path)}
             label={say('connection.authorityFile')}
             description={say('connection.authorityHelp')}
