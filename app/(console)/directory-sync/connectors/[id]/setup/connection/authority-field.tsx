@@ -24,6 +24,7 @@ export function AuthorityField({ problems, onProblems }: Props) {
   const stored = getValues(path)
   const [own, setOwn] = useState(stored !== null)
   const [subject, setSubject] = useState<string | null>(null)
+  const hears = useHears()
 
   const choose = (value: string) => {
     setOwn(value === 'own')
@@ -51,7 +52,7 @@ export function AuthorityField({ problems, onProblems }: Props) {
       {own ? (
         <Stack gap={4} ps={28}>
           <FileInput
-            disabled={!useHears()}
+            disabled={!hears}
             id={fieldId(path)}
             label={say('connection.authorityFile')}
             description={say('connection.authorityHelp')}
