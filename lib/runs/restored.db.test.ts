@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
-import { inOrganization } from '@/lib/store/organization'
+import { writeMark } from '@/lib/store/database-mark'
+import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { claimRun } from '@/lib/store/runs-lease'
 import { approveRun } from './approve-run'
 import { type Memory, noticeRestore } from './notice-restore'
@@ -62,6 +64,23 @@ test('a database that nobody restored is none, however often workers look and wh
   expect(await noticeRestore(memory())).toBe(true)
   expect(await noticeRestore(other)).toBe(false)
   expect((await made.run()).state).toBe('finished')
+})
+
+test('a worker whose mark waited for another worker’s writes none that is older, which would look like a restore', async () => {
+  await noticeRestore(memory())
+  let waiting: Promise<Date> | undefined
+  const later = await acrossOrganizations('test', async tx => {
+    await tx.execute(sql`select from database_marks for update`)
+    waiting = acrossOrganizations('test', writeMark)
+    await vi.waitFor(async () => {
+      const blocked = await owner`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      expect(blocked).toHaveLength(1)
+    }, 5_000)
+    return writeMark(tx)
+  })
+  expect((await waiting)?.getTime()).toBeGreaterThanOrEqual(later.getTime())
+  expect(await noticeRestore(memory())).toBe(false)
 })
 
 test('after a restore nobody is removed or added before somebody looked, everything is read, and the reason is named', async () => {

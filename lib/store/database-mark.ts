@@ -32,7 +32,7 @@ export async function writeMark(tx: Transaction): Promise<Date> {
   const values = sql`pg_current_xact_id()::text, (select timeline_id from pg_control_checkpoint()), clock_timestamp()`
   const [row] = await tx.execute<{ at: string }>(sql`
     insert into database_marks (id, written_by, timeline, at) select ${one}, ${values}
-    on conflict (id) do update set written_by = excluded.written_by, timeline = excluded.timeline, at = excluded.at
+    on conflict (id) do update set written_by = excluded.written_by, timeline = excluded.timeline, at = greatest(database_marks.at, excluded.at)
     returning at::text as at`)
   return new Date(row?.at ?? Number.NaN)
 }
