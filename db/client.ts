@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
 import { env } from '@/lib/env'
+import { oftenPrepared } from './often-prepared'
 import * as schema from './schema/index'
 
 export type Database = PostgresJsDatabase<typeof schema> & { $client: Sql }
@@ -20,8 +21,10 @@ export function openDatabase(url: string, options: { max: number }): Database {
   const patience = {
     idle_in_transaction_session_timeout: Math.max(5_000, Math.ceil(env().ENROLLMENT_LEASE_SECONDS * 1000)),
   }
-  const client = postgres(url, { ...shared, ...(isPooled ? {} : { connection: patience }) })
-  return drizzle(client, { schema })
+  // A prepared statement is planned for its values each time: what fits one company is slow for one a thousand times as large.
+  const planning = { plan_cache_mode: 'force_custom_plan' }
+  const client = postgres(url, { ...shared, ...(isPooled ? {} : { connection: { ...patience, ...planning } }) })
+  return drizzle(oftenPrepared(client), { schema })
 }
 
 export async function closeClient(database: Database): Promise<void> {

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { OftenSeen } from './often-prepared'
+
+test('a statement is one that comes often from its third time on', () => {
+  const often = new OftenSeen()
+  expect([1, 2, 3, 4].map(() => often.see('select 1'))).toEqual([false, false, true, true])
+})
+
+test('texts that never come again neither add up nor take the place of those that do', () => {
+  const often = new OftenSeen()
+  for (let at = 0; at < 10_000; at++) expect(often.see(`select ${at}`)).toBe(false)
+  expect([1, 2, 3].map(() => often.see('select'))).toEqual([false, false, true])
+})
+
+test('there is an end to how many there are, and how long', () => {
+  const often = new OftenSeen()
+  const prepared = Array.from({ length: 1_000 }, (_, at) => [1, 2, 3].map(() => often.see(`select ${at}`)).at(-1))
+  expect(prepared.filter(Boolean)).toHaveLength(300)
+  expect([1, 2, 3].map(() => new OftenSeen().see('x'.repeat(5_000)))).toEqual([false, false, false])
+  expect(often.see('select 0')).toBe(true)
+})
