@@ -6,8 +6,13 @@ import { log } from './log'
 /** What a job carries: ids only. */
 export type Job = { organizationId: string; id: string }
 
+/** Nobody waits for the disk on account of a job: one that a broken server forgets, or does twice, changes nothing. */
+const forgetful = { options: '-c synchronous_commit=off' }
+
 /** pg-boss on the restricted role: its schema and queues were made by the migration. */
 export function createBoss(options: { max: number; supervise: boolean }): PgBoss {
+  // A pooler refuses options that it does not know.
+  const isPooled = env().ENROLLMENT_DATABASE_POOLER === 'transaction'
   const boss = new PgBoss({
     connectionString: env().DATABASE_URL,
     schema: queueSchema,
@@ -17,17 +22,18 @@ export function createBoss(options: { max: number; supervise: boolean }): PgBoss
     reindex: false,
     monitorVacuum: false,
     application_name: 'enrollment jobs',
+    ...(isPooled ? {} : forgetful),
     ...options,
   })
   boss.on('error', error => log().warn({ error }, 'pg-boss'))
   return boss
 }
 
-/** Jobs of a queue that no worker has taken yet. */
-export async function countWaiting(boss: PgBoss, queue: Queue): Promise<number> {
-  const statement = `select count(*)::int as waiting from ${queueSchema}.job where name = $1 and state = 'created'`
+/** The ids that the jobs of a queue carry which no worker has taken yet. */
+export async function listWaiting(boss: PgBoss, queue: Queue): Promise<Set<string>> {
+  const statement = `select data ->> 'id' as id from ${queueSchema}.job where name = $1 and state = 'created'`
   const { rows } = await boss.getDb().executeSql(statement, [queue])
-  return Number(rows[0]?.waiting ?? 0)
+  return new Set(rows.map(({ id }) => String(id)))
 }
 
 /** Long enough for the longest run; what a job wakes has a lease of its own, so expiring would only add noise. */

@@ -12,7 +12,7 @@ import { listOpenAdoptions } from '@/lib/store/team-adoptions'
 import { reportWorker } from '@/lib/store/workers'
 import { expireRequests } from '@/lib/teams/answer-request'
 import { expireSpendRequests } from '@/lib/teams/spend-request'
-import { countWaiting, send } from './boss'
+import { listWaiting, send } from './boss'
 
 /** How much one look sends again; what is beyond it is older work's turn next time. */
 const most = 10_000
@@ -32,7 +32,7 @@ export async function listDue(tx: Transaction): Promise<Record<Queue, Due[]>> {
 
 /**
  * One look: a database that was restored is noticed, plans and questions that waited too long end, and so do pauses whose day has come; this worker says that it lives, and what is due, queued or orphaned is sent.
- * Where as many jobs wait as there is work, none is sent: what takes long would otherwise be sent again at every look.
+ * What waits for a worker already is not sent: where there is much to do, everything would otherwise be sent again at every look.
  */
 export async function reconcile(boss: PgBoss, worker: { id: string; version: string }): Promise<void> {
   await noticeRestore()
@@ -45,6 +45,10 @@ export async function reconcile(boss: PgBoss, worker: { id: string; version: str
     return listDue(tx)
   })
   const throttle = env().ENROLLMENT_RECONCILE_SECONDS
-  for (const queue of Object.keys(due) as Queue[])
-    if (due[queue].length > (await countWaiting(boss, queue))) await send(boss, queue, due[queue], throttle)
+  for (const queue of Object.keys(due) as Queue[]) {
+    if (due[queue].length === 0) continue
+    const waiting = await listWaiting(boss, queue)
+    const missing = due[queue].filter(({ id }) => !waiting.has(id))
+    await send(boss, queue, missing, throttle)
+  }
 }

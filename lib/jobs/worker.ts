@@ -21,6 +21,7 @@ import { createBoss, type Job } from './boss'
 import { eachOf } from './each-of'
 import { log } from './log'
 import { reconcile } from './reconcile'
+import { type Taking, takeJobs } from './take-jobs'
 import { wakeForRuns } from './wake'
 import { workOnAdoption } from './work-on-adoption'
 import { workOnDirectoryJob } from './work-on-directory-job'
@@ -28,21 +29,20 @@ import { workOnReviewJob } from './work-on-review'
 import { workOnRun } from './work-on-run'
 
 /**
- * Jobs of one kind that a worker takes at once: how many takers, and how many jobs each. A run mostly waits for its
- * directory, a page waits for a directory job, and starting a run is over in a moment.
+ * Jobs of each kind that a worker has in hand at once. A run mostly waits for its directory, a page waits for a directory
+ * job, and starting a run is over in a moment.
  */
-const concurrency: Record<Queue, { takers: number; batchSize: number }> = {
-  'start-scheduled': { takers: 1, batchSize: 50 },
-  'advance-run': { takers: 8, batchSize: 1 },
-  'directory-job': { takers: 8, batchSize: 1 },
-  review: { takers: 2, batchSize: 1 },
-  'team-adoption': { takers: 2, batchSize: 1 },
-  outbox: { takers: 1, batchSize: 1 },
-  messenger: { takers: 4, batchSize: 1 },
+const takings: Record<Queue, Taking> = {
+  'start-scheduled': { most: 50, together: true },
+  'advance-run': { most: 8 },
+  'directory-job': { most: 8 },
+  review: { most: 2 },
+  'team-adoption': { most: 2 },
+  outbox: { most: 1 },
+  messenger: { most: 4 },
 }
 /** Runs started at the same time; each needs a connection to the database for a moment. */
 const startsAtOnce = 5
-const pollingIntervalSeconds = 0.5
 const minute = 60_000
 const hour = 60 * minute
 
@@ -62,10 +62,9 @@ const handlers: Record<Queue, Handler> = {
 }
 
 function eachAlone(work: (job: Job, owner: string, stopping: AbortSignal) => Promise<unknown>): Handler {
-  return (jobs, owner, stopping) =>
-    eachOf(jobs, startsAtOnce, async job => {
-      if (!stopping.aborted) await work(job, owner, stopping)
-    })
+  return async (jobs, owner, stopping) => {
+    for (const job of jobs) if (!stopping.aborted) await work(job, owner, stopping)
+  }
 }
 
 /** Starts runs, and then wakes workers for all of them at once. */
@@ -86,11 +85,12 @@ async function startThese(jobs: readonly Job[], _: string, stopping: AbortSignal
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const worker = { id: randomUUID(), version: packageJson.version }
   const stopping = new AbortController()
-  const atWork = new Set<Promise<unknown>>()
   const boss = createBoss({ max: 4, supervise: true })
   await boss.start()
-  for (const queue of Object.keys(handlers) as Queue[])
-    for (let taker = 0; taker < concurrency[queue].takers; taker++) await take(queue)
+  const taking = (Object.keys(takings) as Queue[]).map(queue => {
+    const work = (jobs: readonly Job[]) => handlers[queue](jobs, worker.id, stopping.signal)
+    return takeJobs(boss, queue, takings[queue], work, stopping.signal)
+  })
   const { ENROLLMENT_METRICS_PORT: port, ENROLLMENT_METRICS_HOST: host } = env()
   const metrics = port === undefined ? null : await startMetricsServer(host, port)
   const looking = Promise.all([
@@ -104,24 +104,9 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   ])
   return { stop }
 
-  async function take(queue: Queue): Promise<void> {
-    const { batchSize } = concurrency[queue]
-    const taker = await boss.work<Job>(queue, { pollingIntervalSeconds, batchSize }, async jobs => {
-      const work = handlers[queue](
-        jobs.map(({ data }) => data),
-        worker.id,
-        stopping.signal,
-      )
-      atWork.add(work)
-      await work.catch(error => log().error({ queue, error }, 'job')).finally(() => atWork.delete(work))
-      // Where there was a job there may be another one: the taker looks at once instead of at its next interval.
-      boss.notifyWorker(taker)
-    })
-  }
-
   async function stop(): Promise<void> {
     stopping.abort()
-    await Promise.allSettled([...atWork, looking])
+    await Promise.allSettled([...taking, looking])
     await metrics?.stop()
     await boss.stop({ graceful: true, timeout: 5_000 })
     await acrossOrganizations('sign off a worker', tx => forgetWorker(tx, worker.id))
