@@ -30,12 +30,12 @@ export async function takeJobs(
   let ring = () => {}
   stopping.addEventListener('abort', () => ring(), { once: true })
   while (!stopping.aborted) {
-    await look().catch(error => log().warn({ queue, error: String(error) }, 'jobs'))
+    await look().catch(error => log().warn({ queue, error }, 'jobs'))
     // What ended during the look is ticked off at once, and there may be another job where there was one.
     if (ended.length === 0 && !stopping.aborted) await rung()
   }
   await Promise.all(inHand)
-  await tickOff().catch(error => log().warn({ queue, error: String(error) }, 'jobs'))
+  await tickOff().catch(error => log().warn({ queue, error }, 'jobs'))
 
   async function look(): Promise<void> {
     await tickOff()
