@@ -94,6 +94,7 @@ test('a failure that is heard of after something newer was kept takes nothing ba
   const { keeper, sent } = keeping({ answers: [late.promise] })
   keeper.type('ab')
   const first = keeper.keep()
+  expect(keeper.isKept(), 'it is under way').toBe(false)
   keeper.type('abc')
   await keeper.keep()
   late.resolve('failed')

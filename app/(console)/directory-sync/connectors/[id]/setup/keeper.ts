@@ -17,13 +17,16 @@ export function createKeeper({ first, saved, send }: Parts) {
   let kept: string | null = first
   let stored = saved
   let held: string | null = null
+  let sending = 0
 
   /** @returns how it went, or undefined where there was nothing to do */
   const keep = async (): Promise<Keeping | undefined> => {
     const now = latest
     if (now === kept || held !== null) return undefined
     kept = now
+    sending += 1
     const keeping = await send(now === stored ? null : now)
+    sending -= 1
     if (isLost(keeping) && kept === now) kept = null
     return keeping
   }
@@ -31,7 +34,8 @@ export function createKeeper({ first, saved, send }: Parts) {
     type: (text: string) => {
       latest = text
     },
-    isKept: () => latest === kept,
+    /** Known to be, not only sent. */
+    isKept: () => latest === kept && sending === 0,
     keep,
     hold: () => {
       held = latest

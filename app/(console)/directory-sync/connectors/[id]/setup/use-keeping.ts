@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { say } from '@/app/messages/say'
 import { useAnnounce } from '@/app/ui/live-region'
 import { type Keeping, useDesk } from './desk'
@@ -30,13 +30,16 @@ export function useKeeping(values: unknown): {
     }),
   )
 
+  const stayed = useRef(false)
   const told = useCallback(
     (outcome: Keeping | undefined) => {
       if (outcome === undefined) return
       setKeeping(outcome)
+      // Whoever was on the way elsewhere and stayed has left the router waiting for another page: it begins anew.
+      if (stayed.current && keeper.isKept()) window.location.reload()
       if (outcome === 'signed-out') announce(say('setup.signedOut'), 'assertive')
     },
-    [setKeeping, announce],
+    [keeper, setKeeping, announce],
   )
   const keep = useCallback(async () => {
     if (mayKeep) told(await keeper.keep())
@@ -61,10 +64,21 @@ export function useKeeping(values: unknown): {
       keep()
     }
   }, [keep])
+  useEffect(() => {
+    if (!isLost(keeping)) return
+    // The one time that leaving is not safe: the browser asks.
+    const stay = (event: Event) => {
+      if (keeper.isKept()) return
+      event.preventDefault()
+      stayed.current = true
+    }
+    window.addEventListener('beforeunload', stay)
+    return () => window.removeEventListener('beforeunload', stay)
+  }, [keeping, keeper])
   const release = async (isSaved: boolean) => {
     if (!mayKeep) return false
     const outcome = await keeper.release(isSaved)
-    told(outcome)
+    told(outcome ?? (isSaved && isLost(keeping) ? null : undefined))
     return outcome === undefined || !isLost(outcome)
   }
   return { hold: keeper.hold, release }
