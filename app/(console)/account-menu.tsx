@@ -6,7 +6,7 @@ import { Menu, MenuItem, MenuNote } from '@/app/ui/menu'
 import { useSignOut } from '@/app/ui/use-sign-out'
 import styles from './console-shell.module.css'
 
-type Props = { person: { name: string; email: string }; onShortcuts: () => void }
+type Props = { person: { name: string; email: string; role: string }; onShortcuts: () => void }
 
 /** Who is signed in, what keys do, and the way out. */
 export function AccountMenu({ person, onShortcuts }: Props) {
@@ -29,6 +29,8 @@ export function AccountMenu({ person, onShortcuts }: Props) {
         <strong>{person.name}</strong>
         <br />
         {person.email}
+        <br />
+        {person.role}
       </MenuNote>
       <MenuItem onChoose={onShortcuts} icon={<Keyboard size={16} strokeWidth={1.5} aria-hidden />}>
         {say('shortcuts.title')}

@@ -14,7 +14,7 @@ import { Shortcuts } from './shortcuts/shortcuts'
 
 type Props = {
   organization: string
-  person: { name: string; email: string }
+  person: { name: string; email: string; role: string }
   /** Agents that are late or offline. */
   agentsAway: number
   children: ReactNode

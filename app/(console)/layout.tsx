@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
-import { lackingOf } from '@/app/rights/lacking'
+import { lackingOf, roleName } from '@/app/rights/lacking'
 import { Rights } from '@/app/rights/reserved'
 import { lateBefore } from '@/lib/agents/agent-state'
 import { env } from '@/lib/env'
@@ -38,7 +38,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       >
         <ConsoleShell
           organization={organization.name}
-          person={{ name: admin.displayName, email: admin.email }}
+          person={{ name: admin.displayName, email: admin.email, role: roleName(admin.role) }}
           agentsAway={agentsAway}
         >
           {children}

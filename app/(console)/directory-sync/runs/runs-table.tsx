@@ -15,7 +15,7 @@ export function RunsTable({ lines, label }: { lines: readonly RunLine[]; label: 
   if (lines.length === 0) return <Text c="dimmed">{say('runs.none')}</Text>
   return (
     <TableRegion label={label}>
-      <Table verticalSpacing="sm" horizontalSpacing="sm" highlightOnHover>
+      <Table verticalSpacing="sm" horizontalSpacing="xs" highlightOnHover>
         <TableThead>
           <TableTr>
             <TableTh>{say('runs.run')}</TableTh>
