@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { accounts } from '@/db/schema/messenger'
 import type { OrganizationTransaction } from './organization'
 
@@ -16,3 +16,20 @@ export const believedDomain = (a: SQL): SQL => sql`${a}.email_domain in ${believ
 export const isUnmanaged = (tx: OrganizationTransaction): SQL => sql`(
   ${accounts.organizationId} = ${tx.organizationId} and not ${accounts.managed} and not ${accounts.blockedBySync}
   and ${accounts.emailVerified} and ${accounts.emailDomain} = any(array${believed(sql`${tx.organizationId}::uuid`)}))`
+
+/** In which list of people each of these accounts stands; one that stands in none is absent. */
+export async function listsHolding(
+  tx: OrganizationTransaction,
+  ids: readonly string[],
+): Promise<Map<string, 'managed' | 'unmanaged'>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: accounts.id, managed: accounts.managed, unmanaged: sql<boolean>`${isUnmanaged(tx)}` })
+    .from(accounts)
+    .where(and(eq(accounts.organizationId, tx.organizationId), inArray(accounts.id, [...ids])))
+  return new Map(
+    rows.flatMap(({ id, managed, unmanaged }) =>
+      managed || unmanaged ? [[id, managed ? 'managed' : 'unmanaged'] as const] : [],
+    ),
+  )
+}

@@ -24,7 +24,8 @@ export function CaseCard({ connectorId, line }: { connectorId: string; line: Cas
       {line.candidates.length > 0 ? <CandidatesTable line={line} /> : null}
       {line.held === null ? null : (
         <Text>
-          {line.held.text} <TextLink href={line.held.holder.href}>{line.held.holder.text}</TextLink>
+          {line.held.text}{' '}
+          {line.held.holder ? <TextLink href={line.held.holder.href}>{line.held.holder.text}</TextLink> : null}
         </Text>
       )}
       {line.decided === null ? null : <Text fw={600}>{line.decided}</Text>}

@@ -1,6 +1,7 @@
 import { queryOf } from '@/app/lists/list-address'
 import { say } from '@/app/messages/say'
 import { type Moment, moment } from '@/app/ui/moment'
+import { unitPath } from '@/app/ui/unit-words'
 import type { JoinCase } from '@/lib/store/join-cases'
 import { holderOf, type JoinCandidate } from '@/lib/sync/join-question'
 import { sentence } from '@/lib/words/words'
@@ -30,11 +31,13 @@ export type CaseLine = {
   candidates: CandidateLine[]
   mayCreate: boolean
   /** Why an account of their own is not offered, what to do about it, and where its holder is; null = it is. */
-  held: { text: string; holder: { href: string; text: string } } | null
+  held: { text: string; holder: { href: string; text: string } | null } | null
 }
 
-/** @param managed of the accounts that hold addresses: those that are managed */
-export function caseLine(one: JoinCase, timeZone: string, managed: ReadonlySet<string>): CaseLine {
+/** In which list of people an account stands, by its id; one that stands in none is absent. */
+type Listed = ReadonlyMap<string, 'managed' | 'unmanaged'>
+
+export function caseLine(one: JoinCase, timeZone: string, listed: Listed): CaseLine {
   const { anchor, evidenceHash, displayName, email, unit, because, candidates, mayCreate, decision } = one
   const stands = decision !== null && decision.evidenceHash === evidenceHash
   return {
@@ -42,7 +45,7 @@ export function caseLine(one: JoinCase, timeZone: string, managed: ReadonlySet<s
     evidenceHash,
     name: displayName,
     email: email ?? '–',
-    unit: unit ?? '–',
+    unit: unit === null ? '–' : unitPath(unit),
     why: sentence(because.code, because.args, 'sync'),
     since: moment(one.askedAt, timeZone),
     decided: stands
@@ -55,19 +58,21 @@ export function caseLine(one: JoinCase, timeZone: string, managed: ReadonlySet<s
       : null,
     candidates: candidates.map(candidateLine),
     mayCreate,
-    held: heldBy(one, managed),
+    held: heldBy(one, listed),
   }
 }
 
-function heldBy(one: JoinCase, managed: ReadonlySet<string>): CaseLine['held'] {
+function heldBy(one: JoinCase, listed: Listed): CaseLine['held'] {
   const holder = holderOf(one)
   if (!holder) return null
   const { displayName, address, active, accountId } = holder
   const account = displayName === '' ? address : displayName
-  const list = managed.has(accountId) ? '/users/managed' : '/users/unmanaged'
+  const list = listed.get(accountId)
   return {
     text: say('decisions.held', { name: one.displayName, account, address, active: active ? 'yes' : 'no' }),
-    holder: { href: `${list}${queryOf({ q: address })}`, text: say('decisions.holder', { account }) },
+    holder: list
+      ? { href: `/users/${list}${queryOf({ q: address })}`, text: say('decisions.holder', { account }) }
+      : null,
   }
 }
 

@@ -7,9 +7,9 @@ import { Card } from '@/app/ui/card'
 import { LinkButton, TextLink } from '@/app/ui/links'
 import { PageHeading } from '@/app/ui/page-heading'
 import { parseAnchor } from '@/lib/directory/anchor'
-import { readManagedAccounts } from '@/lib/store/accounts'
 import { countCases, listCases, readCase } from '@/lib/store/join-cases'
 import { inOrganization } from '@/lib/store/organization'
+import { listsHolding } from '@/lib/store/unmanaged'
 import { offersFor } from '@/lib/sync/decide-many'
 import { holderOf } from '@/lib/sync/join-question'
 import { PreviewButton } from '../../../preview-button'
@@ -35,7 +35,7 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
   const asked = await searchParams
   const page = Math.max(1, Math.trunc(Number(asked.page ?? 1)) || 1)
   const person = parseAnchor(asked.person ?? '')
-  const { total, cases, first, managed } = await inOrganization(admin.organizationId, async tx => {
+  const { total, cases, first, listed } = await inOrganization(admin.organizationId, async tx => {
     const cases = person
       ? [await readCase(tx, connector.id, person)].filter(one => one !== null)
       : await listCases(tx, connector.id, { page, pageSize })
@@ -44,7 +44,7 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
       total: await countCases(tx, connector.id),
       cases,
       first: person ? [] : await listCases(tx, connector.id, { page: 1, pageSize: mostCases }),
-      managed: new Set((await readManagedAccounts(tx, holders)).keys()),
+      listed: await listsHolding(tx, holders),
     }
   })
   const offers = offersFor(first).map(offer => ({ ...offer, name: say(`reasonName.${offer.code}`) }))
@@ -82,7 +82,7 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
           </Reserved>
         )}
         {cases.map(one => (
-          <CaseCard key={one.anchor} connectorId={connector.id} line={caseLine(one, organization.timeZone, managed)} />
+          <CaseCard key={one.anchor} connectorId={connector.id} line={caseLine(one, organization.timeZone, listed)} />
         ))}
         <Group>
           {page > 1 && !person ? (
