@@ -76,6 +76,14 @@ test('what could not be saved is kept, as it stands by then', async () => {
   expect(sent).toEqual(['abc'])
 })
 
+test('what was kept before it could not be saved is kept again: a save elsewhere may have let go of it', async () => {
+  const { keeper, sent } = keeping({ saved: null })
+  keeper.hold()
+  expect(await keeper.release(false)).toEqual({ at: '14:02' })
+  expect(await keeper.keep()).toBeUndefined()
+  expect(sent).toEqual(['a'])
+})
+
 test.each<[string, Keeping]>([
   ['nobody answered', 'failed'],
   ['the session had ended', 'signed-out'],

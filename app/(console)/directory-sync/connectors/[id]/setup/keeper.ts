@@ -41,10 +41,9 @@ export function createKeeper({ first, saved, send }: Parts) {
       held = latest
     },
     release: (isSaved: boolean) => {
-      if (isSaved && held !== null) {
-        kept = held
-        stored = held
-      }
+      if (isSaved && held !== null) stored = held
+      // Whoever saved meanwhile may have let go of what was kept: whether it is there is not known any more.
+      kept = isSaved ? (held ?? kept) : null
       held = null
       return keep()
     },
