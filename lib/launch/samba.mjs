@@ -13,6 +13,8 @@ const NEEDED = [
   { name: 'python3-samba', there: () => starts(PYTHON, ['-c', 'import samba.provision']) },
   { name: 'gcc', there: () => starts('gcc') },
   { name: 'libc6-dev', there: () => existsSync('/usr/include/dlfcn.h') },
+  // For the network of its own in which the agent's company stands.
+  { name: 'iproute2', there: () => starts('ip', ['-V']) },
   { name: 'openssl', there: () => starts('openssl', ['version']) },
 ]
 
