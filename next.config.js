@@ -9,6 +9,8 @@ export default phase => ({
   outputFileTracingRoot: import.meta.dirname,
   basePath,
   poweredByHeader: false,
+  // No page asks for it, and an address that makes pictures of what it is told to fetch is closed.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // A screen reader reads out the title first: it comes with the page, not after it (WCAG 2.4.2).
   htmlLimitedBots: /.*/,
