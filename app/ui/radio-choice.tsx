@@ -1,6 +1,6 @@
 'use client'
 
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useId } from 'react'
 import { RadioButton } from './checkbox'
 import { ChoiceGroup } from './choice-group'
@@ -15,16 +15,19 @@ type Props<T extends string> = {
   onChange: (value: T) => void
   options: readonly { value: T; label: string; help?: string | undefined }[]
   error?: string | undefined
+  /** Whether its buttons stand side by side, where there is room. */
+  inline?: boolean
   /** Whether the question heads its part of the page. */
   leading?: boolean
 }
 
 /** One of a few, each with a sentence on what it means. */
-export function RadioChoice<T extends string>({ id, options, value, onChange, ...group }: Props<T>) {
+export function RadioChoice<T extends string>({ id, options, value, onChange, inline, ...group }: Props<T>) {
   const name = useId()
+  const Buttons = inline ? Group : Stack
   return (
     <ChoiceGroup role="radiogroup" {...group}>
-      <Stack gap="sm" mb="xs">
+      <Buttons gap={inline ? 'lg' : 'sm'} mb="xs">
         {options.map((option, index) => (
           <RadioButton
             key={option.value}
@@ -36,7 +39,7 @@ export function RadioChoice<T extends string>({ id, options, value, onChange, ..
             description={option.help}
           />
         ))}
-      </Stack>
+      </Buttons>
     </ChoiceGroup>
   )
 }

@@ -8,21 +8,28 @@ import { ErrorSummary } from '@/app/forms/error-summary'
 import type { Problem } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
+import { Tag } from '@/app/ui/status'
 import { useWaiting } from '@/app/ui/use-waiting'
 import { addConnector } from '../actions'
 import styles from './connector-choice.module.css'
+import { becauseId, ReachQuestion } from './reach-question'
+import { type Answers, recommend } from './recommend'
 
 const ways = ['cloud', 'agent'] as const
 /** The page of the new connector that follows: the wizard, or a file that fills it in. */
 type Beginning = 'setup/connection' | 'configuration-file'
 const points = ['needs', 'password', 'chooseIf'] as const
+const unanswered: Answers = { reach: null, published: null, passwordOutside: null, server: null }
 
-/** Two cards, one choice. */
+/** Two cards, one choice; until somebody chooses, that of what is recommended. */
 export function ConnectorChoice() {
   const router = useRouter()
-  const [kind, setKind] = useState<(typeof ways)[number]>('cloud')
+  const [chosen, setChosen] = useState<(typeof ways)[number] | null>(null)
+  const [answers, setAnswers] = useState(unanswered)
   const [problems, setProblems] = useState<Problem[]>([])
   const [busy, setBusy] = useState<Beginning | null>(null)
+  const recommended = recommend(answers)?.way ?? null
+  const kind = chosen ?? recommended ?? 'cloud'
   const begin = async (page: Beginning) => {
     setBusy(page)
     const answer = await answered(addConnector({ kind }))
@@ -33,15 +40,16 @@ export function ConnectorChoice() {
   return (
     <Stack>
       <ErrorSummary problems={problems} />
+      <ReachQuestion answers={answers} onAnswers={setAnswers} />
       <RadioGroup
         value={kind}
-        onChange={value => setKind(value as typeof kind)}
+        onChange={value => setChosen(value as typeof kind)}
         label={say('choice.question')}
         labelProps={{ fz: 'lg', mb: 'sm' }}
       >
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {ways.map(way => (
-            <Way key={way} way={way} />
+            <Way key={way} way={way} recommended={way === recommended} />
           ))}
         </SimpleGrid>
       </RadioGroup>
@@ -57,7 +65,7 @@ export function ConnectorChoice() {
   )
 }
 
-function Way({ way }: { way: (typeof ways)[number] }) {
+function Way({ way, recommended }: { way: (typeof ways)[number]; recommended: boolean }) {
   return (
     <RadioCard
       {...useWaiting()}
@@ -66,13 +74,13 @@ function Way({ way }: { way: (typeof ways)[number] }) {
       p="lg"
       className={styles.card}
       aria-label={say(`connectorKind.${way}`)}
-      aria-describedby={`way-${way}`}
+      aria-describedby={recommended ? `${becauseId} way-${way}` : `way-${way}`}
     >
       <Group wrap="nowrap" align="flex-start">
         <RadioIndicator />
         <Stack gap="xs">
           <Text fw={600} fz="lg" span>
-            {say(`connectorKind.${way}`)}
+            {say(`connectorKind.${way}`)} {recommended ? <Tag>{say('choice.recommended')}</Tag> : null}
           </Text>
           <Stack gap="xs" id={`way-${way}`}>
             <Text span>{say(`choice.${way}.line`)}</Text>
