@@ -1,6 +1,7 @@
 import { say } from '@/app/messages/say'
+import { fieldName } from '@/app/ui/field-name'
 import { plainArguments, unitPath } from '@/app/ui/unit-words'
-import { accountFields } from '@/lib/sync/change'
+import { accountFields, isCustom } from '@/lib/sync/change'
 import type { Trace, TraceStep, TraceValue } from '@/lib/sync/trace'
 import type { TraceStage } from '@/lib/sync/trace-stage'
 import { stageAnswer, stageQuestion, verdict } from '@/lib/words/trace-words'
@@ -95,5 +96,5 @@ function labelOf(name: string): string {
   const own = ownLabels.find(label => label === name)
   if (own) return say(`trace.value.${own}`)
   if (fields.includes(name)) return say(`field.${name as 'title'}`)
-  return name.startsWith('custom.') ? name.slice('custom.'.length) : name
+  return isCustom(name) ? fieldName(name) : name
 }

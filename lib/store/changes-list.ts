@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
-import type { ChangeKind, Problem, ReasonCode } from '@/lib/sync/change'
+import type { ChangedField, ChangeKind, Problem, ReasonCode } from '@/lib/sync/change'
 import type { RowsBehind } from '@/lib/sync/report'
+import { isChanging } from './changed-fields'
 import { type ChangeRow, ofRun, toChangeRow } from './changes'
 import { inReadingOrder, inSmallLetters } from './list-page'
 import type { OrganizationTransaction } from './organization'
@@ -15,6 +16,8 @@ export type ChangeFilter = {
   reason?: ReasonCode
   /** The DN of the unit itself, as the rows have it. */
   unit?: string
+  /** Only whose account gets another value in it; an addition changes no field. */
+  field?: ChangedField
   problem?: Problem['code']
   /** The domain or the field that the problem is about. */
   about?: string
@@ -90,7 +93,7 @@ export async function readChangesAfter(
 function matching(
   tx: OrganizationTransaction,
   runId: string,
-  { kind, reason, unit, problem, about, list, of, losing, counted, query }: ChangeFilter,
+  { kind, reason, unit, field, problem, about, list, of, losing, counted, query }: ChangeFilter,
 ): SQL | undefined {
   const wanted = query?.trim().toLowerCase()
   return and(
@@ -98,6 +101,7 @@ function matching(
     kind === undefined ? undefined : eq(changes.kind, kind),
     reason === undefined ? undefined : eq(changes.reason, reason),
     unit === undefined ? undefined : eq(changes.unit, unit),
+    field === undefined ? undefined : isChanging(field),
     problem === undefined ? undefined : hasProblem(problem, about),
     list === undefined ? undefined : sql`${changes.anchor} in ${peopleOfList(tx, runId, list)}`,
     reason === undefined || of === undefined ? undefined : isAbout(reason, of),

@@ -60,8 +60,12 @@ export async function pageOfRuns(
   return { rows: found.slice(0, limit), more: found.length > limit }
 }
 
-/** The connector's newest run that was carried out, or null. */
-export async function readLastApplied(tx: OrganizationTransaction, connectorId: string): Promise<Run | null> {
+/** The connector's newest run that was carried out, or the newest before the run of this number; or null. */
+export async function readLastApplied(
+  tx: OrganizationTransaction,
+  connectorId: string,
+  below?: number,
+): Promise<Run | null> {
   const [run] = await tx
     .select()
     .from(runs)
@@ -69,6 +73,7 @@ export async function readLastApplied(tx: OrganizationTransaction, connectorId: 
       and(
         eq(runs.organizationId, tx.organizationId),
         eq(runs.connectorId, connectorId),
+        below === undefined ? undefined : lt(runs.number, below),
         inArray(runs.kind, ['synchronize', 'approved']),
         eq(runs.state, 'finished'),
       ),

@@ -17,7 +17,7 @@ type Props = {
   onChange: (search: ChangeSearch) => void
 }
 
-/** By name, reason, unit and list; and the rows that remain as a file. */
+/** By name, reason, unit, list and field; and the rows that remain as a file. */
 export function ChangeFilters({ runId, search, facets, onChange }: Props) {
   const narrow = (part: Partial<ChangeSearch>) => onChange({ ...search, ...part, page: 1 })
   return (
@@ -52,6 +52,14 @@ export function ChangeFilters({ runId, search, facets, onChange }: Props) {
           value={search.list}
           choices={facets.lists.map(({ anchor, name }) => ({ value: anchor, label: name }))}
           onChoose={list => narrow({ list })}
+        />
+      ) : null}
+      {facets && facets.fields.length > 0 ? (
+        <Choice
+          label={say('changes.filter.field')}
+          value={search.field}
+          choices={facets.fields.map(({ field, name, people }) => ({ value: field, label: `${name} (${people})` }))}
+          onChoose={field => narrow({ field })}
         />
       ) : null}
       {isNarrowed(search) ? (

@@ -12,7 +12,8 @@ test('whatever is looked for stands in the address, and is read from it again', 
       unit: 'OU=A\\,B,DC=x',
       problem: null,
     },
-    ...{ about: null, list: null, of: 'OU=C+D,DC=x', losing: 'yes', counter: 'added,linked', sort: '-kind', page: 7 },
+    ...{ field: 'custom.badge', about: null, list: null, of: 'OU=C+D,DC=x', losing: 'yes', counter: 'added,linked' },
+    ...{ sort: '-kind', page: 7 },
   }
   expect(of(search)).toEqual(search)
   expect(of(everything)).toEqual(everything)

@@ -4,7 +4,7 @@ export type SortColumn = 'name' | 'kind' | 'reason'
 export type Sort = SortColumn | `-${SortColumn}`
 const sorts = ['name', '-name', 'kind', '-kind', 'reason', '-reason'] as const satisfies readonly Sort[]
 
-const narrowing = ['kind', 'reason', 'unit', 'problem', 'about', 'list', 'of', 'losing', 'counter'] as const
+const narrowing = ['kind', 'reason', 'unit', 'field', 'problem', 'about', 'list', 'of', 'losing', 'counter'] as const
 type Narrowing = (typeof narrowing)[number]
 
 /** What is looked for among a plan's rows; null does not narrow. */
@@ -15,7 +15,7 @@ export type ChangeSearch = { text: string; sort: Sort; page: number; kind: Chang
 
 export const everything: ChangeSearch = {
   ...{ text: '', kind: null, reason: null, unit: null, problem: null, about: null, list: null, of: null },
-  ...{ losing: null, counter: null, sort: 'name', page: 1 },
+  ...{ field: null, losing: null, counter: null, sort: 'name', page: 1 },
 }
 
 export const isNarrowed = (search: ChangeSearch): boolean => filterQuery(search) !== ''

@@ -16,6 +16,7 @@ import { type ChangeSearch, filterQuery } from './change-search'
 import { ChangesTable } from './changes-table'
 import type { Choice } from './choice'
 import { Tiles } from './tiles'
+import { UpdateCause } from './update-cause'
 import { pageSize, useChanges, useFacets } from './use-changes'
 import { useSearch } from './use-search'
 
@@ -35,6 +36,7 @@ export function Changes({ run, choice, onChoice }: Props) {
         {say('changes.title')}
       </Title>
       <Tiles run={run} selected={search.kind} onSelect={kind => narrow({ kind })} />
+      <UpdateCause runId={run.id} cause={facets?.updates ?? null} />
       <Causes causes={facets?.causes ?? []} chosen={search} onChoose={narrow} />
       <ChangeFilters runId={run.id} search={search} facets={facets} onChange={setSearch} />
       <Only search={search} />

@@ -1,7 +1,8 @@
 import { say } from '@/app/messages/say'
+import { fieldName } from '@/app/ui/field-name'
 import { plainArguments, unitPath } from '@/app/ui/unit-words'
 import type { ChangeRow } from '@/lib/store/changes'
-import { accountFields, type ChangeKind, type ChangeValues, type CustomName, isAction } from '@/lib/sync/change'
+import { accountFields, type ChangeKind, type ChangeValues, isAction, isCustom } from '@/lib/sync/change'
 import { sentence } from '@/lib/words/words'
 
 export type Difference = { field: string; before: string | null; after: string | null }
@@ -44,14 +45,11 @@ export function changeLine(row: ChangeRow, names: ReadonlyMap<string, string>): 
 function photoDifference(before: string | null, after: string | null): Difference {
   const becomes = before === null ? 'first' : before === after ? 'before' : 'after'
   return {
-    field: say('field.photo'),
+    field: fieldName('photo'),
     before: before === null ? null : say('flag.photo.before'),
     after: after === null ? null : say(`flag.photo.${becomes}`),
   }
 }
-
-const customPrefix = 'custom.'
-const isCustom = (name: string): name is CustomName => name.startsWith(customPrefix)
 
 function differences(
   before: ChangeValues | null,
@@ -64,11 +62,11 @@ function differences(
       const value = side?.[field] ?? null
       return field === 'manager' && value !== null ? (names.get(value) ?? value) : value
     }
-    return { field: say(`field.${field}`), before: read(before), after: read(after) }
+    return { field: fieldName(field), before: read(before), after: read(after) }
   })
   const own = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(isCustom).sort()
   const added = own.map(name => ({
-    field: name.slice(customPrefix.length),
+    field: fieldName(name),
     before: before?.[name] ?? null,
     after: after?.[name] ?? null,
   }))
@@ -77,7 +75,7 @@ function differences(
       const value = side?.[field]
       return value === undefined ? null : say(`flag.${field}.${value}`)
     }
-    return { field: say(`field.${field}`), before: read(before), after: read(after) }
+    return { field: fieldName(field), before: read(before), after: read(after) }
   })
   return [...values, ...added, ...flags].filter(({ before, after }) => before !== after)
 }
