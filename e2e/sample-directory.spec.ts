@@ -180,6 +180,7 @@ test('a field gets an expression by keyboard, with completion, and shows what it
   await expect(field.getByText(/^Line 1/)).toHaveCount(0)
   await keys.press(button('Check everybody'))
   await expect(page.getByTestId('mapping-sample')).toContainText('people read just now', reading)
+  await expect(button(/^Department/)).toContainText('people have it.')
   await keys.press(button('Move down: The same email address'))
   await expect(page.getByTestId('announcements')).toContainText('is number 2 now')
   await keys.press(button('Move up: The same email address'))

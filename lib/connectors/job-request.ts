@@ -108,6 +108,8 @@ export const MappingCheck = z.object({
   /** What the directory's schema has against the mapping. */
   unknown: z.array(StoredFault),
   problems: z.array(z.object({ code: z.string(), example: Arguments, people: z.int(), names: z.array(z.string()) })),
+  /** Of the fields that attributes fill: people without a value, and whether nothing stands in for it. */
+  fields: z.array(z.object({ name: z.string(), missing: z.int(), staysEmpty: z.boolean() })).default([]),
 })
 export type MappingCheck = z.infer<typeof MappingCheck>
 

@@ -57,5 +57,15 @@ test('an attribute that the directory does not have is told, with the one that w
 })
 
 test('whom the inclusion rule leaves out is not counted', async () => {
-  expect(await check(company(), {}, '(title=*)')).toMatchObject({ people: 1, fine: 1 })
+  const found = await check(company(), {}, '(title=*)')
+  expect(found).toMatchObject({ people: 1, fine: 1 })
+  expect(found.fields).toContainEqual({ name: 'email', missing: 0, staysEmpty: false })
+})
+
+test('each field that attributes fill is told with how many people the directory has nothing for', async () => {
+  const { fields } = await check(company(), { fields: { office: { source: { kind: 'expression', text: '"Bern"' } } } })
+  expect(fields).toContainEqual({ name: 'title', missing: 3, staysEmpty: true })
+  expect(fields).toContainEqual({ name: 'email', missing: 1, staysEmpty: false })
+  expect(fields).toContainEqual({ name: 'displayName', missing: 0, staysEmpty: false })
+  expect(fields.map(({ name }) => name)).not.toContain('office')
 })

@@ -5,9 +5,11 @@ import type { MappingSettings } from '@/lib/settings/mapping'
 import type { Problem } from '@/lib/sync/change'
 import { mappingFaults } from '@/lib/sync/check-mapping'
 import { compileMapping } from '@/lib/sync/compile-mapping'
+import { type FieldOfAttributes, fieldsOfAttributes } from '@/lib/sync/fields-of-attributes'
 import { compileInclusion, includingAttributes } from '@/lib/sync/inclusion/compile-inclusion'
 import { mapPerson } from '@/lib/sync/map-person'
 import { nearestName } from '@/lib/sync/nearest-name'
+import { readValues } from '@/lib/sync/read-values'
 import { fieldOf } from '@/lib/sync/try-mapping'
 import { type Survey, type Surveyed, surveyPeople } from './survey'
 
@@ -19,18 +21,21 @@ type Checking = {
   verifiedDomains: ReadonlySet<string>
   now: Date
 }
-type Seen = { problems: Problem[]; emailKey: string | null } | null
+/** `missing`: which of the fields that attributes fill the directory has nothing for. */
+type Seen = { problems: Problem[]; emailKey: string | null; missing: FieldOfAttributes[] } | null
 
 /** Maps everybody in the chosen units as a run would, and counts what keeps values from being used. @throws ReadFailure */
 export async function checkMapping(checking: Checking, survey: Survey): Promise<MappingCheck> {
   const mapping = compileMapping(checking.mapping)
   const includes = compileInclusion(checking.inclusion)
+  const fields = fieldsOfAttributes(checking.mapping)
   const unknown = await unknownAttributes(checking.mapping, mapping.attributes, survey)
   const attributes = [...mapping.attributes, 'accountExpires', ...includingAttributes(checking.inclusion)]
   const { people, partial } = await surveyPeople<Seen>(survey, attributes, object => {
     if (includes(object) !== true) return null
     const { problems, emailKey } = mapPerson(object, { ...checking, mapping })
-    return { problems, emailKey }
+    const reading = readValues(object)
+    return { problems, emailKey, missing: fields.filter(({ has }) => !has(reading)) }
   })
   const counted = withDuplicates(people)
   return {
@@ -39,6 +44,7 @@ export async function checkMapping(checking: Checking, survey: Survey): Promise<
     partial,
     unknown,
     problems: causesOf(counted),
+    fields: withMissing(fields, people),
   }
 }
 
@@ -55,6 +61,13 @@ async function unknownAttributes(
       code === 'mapping-attribute-unknown' ? nearestName(String(args.attribute), usualAttributes) : null
     return { code, args: suggestion === null ? args : { ...args, suggestion }, ...(path ? { path } : {}) }
   })
+}
+
+function withMissing(fields: readonly FieldOfAttributes[], people: readonly Surveyed<Seen>[]): MappingCheck['fields'] {
+  const counts = new Map(fields.map(field => [field, 0]))
+  for (const { seen } of people)
+    for (const field of seen?.missing ?? []) counts.set(field, (counts.get(field) ?? 0) + 1)
+  return [...counts].map(([{ name, staysEmpty }, missing]) => ({ name, missing, staysEmpty }))
 }
 
 type Counted = { name: string; problems: Problem[] }

@@ -11,6 +11,7 @@ import type { ReadFault } from '@/lib/directory/read-fault'
 import type { DirectoryNode, ProbeReport, UnitMatch } from '@/lib/directory/source'
 import type { CheckResult } from '@/lib/runs/check-person'
 import { sentence } from '@/lib/words/words'
+import { fillLine } from './fill-line'
 import { type ProbeView, probeView, waitingProbe } from './probe-view'
 
 /** A directory job as a page shows it. */
@@ -81,9 +82,11 @@ const listsView = ({ lists, reach, gone, partial }: ListSurvey): JobView => ({
 type MappingView = Pick<MappingCheck, 'people' | 'fine' | 'partial'> & {
   unknown: string[]
   problems: { text: string; names: string[]; more: number }[]
+  /** How many people have a value, by the name of the field. */
+  full: Record<string, string | null>
 }
 
-function mappingView({ people, fine, partial, unknown, problems }: MappingCheck): JobView {
+function mappingView({ people, fine, partial, unknown, problems, fields }: MappingCheck): JobView {
   return {
     ...{ kind: 'mapping', ended: true, people, fine, partial },
     unknown: unknown.map(({ code, args }) => sentence(code, args, 'sync')),
@@ -92,6 +95,7 @@ function mappingView({ people, fine, partial, unknown, problems }: MappingCheck)
       names,
       more: count - names.length,
     })),
+    full: Object.fromEntries(fields.map(field => [field.name, fillLine(field, { people, partial })])),
   }
 }
 

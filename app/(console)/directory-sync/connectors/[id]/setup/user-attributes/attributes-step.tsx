@@ -18,6 +18,7 @@ import { MappingSample } from './mapping-sample'
 import { OwnFields } from './own-fields'
 import { PhotoField } from './photo-field'
 import { TelephoneField } from './telephone-field'
+import { useSample } from './use-sample'
 import { useTried } from './use-tried'
 
 type Props = AttributesForm & {
@@ -31,13 +32,16 @@ export function AttributesStep({ connectorId, mapping, joining, known, countries
   const form = useForm<AttributesForm>({ defaultValues: useTyped({ mapping, joining }), shouldFocusError: false })
   const { busy, problems: found, meanwhile, leave } = useStep(form.watch())
   const [opened, setOpened] = useState<string[]>([])
-  const tried = useTried(connectorId, form.watch('mapping'))
+  const mappingNow = form.watch('mapping')
+  const tried = useTried(connectorId, mappingNow)
+  const sample = useSample(connectorId, mappingNow)
   const problems = found.map(atInput)
   const fields = {
     opened: [...new Set([...opened, ...problems.map(fieldPathOf)])],
     onOpened: setOpened,
     problems,
     tried,
+    full: sample.full,
   }
 
   const save: SaveStep = async seen => {
@@ -55,7 +59,7 @@ export function AttributesStep({ connectorId, mapping, joining, known, countries
           <CustomFields {...fields} />
           <TelephoneField countries={countries} problems={problems} />
           <PhotoField problems={problems} />
-          <MappingSample connectorId={connectorId} />
+          <MappingSample sample={sample} />
           <JoiningRules />
           <WizardFooter busy={busy} meanwhile={meanwhile} onLeave={way => leave(way, save)} />
         </Stack>

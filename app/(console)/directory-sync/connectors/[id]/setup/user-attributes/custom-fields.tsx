@@ -21,7 +21,7 @@ const empty = {
 }
 
 /** Fields that the company adds to its accounts. */
-export function CustomFields({ opened, onOpened, problems, tried }: FieldsProps) {
+export function CustomFields({ opened, onOpened, problems, tried, full }: FieldsProps) {
   const { control, register, watch } = useFormContext<AttributesForm>()
   const { fields, append, remove } = useFieldArray({ control, name: 'mapping.custom' })
   const path = (index: number) => `mapping.custom.${index}` as const
@@ -52,6 +52,7 @@ export function CustomFields({ opened, onOpened, problems, tried }: FieldsProps)
                 tag={null}
                 from={sourceInWords(value)}
                 line={tried.line(`custom.${key}`)}
+                full={full(`custom.${key}`)}
               >
                 <div className={styles.row}>
                   <TextInput

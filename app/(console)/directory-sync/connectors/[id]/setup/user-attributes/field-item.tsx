@@ -15,11 +15,13 @@ type Props = {
   tag: string | null
   from: string
   line: TriedLine | null
+  /** How many people have a value for it, in words; null = nobody was asked. */
+  full: string | null
   children: ReactNode
 }
 
 /** One field: what it is called, where it comes from, what it becomes; and its settings when it is opened. */
-export function FieldItem({ path, title, tag, from, line, children }: Props) {
+export function FieldItem({ path, title, tag, from, line, full, children }: Props) {
   return (
     <AccordionItem
       value={path}
@@ -33,6 +35,11 @@ export function FieldItem({ path, title, tag, from, line, children }: Props) {
             <Text span size="sm" c="dimmed" className={styles.from}>
               {say('mapping.from')} <bdi>{from}</bdi>
             </Text>
+            {full ? (
+              <Text span size="sm" c="dimmed" className={styles.from}>
+                {full}
+              </Text>
+            ) : null}
           </span>
           {line ? <Result line={line} /> : null}
         </span>

@@ -1,41 +1,29 @@
 'use client'
 
 import { Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
-import { useFormContext } from 'react-hook-form'
-import { useSurvey } from '@/app/(console)/use-survey'
 import type { JobView } from '@/app/api/jobs/[id]/job-view'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
 import { Notice } from '@/app/ui/notice'
-import { checkMapping } from './actions'
-import type { AttributesForm } from './attributes-form'
+import type { Sample } from './use-sample'
 
 type Found = Extract<JobView, { kind: 'mapping' }>
 
 /** The mapping as it stands, tried on everybody in the chosen units: how many come out well, and what is wrong with the others. */
-export function MappingSample({ connectorId }: { connectorId: string }) {
-  const { getValues, watch } = useFormContext<AttributesForm>()
-  const survey = useSurvey('mapping')
-  const [checked, setChecked] = useState('')
-  const now = JSON.stringify(watch('mapping'))
-  const check = () => {
-    setChecked(now)
-    return survey.ask(() => checkMapping({ connectorId, mapping: getValues('mapping') }))
-  }
+export function MappingSample({ sample: { found, busy, trouble, outdated, check } }: { sample: Sample }) {
   return (
     <Card title={say('mapping.sample')} id="sample">
       <Text>{say('mapping.sampleHelp')}</Text>
       <Group>
-        <BusyButton variant="default" busy={survey.busy} onClick={check}>
+        <BusyButton variant="default" busy={busy} onClick={check}>
           {say('mapping.check')}
         </BusyButton>
-        {survey.busy ? <Text role="status">{say('mapping.checking')}</Text> : null}
+        {busy ? <Text role="status">{say('mapping.checking')}</Text> : null}
       </Group>
-      {survey.trouble ? <Notice tone="danger">{survey.trouble}</Notice> : null}
-      {survey.found && checked !== now ? <Notice tone="warn">{say('mapping.outdated')}</Notice> : null}
-      {survey.found && !survey.busy ? <Result found={survey.found} /> : null}
+      {trouble ? <Notice tone="danger">{trouble}</Notice> : null}
+      {found && outdated ? <Notice tone="warn">{say('mapping.outdated')}</Notice> : null}
+      {found && !busy ? <Result found={found} /> : null}
     </Card>
   )
 }

@@ -19,10 +19,12 @@ export type FieldsProps = {
   onOpened: (opened: string[]) => void
   problems: readonly Problem[]
   tried: Tried
+  /** How many people have a value for a field; see `FieldItem`. */
+  full: (name: string) => string | null
 }
 
 /** The fields that every account has. */
-export function OwnFields({ opened, onOpened, problems, tried }: FieldsProps) {
+export function OwnFields({ opened, onOpened, problems, tried, full }: FieldsProps) {
   const { control } = useFormContext<AttributesForm>()
   return (
     <FieldsSection
@@ -45,6 +47,7 @@ export function OwnFields({ opened, onOpened, problems, tried }: FieldsProps) {
                   tag={name === 'email' ? say('mapping.primary') : null}
                   from={value.policy === 'not-managed' ? say('mapping.policy.not-managed') : sourceInWords(value)}
                   line={tried.line(name)}
+                  full={full(name)}
                 >
                   <FieldEditor
                     path={`mapping.fields.${name}`}
@@ -60,7 +63,7 @@ export function OwnFields({ opened, onOpened, problems, tried }: FieldsProps) {
               )}
             />
           ))}
-          <ManagerField tried={tried} problems={problems} />
+          <ManagerField tried={tried} problems={problems} full={full} />
         </>
       }
     ></FieldsSection>
@@ -68,7 +71,7 @@ export function OwnFields({ opened, onOpened, problems, tried }: FieldsProps) {
 }
 
 /** Managers are found by identity; only how the field follows can be chosen. */
-function ManagerField({ tried, problems }: Pick<FieldsProps, 'tried' | 'problems'>) {
+function ManagerField({ tried, problems, full }: Pick<FieldsProps, 'tried' | 'problems' | 'full'>) {
   const { register, watch } = useFormContext<AttributesForm>()
   const path = 'mapping.fields.manager'
   const policy = watch('mapping.fields.manager.policy')
@@ -79,6 +82,7 @@ function ManagerField({ tried, problems }: Pick<FieldsProps, 'tried' | 'problems
       tag={null}
       from={policy === 'not-managed' ? say('mapping.policy.not-managed') : 'manager'}
       line={tried.line('manager')}
+      full={full('manager')}
     >
       <Text size="sm">{say('mapping.managerHelp')}</Text>
       <NativeSelect
