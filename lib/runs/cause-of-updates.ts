@@ -4,7 +4,8 @@ import { listVersions } from '@/lib/store/connectors'
 import type { OrganizationTransaction } from '@/lib/store/organization'
 import type { Run } from '@/lib/store/runs'
 import { readLastApplied } from '@/lib/store/runs-history'
-import { accountFields, type ChangedField, isCustom, keyOfCustom } from '@/lib/sync/change'
+import { accountFields } from '@/lib/sync/change'
+import { type ChangedField, isCustom, keyOfCustom } from '@/lib/sync/changed-field'
 
 /** A field that many of a plan's updates change, and the version that changed its mapping since the run before; null = none did. */
 export type UpdateCause = { field: ChangedField; people: number; version: number | null }

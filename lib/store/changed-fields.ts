@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
-import type { ChangedField } from '@/lib/sync/change'
+import type { ChangedField } from '@/lib/sync/changed-field'
 import type { OrganizationTransaction } from './organization'
 
 /** How many rows of a plan change a field of an account that is there already, and how many of them are updates. */

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { changes } from '@/db/schema/runs'
-import type { ChangedField, ChangeKind, Problem, ReasonCode } from '@/lib/sync/change'
+import type { ChangeKind, Problem, ReasonCode } from '@/lib/sync/change'
+import type { ChangedField } from '@/lib/sync/changed-field'
 import type { RowsBehind } from '@/lib/sync/report'
 import { isChanging } from './changed-fields'
 import { type ChangeRow, ofRun, toChangeRow } from './changes'

@@ -24,9 +24,6 @@ export const accountFields = [
 export type AccountField = (typeof accountFields)[number]
 /** A field that the company added: `custom.` and its key. */
 export type CustomName = `custom.${string}`
-const customPrefix = 'custom.'
-export const isCustom = (name: string): name is CustomName => name.startsWith(customPrefix)
-export const keyOfCustom = (name: CustomName): string => name.slice(customPrefix.length)
 export type AttributeName = AccountField | CustomName
 export type AccountAttributes = Record<AccountField, string | null> & { [name: CustomName]: string | null | undefined }
 
@@ -193,7 +190,6 @@ export type Change = {
   unit: string | null
 }
 export type ChangeValues = Partial<AccountAttributes> & { active?: boolean; suspended?: boolean }
-export type ChangedField = keyof ChangeValues
 
 export const holdCodes = [
   'first-run',

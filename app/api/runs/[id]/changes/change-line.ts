@@ -2,7 +2,8 @@ import { say } from '@/app/messages/say'
 import { fieldName } from '@/app/ui/field-name'
 import { plainArguments, unitPath } from '@/app/ui/unit-words'
 import type { ChangeRow } from '@/lib/store/changes'
-import { accountFields, type ChangeKind, type ChangeValues, isAction, isCustom } from '@/lib/sync/change'
+import { accountFields, type ChangeKind, type ChangeValues, isAction } from '@/lib/sync/change'
+import { isCustom } from '@/lib/sync/changed-field'
 import { sentence } from '@/lib/words/words'
 
 export type Difference = { field: string; before: string | null; after: string | null }
