@@ -120,7 +120,7 @@ function actions(): Doors {
   }
   const values = { name: 'Ours', connection, password: 'typed' }
   const schedule = { settings: { full: { every: 'day', at: '04:00' } }, timeZone: 'UTC' }
-  const guarded = { accounts: [{ accountId, name: 'somebody', effect: 'leave-as-is' }] }
+  const guarded = { accounts: [{ accountId, name: 'somebody', effect: 'leave-as-is', reason }] }
   const settings = {
     color: 'blue',
     visibility: 'private',

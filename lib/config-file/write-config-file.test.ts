@@ -58,7 +58,7 @@ const asWritten = ({ incoming, protected: guarded }: ExclusionSettings) => {
   return {
     incoming: plain(incoming),
     protected: {
-      accounts: guarded.accounts.map(({ accountId: account, effect }) => ({ account, effect })),
+      accounts: guarded.accounts.map(({ accountId: account, name: _name, ...rest }) => ({ account, ...rest })),
       rules: plain(guarded.rules),
       groups: guarded.groups.map(({ groupId: group }) => ({ group })),
       groupRules: plain(guarded.groupRules),

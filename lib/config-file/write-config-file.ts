@@ -108,9 +108,9 @@ function exclusions(
   return {
     incoming: incoming.map(without),
     protected: {
-      accounts: guarded.accounts.map(({ accountId, effect }) => ({
+      accounts: guarded.accounts.map(({ accountId, name: _name, ...rest }) => ({
         account: accounts.get(accountId) ?? accountId,
-        effect,
+        ...rest,
       })),
       rules: guarded.rules.map(without),
       groups: guarded.groups.map(({ groupId }) => ({ group: groups.get(groupId) ?? groupId })),

@@ -6,6 +6,7 @@ import { issueAuthority, issueServer } from '@/lib/sample-directory/certificates
 import type { ConnectionSettings } from '@/lib/settings/connection'
 import { readConnector, readVersion } from '@/lib/store/connectors'
 import { verifyDomain } from '@/lib/store/domains'
+import { exclusionsAdded } from '@/lib/store/exclusions-added'
 import { acrossOrganizations, inOrganization } from '@/lib/store/organization'
 import { createOrganization } from '@/lib/store/organizations'
 import { readSecret } from '@/lib/store/secrets'
@@ -309,6 +310,31 @@ describe('exclusions', () => {
       const stored = await inOrganization(organization, tx => readVersion(tx, connector, each))
       expect(stored?.settings.exclusions.incoming).toEqual([rule])
     }
+  })
+
+  test('stand since the version that has them, though they were in one before that', async () => {
+    const account = { accountId: '00000000-0000-4000-8000-00000000000A', name: 'Ada', effect: 'leave-as-is' }
+    const having = (accounts: unknown[]) => ({ incoming: [rule], protected: { accounts } })
+    const versionWith = async (accounts: unknown[], by = actor) => {
+      await saveExclusions(organization, actor, connector, having(accounts))
+      const prepared = await prepareVersion(organization, by, connector)
+      return prepared.ok ? prepared.value.version : expect.fail()
+    }
+    await readyDraft()
+    const first = await versionWith([account])
+    await versionWith([])
+    const third = await versionWith([account], { kind: 'operator', id: 'night shift' })
+    await versionWith([{ ...account, effect: 'never-deactivate' }])
+    await saveExclusions(organization, actor, connector, having([account, { ...account, accountId: connector }]))
+    const added = await inOrganization(organization, async tx => ({
+      found: await exclusionsAdded(tx, connector),
+      at: await Promise.all([first, third].map(one => readVersion(tx, connector, one))),
+    }))
+    const [since, again] = added.at.map(one => one?.createdAt)
+    expect(Object.fromEntries(added.found)).toEqual({
+      [rule.id]: { by: expect.any(String), at: since },
+      [account.accountId.toLowerCase()]: { by: 'night shift', at: again },
+    })
   })
 
   test('are refused with a sentence each, and nothing is stored', async () => {

@@ -46,9 +46,15 @@ test('an account is found by its address, however it is written, or by its id, a
   })
   const { id, attributes } = ann ?? expect.fail()
   const account = (attributes.email ?? '').toUpperCase()
-  const found = { ok: true, value: { protected: { accounts: [{ accountId: id, name: 'Ann', effect: leave }] } } }
-  expect(await resolve({ accounts: [{ account, effect: leave, line: 3 }] })).toMatchObject(found)
-  expect(await resolve({ accounts: [{ account: id.toUpperCase(), effect: leave, line: 3 }] })).toMatchObject(found)
+  const reason = 'Kept by hand'
+  const found = {
+    ok: true,
+    value: { protected: { accounts: [{ accountId: id, name: 'Ann', effect: leave, reason }] } },
+  }
+  expect(await resolve({ accounts: [{ account, effect: leave, reason, line: 3 }] })).toMatchObject(found)
+  expect(await resolve({ accounts: [{ account: id.toUpperCase(), effect: leave, reason, line: 3 }] })).toMatchObject(
+    found,
+  )
   const twice = [account, id].map((one, index) => ({ account: one, effect: leave, line: index + 3 }))
   expect(await resolve({ accounts: twice })).toMatchObject({ faults: [{ code: 'protected-twice', args: { line: 4 } }] })
 })

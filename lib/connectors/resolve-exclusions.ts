@@ -27,7 +27,10 @@ export async function resolveExclusions(
   return done({
     incoming: withIds(incoming, before.incoming),
     protected: {
-      accounts: accounts.found.map(({ id, name, effect }) => ({ accountId: id, name, effect })),
+      accounts: accounts.found.map(({ id, name, effect, reason }) => ({
+        ...{ accountId: id, name, effect },
+        ...(reason === undefined ? {} : { reason }),
+      })),
       rules: withIds(written.rules, before.protected.rules),
       groups: groups.found.map(({ id, name }) => ({ groupId: id, name })),
       groupRules: withIds(written.groupRules, before.protected.groupRules),

@@ -33,7 +33,10 @@ export async function saveExclusions(
   })
 }
 
-/** Stores one kind of the exclusions, and leaves the other as it is. Faults: as `saveExclusions`. */
+/**
+ * Stores one kind of the exclusions as somebody made it on screen, and leaves the other as it is. Faults: as `saveExclusions`,
+ * and `exclusion-reason-missing`.
+ */
 export async function saveExclusionPart(
   organizationId: string,
   actor: Actor,
@@ -42,8 +45,28 @@ export async function saveExclusionPart(
   seen?: Seen,
 ): Promise<Outcome<null>> {
   const { exclusions } = await inOrganization(organizationId, tx => furtherSettings(tx, connectorId))
-  return saveExclusions(organizationId, actor, connectorId, { ...exclusions, ...part }, seen)
+  const made = { ...exclusions, ...part }
+  const parsed = ExclusionSettings.safeParse(made)
+  const faults = parsed.success ? missingReasons(exclusions, parsed.data) : []
+  return faults.length > 0 ? { ok: false, faults } : saveExclusions(organizationId, actor, connectorId, made, seen)
 }
+
+/** Whoever excludes people says why. What was there without a reason before stays as it is. */
+function missingReasons(before: ExclusionSettings, after: ExclusionSettings): Fault[] {
+  const known = new Set(aboutPeople(before).map(({ id }) => id))
+  return aboutPeople(after)
+    .filter(({ id, reason }) => reason === undefined && !known.has(id))
+    .map(({ path }) => ({ code: 'exclusion-reason-missing', args: {}, path: `${path}.reason` }))
+}
+
+const aboutPeople = ({ incoming, protected: { accounts, rules } }: ExclusionSettings) => [
+  ...incoming.map(({ id, reason }, at) => ({ id, reason, path: `exclusions.incoming.${at}` })),
+  ...accounts.map(({ accountId, reason }, at) => ({
+    ...{ id: accountId, reason },
+    path: `exclusions.protected.accounts.${at}`,
+  })),
+  ...rules.map(({ id, reason }, at) => ({ id, reason, path: `exclusions.protected.rules.${at}` })),
+]
 
 /** Patterns that are none, and attributes that are never read, each at its rule. */
 export function exclusionFaults({ incoming, protected: guarded }: ExclusionSettings): Fault[] {

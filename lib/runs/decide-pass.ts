@@ -8,6 +8,7 @@ import type { OrganizationTransaction } from '@/lib/store/organization'
 import { type RestingRequest, setRestingApart } from '@/lib/store/people-at-rest'
 import { type Change, isAction } from '@/lib/sync/change'
 import { decidePerson } from '@/lib/sync/decide-person'
+import { reasonOfRule } from '@/lib/sync/exclusion-reason'
 import type { PersonFacts } from '@/lib/sync/facts'
 import { questionAbout } from '@/lib/sync/join-question'
 import { type KeptFacts, keepFacts } from '@/lib/sync/kept-facts'
@@ -137,6 +138,7 @@ export function withSettings(
   const { joined, candidates } = stored
   return {
     ...stored,
+    exclusionReason: reasonOfRule(settings.exclusions, stored.excludedBy),
     joined: joined && { ...joined, account: { ...joined.account, shield: shields(joined.account) } },
     candidates: candidates.map(candidate => ({ ...candidate, shield: shields(candidate) })),
     addressFreed,

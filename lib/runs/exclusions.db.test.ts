@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '@/db/testing/database'
+import type { Anchor } from '@/lib/directory/anchor'
 import { stopWaking } from '@/lib/jobs/wake'
+import { inOrganization } from '@/lib/store/organization'
 import { TestCompany } from './testing/company'
 import { anchorOf, fakeBase } from './testing/fake-source'
+import { traceOfRun } from './trace-run'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -22,7 +25,14 @@ const contractors = {
   field: 'employeeType',
   match: 'exact',
   values: ['contractor'],
+  reason: 'Not employed here',
 }
+/** Why the plan of a run does with somebody what it does; and what Check a person says of exclusions. */
+const whyOf = (company: TestCompany, runId: string, anchor: Anchor) =>
+  inOrganization(company.organizationId, async tx => {
+    const trace = await traceOfRun(tx, runId, anchor)
+    return [trace?.change?.because, trace?.steps.find(({ stage }) => stage === 'excluded')?.because]
+  })
 const named = (name: string, effect: string) => ({
   id: randomUUID(),
   name,
@@ -51,6 +61,12 @@ test('who is excluded is released and keeps the account; without the rule the sa
   expect(await company.sql(sql`select count(*)::int as n from joins`)).toEqual([{ n: 19 }])
   const again = await company.run()
   expect(await company.plan(again.id)).toEqual({ 'skip excluded noted': 1 })
+  const args = { rule: 'Contractors', exclusionReason: 'Not employed here' }
+  for (const [id, code] of [[run.id, 'excluded-by-rule'] as const, [again.id, 'excluded'] as const])
+    expect(await whyOf(company, id, person(1))).toEqual([
+      { code, args },
+      { code, args },
+    ])
 
   await company.changeSettings({})
   expect(await company.plan((await company.run()).id)).toEqual({ 'link same-verified-mail applied': 1 })
@@ -69,7 +85,7 @@ test('a released account is not handed to another person with its address', asyn
 
 test('a protected account is left as it is, and one that is never deactivated follows in everything else', async () => {
   const company = await companyOf(20)
-  const rules = [named('Person 2', 'leave-as-is'), named('Person 3', 'never-deactivate')]
+  const rules = [{ ...named('Person 2', 'leave-as-is'), reason: 'Kept by hand' }, named('Person 3', 'never-deactivate')]
   await company.changeSettings({ exclusions: { protected: { rules } } })
   company.directory.set(person(2), { title: 'Chair' })
   company.directory.set(person(3), { title: 'Chair' })
@@ -82,6 +98,8 @@ test('a protected account is left as it is, and one that is never deactivated fo
     { kind: 'protected', rule: 'Person 2', people: 1 },
     { kind: 'protected', rule: 'Person 3', people: 1 },
   ])
+  const args = { rule: 'Person 2', exclusionReason: 'Kept by hand' }
+  expect((await whyOf(company, first.id, person(2)))[1]).toEqual({ code: 'protected-by-exclusion', args })
   company.directory.disable(person(2))
   company.directory.remove(person(3), { tombstone: true })
   const second = await company.run()

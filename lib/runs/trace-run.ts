@@ -11,6 +11,7 @@ import { type Run, readRun } from '@/lib/store/runs'
 import { readSnapshot, readStagedPerson, readStagedUnits } from '@/lib/store/snapshots'
 import type { Change } from '@/lib/sync/change'
 import { compileMapping } from '@/lib/sync/compile-mapping'
+import { reasonOfRule } from '@/lib/sync/exclusion-reason'
 import { type KeptFacts, recallAbsence, recallFacts } from '@/lib/sync/kept-facts'
 import { governingRule } from '@/lib/sync/place-person'
 import { compileShields } from '@/lib/sync/protect-account'
@@ -82,6 +83,7 @@ async function loadRead(
   const facts = row
     ? {
         ...recallFacts(stored, row.facts),
+        exclusionReason: reasonOfRule(settings.exclusions, stored.excludedBy),
         leaving: settings.leaving,
         policies: planning.mapping.policies,
         rules: settings.joining.rules,

@@ -20,16 +20,31 @@ const written = {
     .max(500, fault('exclusion-values-too-many')),
 }
 const rule = { id: z.guid(), ...written }
+
+/**
+ * Why somebody is excluded, for whoever meets it later: it stands in the reason of every change that it decides. Whoever adds
+ * one person or a rule about people on screen gives it; what came from a file or was there before may have none.
+ */
+const why = {
+  reason: z
+    .string()
+    .trim()
+    .min(3, fault('exclusion-reason-too-short'))
+    .max(200, fault('exclusion-reason-too-long'))
+    .optional(),
+}
 const oneValue = (value: { match: MatchType; values: string[] }) =>
   value.match === 'one-of' || value.values.length === 1
 
 /** Keeps directory records out by a condition on one of their attributes. */
-export const IncomingRule = z.object(rule).refine(oneValue, { ...fault('exclusion-one-value'), path: ['values'] })
+export const IncomingRule = z
+  .object({ ...rule, ...why })
+  .refine(oneValue, { ...fault('exclusion-one-value'), path: ['values'] })
 export type IncomingRule = z.infer<typeof IncomingRule>
 
 /** Protects Messenger accounts by a condition on one of their fields. */
 export const ProtectedRule = z
-  .object({ ...rule, effect: z.enum(protections) })
+  .object({ ...rule, effect: z.enum(protections), ...why })
   .refine(oneValue, { ...fault('exclusion-one-value'), path: ['values'] })
 export type ProtectedRule = z.infer<typeof ProtectedRule>
 
@@ -38,6 +53,7 @@ export const ProtectedAccount = z.object({
   accountId: z.guid(),
   name: z.string().max(256),
   effect: z.enum(protections),
+  ...why,
 })
 
 /** Protects lists and organizational groups by a condition on their name, address or description. */
@@ -73,15 +89,18 @@ const wrong = { ...fault('exclusion-one-value'), path: ['values'] }
 
 /** The same as a file writes it: rules are known by their names, accounts by address or id, groups by name, address or id. */
 export const WrittenExclusions = z.object({
-  incoming: z.array(z.object(written).refine(oneValue, wrong)).max(200, fault('exclusions-too-many')).default([]),
+  incoming: z
+    .array(z.object({ ...written, ...why }).refine(oneValue, wrong))
+    .max(200, fault('exclusions-too-many'))
+    .default([]),
   protected: z
     .object({
       accounts: z
-        .array(z.object({ account: aName(320), effect: z.enum(protections) }))
+        .array(z.object({ account: aName(320), effect: z.enum(protections), ...why }))
         .max(10_000, fault('exclusions-too-many'))
         .default([]),
       rules: z
-        .array(z.object({ ...written, effect: z.enum(protections) }).refine(oneValue, wrong))
+        .array(z.object({ ...written, effect: z.enum(protections), ...why }).refine(oneValue, wrong))
         .max(200, fault('exclusions-too-many'))
         .default([]),
       groups: z

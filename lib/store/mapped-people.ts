@@ -101,7 +101,10 @@ export async function countMappedPeople(tx: OrganizationTransaction, runId: stri
 }
 
 /** Everything that decides about a person beside the settings, which the caller has. */
-export type StoredPersonFacts = Omit<PersonFacts, 'leaving' | 'policies' | 'rules' | 'decision' | 'addressFreed'>
+export type StoredPersonFacts = Omit<
+  PersonFacts,
+  'leaving' | 'policies' | 'rules' | 'decision' | 'addressFreed' | 'exclusionReason'
+>
 type FactsRow = {
   anchor: Anchor
   placement: Placement

@@ -1,4 +1,5 @@
 import type { Because, Change } from './change'
+import { tellExclusion } from './exclusion-reason'
 import type { AbsentFacts, FoundObject } from './facts'
 import { type Evidence, evidenceOf, isAlreadyGone, removal, strictest } from './leaving'
 import { nowhere } from './person-change'
@@ -55,7 +56,10 @@ function leave(facts: AbsentFacts, evidence: Evidence): Change | null {
   const taken = removal(facts.account, policy)
   const { shield } = facts.account
   if (shield && forbids(shield, taken))
-    return noted(facts, 'leave-alone', { code: 'protected-by-exclusion', args: { rule: shield.rule } })
+    return noted(facts, 'leave-alone', {
+      code: 'protected-by-exclusion',
+      args: tellExclusion(shield.rule, shield.reason),
+    })
   return absentChange(facts, { because: evidence.because, ...taken })
 }
 

@@ -1,6 +1,7 @@
 import { accountKindOf } from './account-kind'
 import type { Because, Change } from './change'
 import { type Difference, difference, wanted, withoutAddress } from './difference'
+import { tellExclusion } from './exclusion-reason'
 import type { AccountFacts, JoinedAccount, PersonFacts } from './facts'
 import {
   evidenceOf,
@@ -43,7 +44,8 @@ function whyUnclear({ placement, unit, list }: PersonFacts): Because | null {
 function release(facts: PersonFacts, account: AccountFacts): Change | null {
   if (isBlockedByUs(account)) return null
   if (isUntouchable(account)) return skip(facts, account, protectedBecause(account))
-  const because: Because = { code: 'excluded-by-rule', args: { rule: facts.excludedBy ?? nowhere } }
+  const args = tellExclusion(facts.excludedBy ?? nowhere, facts.exclusionReason)
+  const because: Because = { code: 'excluded-by-rule', args }
   return personChange(facts, account, { kind: 'release', because, before: null, after: null })
 }
 

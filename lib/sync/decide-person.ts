@@ -1,6 +1,7 @@
 import type { Change } from './change'
 import { decideJoined } from './decide-joined'
 import { decideStranger } from './decide-stranger'
+import { tellExclusion } from './exclusion-reason'
 import type { AccountFacts, PersonFacts } from './facts'
 import { skip } from './person-change'
 import { forbids } from './protect-account'
@@ -14,7 +15,10 @@ export function decidePerson(facts: PersonFacts): Change | null {
   const change = facts.joined === null ? decideStranger(facts) : decideJoined(facts, facts.joined)
   const account = change === null ? undefined : accountOf(facts, change)
   return change !== null && account?.shield && forbids(account.shield, change)
-    ? skip(facts, account, { code: 'protected-by-exclusion', args: { rule: account.shield.rule } })
+    ? skip(facts, account, {
+        code: 'protected-by-exclusion',
+        args: tellExclusion(account.shield.rule, account.shield.reason),
+      })
     : change
 }
 

@@ -1,5 +1,6 @@
 import type { Anchor } from '@/lib/directory/anchor'
 import { type AttributeName, type Because, type Change, type ChangeValues, isRemoval } from './change'
+import { tellExclusion } from './exclusion-reason'
 import type { AccountFacts } from './facts'
 import { isBlockedByUs } from './leaving'
 import { forbids } from './protect-account'
@@ -39,7 +40,10 @@ export function decideRevert(facts: RevertFacts): Change {
       args: { role: account.breakGlass ? 'break-glass' : account.role },
     })
   if (account.shield && forbids(account.shield, undoing))
-    return keep(facts, { code: 'protected-by-exclusion', args: { rule: account.shield.rule } })
+    return keep(facts, {
+      code: 'protected-by-exclusion',
+      args: tellExclusion(account.shield.rule, account.shield.reason),
+    })
   return rowOf(facts, { because: { code: 'run-reverted', args: { number: run } }, ...undoing })
 }
 

@@ -1,5 +1,6 @@
 import type { Because, Change } from './change'
 import { difference, initialValues, wanted, withoutAddress } from './difference'
+import { tellExclusion } from './exclusion-reason'
 import type { CandidateFacts, PersonFacts } from './facts'
 import { meet } from './first-meeting'
 import { followDecision } from './follow-decision'
@@ -28,8 +29,8 @@ export function decideStranger(facts: PersonFacts): Change {
   }
 }
 
-function keepsOut({ person, placement, excludedBy, list, unit }: PersonFacts): Because | null {
-  if (placement === 'excluded') return { code: 'excluded', args: { rule: excludedBy ?? nowhere } }
+function keepsOut({ person, placement, excludedBy, exclusionReason, list, unit }: PersonFacts): Because | null {
+  if (placement === 'excluded') return { code: 'excluded', args: tellExclusion(excludedBy ?? nowhere, exclusionReason) }
   if (placement === 'list-members-unknown')
     return { code: placement, args: { unit: unit ?? nowhere, list: list ?? nowhere } }
   if (placement !== 'in') return { code: placement, args: { unit: unit ?? nowhere } }

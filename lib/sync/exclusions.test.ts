@@ -1,8 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { env } from '@/lib/env'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
+import { inLanguage, languages } from '@/lib/words/language'
+import { sentence } from '@/lib/words/words'
 import { decideAbsent } from './decide-absent'
 import { decidePerson } from './decide-person'
 import { compileIncoming, excludingAttributes } from './exclude-person'
+import { reasonOfRule, tellExclusion } from './exclusion-reason'
 import { compileShields } from './protect-account'
 import {
   aCandidate,
@@ -33,6 +38,88 @@ const disabled = { person: aPerson({ status: 'disabled' }) }
 const brief = (change: ReturnType<typeof decidePerson>) =>
   change && [change.kind, change.because.code, change.because.args]
 
+describe('the reason that was given for an exclusion', () => {
+  const byHand = { shield: { effect: 'leave-as-is' as const, rule: 'Board', reason: 'Kept by hand' } }
+  const why = { exclusionReason: 'Kept by hand' }
+
+  test.each([
+    ['kept out', decidePerson(aStranger({ ...excluded, ...why })), 'Service accounts'],
+    ['released', decidePerson(aJoinedPerson({ ...excluded, ...why })), 'Service accounts'],
+    ['protected', decidePerson(joinedTo(byHand, disabled)), 'Board'],
+    ['not linked', decidePerson(aStranger({ candidates: [aCandidate(byHand)] })), 'Board'],
+    [
+      'protected though they are gone',
+      decideAbsent(
+        anAbsentPerson({ join: aJoin(), account: anAccount(byHand), lookUp: aFoundObject({ deleted: true }) }),
+      ),
+      'Board',
+    ],
+  ])('stands in the reason of whoever is %s, in words', (_, change, rule) => {
+    const { code, args } = change?.because ?? expect.fail()
+    expect(args).toEqual({ rule, ...why })
+    expect(sentence(code, args, 'sync')).toMatch(/(Excluded|Protected): Kept by hand$/)
+    expect(inLanguage('de', () => sentence(code, args, 'sync'))).toMatch(/(Ausgeschlossen|Geschützt): Kept by hand$/)
+    // Without a reason, and as earlier releases told it.
+    for (const plain of [tellExclusion(rule, undefined), { rule }])
+      for (const language of languages)
+        expect(inLanguage(language, () => sentence(code, plain, 'sync'))).toMatch(/^[^{:]*[“„][^{:]*\.$/)
+  })
+
+  test('is that of the rule that is named, unless several have the name and not the reason', () => {
+    const reasoned = (...reasons: (string | undefined)[]) =>
+      settings({ incoming: reasons.map(reason => ({ ...services, reason })) })
+    expect(reasonOfRule(reasoned('Not a person'), 'Service accounts')).toBe('Not a person')
+    expect(reasonOfRule(reasoned('Not a person', 'Not a person'), 'Service accounts')).toBe('Not a person')
+    expect(reasonOfRule(reasoned('Not a person', undefined), 'Service accounts')).toBeUndefined()
+    expect(reasonOfRule(reasoned('Not a person'), 'Contractors')).toBeUndefined()
+    expect(reasonOfRule(reasoned('Not a person'), null)).toBeUndefined()
+  })
+
+  test('is 3 to 200 characters long, and need not be there', () => {
+    const codes = (reason: unknown) =>
+      ExclusionSettings.safeParse({ incoming: [{ ...services, reason }] }).error?.issues.map(({ message }) => message)
+    expect([undefined, 'abc', 'a'.repeat(200)].map(codes)).toEqual([undefined, undefined, undefined])
+    expect(['', ' a  ', 'a'.repeat(201)].map(codes)).toEqual([
+      ['exclusion-reason-too-short'],
+      ['exclusion-reason-too-short'],
+      ['exclusion-reason-too-long'],
+    ])
+  })
+
+  test('changes nothing of what is decided', () => {
+    const world = fc.record({
+      placement: fc.constantFrom('in' as const, 'excluded' as const),
+      status: fc.constantFrom('enabled' as const, 'disabled' as const, 'expired' as const),
+      title: fc.constantFrom('Chair', 'Clerk'),
+      effect: fc.constantFrom('leave-as-is' as const, 'never-deactivate' as const, null),
+      isJoined: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(world, fc.string({ minLength: 3, maxLength: 200 }), ({ isJoined, effect, ...read }, reason) => {
+        const decided = (why: { reason?: string }) => {
+          const facts = {
+            placement: read.placement,
+            excludedBy: read.placement === 'excluded' ? 'Service accounts' : null,
+            exclusionReason: why.reason,
+            person: aPerson({ status: read.status, attributes: { title: read.title } }),
+          }
+          const guard = { shield: effect && { effect, rule: 'Board', ...why } }
+          return decidePerson(
+            isJoined ? joinedTo(guard, facts) : aStranger({ ...facts, candidates: [aCandidate(guard)] }),
+          )
+        }
+        const silent = decided({})
+        const told = decided({ reason })
+        const { rule, exclusionReason } = told?.because.args ?? {}
+        expect(exclusionReason).toBe(rule === undefined ? undefined : reason)
+        const args = { ...told?.because.args, ...(rule === undefined ? {} : { exclusionReason: 'no' }) }
+        expect(told && { ...told, because: { ...told.because, args } }).toEqual(silent)
+      }),
+      { numRuns: 200 * env().ENROLLMENT_TEST_RUNS, seed: 20_261_126 },
+    )
+  })
+})
+
 describe('incoming exclusions', () => {
   const excludes = compileIncoming(settings({ incoming: [services] }))
 
@@ -52,7 +139,11 @@ describe('incoming exclusions', () => {
   test('keep a stranger out before anything else is said about the person', () => {
     const problems = [{ code: 'mail-missing' as const, args: {} }]
     const facts = aStranger({ ...excluded, person: aPerson({ emailKey: null, problems, status: 'disabled' }) })
-    expect(brief(decidePerson(facts))).toEqual(['skip', 'excluded', { rule: 'Service accounts' }])
+    expect(brief(decidePerson(facts))).toEqual([
+      'skip',
+      'excluded',
+      { rule: 'Service accounts', exclusionReason: 'no' },
+    ])
   })
 
   test('release who is joined, also when the directory says disabled', () => {
@@ -60,7 +151,7 @@ describe('incoming exclusions', () => {
       expect(brief(decidePerson(aJoinedPerson({ ...excluded, ...more })))).toEqual([
         'release',
         'excluded-by-rule',
-        { rule: 'Service accounts' },
+        { rule: 'Service accounts', exclusionReason: 'no' },
       ])
   })
 
@@ -111,7 +202,11 @@ describe('protected accounts', () => {
 
   test('an account that is left as it is is not linked either', () => {
     const facts = aStranger({ candidates: [aCandidate(shield('leave-as-is'))] })
-    expect(brief(decidePerson(facts))).toEqual(['skip', 'protected-by-exclusion', { rule: 'Board' }])
+    expect(brief(decidePerson(facts))).toEqual([
+      'skip',
+      'protected-by-exclusion',
+      { rule: 'Board', exclusionReason: 'no' },
+    ])
   })
 
   test('neither is anybody taken out who is deleted in the directory', () => {

@@ -81,6 +81,8 @@ export type PersonFacts = {
   placement: Placement
   /** With placement `excluded`: the name of the incoming rule that is met. */
   excludedBy: string | null
+  /** The reason that was given for that rule, if one was. */
+  exclusionReason?: string | undefined
   /**
    * The name of the distribution list that brings them in although no included unit does; with placement
    * `list-members-unknown` of the one whose members could not be told.

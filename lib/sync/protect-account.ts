@@ -3,8 +3,8 @@ import { accountFields, type Change, isAction, isRemoval } from './change'
 import type { AccountFacts } from './facts'
 import { compileMatch } from './match-value'
 
-/** What an exclusion keeps an account from, and the rule's or the account's name for the reason. */
-export type Shield = { effect: Protection; rule: string }
+/** What an exclusion keeps an account from, with the rule's or the account's name and the reason that was given, if one was. */
+export type Shield = { effect: Protection; rule: string; reason?: string | undefined }
 export type Shields = (account: Pick<AccountFacts, 'id' | 'attributes'>) => Shield | null
 
 /** Whether an exclusion keeps this from happening to the account that it protects. */
@@ -19,10 +19,10 @@ export function compileShields({ protected: settings }: Pick<ExclusionSettings, 
   const { accounts, rules } = settings
   if (accounts.length === 0 && rules.length === 0) return () => null
   const named = new Map(
-    accounts.map(({ accountId, name, effect }) => [accountId.toLowerCase(), { effect, rule: name }]),
+    accounts.map(({ accountId, name, effect, reason }) => [accountId.toLowerCase(), { effect, rule: name, reason }]),
   )
-  const compiled = rules.map(({ name, field, match, values, effect }) => ({
-    shield: { effect, rule: name },
+  const compiled = rules.map(({ name, field, match, values, effect, reason }) => ({
+    shield: { effect, rule: name, reason },
     field: accountFields.find(known => known.toLowerCase() === field.toLowerCase()) ?? (`custom.${field}` as const),
     meets: compileMatch(match, values),
   }))

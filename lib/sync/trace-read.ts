@@ -1,6 +1,7 @@
 import type { Change } from './change'
 import { accountFields } from './change'
 import { wanted } from './difference'
+import { tellExclusion } from './exclusion-reason'
 import type { PersonFacts } from './facts'
 import { blockingProblems, nowhere, remarksOn } from './person-change'
 import type { ReadTrace, TraceStep, TraceValue } from './trace'
@@ -80,12 +81,12 @@ export function joinedStep(facts: PersonFacts, change: Change | null): TraceStep
 }
 
 export function excludedStep(facts: PersonFacts, change: Change | null): TraceStep {
-  const { placement, excludedBy } = facts
+  const { placement, excludedBy, exclusionReason } = facts
   const decided = stepOf('excluded', change)
   if (decided) return { ...decided, values: [{ name: 'rule', value: excludedBy ?? ruleOf(change) }] }
   if (placement === 'in') return passed('excluded', 'no-exclusion')
   if (placement !== 'excluded') return notAsked('excluded', 'exclusion-not-asked')
-  const because = { code: 'excluded' as const, args: { rule: excludedBy ?? nowhere } }
+  const because = { code: 'excluded' as const, args: tellExclusion(excludedBy ?? nowhere, exclusionReason) }
   return { stage: 'excluded', outcome: 'stopped', because, problems: [], values: [] }
 }
 

@@ -60,6 +60,12 @@ function roomOf(code: string, preferred: Room | undefined): Room | undefined {
 /** True when some room has a sentence for this code. */
 export const hasSentence = (code: string, room?: Room): boolean => roomOf(code, room) !== undefined
 
+/**
+ * What decisions of earlier releases did not tell and their sentences ask for by now. A reason has three characters or more,
+ * so that `no` is none.
+ */
+const untold: Arguments = { exclusionReason: 'no' }
+
 type Speak = (code: string, args: Arguments) => string
 const speakers = new Map<string, Speak>()
 
@@ -87,7 +93,7 @@ function speaker(room: Room, language: Language): Speak {
  */
 export function sentence(code: string, args: Arguments = {}, room?: Room): string {
   const found = roomOf(code, room)
-  return found === undefined ? unknown(code) : speaker(found, spokenLanguage())(code, args)
+  return found === undefined ? unknown(code) : speaker(found, spokenLanguage())(code, { ...untold, ...args })
 }
 
 const unknown = (code: string): string => sentence('code-unknown', { code }, 'access')

@@ -146,16 +146,21 @@ const condition = fc
     values: some(fc.constantFrom('svc-', 'x y', 'null', '^a+$'), 1),
   })
   .map(one => (one.match === 'one-of' ? one : { ...one, values: one.values.slice(0, 1) }))
+const reason = fc.record({ reason: fc.constantFrom('Kept by hand', 'yes: no # “x”', '123') }, { requiredKeys: [] })
+const reasoned = <T extends object>(one: fc.Arbitrary<T>) =>
+  fc.tuple(one, reason).map(([stated, why]) => ({ ...stated, ...why }))
 const ruled = <T>(more: fc.Arbitrary<T>) =>
   some(fc.tuple(guid, condition, more).map(([id, one, rest]) => ({ id, ...one, ...rest })))
 const exclusions = fc.record({
-  incoming: ruled(fc.record({ field: fc.constantFrom('cn', 'description') })),
+  incoming: ruled(reasoned(fc.record({ field: fc.constantFrom('cn', 'description') }))),
   protected: fc.record({
     accounts: unique(
-      fc.record({ accountId: guid, name: text, effect: fc.constantFrom(...protections) }),
+      reasoned(fc.record({ accountId: guid, name: text, effect: fc.constantFrom(...protections) })),
       ({ accountId }) => accountId,
     ),
-    rules: ruled(fc.record({ field: fc.constantFrom('email', 'title'), effect: fc.constantFrom(...protections) })),
+    rules: ruled(
+      reasoned(fc.record({ field: fc.constantFrom('email', 'title'), effect: fc.constantFrom(...protections) })),
+    ),
     groups: unique(fc.record({ groupId: guid, name: text }), ({ groupId }) => groupId),
     groupRules: ruled(fc.record({ field: fc.constantFrom('name', 'address', 'description') })),
   }),

@@ -14,16 +14,16 @@ export function ruleLines({ exclusions, joining }: Pick<ConnectorSettings, 'excl
     value,
   })
   return [
-    ...incoming.map(rule => line('incoming', rule.id, rule.name, conditionInWords(rule, rule.field))),
-    ...guarded.accounts.map(({ accountId, name, effect }) =>
-      line('account', accountId, name, say(`exclusions.effect.${effect}`)),
+    ...incoming.map(rule => line('incoming', rule.id, rule.name, withReason(conditionInWords(rule, rule.field), rule))),
+    ...guarded.accounts.map(({ accountId, name, effect, reason }) =>
+      line('account', accountId, name, withReason(say(`exclusions.effect.${effect}`), { reason })),
     ),
     ...guarded.rules.map(rule =>
       line(
         'account',
         rule.id,
         rule.name,
-        `${conditionInWords(rule, fieldOf(rule.field))}: ${say(`exclusions.effect.${rule.effect}`)}`,
+        withReason(`${conditionInWords(rule, fieldOf(rule.field))}: ${say(`exclusions.effect.${rule.effect}`)}`, rule),
       ),
     ),
     ...guarded.groups.map(({ groupId, name }) => line('group', groupId, name, say('exclusions.effect.leave-as-is'))),
@@ -33,6 +33,9 @@ export function ruleLines({ exclusions, joining }: Pick<ConnectorSettings, 'excl
     { key: 'joining', label: say('joining.title'), value: joiningInWords(joining) },
   ]
 }
+
+const withReason = (value: string, { reason }: Pick<IncomingRule, 'reason'>): string =>
+  reason === undefined ? value : `${value} (${reason})`
 
 function fieldOf(field: string): string {
   const own = mappingTargets.find(name => name.toLowerCase() === field.toLowerCase())

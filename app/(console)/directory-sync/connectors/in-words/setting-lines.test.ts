@@ -37,6 +37,11 @@ test.each<[string, object, string[]]>([
     { exclusions: { protected: { accounts: [{ accountId: service.id, name: 'Ada', effect: 'never-deactivate' }] } } },
     ['Protected user “Ada”: new, Never take access away'],
   ],
+  [
+    'the reason of an exclusion',
+    { exclusions: { incoming: [{ ...service, reason: 'Not a person' }] } },
+    ['“Service accounts”: new, sAMAccountName starts with “svc-” (Not a person)'],
+  ],
   ['joining', { joining: { rules: ['employee-id'] } }, ['becomes 1. The same employee ID']],
   ['groups', { groups: { goneLists: 'remove' } }, ['becomes Remove it']],
   ['limits', { safety: { removalsPeople: 20 } }, ['In one run, people: was 50, becomes 20']],

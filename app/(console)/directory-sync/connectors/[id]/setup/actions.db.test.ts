@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from '@/db/testing/database'
 import type { SessionAdmin } from '@/lib/access/auth-options'
 import { createConnector } from '@/lib/connectors/create-connector'
 import type { FoundEntries, ListSurvey } from '@/lib/connectors/job-request'
+import { saveExclusions } from '@/lib/connectors/save-exclusions'
 import { readConnector } from '@/lib/store/connectors'
 import { deleteEndedJobs, insertDirectoryJob, listSurveyed } from '@/lib/store/directory-jobs'
 import { inOrganization } from '@/lib/store/organization'
@@ -56,6 +57,7 @@ const rule = {
   field: 'sAMAccountName',
   match: 'starts-with',
   values: ['svc-'],
+  reason: 'Not a person',
 }
 const guarded = {
   accounts: [],
@@ -99,6 +101,33 @@ test('what is kept out and what is protected are saved beside each other', async
   ])
   expect(await saveExclusionRules({ connectorId, incoming: [] })).toMatchObject({ ok: true })
   expect((await draft())?.exclusions).toEqual({ incoming: [], protected: guarded })
+})
+
+test('whoever excludes people on screen says why; what was there without a reason stays as it is', async () => {
+  const { reason: _reason, ...silent } = rule
+  const account = { accountId: randomUUID(), name: 'Ada', effect: 'leave-as-is' }
+  const asked = { ...guarded, accounts: [account], rules: [{ ...guarded.rules[0], reason: undefined }] }
+  const before = await draft()
+  expect(codes(await saveExclusionRules({ connectorId, incoming: [rule, { ...silent, id: randomUUID() }] }))).toEqual([
+    'exclusion-reason-missing at exclusions.incoming.1.reason',
+  ])
+  expect(codes(await saveProtected({ connectorId, protected: asked }))).toEqual([
+    'exclusion-reason-missing at exclusions.protected.accounts.0.reason',
+    'exclusion-reason-missing at exclusions.protected.rules.0.reason',
+  ])
+  expect(await draft()).toEqual(before)
+
+  const actor = { kind: 'operator', id: 'tests' } as const
+  const old = { incoming: [silent], protected: { accounts: [account] } }
+  expect(await saveExclusions(organizationId, actor, connectorId, old)).toMatchObject({ ok: true })
+  const kept = { ...account, effect: 'never-deactivate' }
+  const added = { accountId: randomUUID(), name: 'Bo', effect: 'leave-as-is', reason: ' Kept by hand ' }
+  const both = { ...guarded, accounts: [kept, added], rules: [] }
+  expect(await saveProtected({ connectorId, protected: both })).toMatchObject({ ok: true })
+  expect((await draft())?.exclusions).toEqual({
+    incoming: [silent],
+    protected: { ...both, accounts: [kept, { ...added, reason: 'Kept by hand' }] },
+  })
 })
 
 test('lists are saved with how groups follow the directory', async () => {

@@ -15,7 +15,9 @@ import { newId } from '@/app/ui/new-id'
 import { Notice } from '@/app/ui/notice'
 import type { IncomingRule } from '@/lib/settings/exclusions'
 import { useTyped } from '../desk'
+import type { Added } from '../rules/added'
 import { freshCounts } from '../rules/fresh-counts'
+import { ReasonField } from '../rules/reason-field'
 import { RuleList } from '../rules/rule-list'
 import { useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
@@ -36,10 +38,12 @@ type Props = {
   /** A rule that somebody was led here to add. */
   suggested: IncomingRule | null
   attributes: readonly string[]
+  /** Since when the rules are there, by their ids. */
+  added: Readonly<Record<string, Added>>
 }
 
 /** The Exclusion Rules step: directory records that are kept out, with the people each rule catches. */
-export function ExclusionRulesStep({ connectorId, incoming, suggested, attributes }: Props) {
+export function ExclusionRulesStep({ connectorId, incoming, suggested, attributes, added }: Props) {
   const start = useTyped({ incoming })
   const form = useForm<RulesForm>({ defaultValues: { incoming: withSuggested(start.incoming, suggested) } })
   const { busy, problems, setProblems, meanwhile, leave } = useStep(form.watch())
@@ -75,6 +79,14 @@ export function ExclusionRulesStep({ connectorId, incoming, suggested, attribute
               onRules={onChange}
               empty={empty}
               field={props => <AttributeInput {...props} attributes={attributes} />}
+              more={(rule, set, at) => (
+                <ReasonField
+                  {...at('reason')}
+                  value={rule.reason}
+                  onChange={reason => set({ reason })}
+                  added={added[rule.id.toLowerCase()]}
+                />
+              )}
               problems={problems}
               counts={freshCounts(rules, counted, survey.busy ? [] : (survey.found?.rules ?? []))}
               none={say('exclusionRules.none')}
@@ -92,7 +104,11 @@ export function ExclusionRulesStep({ connectorId, incoming, suggested, attribute
                   onClick={() =>
                     onChange([
                       ...value,
-                      { ...template, values: [...values], id: newId(), name: say(`exclusionRules.template.${key}`) },
+                      {
+                        ...{ ...template, values: [...values], id: newId() },
+                        name: say(`exclusionRules.template.${key}`),
+                        reason: say(`exclusionRules.templateReason.${key}`),
+                      },
                     ])
                   }
                 >

@@ -2,6 +2,7 @@ import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { usualAttributes } from '@/lib/directory/person-attributes'
 import { openStep, type StepProps } from '../open-step'
+import { addedOf } from '../rules/added'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ExclusionRulesStep } from './exclusion-rules-step'
@@ -21,6 +22,7 @@ export default async function ExclusionRulesPage(props: Props) {
           connectorId={open.connector.id}
           incoming={open.settings.exclusions.incoming}
           suggested={suggested}
+          added={await addedOf(open)}
           attributes={usualAttributes}
         />
       </Words>

@@ -14,6 +14,8 @@ export type Led = { leaveOut?: string; run?: string; problem?: string; about?: s
 
 /** As many values as one exclusion holds. */
 const most = 500
+/** As long as a reason may be. */
+const mostReason = 200
 
 /** Nothing is saved by following a link: the rule stands in the form, to be counted first. Null = it names nobody. */
 export async function suggestedRule(open: OpenConnector, led: Led): Promise<IncomingRule | null> {
@@ -26,12 +28,14 @@ export async function suggestedRule(open: OpenConnector, led: Led): Promise<Inco
     if (run?.connectorId !== open.connector.id) return null
     const [first, ...others] = await userNamesOf(tx, runId, who, most)
     if (first === undefined) return null
-    const name = 'anchor' in who ? first : causeOf(who, run.number)
-    return rule(name, {
+    const condition: Condition = {
       field: 'sAMAccountName',
       match: others.length > 0 ? 'one-of' : 'exact',
       values: [first, ...others],
-    })
+    }
+    // Why one person is left out, nobody knows but who does it.
+    if ('anchor' in who) return rule(first, condition)
+    return { ...rule(causeOf(who, run.number), condition), reason: reasonOf(who) }
   })
 }
 
@@ -45,12 +49,19 @@ function whom({ problem, about, person }: Led): LeftOut | null {
 const causeOf = ({ problem, about = '' }: Extract<LeftOut, { problem: unknown }>, run: number): string =>
   say('exclusionRules.leaveOutCause', { cause: choice(problem), about, run })
 
-const against = (domain: string): IncomingRule =>
-  rule(say('exclusionRules.leaveOutName', { domain }), {
-    ...{ field: 'mail', match: 'contains', values: [`@${domain}`.slice(0, 200)] },
-  })
+const reasonOf = ({ problem, about = '' }: Extract<LeftOut, { problem: unknown }>): string =>
+  say('exclusionRules.leaveOutReason', { cause: choice(problem), about }).slice(0, mostReason)
 
-const rule = (name: string, condition: Pick<IncomingRule, 'field' | 'match' | 'values'>): IncomingRule => ({
+const against = (domain: string): IncomingRule => ({
+  ...rule(say('exclusionRules.leaveOutName', { domain }), {
+    ...{ field: 'mail', match: 'contains', values: [`@${domain}`.slice(0, 200)] },
+  }),
+  reason: say('exclusionRules.leaveOutDomainReason', { domain }).slice(0, mostReason),
+})
+
+type Condition = Pick<IncomingRule, 'field' | 'match' | 'values'>
+
+const rule = (name: string, condition: Condition): IncomingRule => ({
   ...{ id: randomUUID(), name: name.slice(0, 60) },
   ...condition,
 })

@@ -14,7 +14,9 @@ import { NativeSelect } from '@/app/ui/native-select'
 import type { CaughtByRule } from '@/lib/connectors/job-request'
 import { protections } from '@/lib/settings/choices'
 import { useTyped } from '../desk'
+import type { Added } from '../rules/added'
 import { freshCounts } from '../rules/fresh-counts'
+import { ReasonField } from '../rules/reason-field'
 import { RuleList } from '../rules/rule-list'
 import { useStep } from '../use-step'
 import { WizardFooter } from '../wizard-footer'
@@ -35,10 +37,12 @@ type Props = {
   connectorId: string
   settings: ProtectedForm
   fields: readonly { value: string; label: string }[]
+  /** Since when users and rules are there, by their ids. */
+  added: Readonly<Record<string, Added>>
 }
 
 /** The Exclusions step: users, lists and groups of Messenger that the directory leaves alone, one by one or by rule. */
-export function ExclusionsStep({ connectorId, settings, fields }: Props) {
+export function ExclusionsStep({ connectorId, settings, fields, added }: Props) {
   const form = useForm<ProtectedForm>({ defaultValues: useTyped(settings) })
   const [counted, setCounted] = useState<Counted | null>(null)
   const [counting, setCounting] = useState(false)
@@ -65,7 +69,7 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
       <Stack gap="lg">
         <ErrorSummary problems={problems} />
         <Card title={say('exclusions.accounts')} id="accounts">
-          <ProtectedAccounts effects={effects()} />
+          <ProtectedAccounts effects={effects()} problems={problems} added={added} />
           <Text fw={600}>{say('exclusions.accountRules')}</Text>
           <Controller
             control={form.control}
@@ -79,13 +83,21 @@ export function ExclusionsStep({ connectorId, settings, fields }: Props) {
                 field={({ onChange: set, ...props }) => (
                   <NativeSelect {...props} data={[...fields]} onChange={event => set(event.currentTarget.value)} />
                 )}
-                more={(rule, set) => (
-                  <NativeSelect
-                    label={say('exclusions.effectLabel')}
-                    value={rule.effect}
-                    onChange={event => set({ effect: event.currentTarget.value as typeof rule.effect })}
-                    data={effects()}
-                  />
+                more={(rule, set, at) => (
+                  <>
+                    <NativeSelect
+                      label={say('exclusions.effectLabel')}
+                      value={rule.effect}
+                      onChange={event => set({ effect: event.currentTarget.value as typeof rule.effect })}
+                      data={effects()}
+                    />
+                    <ReasonField
+                      {...at('reason')}
+                      value={rule.reason}
+                      onChange={reason => set({ reason })}
+                      added={added[rule.id.toLowerCase()]}
+                    />
+                  </>
                 )}
                 problems={problems}
                 counts={freshCounts(now.rules, counted?.of.rules ?? [], counted?.accounts ?? [])}

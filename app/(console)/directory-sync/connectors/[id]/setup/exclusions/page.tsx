@@ -2,6 +2,7 @@ import { say } from '@/app/messages/say'
 import { Words } from '@/app/messages/words'
 import { mappingTargets } from '@/lib/settings/choices'
 import { openStep, type StepProps } from '../open-step'
+import { addedOf } from '../rules/added'
 import { titledStep } from '../titled-step'
 import { Wizard } from '../wizard'
 import { ExclusionsStep } from './exclusions-step'
@@ -20,6 +21,7 @@ export default async function ExclusionsPage(props: StepProps) {
         <ExclusionsStep
           connectorId={open.connector.id}
           settings={exclusions.protected}
+          added={await addedOf(open)}
           fields={[...own, ...mapping.custom.map(({ key, label }) => ({ value: key, label }))]}
         />
       </Words>

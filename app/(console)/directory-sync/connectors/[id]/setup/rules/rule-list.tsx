@@ -15,6 +15,9 @@ import { matchTypes } from '@/lib/settings/choices'
 import type { MatchType } from '@/lib/settings/exclusions'
 import styles from './rule-list.module.css'
 
+/** Where a part of a rule is asked for, and what is wrong with it. */
+type FieldAt = { id: string; error: string | undefined }
+
 /** A condition on one field, under a name. */
 export type Rule = { id: string; name: string; field: string; match: MatchType; values: string[] }
 
@@ -33,7 +36,7 @@ type Props<R extends Rule> = {
     onChange: (field: string) => void
   }) => ReactNode
   /** More that is asked of a rule. */
-  more?: (rule: R, set: (change: Partial<R>) => void) => ReactNode
+  more?: (rule: R, set: (change: Partial<R>) => void, at: (part: string) => FieldAt) => ReactNode
   problems: readonly Problem[]
   /** Whom each rule catches, as it was last counted; a rule that changed since is missing. */
   counts: ReadonlyMap<string, CaughtByRule>
@@ -105,7 +108,7 @@ function RuleCard<R extends Rule>({ path, rule, number, set, onRemove, field, mo
         />
         <ValuesField {...at('values')} rule={rule} onValues={values => change({ values })} />
       </div>
-      {more?.(rule, set)}
+      {more?.(rule, set, at)}
       <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
         <Caught found={counts.get(rule.id)} />
         <Button variant="subtle" color="quiet" size="xs" style={{ flex: 'none' }} onClick={onRemove}>
