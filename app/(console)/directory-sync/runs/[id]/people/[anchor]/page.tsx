@@ -56,7 +56,13 @@ const excluded: readonly ReasonCode[] = ['excluded', 'excluded-by-rule']
 /** Where an exclusion can be made of somebody whom the plan names; null = there is one, or nothing happens to them. */
 function leavingOut(run: Run, { anchor, change }: Trace): string | null {
   if (!change || excluded.includes(change.because.code)) return null
-  const person = new URLSearchParams({ run: run.id, person: anchor })
+  const [problem] = change.because.code === 'problem' ? change.problems : []
+  const about = problem && (problem.args.domain ?? problem.args.field)
+  const person = new URLSearchParams({
+    ...{ run: run.id, person: anchor },
+    ...(problem ? { problem: problem.code } : {}),
+    ...(about === undefined ? {} : { about: String(about) }),
+  })
   return `/directory-sync/connectors/${run.connectorId}/setup/exclusion-rules?${person}`
 }
 
