@@ -75,14 +75,19 @@ export type ListSurvey = z.infer<typeof ListSurvey>
 const Arguments = z.record(z.string(), z.union([z.string(), z.number()]))
 const StoredFault = z.object({ code: z.string(), args: Arguments, path: z.string().optional() })
 
-const Sample = z.array(z.object({ name: z.string(), dn: z.string() }))
+const Somebody = z.object({ name: z.string(), dn: z.string() })
+/** What keeps somebody out; see `UnmetCondition`. */
+const Unmet = z.object({ condition: z.string(), attribute: z.string().nullable(), values: z.array(z.string()) })
 
 /** How the people in the chosen units would be decided; `partial`: counting stopped before its end. */
 const InclusionCount = z.object({
   matching: z.int(),
   others: z.int(),
   partial: z.boolean(),
-  samples: z.object({ matching: Sample, others: Sample }),
+  samples: z.object({
+    matching: z.array(Somebody),
+    others: z.array(Somebody.extend({ unmet: Unmet.nullable().default(null) })),
+  }),
 })
 export type InclusionCount = z.infer<typeof InclusionCount>
 

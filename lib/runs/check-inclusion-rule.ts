@@ -1,10 +1,13 @@
 import type { InclusionCheck, InclusionCount } from '@/lib/connectors/job-request'
 import { filterAttributes } from '@/lib/directory/formats/search-filter'
+import type { InclusionSettings } from '@/lib/settings/inclusion'
 import { checkInclusion, readInclusion } from '@/lib/sync/inclusion/check-inclusion'
 import { compileInclusion, includingAttributes } from '@/lib/sync/inclusion/compile-inclusion'
+import { unmetCondition } from '@/lib/sync/inclusion/unmet-condition'
 import { type Survey, surveyPeople } from './survey'
 
-const sampleSize = 5
+/** Names that are told of those who are in, and of those who are left out. */
+const samples = { matching: 5, others: 10 }
 
 /** Holds a rule against the schema, and decides with it about everybody in the chosen units as a run would. @throws ReadFailure */
 export async function checkInclusionRule(filter: string, survey: Survey): Promise<InclusionCheck> {
@@ -17,19 +20,21 @@ export async function checkInclusionRule(filter: string, survey: Survey): Promis
   return { fits: true, inclusion: checked.value, count: await countPeople(checked.value, survey) }
 }
 
-async function countPeople(inclusion: Parameters<typeof compileInclusion>[0], survey: Survey): Promise<InclusionCount> {
+async function countPeople(inclusion: NonNullable<InclusionSettings>, survey: Survey): Promise<InclusionCount> {
   const includes = compileInclusion(inclusion)
-  const { people, partial } = await surveyPeople(
-    survey,
-    includingAttributes(inclusion),
-    object => includes(object) === true,
+  const unmet = unmetCondition(inclusion)
+  const { people, partial } = await surveyPeople(survey, includingAttributes(inclusion), object =>
+    includes(object) === true ? null : unmet(object),
   )
-  const [matching, others] = [true, false].map(wanted => people.filter(({ seen }) => seen === wanted))
-  const sample = (of: typeof people = []) => of.slice(0, sampleSize).map(({ name, dn }) => ({ name, dn }))
+  const matching = people.filter(({ seen }) => seen === null)
+  const others = people.filter(({ seen }) => seen !== null)
   return {
-    matching: matching?.length ?? 0,
-    others: others?.length ?? 0,
+    matching: matching.length,
+    others: others.length,
     partial,
-    samples: { matching: sample(matching), others: sample(others) },
+    samples: {
+      matching: matching.slice(0, samples.matching).map(({ name, dn }) => ({ name, dn })),
+      others: others.slice(0, samples.others).map(({ name, dn, seen }) => ({ name, dn, unmet: seen })),
+    },
   }
 }

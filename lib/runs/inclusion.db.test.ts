@@ -128,7 +128,13 @@ describe('a rule is checked and counted before it is saved', () => {
         ...{ matching: 1, others: 2, partial: false },
         samples: {
           matching: [{ name: 'Ann', dn: `CN=Ann,${sales}` }],
-          others: ['Bob', 'Cid'].map(name => ({ name, dn: `CN=${name},${sales}` })),
+          others: [
+            { name: 'Bob', values: ['contractor'] },
+            { name: 'Cid', values: [] },
+          ].map(({ name, values }) => ({
+            ...{ name, dn: `CN=${name},${sales}` },
+            unmet: { condition: '(EMPLOYEETYPE=Staff)', attribute: 'employeeType', values },
+          })),
         },
       },
     })

@@ -53,7 +53,10 @@ function Count({ count: { matching, others, partial, samples } }: { count: Inclu
   )
 }
 
-function Sample({ title, people }: { title: string; people: readonly { name: string; dn: string }[] }) {
+type Unmet = InclusionCount['samples']['others'][number]['unmet']
+type Somebody = { name: string; dn: string; unmet?: Unmet }
+
+function Sample({ title, people }: { title: string; people: readonly Somebody[] }) {
   if (people.length === 0) return null
   return (
     <div>
@@ -61,12 +64,24 @@ function Sample({ title, people }: { title: string; people: readonly { name: str
         {title}
       </Text>
       <ul>
-        {people.map(({ name, dn }) => (
+        {people.map(({ name, dn, unmet }) => (
           <li key={dn}>
             <bdi>{name}</bdi>
+            {unmet ? (
+              <Text size="sm" c="dimmed">
+                {inWords(unmet)}
+              </Text>
+            ) : null}
           </li>
         ))}
       </ul>
     </div>
   )
+}
+
+function inWords({ condition, attribute, values }: NonNullable<Unmet>): string {
+  if (attribute === null) return say('inclusion.unmet', { condition })
+  return values.length === 0
+    ? say('inclusion.unmetNoValue', { attribute })
+    : say('inclusion.unmetValue', { attribute, value: values.join(', ') })
 }
