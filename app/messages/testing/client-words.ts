@@ -49,13 +49,13 @@ const literals = (text: string): string[] =>
 
 const escaped = (text: string) => text.replaceAll('.', '\\.')
 
-/** The keys that a file may say, of those that there are. A key of one part is only one where it is said. */
+/** The keys that a file may say, of those that there are. A key of one part, or inside of a template, is only one where it is said. */
 function saidIn(file: string, keys: readonly string[]): string[] {
   const text = textOf(file)
   const said = literals(text)
   const plain = new Set([
     ...said.filter(one => one.includes('.')),
-    ...[...text.matchAll(/say\(\s*'(\w+)'/g)].map(([, key]) => key),
+    ...[...text.matchAll(/say\(\s*'([\w.-]+)'/g)].map(([, key]) => key),
   ])
   const patterns = said
     .filter(one => /^\w[\w.*-]*\*/.test(one) && one.includes('.'))

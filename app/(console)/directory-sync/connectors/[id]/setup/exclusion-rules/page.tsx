@@ -17,7 +17,7 @@ export default async function ExclusionRulesPage(props: Props) {
   const suggested = await suggestedRule(open, await props.searchParams)
   return (
     <Wizard step="exclusion-rules" open={open} desk={open.desk} lead={say('exclusionRules.lead')}>
-      <Words of={['exclusionRules', 'fault', 'mapping.checking', 'rules', 'words']}>
+      <Words of={['exclusionRules', 'fault', 'groups.more', 'mapping.checking', 'rules', 'words']}>
         <ExclusionRulesStep
           connectorId={open.connector.id}
           incoming={open.settings.exclusions.incoming}

@@ -17,7 +17,7 @@ export default async function ExclusionsPage(props: StepProps) {
     .map(name => ({ value: name as string, label: say(`field.${name}`) }))
   return (
     <Wizard step="exclusions" open={open} desk={open.desk} lead={say('exclusions.lead')}>
-      <Words of={['exclusions', 'fault', 'groupField', 'rules', 'words']}>
+      <Words of={['exclusions', 'fault', 'groupField', 'groups.more', 'rules', 'words']}>
         <ExclusionsStep
           connectorId={open.connector.id}
           settings={exclusions.protected}

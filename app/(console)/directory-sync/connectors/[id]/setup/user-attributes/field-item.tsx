@@ -35,13 +35,13 @@ export function FieldItem({ path, title, tag, from, line, full, children }: Prop
             <Text span size="sm" c="dimmed" className={styles.from}>
               {say('mapping.from')} <bdi>{from}</bdi>
             </Text>
-            {full ? (
-              <Text span size="sm" c="dimmed" className={styles.from}>
-                {full}
-              </Text>
-            ) : null}
           </span>
           {line ? <Result line={line} /> : null}
+          {full ? (
+            <Text span size="sm" c="dimmed" className={styles.full}>
+              {full}
+            </Text>
+          ) : null}
         </span>
       }
     >

@@ -16,7 +16,7 @@ export default async function UserAttributesPage(props: StepProps) {
   const { mapping, joining } = open.settings
   return (
     <Wizard step="user-attributes" open={open} desk={open.desk} lead={say('mapping.lead')}>
-      <Words of={['check.whom', 'check.whomHelp', 'fault', 'field', 'joining', 'mapping', 'words']}>
+      <Words of={['check.whom', 'check.whomHelp', 'fault', 'field', 'groups.more', 'joining', 'mapping', 'words']}>
         <AttributesStep
           connectorId={open.connector.id}
           mapping={mapping}
