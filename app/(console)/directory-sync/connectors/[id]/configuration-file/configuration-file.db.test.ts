@@ -35,7 +35,10 @@ beforeAll(async () => {
   stranger = await companyWith('primary-master-admin')
 })
 afterAll(() => database.drop())
-beforeEach(() => signIn(company))
+beforeEach(() => {
+  signIn(company)
+  language.asked = 'en'
+})
 
 async function companyWith(role: string): Promise<TestCompany> {
   const made = new TestCompany()
@@ -117,8 +120,7 @@ describe('bringing in', () => {
   test('mistakes are told in the language of whoever looks', async () => {
     language.asked = 'de'
     const text = (await file()).replace('version: 1', 'version: 2')
-    expect(await problems(text)).toEqual([expect.stringMatching(/^Zeile \d+: Dieses Programm liest Version 1/)])
-    language.asked = 'en'
+    expect(await problems(text)).toEqual([expect.stringMatching(/^Zeile \d+: Diese Datei ist für Version 2 des Formats/)])
   })
 
   test('every mistake stands with its line', async () => {
