@@ -120,7 +120,9 @@ describe('bringing in', () => {
   test('mistakes are told in the language of whoever looks', async () => {
     language.asked = 'de'
     const text = (await file()).replace('version: 1', 'version: 2')
-    expect(await problems(text)).toEqual([expect.stringMatching(/^Zeile \d+: Diese Datei ist für Version 2 des Formats/)])
+    expect(await problems(text)).toEqual([
+      expect.stringMatching(/^Zeile \d+: Diese Datei ist für Version 2 des Formats/),
+    ])
   })
 
   test('every mistake stands with its line', async () => {
