@@ -26,12 +26,12 @@ type Counter = (typeof read)[number] | (typeof notRead)[number]
 
 type Props = { run: RunView }
 
-/** The counters, which add up, each leading to whom it counts; and where to go on. Nothing that waits is reported as done. */
+/** The counters, which add up, each leading to whom it counts; and where to go on. What is planned is not reported as done. */
 export function Report({ run }: Props) {
   const { report, rules, toReview } = run
   if (report === null) return null
   return (
-    <Card title={say(run.waiting ? 'report.planned' : 'report.title')} id="report">
+    <Card title={say(run.preview ? 'report.planned' : 'report.title')} id="report">
       <PrintButton />
       <div className={styles.columns}>
         <Column title={say('report.read', { people: report.read })} counters={read} run={run} />
