@@ -30,9 +30,16 @@ export async function takeJobs(
   let ring = () => {}
   stopping.addEventListener('abort', () => ring(), { once: true })
   while (!stopping.aborted) {
-    await look().catch(error => log().warn({ queue, error }, 'jobs'))
-    // What ended during the look is ticked off at once, and there may be another job where there was one.
-    if (ended.length === 0 && !stopping.aborted) await rung()
+    const failed = await look().then(
+      () => false,
+      error => {
+        log().warn({ queue, error }, 'jobs')
+        return true
+      },
+    )
+    // What ended during the look is ticked off at once, and there may be another job where there was one. A database that
+    // does not answer is given time, whatever there is to tick off.
+    if ((failed || ended.length === 0) && !stopping.aborted) await rung()
   }
   await Promise.all(inHand)
   await tickOff().catch(error => log().warn({ queue, error }, 'jobs'))
