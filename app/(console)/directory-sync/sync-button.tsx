@@ -1,11 +1,10 @@
 'use client'
 
-import { Group, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { say } from '@/app/messages/say'
-import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
-import { Dialog } from '@/app/ui/dialog'
+import { Question } from '@/app/ui/question'
 import { startSync } from './actions'
 import { useRunStart } from './use-run-start'
 
@@ -18,24 +17,17 @@ export function SyncButton({ connectorId, name }: { connectorId: string; name: s
       <Button variant="default" onClick={open}>
         {say('overview.syncNow')}
       </Button>
-      <Dialog opened={opened} onClose={close} title={say('syncDialog.title', { name })}>
-        <Stack>
-          <Text>{say('syncDialog.text')}</Text>
-          {problem ? (
-            <Text c="var(--danger)" role="alert">
-              {problem}
-            </Text>
-          ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              {say('dialog.cancel')}
-            </Button>
-            <BusyButton onClick={begin} busy={busy}>
-              {say('overview.syncNow')}
-            </BusyButton>
-          </Group>
-        </Stack>
-      </Dialog>
+      <Question
+        opened={opened}
+        onClose={close}
+        title={say('syncDialog.title', { name })}
+        answer={say('overview.syncNow')}
+        onAnswer={begin}
+        busy={busy}
+        problem={problem}
+      >
+        <Text>{say('syncDialog.text')}</Text>
+      </Question>
     </>
   )
 }

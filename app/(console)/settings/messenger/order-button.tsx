@@ -1,13 +1,11 @@
 'use client'
 
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
-import { Button } from '@/app/ui/button'
-import { Dialog } from '@/app/ui/dialog'
+import { Question } from '@/app/ui/question'
 import type { MessengerOrder } from '@/lib/connectors/save-messenger'
 import { order } from './actions'
 
@@ -40,35 +38,31 @@ export function OrderButton({ give, label, variant = 'default', ask, name }: Pro
       {name === undefined ? null : <span className="visually-hidden"> {name}</span>}
     </BusyButton>
   )
-  const refusal = problem ? (
-    <Text c="var(--danger)" role="alert">
-      {problem}
-    </Text>
-  ) : null
   if (!ask)
     return (
       <Stack gap={4}>
         {button}
-        {refusal}
+        {problem ? (
+          <Text c="var(--danger)" role="alert">
+            {problem}
+          </Text>
+        ) : null}
       </Stack>
     )
   return (
     <>
       {button}
-      <Dialog opened={opened} onClose={close} title={ask.title}>
-        <Stack>
-          <Text>{ask.text}</Text>
-          {refusal}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              {say('dialog.cancel')}
-            </Button>
-            <BusyButton busy={busy} onClick={begin}>
-              {label}
-            </BusyButton>
-          </Group>
-        </Stack>
-      </Dialog>
+      <Question
+        opened={opened}
+        onClose={close}
+        title={ask.title}
+        answer={label}
+        onAnswer={begin}
+        busy={busy}
+        problem={problem}
+      >
+        <Text>{ask.text}</Text>
+      </Question>
     </>
   )
 }

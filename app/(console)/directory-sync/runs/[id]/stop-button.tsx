@@ -1,14 +1,13 @@
 'use client'
 
-import { Group, Stack, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { stopRun } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { say } from '@/app/messages/say'
-import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
-import { Dialog } from '@/app/ui/dialog'
+import { Question } from '@/app/ui/question'
 
 /** Stops a run after saying what of it stays. */
 export function StopButton({ run: { id, state, progress } }: { run: RunView }) {
@@ -30,28 +29,22 @@ export function StopButton({ run: { id, state, progress } }: { run: RunView }) {
       <Button variant="default" size="xs" onClick={open}>
         {say('run.cancel')}
       </Button>
-      <Dialog opened={opened} onClose={close} title={say('run.cancelTitle')}>
-        <Stack>
-          <Text>
-            {state === 'applying'
-              ? say('run.cancelApplying', { done: progress.done, total: progress.total ?? progress.done })
-              : say('run.cancelBefore')}
-          </Text>
-          {problem ? (
-            <Text c="var(--danger)" role="alert">
-              {problem}
-            </Text>
-          ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              {say('run.cancelNot')}
-            </Button>
-            <BusyButton onClick={stop} busy={busy}>
-              {say('run.cancel')}
-            </BusyButton>
-          </Group>
-        </Stack>
-      </Dialog>
+      <Question
+        opened={opened}
+        onClose={close}
+        title={say('run.cancelTitle')}
+        answer={say('run.cancel')}
+        leave={say('run.cancelNot')}
+        onAnswer={stop}
+        busy={busy}
+        problem={problem}
+      >
+        <Text>
+          {state === 'applying'
+            ? say('run.cancelApplying', { done: progress.done, total: progress.total ?? progress.done })
+            : say('run.cancelBefore')}
+        </Text>
+      </Question>
     </Group>
   )
 }

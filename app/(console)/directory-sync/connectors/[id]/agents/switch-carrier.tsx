@@ -1,13 +1,12 @@
 'use client'
 
-import { Group, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { say } from '@/app/messages/say'
-import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
-import { Dialog } from '@/app/ui/dialog'
+import { Question } from '@/app/ui/question'
 import { switchTo } from './actions'
 
 /** From the cloud to agents, or back: only who carries the pages changes. */
@@ -34,25 +33,18 @@ export function SwitchCarrier({ connectorId, kind }: { connectorId: string; kind
           {say('agents.switch', { way })}
         </Button>
       </div>
-      <Dialog title={say('agents.switchQuestion', { way })} opened={asking} onClose={() => setAsking(false)}>
-        <Stack>
-          <Text>{say('agents.switchKeeps')}</Text>
-          <Text>{say(`agents.switchThen.${other}`)}</Text>
-          {problem ? (
-            <Text c="var(--danger)" role="alert">
-              {problem}
-            </Text>
-          ) : null}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-              {say('dialog.cancel')}
-            </Button>
-            <BusyButton busy={busy} onClick={change}>
-              {say('agents.switch', { way })}
-            </BusyButton>
-          </Group>
-        </Stack>
-      </Dialog>
+      <Question
+        title={say('agents.switchQuestion', { way })}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        answer={say('agents.switch', { way })}
+        onAnswer={change}
+        busy={busy}
+        problem={problem}
+      >
+        <Text>{say('agents.switchKeeps')}</Text>
+        <Text>{say(`agents.switchThen.${other}`)}</Text>
+      </Question>
     </Card>
   )
 }
