@@ -1,7 +1,5 @@
-import { FilterForm } from '@/app/lists/filter-form'
+import { choicesOf, FilterChoice, ListFilters } from '@/app/lists/list-filters'
 import { say } from '@/app/messages/say'
-import { NativeSelect } from '@/app/ui/native-select'
-import { TextInput } from '@/app/ui/text-input'
 import type { GroupSearch } from './groups-search'
 
 const sources = ['local', 'directory', 'system'] as const
@@ -9,31 +7,20 @@ const sources = ['local', 'directory', 'system'] as const
 /** By name, and by who keeps it. */
 export function GroupFilters({ path, search, label }: { path: string; search: GroupSearch; label: string }) {
   return (
-    <FilterForm
-      shown={JSON.stringify(search)}
+    <ListFilters
       path={path}
-      kept={search.sort ? { sort: search.sort } : {}}
-      filtered={Boolean(search.q) || search.source !== undefined}
+      search={search}
+      narrowed={Boolean(search.q) || search.source !== undefined}
+      find={label}
+      findHelp={say('groupList.findHelp')}
     >
-      <TextInput
-        type="search"
-        name="q"
-        defaultValue={search.q}
-        label={label}
-        placeholder={say('groupList.findHelp')}
-        maxLength={200}
-        w={{ base: '100%', sm: 260 }}
-      />
-      <NativeSelect
+      <FilterChoice
         name="source"
         label={say('groupList.source')}
-        defaultValue={search.source}
-        data={[
-          { value: '', label: say('changes.filter.any') },
-          ...sources.map(value => ({ value, label: say(`groupList.sourceName.${value}`) })),
-        ]}
-        w={{ base: '100%', sm: 150 }}
+        value={search.source}
+        choices={choicesOf(sources, source => say(`groupList.sourceName.${source}`))}
+        width={150}
       />
-    </FilterForm>
+    </ListFilters>
   )
 }

@@ -1,6 +1,6 @@
 import { FilterForm } from '@/app/lists/filter-form'
+import { choicesOf, FilterChoice } from '@/app/lists/list-filters'
 import { say } from '@/app/messages/say'
-import { NativeSelect } from '@/app/ui/native-select'
 import { TextInput } from '@/app/ui/text-input'
 import { runResults } from '@/lib/store/runs-history'
 
@@ -17,9 +17,9 @@ type Props = {
 /** By how runs ended, what kind they were, what they did, and on which day they did it. */
 export function RunFilters({ path, search, connectors, narrowed }: Props) {
   const choices = {
-    result: runResults.map(value => ({ value: value as string, label: say(`runs.resultName.${value}`) })),
-    kind: runKinds.map(value => ({ value: value as string, label: say(`runKind.${value}`) })),
-    having: runHaving.map(value => ({ value: value as string, label: say(`runs.havingName.${value}`) })),
+    result: choicesOf(runResults, result => say(`runs.resultName.${result}`)),
+    kind: choicesOf(runKinds, kind => say(`runKind.${kind}`)),
+    having: choicesOf(runHaving, having => say(`runs.havingName.${having}`)),
     connector: connectors.map(({ id, name }) => ({ value: id, label: name })),
   }
   const shown = (['result', 'kind', 'having', 'connector'] as const).filter(
@@ -28,13 +28,13 @@ export function RunFilters({ path, search, connectors, narrowed }: Props) {
   return (
     <FilterForm shown={JSON.stringify(search)} path={path} kept={{}} filtered={narrowed}>
       {shown.map(name => (
-        <NativeSelect
+        <FilterChoice
           key={name}
           name={name}
           label={say(`runs.filter.${name}`)}
-          defaultValue={search[name]}
-          data={[{ value: '', label: say('changes.filter.any') }, ...choices[name]]}
-          w={{ base: '100%', sm: 200 }}
+          value={search[name]}
+          choices={choices[name]}
+          width={200}
         />
       ))}
       <TextInput
