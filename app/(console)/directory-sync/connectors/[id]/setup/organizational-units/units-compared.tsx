@@ -21,7 +21,7 @@ export function UnitsCompared({ live, now, people }: Props) {
         <Text>{say('units.same')}</Text>
       ) : (
         <Stack gap="xs">
-          <Text>{people ? say('units.apart', people) : say('units.apartUnknown')}</Text>
+          <Text>{peopleApart(people)}</Text>
           <List>
             {changes.map(change => (
               <li key={change}>{change}</li>
@@ -31,4 +31,9 @@ export function UnitsCompared({ live, now, people }: Props) {
       )}
     </Notice>
   )
+}
+
+const peopleApart = (people: PeopleApart): string => {
+  if (!people) return say('units.apartUnknown')
+  return people.lost + people.gained === 0 ? say('units.apartNobody') : say('units.apart', people)
 }
