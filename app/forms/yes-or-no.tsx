@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Textarea } from '@/app/ui/textarea'
+import { answered as heard } from './answered'
 import { ErrorSummary } from './error-summary'
 import { type Answer, fieldId, type Problem, problemAt } from './problem'
 
@@ -23,7 +24,7 @@ export function YesOrNo({ token, words, send }: Props) {
   const [reason, setReason] = useState('')
   const answer = async (accept: boolean) => {
     setBusy(accept)
-    const said = await send({ token, accept, reason })
+    const said = await heard(send({ token, accept, reason }))
     setBusy(null)
     if (said.ok) setAnswered(accept)
     else setProblems(said.problems)

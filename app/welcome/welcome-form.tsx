@@ -4,6 +4,7 @@ import { Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -28,7 +29,7 @@ export function WelcomeForm({ token }: { token: string }) {
   })
 
   const submit = handleSubmit(async values => {
-    const answer = await setUp({ token, ...values })
+    const answer = await answered(setUp({ token, ...values }))
     if (!answer.ok) return setProblems(answer.problems)
     router.replace('/sign-in?welcome')
   })

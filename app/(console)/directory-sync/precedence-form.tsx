@@ -3,6 +3,7 @@
 import { Group, List, ListItem, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
@@ -12,13 +13,11 @@ import { saveOrder } from './actions'
 export function PrecedenceForm({ names, isOrdered }: { names: readonly string[]; isOrdered: boolean }) {
   const router = useRouter()
   const [order, setOrder] = useState(names)
-  const [busy, setBusy] = useState(false)
-  const [said, setSaid] = useState('')
+  const { act, busy, problem } = useAct()
+  const [saved, setSaved] = useState(false)
   const save = async (wanted: readonly string[]) => {
-    setBusy(true)
-    const answer = await saveOrder({ names: [...wanted] })
-    setBusy(false)
-    setSaid(answer.ok ? say('precedence.saved') : answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(saveOrder({ names: [...wanted] }))
+    setSaved(answer.ok)
     if (answer.ok) router.refresh()
   }
   return (
@@ -46,7 +45,7 @@ export function PrecedenceForm({ names, isOrdered }: { names: readonly string[];
             {say('precedence.forget')}
           </BusyButton>
         ) : null}
-        <Text role="status">{said}</Text>
+        <Text role="status">{saved ? say('precedence.saved') : problem}</Text>
       </Group>
     </Stack>
   )

@@ -2,7 +2,7 @@
 
 import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Dialog } from '@/app/ui/dialog'
@@ -16,10 +16,9 @@ type Props = { views: readonly SavedView[]; opened: boolean; onClose: () => void
 export function ManageViews({ views, opened, onClose }: Props) {
   const router = useRouter()
   const announce = useAnnounce()
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, problem } = useAct()
   const forget = async ({ id, name }: SavedView) => {
-    const answer = await deleteListView({ id })
-    setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(deleteListView({ id }))
     if (answer.ok) announce(say('views.deleted', { name }))
     router.refresh()
   }

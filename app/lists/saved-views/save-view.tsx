@@ -2,7 +2,8 @@
 
 import { Group, Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { Reserved } from '@/app/rights/reserved'
 import { BusyButton } from '@/app/ui/busy-button'
@@ -20,16 +21,12 @@ type Props = { list: ViewedList; query: string; opened: boolean; onClose: () => 
 export function SaveView({ list, query, opened, onClose }: Props) {
   const router = useRouter()
   const announce = useAnnounce()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, busy, problem } = useAct()
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const name = String(fields.get('name') ?? '')
-    setBusy(true)
-    const answer = await saveListView({ list, query, name, shared: fields.has('shared') })
-    setBusy(false)
-    setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(saveListView({ list, query, name, shared: fields.has('shared') }))
     if (!answer.ok) return
     announce(say('views.saved', { name }))
     onClose()

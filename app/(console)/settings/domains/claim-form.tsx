@@ -2,8 +2,9 @@
 
 import { Group, Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import type { FormEvent } from 'react'
+import { fieldId, problemAt } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { TextInput } from '@/app/ui/text-input'
@@ -12,15 +13,11 @@ import { claim } from './actions'
 /** Begins the verification of one more domain. */
 export function ClaimForm() {
   const router = useRouter()
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems } = useAct()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
-    setBusy(true)
-    const answer = await claim({ domain: String(new FormData(form).get('domain') ?? '') })
-    setBusy(false)
-    setProblems(answer.ok ? [] : answer.problems)
+    const answer = await act(claim({ domain: String(new FormData(form).get('domain') ?? '') }))
     if (!answer.ok) return
     form.reset()
     router.refresh()

@@ -3,7 +3,9 @@
 import { Group, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import type { Answer } from '@/app/forms/problem'
+import { inOneLine } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { backToHeading } from '@/app/ui/back-to-heading'
 import { BusyButton } from '@/app/ui/busy-button'
@@ -23,9 +25,9 @@ export function DomainActions({ name, step, trouble }: Props) {
   const [problem, setProblem] = useState(trouble)
   const act = async (what: 'next' | 'remove', acting: Promise<Answer<unknown>>) => {
     setBusy(what)
-    const answer = await acting
+    const answer = await answered(acting)
     setBusy(null)
-    setProblem(answer.ok ? '' : answer.problems.map(({ text }) => text).join(' '))
+    setProblem((answer.ok ? null : inOneLine(answer.problems)) ?? '')
     if (answer.ok && (what === 'remove' || step === 'check')) backToHeading(() => setBusy(null))
     router.refresh()
   }

@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { fieldId, problemAt } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Checkbox } from '@/app/ui/checkbox'
@@ -21,8 +22,7 @@ type Values = { baseUrl: string; token: string; authority: string; verifiesAddre
 /** Where the other Messenger is and how far it is believed. A stored token is never shown, only replaced. */
 export function MessengerForm({ stored }: { stored: Omit<Values, 'token'> | null }) {
   const router = useRouter()
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems } = useAct()
   const [saved, setSaved] = useState(false)
   const form = useForm<Values>({
     defaultValues: { baseUrl: '', authority: '', verifiesAddresses: false, drift: 'ours-wins', ...stored, token: '' },
@@ -33,12 +33,9 @@ export function MessengerForm({ stored }: { stored: Omit<Values, 'token'> | null
   })
 
   const save = form.handleSubmit(async ({ token, authority, ...values }) => {
-    setBusy(true)
     setSaved(false)
     const given = { token: token.trim() || null, authority: authority.trim() || null }
-    const answer = await saveMessenger({ messenger: { ...values, ...given } })
-    setBusy(false)
-    setProblems(answer.ok ? [] : answer.problems)
+    const answer = await act(saveMessenger({ messenger: { ...values, ...given } }))
     setSaved(answer.ok)
     if (!answer.ok) return
     form.setValue('token', '')

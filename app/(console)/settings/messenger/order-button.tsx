@@ -3,7 +3,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Question } from '@/app/ui/question'
 import type { MessengerOrder } from '@/lib/connectors/save-messenger'
@@ -21,13 +21,9 @@ type Props = {
 export function OrderButton({ give, label, variant = 'default', ask, name }: Props) {
   const router = useRouter()
   const [opened, { open, close }] = useDisclosure(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, busy, problem } = useAct()
   const begin = async () => {
-    setBusy(true)
-    const answer = await order({ order: give })
-    setBusy(false)
-    setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(order({ order: give }))
     if (!answer.ok) return
     close()
     router.refresh()

@@ -2,7 +2,9 @@
 
 import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import type { Answer } from '@/app/forms/problem'
+import { inOneLine } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { testMail, testWebhook } from './actions'
@@ -18,7 +20,7 @@ export function SendTest({ webhook }: { webhook: boolean }) {
   const send = async (way: Way) => {
     setBusy(way)
     setSaid(null)
-    setSaid(inWords(way, await ways[way]({})))
+    setSaid(inWords(way, await answered(ways[way]({}))))
     setBusy(null)
   }
   return (
@@ -44,4 +46,4 @@ export function SendTest({ webhook }: { webhook: boolean }) {
 const inWords = (way: Way, answer: Answer<{ to: string }>): Said =>
   answer.ok
     ? { ok: true, text: say(`alerts.sent.${way}`, answer.value) }
-    : { ok: false, text: answer.problems.map(({ text }) => text).join(' ') }
+    : { ok: false, text: inOneLine(answer.problems) ?? '' }

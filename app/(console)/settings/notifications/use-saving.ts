@@ -1,19 +1,16 @@
 import { useState } from 'react'
-import type { Answer, Problem } from '@/app/forms/problem'
+import type { Answer } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 
 /** Where a form's saving is: at work, saved until something is changed again, or refused with what is wrong. */
 export function useSaving() {
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems } = useAct()
   const [saved, setSaved] = useState(false)
-  const keep = async (answer: Promise<Answer<unknown>>): Promise<boolean> => {
-    setBusy(true)
+  const keep = async (saving: Promise<Answer<unknown>>): Promise<boolean> => {
     setSaved(false)
-    const said = await answer
-    setBusy(false)
-    setProblems(said.ok ? [] : said.problems)
-    setSaved(said.ok)
-    return said.ok
+    const { ok } = await act(saving)
+    setSaved(ok)
+    return ok
   }
   return { problems, busy, saved, keep, change: () => setSaved(false) }
 }

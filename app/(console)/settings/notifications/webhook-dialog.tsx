@@ -1,10 +1,11 @@
 'use client'
 
 import { Group, Stack, Text } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { fieldId, problemAt } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
@@ -20,16 +21,12 @@ type Field = keyof Values
 
 /** Sets up, changes or removes the webhook. A stored secret is never shown, only replaced. */
 export default function WebhookDialog({ deed, url, onClose, onDone }: Props) {
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems } = useAct()
   const form = useForm<Values>({ defaultValues: { webhookUrl: url ?? '', webhookSecret: '' } })
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    setBusy(true)
-    const answer = await saveWebhook({ webhook: wanted(deed, form.getValues()) })
-    setBusy(false)
+    const answer = await act(saveWebhook({ webhook: wanted(deed, form.getValues()) }))
     if (answer.ok) onDone(deed)
-    else setProblems(answer.problems)
   }
   const at = (name: Field) => ({
     ...form.register(name),

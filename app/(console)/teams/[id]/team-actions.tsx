@@ -4,6 +4,7 @@ import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { backToHeading } from '@/app/ui/back-to-heading'
 import { BusyButton } from '@/app/ui/busy-button'
@@ -32,18 +33,14 @@ export function TeamActions({ team, moves }: Props) {
   const { id: teamId, name, status, managed, elsewhere } = team
   const router = useRouter()
   const [question, setQuestion] = useState<Question | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const act = async (acting: Promise<Answer<null>>) => {
-    setBusy(true)
-    const answer = await acting
-    setBusy(false)
-    setProblem(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+  const { act, busy, problem, setProblems } = useAct()
+  const decide = async (deciding: Promise<Answer<null>>) => {
+    const answer = await act(deciding)
     if (answer.ok) backToHeading(() => setQuestion(null))
     router.refresh()
   }
   const close = () => {
-    setProblem(null)
+    setProblems([])
     setQuestion(null)
   }
   return (
@@ -51,12 +48,12 @@ export function TeamActions({ team, moves }: Props) {
       {moves.includes('leave-alone') ? <Ask what="leave" ask={setQuestion} /> : null}
       {moves.includes('ask-owner') ? <Ask what="ask" ask={setQuestion} /> : null}
       {moves.includes('withdraw') ? (
-        <BusyButton variant="default" busy={busy} onClick={() => act(withdrawTeamRequest({ teamId }))}>
+        <BusyButton variant="default" busy={busy} onClick={() => decide(withdrawTeamRequest({ teamId }))}>
           {say('team.withdraw')}
         </BusyButton>
       ) : null}
       {moves.includes('take-up') ? (
-        <BusyButton variant="default" busy={busy} onClick={() => act(takeUp({ teamId }))}>
+        <BusyButton variant="default" busy={busy} onClick={() => decide(takeUp({ teamId }))}>
           {say('team.takeUp')}
         </BusyButton>
       ) : null}
@@ -72,7 +69,7 @@ export function TeamActions({ team, moves }: Props) {
           {...{ name, busy, problem }}
           what={question}
           opened
-          onAnswer={text => act(steps[question](teamId, text))}
+          onAnswer={text => decide(steps[question](teamId, text))}
           onClose={close}
         />
       ) : null}

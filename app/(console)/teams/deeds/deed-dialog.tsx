@@ -3,8 +3,9 @@
 import { Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import type { Problem } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import type { Chosen } from '@/app/lists/chosen'
 import { say } from '@/app/messages/say'
 import { Dialog } from '@/app/ui/dialog'
@@ -21,10 +22,9 @@ export function DeedDialog({ deed, chosen, onClose }: Props) {
   const router = useRouter()
   const [view, setView] = useState<TeamsView | null>(null)
   const [decided, setDecided] = useState<DecidedView | null>(null)
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems, setProblems } = useAct()
   const look = async () => {
-    const answer = await proposeForTeams({ deed, chosen })
+    const answer = await answered(proposeForTeams({ deed, chosen }))
     if (answer.ok) setView(answer.value)
     else setProblems(answer.problems)
   }
@@ -34,15 +34,11 @@ export function DeedDialog({ deed, chosen, onClose }: Props) {
   }, [])
   const confirm = async (typed: Typed) => {
     if (!view) return
-    setBusy(true)
-    const answer = await decideForTeams({ deed, chosen, hash: view.hash, ...typed })
-    setBusy(false)
+    const answer = await act(decideForTeams({ deed, chosen, hash: view.hash, ...typed }))
     if (answer.ok) {
-      setProblems([])
       setDecided(answer.value)
       return router.refresh()
     }
-    setProblems(answer.problems)
     // What changed meanwhile is shown at once, so that the next decision is about what is true.
     if (answer.problems.some(({ path }) => path === null)) await look()
   }

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { NotReadyList } from '@/app/(console)/users/deeds/not-ready-list'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import type { Problem } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
@@ -20,19 +20,15 @@ type Props = { deed: TeamDeed; decided: DecidedView; onClose: () => void }
 export function DeedResult({ deed, decided, onClose }: Props) {
   const router = useRouter()
   const [undone, setUndone] = useState<DecidedView | null>(null)
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems } = useAct()
   const undoing = back[deed]
   const said = useRef<HTMLParagraphElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed is gone, here and once it is undone
   useEffect(() => said.current?.focus(), [undone])
   const undo = async () => {
     if (!undoing) return
-    setBusy(true)
-    const answer = await takeBackTeams({ deed: undoing, teamIds: decided.done })
-    setBusy(false)
+    const answer = await act(takeBackTeams({ deed: undoing, teamIds: decided.done }))
     if (answer.ok) setUndone(answer.value)
-    else setProblems(answer.problems)
     router.refresh()
   }
   const { done, refused } = undone ?? decided

@@ -2,6 +2,7 @@
 
 import { Group, Radio, RadioGroup, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { TextInput } from '@/app/ui/text-input'
@@ -22,17 +23,13 @@ export function ChoosePerson({
   onChoose: (person: Person | null) => void
 }) {
   const [query, setQuery] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
+  const { act, busy, problem } = useAct()
   const [found, setFound] = useState<PersonToLink[] | null>(null)
   const search = async (event: FormEvent) => {
     event.preventDefault()
-    setBusy(true)
-    const answer = await findPerson({ query })
-    setBusy(false)
+    const answer = await act(findPerson({ query }))
     onChoose(null)
     setFound(answer.ok ? answer.value : null)
-    setProblem(answer.ok ? '' : answer.problems.map(({ text }) => text).join(' '))
   }
   return (
     <Stack gap="xs">
@@ -46,7 +43,7 @@ export function ChoosePerson({
               description={say('deed.link.findHelp')}
               value={query}
               onChange={event => setQuery(event.currentTarget.value)}
-              error={problem || undefined}
+              error={problem}
               maxLength={200}
               w={{ base: '100%', sm: 320 }}
             />

@@ -3,8 +3,9 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import type { Problem } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import type { Chosen } from '@/app/lists/chosen'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
@@ -26,12 +27,11 @@ type Props = { deed: AccountDeed; chosen: Chosen; onClose: () => void }
 export default function DeedDialog({ deed, chosen, onClose }: Props) {
   const router = useRouter()
   const [proposal, setProposal] = useState<ProposalView | null>(null)
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems, setProblems } = useAct()
   const [message, setMessage] = useState('')
   const [maySpend, setMaySpend] = useState(false)
   const look = async () => {
-    const answer = await proposeDeed({ deed, chosen })
+    const answer = await answered(proposeDeed({ deed, chosen }))
     if (answer.ok) setProposal(answer.value)
     else setProblems(answer.problems)
   }
@@ -41,15 +41,13 @@ export default function DeedDialog({ deed, chosen, onClose }: Props) {
   }, [])
   const confirm = async () => {
     if (!proposal) return
-    setBusy(true)
     const confirmation = { chosen, hash: proposal.hash, message }
-    const answer =
+    const confirming =
       deed === 'manage' || deed === 'ask'
-        ? await confirmSpend({ deed, ...confirmation })
-        : await confirmDeed({ deed, ...confirmation })
+        ? confirmSpend({ deed, ...confirmation })
+        : confirmDeed({ deed, ...confirmation })
+    const answer = await act(confirming, { leaves: true })
     if (answer.ok) return router.push(`/users/reviews/${answer.value.reviewId}`)
-    setBusy(false)
-    setProblems(answer.problems)
     await look()
   }
   const possible = proposal !== null && proposal.people > 0 && proposal.blocked === null
@@ -57,7 +55,11 @@ export default function DeedDialog({ deed, chosen, onClose }: Props) {
     <Dialog title={say(`deed.${deed}.title`)} opened onClose={onClose} wide>
       <Stack>
         <ErrorSummary problems={problems} />
-        {proposal ? <Proposed deed={deed} proposal={proposal} /> : <Text role="status">{say('deed.looking')}</Text>}
+        {proposal ? (
+          <Proposed deed={deed} proposal={proposal} />
+        ) : problems.length === 0 ? (
+          <Text role="status">{say('deed.looking')}</Text>
+        ) : null}
         {deed === 'ask' ? (
           <Textarea
             label={say('deed.message')}

@@ -3,8 +3,9 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import type { Problem } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { backToHeading } from '@/app/ui/back-to-heading'
 import { BusyButton } from '@/app/ui/busy-button'
@@ -24,12 +25,11 @@ export default function LinkDialog({ accountId, person: named, onClose, onLinked
   const router = useRouter()
   const [proposal, setProposal] = useState<ProposalView | null>(null)
   const [person, setPerson] = useState<Person | null>(named ?? null)
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems, setProblems } = useAct()
   const [maySpend, setMaySpend] = useState(false)
   const look = async () => {
     const chosen = { list: 'unmanaged', filter: '', only: [accountId] } as const
-    const answer = await proposeDeed({ deed: 'manage', chosen })
+    const answer = await answered(proposeDeed({ deed: 'manage', chosen }))
     if (answer.ok) setProposal(answer.value)
     else setProblems(answer.problems)
   }
@@ -39,14 +39,9 @@ export default function LinkDialog({ accountId, person: named, onClose, onLinked
   }, [])
   const confirm = async () => {
     if (!proposal || !person) return
-    setBusy(true)
     const { connectorId, anchor } = person
-    const answer = await linkPerson({ accountId, connectorId, anchor, quoteHash: proposal.hash })
-    setBusy(false)
-    if (!answer.ok) {
-      setProblems(answer.problems)
-      return look()
-    }
+    const answer = await act(linkPerson({ accountId, connectorId, anchor, quoteHash: proposal.hash }))
+    if (!answer.ok) return look()
     backToHeading(onLinked)
     router.refresh()
   }
@@ -57,7 +52,7 @@ export default function LinkDialog({ accountId, person: named, onClose, onLinked
       <Stack>
         <ErrorSummary problems={problems} />
         <Text>{say('deed.link.intro')}</Text>
-        {proposal ? null : <Text role="status">{say('deed.looking')}</Text>}
+        {proposal || problems.length > 0 ? null : <Text role="status">{say('deed.looking')}</Text>}
         {against ? <Notice tone="danger">{say('deed.link.cannot', { why: against })}</Notice> : null}
         {possible ? (
           <>

@@ -2,7 +2,7 @@
 
 import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { checkNow } from '../deeds/actions'
@@ -10,13 +10,9 @@ import { checkNow } from '../deeds/actions'
 /** Compares with what the directories say again. */
 export function CheckNow() {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
+  const { act, busy, problem } = useAct()
   const check = async () => {
-    setBusy(true)
-    const answer = await checkNow({})
-    setBusy(false)
-    setProblem(answer.ok ? '' : answer.problems.map(({ text }) => text).join(' '))
+    await act(checkNow({}))
     router.refresh()
   }
   return (

@@ -3,7 +3,8 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import { type Problem, problemAt } from '@/app/forms/problem'
+import { type Answer, problemAt } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
@@ -17,13 +18,9 @@ type Props = { connectorId: string; state: 'draft' | 'ready' | 'active' | 'pause
 export function PauseButton({ connectorId, state }: Props) {
   const router = useRouter()
   const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problems, setProblems] = useState<readonly Problem[]>([])
-  const change = async (answering: ReturnType<typeof resume>) => {
-    setBusy(true)
-    const answer = await answering
-    setBusy(false)
-    setProblems(answer.ok ? [] : answer.problems)
+  const { act, busy, problems, problem } = useAct()
+  const change = async (changing: Promise<Answer<unknown>>) => {
+    const answer = await act(changing)
     if (answer.ok) setAsking(false)
     router.refresh()
   }
@@ -45,9 +42,7 @@ export function PauseButton({ connectorId, state }: Props) {
           {say('schedule.pause')}
         </Button>
       )}
-      {problems.length > 0 && !asking ? (
-        <Text c="var(--danger)">{problems.map(({ text }) => text).join(' ')}</Text>
-      ) : null}
+      {problem && !asking ? <Text c="var(--danger)">{problem}</Text> : null}
       <Dialog title={say('schedule.pauseTitle')} opened={asking} onClose={() => setAsking(false)}>
         <form onSubmit={ask} noValidate>
           <Stack>

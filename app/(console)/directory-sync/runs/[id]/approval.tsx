@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { approvePlan, rejectPlan } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -44,14 +45,16 @@ export function Approval({ run, plan: whole, onRejected, ...choosing }: Props) {
     setBusy('approve')
     const { removals, hash: planHash } = plan
     const reason = values.reason.trim()
-    const answer = await approvePlan({ runId: run.id, planHash, removals, reason, ...(choice ? { choice } : {}) })
+    const answer = await answered(
+      approvePlan({ runId: run.id, planHash, removals, reason, ...(choice ? { choice } : {}) }),
+    )
     if (answer.ok) return router.push(`/directory-sync/runs/${answer.value.runId}`)
     setBusy(null)
     setProblems(answer.problems)
   }
   const reject = async () => {
     setBusy('reject')
-    const answer = await rejectPlan({ runId: run.id, reason: values.reason })
+    const answer = await answered(rejectPlan({ runId: run.id, reason: values.reason }))
     setBusy(null)
     if (!answer.ok) return setProblems(answer.problems)
     onRejected()

@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { stopRun } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Question } from '@/app/ui/question'
@@ -12,14 +13,11 @@ import { Question } from '@/app/ui/question'
 /** Stops a run after saying what of it stays. */
 export function StopButton({ run: { id, state, progress } }: { run: RunView }) {
   const [opened, { open, close }] = useDisclosure(false)
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problem } = useAct()
   const [asked, setAsked] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
   const stop = async () => {
-    setBusy(true)
-    const answer = await stopRun({ runId: id })
-    setBusy(false)
-    if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(stopRun({ runId: id }))
+    if (!answer.ok) return
     setAsked(true)
     close()
   }

@@ -4,6 +4,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -26,7 +27,7 @@ export function BringInForm({ team, quote }: Props) {
   const { register, handleSubmit, formState } = useForm<Values>({ defaultValues: { maySpend: false, name: '' } })
   const commit = handleSubmit(async values => {
     const { id: quoteId, perMonth } = quote
-    const answer = await bringIn({ teamId: team.id, quoteId, perMonth, ...values })
+    const answer = await answered(bringIn({ teamId: team.id, quoteId, perMonth, ...values }))
     if (answer.ok) return router.push(`/teams/${team.id}`)
     setProblems(answer.problems)
     // What changed since the page was opened is shown at once, so that the next look is at what is true.

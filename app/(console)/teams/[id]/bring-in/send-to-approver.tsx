@@ -4,6 +4,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -30,7 +31,7 @@ export function SendToApprover({ team, quoteId, approvers, leading }: Props) {
     defaultValues: { approverId: approvers[0]?.id ?? '', message: '' },
   })
   const send = handleSubmit(async values => {
-    const answer = await sendToApprover({ teamId: team.id, quoteId, ...values })
+    const answer = await answered(sendToApprover({ teamId: team.id, quoteId, ...values }))
     setProblems(answer.ok ? [] : answer.problems)
     router.refresh()
   })

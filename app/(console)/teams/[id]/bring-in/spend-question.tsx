@@ -4,6 +4,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
@@ -23,13 +24,9 @@ type Props = {
 export function SpendQuestion({ team, title, text, message, may }: Props) {
   const router = useRouter()
   const [refusing, setRefusing] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const act = async (acting: Promise<Answer<null>>) => {
-    setBusy(true)
-    const answer = await acting
-    setBusy(false)
-    setProblem(answer.ok ? null : answer.problems.map(problem => problem.text).join(' '))
+  const { act, busy, problem } = useAct()
+  const decide = async (deciding: Promise<Answer<null>>) => {
+    const answer = await act(deciding)
     if (answer.ok) setRefusing(false)
     router.refresh()
   }
@@ -49,7 +46,7 @@ export function SpendQuestion({ team, title, text, message, may }: Props) {
             <BusyButton
               variant="default"
               busy={busy && !refusing}
-              onClick={() => act(takeSpendBack({ teamId: team.id }))}
+              onClick={() => decide(takeSpendBack({ teamId: team.id }))}
             >
               {say('spend.withdraw')}
             </BusyButton>
@@ -61,7 +58,7 @@ export function SpendQuestion({ team, title, text, message, may }: Props) {
           {...{ name: team.name, busy, problem }}
           what="refuse"
           opened
-          onAnswer={reason => act(refuseSpend({ teamId: team.id, reason }))}
+          onAnswer={reason => decide(refuseSpend({ teamId: team.id, reason }))}
           onClose={() => setRefusing(false)}
         />
       ) : null}

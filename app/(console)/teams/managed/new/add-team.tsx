@@ -4,6 +4,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
@@ -27,7 +28,7 @@ export function AddTeam({ owner }: { owner: string }) {
   const [members, setMembers] = useState<readonly Colleague[]>([])
   const { register, handleSubmit, formState } = useForm<Values>({ defaultValues: { name: '', description: '' } })
   const add = handleSubmit(async values => {
-    const answer = await addManagedTeam({ ...values, settings, members: members.map(({ id }) => id) })
+    const answer = await answered(addManagedTeam({ ...values, settings, members: members.map(({ id }) => id) }))
     if (answer.ok) return router.push(`/teams/${answer.value.teamId}`)
     setProblems(answer.problems)
   })

@@ -2,6 +2,7 @@
 
 import { Group, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { answered } from '@/app/forms/answered'
 import { fieldId } from '@/app/forms/problem'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
@@ -84,7 +85,7 @@ function useFound(query: string): readonly Colleague[] | null {
     if (wanted.length < fewest) return setFound(null)
     let over = false
     const waiting = setTimeout(async () => {
-      const answer = await findColleagues({ query: wanted })
+      const answer = await answered(findColleagues({ query: wanted }))
       if (!over && answer.ok) setFound(answer.value)
     }, pause)
     return () => {

@@ -2,6 +2,7 @@
 
 import { Anchor, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { useAddress } from '@/app/ui/base-path'
 import { BusyButton } from '@/app/ui/busy-button'
@@ -26,16 +27,12 @@ type Token = { name: string; token: string; endsAt: number }
 /** A name, a token that is shown once, the command for the machine, and then the agent as it comes in. */
 export function AddAgent({ connectorId, arrived, executable, onToken }: Props) {
   const [made, setMade] = useState<Token | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, busy, problem } = useAct()
   const make = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
-    setBusy(true)
-    const answer = await createToken({ connectorId, name })
-    setBusy(false)
-    if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
-    setProblem(null)
+    const answer = await act(createToken({ connectorId, name }))
+    if (!answer.ok) return
     setMade({ name, token: answer.value.token, endsAt: Date.now() + answer.value.minutes * 60_000 })
     onToken(name)
   }

@@ -2,7 +2,7 @@
 
 import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
@@ -32,14 +32,10 @@ export function TakeBack({ connectorId, name, agent }: Props) {
 /** It was taken back: no agent sets it before somebody lets them. */
 export function LetConfigure({ connectorId }: { connectorId: string }) {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const act = async () => {
-    setBusy(true)
-    const answer = await letConfigure({ connectorId })
-    setBusy(false)
-    if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
-    router.refresh()
+  const { act, busy, problem } = useAct()
+  const letThem = async () => {
+    const answer = await act(letConfigure({ connectorId }))
+    if (answer.ok) router.refresh()
   }
   return (
     <Card title={say('managedOn.takenBack')} id="managed">
@@ -50,7 +46,7 @@ export function LetConfigure({ connectorId }: { connectorId: string }) {
         </Text>
       ) : null}
       <div>
-        <BusyButton variant="default" busy={busy} onClick={act}>
+        <BusyButton variant="default" busy={busy} onClick={letThem}>
           {say('managedOn.letConfigure')}
         </BusyButton>
       </div>

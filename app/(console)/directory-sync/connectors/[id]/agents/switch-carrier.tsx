@@ -3,6 +3,7 @@
 import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
@@ -13,14 +14,11 @@ import { switchTo } from './actions'
 export function SwitchCarrier({ connectorId, kind }: { connectorId: string; kind: 'cloud' | 'agent' }) {
   const router = useRouter()
   const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, busy, problem } = useAct()
   const other = kind === 'cloud' ? 'agent' : 'cloud'
   const change = async () => {
-    setBusy(true)
-    const answer = await switchTo({ connectorId, kind: other })
-    setBusy(false)
-    if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(switchTo({ connectorId, kind: other }))
+    if (!answer.ok) return
     setAsking(false)
     router.refresh()
   }

@@ -4,6 +4,8 @@ import { Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useJob } from '@/app/(console)/use-job'
 import type { CheckedPerson, HistoryLine, JobView } from '@/app/api/jobs/[id]/job-view'
+import { answered } from '@/app/forms/answered'
+import { inOneLine } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { TraceSteps } from '@/app/trace/trace-steps'
 import { TextLink } from '@/app/ui/links'
@@ -29,9 +31,9 @@ export function CheckPerson({ connectorId, whom }: Props) {
     if (busy) return
     setRefusal(null)
     setAsked({ query: text.trim(), jobId: null })
-    const answer = await checkPerson({ connectorId, query: text })
+    const answer = await answered(checkPerson({ connectorId, query: text }))
     if (answer.ok) return setAsked({ query: text.trim(), jobId: answer.value.jobId })
-    setRefusal(answer.problems.map(found => found.text).join(' '))
+    setRefusal(inOneLine(answer.problems))
   }
   const began = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a link asks once

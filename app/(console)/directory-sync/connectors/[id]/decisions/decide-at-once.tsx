@@ -2,6 +2,7 @@
 
 import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
@@ -18,18 +19,17 @@ type Asked = { offer: OfferLine; choice: JoinChoice; people: PersonOfMany[] }
 /** People of whom the same is asked, decided about together: each choice shows first whom it is about and what it means. */
 export function DecideAtOnce({ connectorId, offers }: { connectorId: string; offers: readonly OfferLine[] }) {
   const [asked, setAsked] = useState<Asked | null>(null)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const { act, problem } = useAct()
   const [done, setDone] = useState<ManyDone | null>(null)
   const ask = async (offer: OfferLine, choice: JoinChoice) => {
-    const answer = await previewMany({ connectorId, code: offer.code, choice })
-    setTrouble(answer.ok ? null : answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(previewMany({ connectorId, code: offer.code, choice }))
     if (answer.ok) setAsked({ offer, choice, people: answer.value })
   }
   if (offers.length === 0 && done === null) return null
   return (
     <Card title={say('decisions.atOnce')} id="at-once">
       {done ? <Done done={done} /> : null}
-      {trouble ? <Notice tone="danger">{trouble}</Notice> : null}
+      {problem ? <Notice tone="danger">{problem}</Notice> : null}
       {offers.map(offer => (
         <Stack key={offer.code} gap="xs">
           <Text>{say('decisions.group', { reason: offer.name, people: offer.people })}</Text>

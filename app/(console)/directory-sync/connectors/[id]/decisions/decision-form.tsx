@@ -2,10 +2,10 @@
 
 import { Group, Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { RadioChoice } from '@/app/ui/radio-choice'
@@ -20,8 +20,7 @@ const linkTo = 'link '
 /** The answer about one person: one of the accounts, an own one, or none; and why. */
 export function DecisionForm({ connectorId, line }: { connectorId: string; line: CaseLine }) {
   const router = useRouter()
-  const [problems, setProblems] = useState<Problem[]>([])
-  const [busy, setBusy] = useState(false)
+  const { act, busy, problems, setProblems } = useAct()
   const { control, register, handleSubmit } = useForm<Values>({ defaultValues: { answer: '', reason: '' } })
   const { anchor, evidenceHash } = line
   const at = (field: string) => `${anchor}.${field}`
@@ -29,11 +28,9 @@ export function DecisionForm({ connectorId, line }: { connectorId: string; line:
   const decide = handleSubmit(async ({ answer, reason }) => {
     const missing = missingFrom({ answer, reason }, at)
     if (missing.length > 0) return setProblems(missing)
-    setBusy(true)
-    const outcome = await decidePerson({ connectorId, anchor, evidenceHash, reason, ...choiceOf(answer) })
-    setBusy(false)
-    setProblems(outcome.ok ? [] : outcome.problems.map(one => ({ ...one, path: one.path && at(pathOf(one.path)) })))
-    if (outcome.ok) router.refresh()
+    const outcome = await act(decidePerson({ connectorId, anchor, evidenceHash, reason, ...choiceOf(answer) }))
+    if (outcome.ok) return router.refresh()
+    setProblems(outcome.problems.map(one => ({ ...one, path: one.path && at(pathOf(one.path)) })))
   })
   return (
     <form onSubmit={decide} noValidate>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ErrorSummary } from '@/app/forms/error-summary'
 import { fieldId, type Problem, problemAt } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
@@ -34,18 +35,15 @@ export function ManyDialog({ connectorId, choice, people, onClose, onDone }: Pro
   const announce = useAnnounce()
   const [except, setExcept] = useState<ReadonlySet<string>>(new Set())
   const [reason, setReason] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problems, setProblems] = useState<readonly Problem[]>([])
+  const { act, busy, problems, setProblems } = useAct()
   const chosen = people.filter(({ anchor }) => !except.has(anchor))
 
   const decide = async () => {
     const missing = whatIsMissing(chosen, reason)
     if (missing.length > 0) return setProblems(missing)
-    setBusy(true)
     const asShown = chosen.map(({ anchor, accountId, evidenceHash }) => ({ anchor, accountId, evidenceHash }))
-    const answer = await decideMany({ connectorId, choice, reason, people: asShown })
-    setBusy(false)
-    if (!answer.ok) return setProblems(answer.problems)
+    const answer = await act(decideMany({ connectorId, choice, reason, people: asShown }))
+    if (!answer.ok) return
     const { decided, left } = answer.value
     const nameOf = (anchor: string) => people.find(one => one.anchor === anchor)?.name ?? anchor
     onDone({ decided, left: left.map(({ anchor, text }) => ({ name: nameOf(anchor), text })) })

@@ -4,6 +4,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Answer } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Button } from '@/app/ui/button'
@@ -29,16 +30,12 @@ type Props = {
 export function AskByName({ id, title, text, open, question, type, children, act, then }: Props) {
   const router = useRouter()
   const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act: doing, busy, problem } = useAct()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = String(new FormData(event.currentTarget).get('name') ?? '')
-    setBusy(true)
-    const answer = await act(typed)
-    setBusy(false)
-    if (answer.ok) return router.push(then)
-    setProblem(answer.problems.map(({ text }) => text).join(' '))
+    const answer = await doing(act(typed))
+    if (answer.ok) router.push(then)
   }
   return (
     <Card title={title} id={id}>

@@ -2,7 +2,7 @@
 
 import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { restore } from './actions'
@@ -10,14 +10,10 @@ import { restore } from './actions'
 /** Makes a version the draft, and goes to where the draft is looked through and previewed. */
 export function RestoreButton({ connectorId, version }: { connectorId: string; version: number }) {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, busy, problem } = useAct()
   const begin = async () => {
-    setBusy(true)
-    const answer = await restore({ connectorId, version })
-    if (answer.ok) return router.push(`/directory-sync/connectors/${connectorId}/setup/review`)
-    setBusy(false)
-    setProblem(answer.problems.map(({ text }) => text).join(' '))
+    const answer = await act(restore({ connectorId, version }), { leaves: true })
+    if (answer.ok) router.push(`/directory-sync/connectors/${connectorId}/setup/review`)
   }
   return (
     <div>

@@ -2,6 +2,7 @@
 
 import { Text } from '@mantine/core'
 import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
@@ -17,17 +18,12 @@ type Props = { connectorId: string; agentId: string; name: string; first: Agents
 /** Another machine in place of this one: it takes the name, and this one is shut out when it comes. */
 export function ReplaceAgent({ connectorId, agentId, name, first }: Props) {
   const [made, setMade] = useState<{ token: string; endsAt: number } | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, busy, problem } = useAct()
   const { view } = useAgents(connectorId, first, made !== null)
   const arrived = view.agents.find(agent => agent.name === name && agent.id !== agentId) ?? null
   const make = async () => {
-    setBusy(true)
-    const answer = await replace({ agentId })
-    setBusy(false)
-    if (!answer.ok) return setProblem(answer.problems.map(({ text }) => text).join(' '))
-    setProblem(null)
-    setMade({ token: answer.value.token, endsAt: Date.now() + answer.value.minutes * 60_000 })
+    const answer = await act(replace({ agentId }))
+    if (answer.ok) setMade({ token: answer.value.token, endsAt: Date.now() + answer.value.minutes * 60_000 })
   }
   return (
     <Card title={say('agents.replace')} id="replace">

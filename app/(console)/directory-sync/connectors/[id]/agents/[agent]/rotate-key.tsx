@@ -2,7 +2,7 @@
 
 import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { BusyButton } from '@/app/ui/busy-button'
 import { Card } from '@/app/ui/card'
@@ -14,14 +14,10 @@ type Props = { agentId: string; name: string; asked: boolean }
 /** Has the agent make a new key; until the new one was used, the old one works. */
 export function RotateKey({ agentId, name, asked }: Props) {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { act, busy, problem } = useAct()
   const ask = async () => {
-    setBusy(true)
-    const answer = await rotate({ agentId })
-    setBusy(false)
+    const answer = await act(rotate({ agentId }))
     if (answer.ok) router.refresh()
-    else setProblem(answer.problems.map(({ text }) => text).join(' '))
   }
   return (
     <Card title={say('agents.rotate')} id="rotate">

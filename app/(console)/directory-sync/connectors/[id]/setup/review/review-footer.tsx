@@ -2,10 +2,8 @@
 
 import { Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { answered } from '@/app/forms/answered'
 import { ErrorSummary } from '@/app/forms/error-summary'
-import type { Problem } from '@/app/forms/problem'
+import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
 import { startPreview } from '../../../../actions'
 import { placesAround } from '../steps'
@@ -14,15 +12,11 @@ import { FooterButtons } from '../wizard-footer'
 /** Everything is stored already, so exit just leaves; the preview changes nothing. */
 export function ReviewFooter({ connectorId }: { connectorId: string }) {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problems, setProblems] = useState<Problem[]>([])
+  const { act, busy, problems } = useAct()
   const places = placesAround(connectorId, 'review')
   const preview = async () => {
-    setBusy(true)
-    const answer = await answered(startPreview({ connectorId }))
-    if (answer.ok) return router.push(`/directory-sync/runs/${answer.value.runId}`)
-    setBusy(false)
-    setProblems(answer.problems)
+    const answer = await act(startPreview({ connectorId }), { leaves: true })
+    if (answer.ok) router.push(`/directory-sync/runs/${answer.value.runId}`)
   }
   return (
     <Stack>
