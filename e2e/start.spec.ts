@@ -41,11 +41,18 @@ test('a supervisor that is killed leaves nothing behind, and the next start is c
 })
 
 test('started without npm, it has ended when everything has', async () => {
-  const house = await startHouse({ command: [process.execPath, 'lib/launch/bootstrap.mjs'] })
+  const house = await startHouse({ command: ['node', 'lib/launch/bootstrap.mjs'] })
   const ended = new Promise(resolve => house.npm.once('exit', resolve))
   house.npm.kill('SIGTERM')
   expect(await ended).toBe(0)
   expect(processesOf(house.running).filter(isAlive)).toEqual([])
+})
+
+test('a start without npm that is killed leaves nothing behind', async () => {
+  const house = await startHouse({ command: ['node', 'lib/launch/bootstrap.mjs'] })
+  house.npm.kill('SIGKILL')
+  expect(await allGone(processesOf(house.running), 20)).toBe(true)
+  await house.ended
 })
 
 test('a start right after a killed supervisor waits for what is still ending', async () => {

@@ -124,3 +124,6 @@ export const namedVariable = (name: string): string | undefined => process.env[n
 
 /** Which of npm's scripts runs, or nothing. */
 export const npmScript = (): string | undefined => process.env.npm_lifecycle_event
+
+/** The process of the Node that handed its command over to this one, or to whoever started this one. Nobody sets it by hand. */
+export const attendant = (): number => Number(process.env.ENROLLMENT_ATTENDANT)

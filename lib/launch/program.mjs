@@ -23,18 +23,21 @@ export function runPackage(program, args, extra = {}) {
   return run(process.execPath, [path.join(root, 'node_modules', program), ...args], extra)
 }
 
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
 /** Runs a program with this terminal's output. @returns {Promise<number>} its exit code */
-export function run(program, args, extra = {}) {
+export function run(program, args, extra = {}, cwd = root) {
   return new Promise(resolve => {
-    const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: childEnvironment(extra) })
-    const pass = signal => child.kill(signal)
-    process.on('SIGINT', pass).on('SIGTERM', pass)
+    const child = spawn(program, args, { cwd, stdio: 'inherit', env: childEnvironment(extra) })
+    // Windows tells every program of a console by itself, and a signal sent there ends it at once.
+    const pass = signal => process.platform !== 'win32' && child.kill(signal)
+    for (const signal of passedOn) process.on(signal, pass)
     child.once('error', error => {
       console.error(error.message)
       resolve(1)
     })
     child.once('exit', code => {
-      process.off('SIGINT', pass).off('SIGTERM', pass)
+      for (const signal of passedOn) process.off(signal, pass)
       resolve(code ?? 1)
     })
   })

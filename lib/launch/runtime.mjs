@@ -71,11 +71,15 @@ export function insufficient(version, missing) {
   )
 }
 
-/** Runs it to its end, and ends it when the npm that started us is gone without a word. @returns {Promise<number>} its exit code */
+/**
+ * Runs it to its end where this was typed, and ends it when the npm that started us is gone without a word. It knows us as
+ * its attendant, so that it ends, too, when we are killed. @returns {Promise<number>} its exit code
+ */
 function attended(program, args) {
   const parent = process.ppid
   const look = setInterval(() => {
     if (process.env.npm_lifecycle_event && process.ppid !== parent) process.emit('SIGTERM', 'SIGTERM')
   }, 500)
-  return run(program, args).finally(() => clearInterval(look))
+  const attendant = { ENROLLMENT_ATTENDANT: String(process.pid) }
+  return run(program, args, attendant, process.cwd()).finally(() => clearInterval(look))
 }

@@ -1,8 +1,8 @@
-import { npmScript } from '@/lib/env'
+import { attendant, npmScript } from '@/lib/env'
 
 /**
  * Calls `end` once: on Ctrl-C, on SIGTERM (npm passes both on, so they may come twice), when the terminal closes, and when
- * the npm that started us is gone without a word.
+ * whoever started us, npm or the Node that handed over to this one, is gone without a word.
  */
 export function whenAskedToEnd(end: () => Promise<void>): void {
   let asked = false
@@ -12,8 +12,8 @@ export function whenAskedToEnd(end: () => Promise<void>): void {
     void end()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, once)
-  if (npmScript() !== 'start') return
   const parent = process.ppid
+  if (npmScript() !== 'start' && attendant() !== parent) return
   setInterval(() => {
     if (process.ppid !== parent) once()
   }, 500).unref()
