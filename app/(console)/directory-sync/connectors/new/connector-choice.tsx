@@ -31,6 +31,8 @@ export function ConnectorChoice() {
   const recommended = recommend(answers)?.way ?? null
   const kind = chosen ?? recommended ?? 'cloud'
   const begin = async (page: Beginning) => {
+    // Each button minds itself; two of them would add two connectors.
+    if (busy !== null) return
     setBusy(page)
     const answer = await answered(addConnector({ kind }))
     if (answer.ok) return router.push(`/directory-sync/connectors/${answer.value.connectorId}/${page}`)
