@@ -1,26 +1,24 @@
 import { say } from '@/app/messages/say'
 import { duration, type Moment, moment } from '@/app/ui/moment'
 import { changedThereText, refusedText, undeliveredText } from '@/app/ui/undelivered-text'
-import { plainArguments, unitPath } from '@/app/ui/unit-words'
+import { plainArguments } from '@/app/ui/unit-words'
 import { expiryOf } from '@/lib/runs/expire-plans'
 import type { ChangeCount } from '@/lib/store/changes'
 import type { ListedExport } from '@/lib/store/exported-objects'
 import type { RemovalCount } from '@/lib/store/removal-causes'
 import type { Run } from '@/lib/store/runs'
-import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice, sharedArgument } from '@/lib/sync/change'
+import { type ChangeKind, changeKinds, isAction, isRemoval, type Notice } from '@/lib/sync/change'
 import type { GroupReport, GroupRowCount } from '@/lib/sync/groups/group-report'
 import { type RowCounter, reportFrom, rowCounters } from '@/lib/sync/report'
 import { isActive, isPreview, isWaiting, type RuleCount, type RunReport, type RunState } from '@/lib/sync/run-state'
 import type { ToReview } from '@/lib/unmanaged/to-review'
 import { sentence, sentences } from '@/lib/words/words'
 import { type Phase, phasesOf } from './phases'
+import { type CauseView, causesView } from './removal-cause-view'
 
 export type RelatedRun = { id: string; number: number; carriesOut: boolean; approvedBy: string; reason: string }
 
 /** `reason` is empty where none was given. */
-/** Why some of a waiting plan's people would lose something, the address of exactly these rows, and where to change it. */
-export type CauseView = { text: string; people: number; query: string; remedy: { href: string; text: string } | null }
-
 export type Rejection = { name: string; reason: string; at: Date }
 
 /** A run as its page shows it: numbers, and everything else in words. */
@@ -135,8 +133,7 @@ export function runView(facts: Facts): RunView {
     rules: run.ruleCounts,
     notices: run.notices.filter(({ code }) => !isAboutSeats(code)).map(noticeText),
     seats: seatsOf(run),
-    causes: causesOf(facts),
-    furtherCauses: Math.max(0, facts.causes.length - causesTold),
+    ...causesView(facts.causes, setupOf(facts)),
     beside: besideText(run, counts),
     undelivered: [...facts.undelivered.map(undeliveredText), ...facts.refusedThere.map(refusedText)],
     changedThere: facts.changedThere.map(changedThereText),
@@ -201,65 +198,9 @@ function planOf({ run, counts, groupCounts }: Facts): RunView['plan'] {
   }
 }
 
-const causesTold = 5
-
-function causesOf({ run, causes, connector }: Facts): CauseView[] {
-  const all = causes.reduce((sum, { people }) => sum + people, 0)
-  const setup = connector?.deleted === false ? `/directory-sync/connectors/${run.connectorId}/setup` : null
-  return causes.slice(0, causesTold).map(cause => ({
-    text: say('run.cause.share', {
-      people: cause.people,
-      all,
-      percent: percentOf(cause.people, all),
-      reason: causeText(cause),
-    }),
-    people: cause.people,
-    query: new URLSearchParams({
-      ...{ losing: 'yes', reason: cause.code },
-      ...(cause.about === null ? {} : { of: cause.about }),
-    }).toString(),
-    remedy: setup === null ? null : remedyOf(cause, setup),
-  }))
-}
-
-/** Neither everybody nor nobody where it is not. */
-const percentOf = (people: number, all: number): number =>
-  people === all ? 100 : Math.min(99, Math.max(1, Math.round((people / all) * 100)))
-
-function causeText({ code, about, example }: RemovalCount): string {
-  const told = about === null ? null : sharedArgument[code] === 'unit' ? unitPath(about) : about
-  switch (code) {
-    case 'unit-not-included':
-    case 'moved-out-of-scope':
-      return told === null ? say('run.cause.nothing-included') : say(`run.cause.${code}`, { unit: told })
-    case 'left-list':
-      return say('run.cause.left-list', { list: told ?? '' })
-    case 'excluded-by-rule':
-      return say('run.cause.excluded-by-rule', { rule: told ?? '' })
-    case 'absent-twice':
-    case 'not-matching-inclusion-rule':
-    case 'problem':
-      return say(`run.cause.${code}`)
-    default:
-      return sentence(code, plainArguments(example.args), 'sync')
-  }
-}
-
-/** The step that holds the setting by which people leave; null where the directory says so. */
-function remedyOf({ code }: RemovalCount, setup: string): CauseView['remedy'] {
-  const step = stepOf[code]
-  return step === undefined ? null : { href: `${setup}/${step}`, text: say(`run.causeRemedy.${step}`) }
-}
-
-const stepOf: Partial<
-  Record<RemovalCount['code'], 'organizational-units' | 'distribution-lists' | 'inclusion-rules' | 'exclusion-rules'>
-> = {
-  'unit-not-included': 'organizational-units',
-  'moved-out-of-scope': 'organizational-units',
-  'left-list': 'distribution-lists',
-  'not-matching-inclusion-rule': 'inclusion-rules',
-  'excluded-by-rule': 'exclusion-rules',
-}
+/** Where the settings of its connector are changed; null when that was deleted. */
+const setupOf = ({ run, connector }: Facts): string | null =>
+  connector?.deleted === false ? `/directory-sync/connectors/${run.connectorId}/setup` : null
 
 const waitsForAnother: ReadonlySet<string> = new Set(['depends-on-held', 'seat-of-held'])
 
