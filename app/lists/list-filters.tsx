@@ -42,19 +42,26 @@ type ChoiceProps = {
   label: string
   value: string | undefined
   choices: readonly { value: string; label: string }[]
+  /** What it says of all of them. */
+  any?: string
   /** Pixels, where there is room for more than one beside each other. */
   width?: number
 }
 
 /** One of several values, or any. */
-export const FilterChoice = ({ name, label, value, choices, width = 170 }: ChoiceProps) => (
+export const FilterChoice = ({ name, label, value, choices, any, width = 170 }: ChoiceProps) => (
   <NativeSelect
     name={name}
     label={label}
     defaultValue={value}
-    data={[{ value: '', label: say('changes.filter.any') }, ...choices]}
+    data={[{ value: '', label: any ?? say('changes.filter.any') }, ...choices]}
     w={{ base: '100%', sm: width }}
   />
+)
+
+/** One day, or any. */
+export const FilterDay = ({ label, value }: { label: string; value: string | undefined }) => (
+  <TextInput name="day" type="date" label={label} defaultValue={value} w={{ base: '100%', sm: 160 }} />
 )
 
 /** Values as choices, each with its words. */

@@ -2,14 +2,12 @@ import { Group, Stack, Text } from '@mantine/core'
 import { openConsole } from '@/app/(console)/console'
 import { DownloadRows } from '@/app/lists/download-rows'
 import { queryOf } from '@/app/lists/list-address'
-import { choicesOf, FilterChoice, ListFilters } from '@/app/lists/list-filters'
+import { choicesOf, FilterChoice, FilterDay, ListFilters } from '@/app/lists/list-filters'
+import { NewestOlder } from '@/app/lists/newest-older'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
 import { Words } from '@/app/messages/words'
-import { LinkButton } from '@/app/ui/links'
-import { NativeSelect } from '@/app/ui/native-select'
 import { PageHeading } from '@/app/ui/page-heading'
-import { TextInput } from '@/app/ui/text-input'
 import { auditActors, auditSubjects, pageOfAudit } from '@/lib/store/audit-list'
 import { inOrganization } from '@/lib/store/organization'
 import { auditLine } from './audit-line'
@@ -48,18 +46,14 @@ export default async function AuditPage({ searchParams }: Props) {
         ) : (
           <AuditTable lines={rows.map(entry => auditLine(entry, timeZone))} />
         )}
-        <Group component="nav" aria-label={say('pages.label')} justify="flex-end" gap="xs">
-          {after ? (
-            <LinkButton variant="default" href={`${path}${queryOf(search)}`}>
-              {say('audit.newest')}
-            </LinkButton>
-          ) : null}
-          {more && last ? (
-            <LinkButton variant="default" href={`${path}${queryOf({ ...search, after: placeText(last.place) })}`}>
-              {say('audit.older')}
-            </LinkButton>
-          ) : null}
-        </Group>
+        <NewestOlder
+          newest={after ? { href: `${path}${queryOf(search)}`, text: say('audit.newest') } : null}
+          older={
+            more && last
+              ? { href: `${path}${queryOf({ ...search, after: placeText(last.place) })}`, text: say('audit.older') }
+              : null
+          }
+        />
       </Stack>
     </Words>
   )
@@ -88,22 +82,14 @@ function Filters({ search }: { search: AuditSearch }) {
         choices={choicesOf(auditSubjects, subject => say(`audit.subject.${subject}`))}
         width={200}
       />
-      <TextInput
-        name="day"
-        type="date"
-        label={say('audit.day')}
-        defaultValue={search.day}
-        w={{ base: '100%', sm: 160 }}
-      />
-      <NativeSelect
+      <FilterDay label={say('audit.day')} value={search.day} />
+      <FilterChoice
         name="single"
         label={say('audit.single')}
-        defaultValue={search.single}
-        data={[
-          { value: '', label: say('audit.singleNot') },
-          { value: 'yes', label: say('audit.singleToo') },
-        ]}
-        w={{ base: '100%', sm: 240 }}
+        value={search.single}
+        choices={[{ value: 'yes', label: say('audit.singleToo') }]}
+        any={say('audit.singleNot')}
+        width={240}
       />
     </ListFilters>
   )

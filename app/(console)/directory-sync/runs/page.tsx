@@ -1,7 +1,8 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import * as z from 'zod'
 import { openConsole } from '@/app/(console)/console'
 import { queryOf } from '@/app/lists/list-address'
+import { NewestOlder } from '@/app/lists/newest-older'
 import { SavedViews } from '@/app/lists/saved-views/saved-views'
 import { say } from '@/app/messages/say'
 import { titled } from '@/app/messages/titled'
@@ -72,21 +73,17 @@ export default async function RunsPage({ searchParams }: Props) {
             <LinkButton href="/directory-sync">{say('listing.toDirectorySync')}</LinkButton>
           </div>
         ) : null}
-        <Group component="nav" aria-label={say('pages.label')} justify="flex-end" gap="xs">
-          {below ? (
-            <LinkButton variant="default" href={`${path}${queryOf(search)}`}>
-              {say('runs.newest')}
-            </LinkButton>
-          ) : null}
-          {found.runs.more ? (
-            <LinkButton
-              variant="default"
-              href={`${path}${queryOf({ ...search, page: String(lines.at(-1)?.number ?? '') })}`}
-            >
-              {say('runs.older')}
-            </LinkButton>
-          ) : null}
-        </Group>
+        <NewestOlder
+          newest={below ? { href: `${path}${queryOf(search)}`, text: say('runs.newest') } : null}
+          older={
+            found.runs.more
+              ? {
+                  href: `${path}${queryOf({ ...search, page: String(lines.at(-1)?.number ?? '') })}`,
+                  text: say('runs.older'),
+                }
+              : null
+          }
+        />
       </Stack>
     </Words>
   )

@@ -1,7 +1,6 @@
 import { FilterForm } from '@/app/lists/filter-form'
-import { choicesOf, FilterChoice } from '@/app/lists/list-filters'
+import { choicesOf, FilterChoice, FilterDay } from '@/app/lists/list-filters'
 import { say } from '@/app/messages/say'
-import { TextInput } from '@/app/ui/text-input'
 import { runResults } from '@/lib/store/runs-history'
 
 export const runKinds = ['synchronize', 'preview', 'approved', 'revert'] as const
@@ -37,13 +36,7 @@ export function RunFilters({ path, search, connectors, narrowed }: Props) {
           width={200}
         />
       ))}
-      <TextInput
-        name="day"
-        type="date"
-        label={say('runs.filter.day')}
-        defaultValue={search.day}
-        w={{ base: '100%', sm: 160 }}
-      />
+      <FilterDay label={say('runs.filter.day')} value={search.day} />
     </FilterForm>
   )
 }

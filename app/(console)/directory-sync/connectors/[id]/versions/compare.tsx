@@ -2,6 +2,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { say } from '@/app/messages/say'
 import { Button } from '@/app/ui/button'
 import { Card } from '@/app/ui/card'
+import { FormAlone } from '@/app/ui/form-alone'
 import { NativeSelect } from '@/app/ui/native-select'
 import type { Connector } from '@/lib/store/connectors'
 import { chosenVersions } from './chosen-versions'
@@ -20,7 +21,7 @@ export function Compare({ versions, asked, kind }: Props) {
   const same = asked.from !== undefined && asked.from === asked.to
   return (
     <Card title={say('versions.compare')} id="compare">
-      <form>
+      <FormAlone>
         <Group align="end" gap="sm">
           <NativeSelect
             name="from"
@@ -38,7 +39,7 @@ export function Compare({ versions, asked, kind }: Props) {
             {say('versions.compareThem')}
           </Button>
         </Group>
-      </form>
+      </FormAlone>
       {same ? <Text>{say('versions.same')}</Text> : null}
       {chosen ? (
         <Stack gap={4} data-testid="compared">
