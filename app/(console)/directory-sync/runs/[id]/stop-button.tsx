@@ -7,6 +7,7 @@ import { stopRun } from '@/app/(console)/directory-sync/actions'
 import type { RunView } from '@/app/api/runs/[id]/run-view'
 import { useAct } from '@/app/forms/use-act'
 import { say } from '@/app/messages/say'
+import { backToHeading } from '@/app/ui/back-to-heading'
 import { Button } from '@/app/ui/button'
 import { Question } from '@/app/ui/question'
 
@@ -18,8 +19,10 @@ export function StopButton({ run: { id, state, progress } }: { run: RunView }) {
   const stop = async () => {
     const answer = await act(stopRun({ runId: id }))
     if (!answer.ok) return
-    setAsked(true)
-    close()
+    backToHeading(() => {
+      setAsked(true)
+      close()
+    })
   }
   if (asked) return <Text c="dimmed">{say('run.cancelling')}</Text>
   return (
