@@ -9,6 +9,8 @@ export function reasonOfRule(
   { incoming }: Pick<ExclusionSettings, 'incoming'>,
   rule: string | null,
 ): string | undefined {
+  // Almost nobody is excluded, and this is asked of everybody.
+  if (rule === null) return undefined
   const [reason, ...others] = new Set(incoming.filter(({ name }) => name === rule).map(one => one.reason))
   return others.length === 0 ? reason : undefined
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { ExclusionSettings } from '@/lib/settings/exclusions'
 import { inLanguage, languages } from '@/lib/words/language'
@@ -73,6 +73,15 @@ describe('the reason that was given for an exclusion', () => {
     expect(reasonOfRule(reasoned('Not a person', undefined), 'Service accounts')).toBeUndefined()
     expect(reasonOfRule(reasoned('Not a person'), 'Contractors')).toBeUndefined()
     expect(reasonOfRule(reasoned('Not a person'), null)).toBeUndefined()
+  })
+
+  test('is looked for among the rules only for whom one of them excludes', () => {
+    const { incoming } = settings({ incoming: [services] })
+    const look = vi.spyOn(incoming, 'filter')
+    reasonOfRule({ incoming }, null)
+    expect(look).not.toHaveBeenCalled()
+    reasonOfRule({ incoming }, services.name)
+    expect(look).toHaveBeenCalledOnce()
   })
 
   test('is 3 to 200 characters long, and need not be there', () => {
