@@ -24,7 +24,7 @@ const counted: SQL = sql`runs.kind <> 'preview' and not (runs.kind = 'revert' an
 /** The runs that a day counts. */
 export const isOfDay = (day: string, timeZone: string): SQL => sql`(${counted} and ${dayOf(timeZone)} = ${day})`
 
-/** The last days on which something was synchronized, the oldest first. Previews change nothing and are not counted. */
+/** The last days on which something was synchronized, today among them, each whole, the oldest first. Previews change nothing and are not counted. */
 export async function listRunDays(
   tx: OrganizationTransaction,
   { timeZone, days }: { timeZone: string; days: number },
@@ -41,7 +41,8 @@ export async function listRunDays(
         count(*) filter (where state = 'failed')::int as failed
       from runs
       where organization_id = ${tx.organizationId} and ${counted}
-        and coalesce(finished_at, created_at) > now() - make_interval(days => ${days}::int)
+        and coalesce(finished_at, created_at) >=
+          (date_trunc('day', now() at time zone ${timeZone}) - make_interval(days => ${days - 1}::int)) at time zone ${timeZone}
       group by 1 order by 1`)),
   ]
 }

@@ -68,6 +68,21 @@ test('a day leads to exactly the runs that it counts, and the plan of a revert i
   }
 })
 
+test('the oldest of the days is counted from its midnight on in the time zone, and what ran just before it is not', async () => {
+  const timeZone = 'Asia/Kathmandu'
+  await company.sql(sql`
+    with oldest as (select (date_trunc('day', now() at time zone ${timeZone}) - interval '59 days') at time zone ${timeZone} as midnight)
+    insert into runs (organization_id, id, number, connector_id, connector_version, kind, cause, state, first, requested_by,
+      created_at, finished_at)
+    select organization_id, gen_random_uuid(), 80 + i, connector_id, 1, 'synchronize', 'scheduled', 'failed', false, 'schedule',
+      midnight - i * interval '1 minute', midnight - i * interval '1 minute'
+    from runs, oldest, generate_series(0, 1) i where kind = 'approved'`)
+  const found = await inOrganization(company.organizationId, tx => listRunDays(tx, { timeZone, days: 60 }))
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
+  const oldest = new Date(Date.parse(`${today}T00:00:00Z`) - 59 * 86_400_000).toISOString().slice(0, 10)
+  expect(found[0]).toMatchObject({ day: oldest, runs: 1 })
+})
+
 test('a page says whether there are older runs', async () => {
   const page = (limit: number, below?: number) =>
     inOrganization(company.organizationId, tx => pageOfRuns(tx, {}, { limit, below }))
