@@ -1,3 +1,5 @@
+import { cutText } from './formats/cut-text'
+
 export type NormalizedValues = {
   values: string[]
   /** True when something was taken out: control or bidirectional characters, bytes that are not UTF-8, a value too long. */
@@ -31,7 +33,7 @@ export function normalizeValues(input: string | Uint8Array | readonly (string | 
 
 /** One text of foreign origin, fit for a message or a log: cleaned and not longer than `length` characters. */
 export function shortText(text: string, length = 200): string {
-  return clean(text).trim().slice(0, length)
+  return cutText(clean(text).trim(), length)
 }
 
 function decode(bytes: Uint8Array): string {

@@ -50,6 +50,11 @@ describe('what is no address never becomes one', () => {
   ])('%j', (text, code) => expect(keyOf(text)).toBe(code))
 })
 
+test('an address that is told as wrong is cut between characters: no database takes the half of one', () =>
+  expect(canonicalAddress(`${'a'.repeat(253)}😀@example.com`)).toEqual({
+    problem: { code: 'mail-non-ascii', args: { address: 'a'.repeat(253) } },
+  }))
+
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/directory/formats/cut-text'
 import type { Problem } from './change'
 
 /** RFC 5321 §4.5.3.1: octets of a path without its brackets, of a local part. */
@@ -16,7 +17,7 @@ export type CanonicalAddress = { key: string; domain: string } | { problem: Prob
 export function canonicalAddress(text: string): CanonicalAddress {
   const trimmed = text.trim()
   if (trimmed === '') return { problem: { code: 'mail-missing', args: {} } }
-  const address = trimmed.slice(0, longest.address)
+  const address = cutText(trimmed, longest.address)
   if (/[^\p{ASCII}]/u.test(trimmed)) return { problem: { code: 'mail-non-ascii', args: { address } } }
   const key = trimmed.toLowerCase()
   const at = key.lastIndexOf('@')

@@ -1,4 +1,5 @@
 import type { Anchor } from '@/lib/directory/anchor'
+import { cutText } from '@/lib/directory/formats/cut-text'
 import type { DirectoryObject } from '@/lib/directory/source'
 import { type AccountKind, accountKind } from './account-kind'
 import { canonicalAddress } from './canonical-address'
@@ -74,7 +75,7 @@ function mapAddress(
   // What was left after removing hidden characters is not the address that the directory holds.
   const cleaned = cleanedAttributes(object)
   if (cleaned.length > 0 && email.source.suppliers(reading).some(name => cleaned.includes(name.toLowerCase())))
-    return { emailKey: null, problems: [{ code: 'mail-invalid', args: { address: text.slice(0, 254) } }] }
+    return { emailKey: null, problems: [{ code: 'mail-invalid', args: { address: cutText(text, 254) } }] }
   const address = canonicalAddress(text)
   if ('problem' in address) return { emailKey: null, problems: [address.problem] }
   const problems: Problem[] = verified.has(address.domain)

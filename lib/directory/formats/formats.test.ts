@@ -221,4 +221,7 @@ describe('values', () => {
   test('a server’s message is short and harmless', () => {
     expect(shortText(`bad\0 \u001b[31m${'x'.repeat(500)}`)).toHaveLength(200)
   })
+  test('a server’s message is cut between characters, never within one', () => {
+    expect(shortText(`${'x'.repeat(199)}😀`)).toBe('x'.repeat(199))
+  })
 })

@@ -95,14 +95,17 @@ test('any text is a filter or has a fault, and what is a filter here is one for 
     ' ',
     '2a',
     'ü',
+    '😀',
     ':=',
     '(a=b)',
   )
   const property = fc.property(fc.array(piece, { maxLength: 14 }), pieces => {
     const text = pieces.join('')
     const parsed = parseSearchFilter(text)
-    if ('fault' in parsed) expect(parsed.fault.args.position).toBeLessThanOrEqual(text.length + 1)
-    else expect(() => FilterParser.parseString(text.replace(/\s+(?=\()/g, '').trim())).not.toThrow()
+    if ('fault' in parsed) {
+      expect(parsed.fault.args.position).toBeLessThanOrEqual(text.length + 1)
+      expect(String(parsed.fault.args.text).isWellFormed()).toBe(true)
+    } else expect(() => FilterParser.parseString(text.replace(/\s+(?=\()/g, '').trim())).not.toThrow()
   })
   fc.assert(property, { numRuns: 3_000 * env().ENROLLMENT_TEST_RUNS, seed: 20270301 })
 })

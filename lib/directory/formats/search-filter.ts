@@ -1,3 +1,5 @@
+import { cutText } from './cut-text'
+
 /** A search filter in its text form (RFC 4515), understood; values are text with their escapes resolved. */
 export type SearchFilter =
   | { kind: 'and' | 'or'; parts: SearchFilter[] }
@@ -194,6 +196,6 @@ class FilterReader {
   }
 
   private wrong(code: FilterSyntaxCode, at = this.at, text = this.text.slice(at, at + 20)): Wrong {
-    return new Wrong({ code, args: { position: Math.min(at, this.text.length) + 1, text: text.slice(0, 40) } })
+    return new Wrong({ code, args: { position: Math.min(at, this.text.length) + 1, text: cutText(text, 40) } })
   }
 }

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/directory/formats/cut-text'
 import {
   type FilterItem,
   filterSyntaxCodes,
@@ -76,7 +77,7 @@ function faultOf(item: FilterItem, definition: AttributeDefinition | null): Faul
   if (item.kind === 'substrings') return fault('filter-pattern-unfit', { attribute, syntax })
   if ((item.kind === 'at-least' || item.kind === 'at-most') && !ordered.includes(syntax))
     return fault('filter-order-unfit', { attribute })
-  return fault('filter-value-unfit', { attribute, syntax, value: item.value.slice(0, 60) })
+  return fault('filter-value-unfit', { attribute, syntax, value: cutText(item.value, 60) })
 }
 
 const ordered: readonly AttributeSyntax[] = ['integer', 'large-integer', 'time']
@@ -90,5 +91,5 @@ function faultOfRule(rule: string, value: string, attribute: string, syntax: Att
   if (syntax !== 'integer' && syntax !== 'large-integer') return fault('filter-bits-unfit', { attribute })
   return /^-?\d{1,20}$/.test(value)
     ? null
-    : fault('filter-value-unfit', { attribute, syntax, value: value.slice(0, 60) })
+    : fault('filter-value-unfit', { attribute, syntax, value: cutText(value, 60) })
 }

@@ -148,6 +148,11 @@ describe('what the schema has against a filter is said before it is saved', () =
     expect(checked.ok ? [] : checked.faults.map(fault => fault.code)).toEqual([code])
   })
 
+  test('a value that does not fit is told cut between characters: no database takes the half of one', () => {
+    for (const item of ['whenCreated', 'userAccountControl:1.2.840.113556.1.4.803:'])
+      expect(check(`(${item}=${'x'.repeat(59)}😀)`)).toMatchObject({ faults: [{ args: { value: 'x'.repeat(59) } }] })
+  })
+
   test('everything that is wrong is said at once, each with its path', () => {
     const checked = check('(&(departement=x)(department>=M))')
     expect(checked.ok ? [] : checked.faults.map(({ path }) => path)).toEqual(['inclusion.filter', 'inclusion.filter'])

@@ -34,3 +34,7 @@ test('values that say nothing to a reader are not told, and of many or long ones
   const titles = ['a', 'b', 'c', 'd'].map(letter => letter.repeat(500))
   expect(why('(TITLE=Dr.)', { title: titles }).values).toEqual(['a', 'b', 'c'].map(letter => letter.repeat(100)))
 })
+
+test('a character is told whole or not at all: no database takes the half of one', () => {
+  expect(why('(TITLE=Dr.)', { title: [`${'a'.repeat(99)}😀 and more`] }).values).toEqual(['a'.repeat(99)])
+})

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/directory/formats/cut-text'
 import { parseSearchFilter, type SearchFilter } from '@/lib/directory/formats/search-filter'
 import { writeSearchFilter } from '@/lib/directory/formats/write-search-filter'
 import type { DirectoryObject } from '@/lib/directory/source'
@@ -48,6 +49,6 @@ function compileCondition(filter: SearchFilter, attributes: Rule['attributes']):
     values: readValues(person)
       .all(known.name)
       .slice(0, most.values)
-      .map(value => value.slice(0, most.characters)),
+      .map(value => cutText(value, most.characters)),
   })
 }
