@@ -16,6 +16,7 @@ test('there is an end to how many there are, and how long', () => {
   const often = new OftenSeen()
   const prepared = Array.from({ length: 1_000 }, (_, at) => [1, 2, 3].map(() => often.see(`select ${at}`)).at(-1))
   expect(prepared.filter(Boolean)).toHaveLength(300)
-  expect([1, 2, 3].map(() => new OftenSeen().see('x'.repeat(5_000)))).toEqual([false, false, false])
+  const long = new OftenSeen()
+  expect([1, 2, 3].map(() => long.see('x'.repeat(5_000)))).toEqual([false, false, false])
   expect(often.see('select 0')).toBe(true)
 })
