@@ -1,6 +1,9 @@
 import type { Sql, TransactionSql } from 'postgres'
 
-/** A prepared statement takes memory in every connection, so there is an end to how many there are, and how long. */
+/**
+ * A prepared statement takes memory in every connection, so there is an end to how many there are, and how long. Whatever has
+ * not come for longest makes room; what the server keeps of it goes with the connection, which is renewed within the hour.
+ */
 const mostPrepared = 300
 const longestPrepared = 4_000
 /** Lists of varying length make texts that never come again: what comes so often does. */
@@ -9,20 +12,26 @@ const mostRemembered = 2_000
 
 /** Tells statements that come again and again from the others. */
 export class OftenSeen {
+  /** The one that has not come for longest first. */
   readonly #often = new Set<string>()
   #seen = new Map<string, number>()
 
   /** Sees it once more. @returns whether it is one of those */
   see(text: string): boolean {
-    if (this.#often.has(text)) return true
-    if (this.#often.size >= mostPrepared || text.length > longestPrepared) return false
+    if (text.length > longestPrepared) return false
+    const isOften = this.#often.delete(text) || this.#comesOften(text)
+    if (isOften) this.#often.add(text)
+    const [longestAway] = this.#often
+    if (longestAway !== undefined && this.#often.size > mostPrepared) this.#often.delete(longestAway)
+    return isOften
+  }
+
+  #comesOften(text: string): boolean {
     const times = (this.#seen.get(text) ?? 0) + 1
     if (this.#seen.size >= mostRemembered) this.#seen = new Map()
-    this.#seen.set(text, times)
-    if (times < timesUntilPrepared) return false
-    this.#seen.delete(text)
-    this.#often.add(text)
-    return true
+    if (times < timesUntilPrepared) this.#seen.set(text, times)
+    else this.#seen.delete(text)
+    return times >= timesUntilPrepared
   }
 }
 
