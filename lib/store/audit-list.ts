@@ -6,8 +6,9 @@ import type { OrganizationTransaction } from './organization'
 export const auditActors = ['administrator', 'run', 'agent', 'person', 'operator', 'system'] as const
 /** What events are about: the first word of their names. */
 export const auditSubjects = [
-  ...(['connector', 'run', 'join', 'account', 'review', 'request', 'team', 'domain', 'agent'] as const),
-  ...(['organization', 'administrator', 'notifications', 'messenger'] as const),
+  ...(['connector', 'run', 'join', 'account', 'list', 'organizational-group', 'review', 'request', 'team'] as const),
+  ...(['domain', 'agent', 'organization', 'administrator', 'alerts', 'notifications', 'license', 'view'] as const),
+  ...(['people', 'groups', 'teams', 'unmanaged', 'history', 'database'] as const),
 ] as const
 
 /** Which entries of the record; what is absent does not narrow. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import messages from '@/app/messages/en.json'
 import { sayIfKnown } from '@/app/messages/say'
+import { auditSubjects } from '@/lib/store/audit-list'
 
 test('every event that is recorded has words for the record', async () => {
   const unsaid = new Set<string>()
@@ -19,3 +21,6 @@ test('every event that is recorded has words for the record', async () => {
   expect(found).toBeGreaterThan(40)
   expect([...unsaid]).toEqual([])
 })
+
+test('the record can be narrowed to whatever an event is about, and to nothing that no event is about', () =>
+  expect([...auditSubjects].toSorted()).toEqual(Object.keys(messages.audit.event).toSorted()))
