@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { closeClient, type Database, openDatabase, type Transaction } from '@/db/client'
 import { acrossRole } from '@/db/roles'
 import { env } from '@/lib/env'
+import { keepValuesOutOfConsoles } from './describe-error'
 
 export type { Transaction }
 
@@ -12,8 +13,13 @@ const shared = globalThis as { enrollmentDatabase?: Database }
 
 /** One pool per process; it outlives a reload of this module. */
 function database(): Database {
-  shared.enrollmentDatabase ??= openDatabase(env().DATABASE_URL ?? '', { max: 10 })
+  shared.enrollmentDatabase ??= open()
   return shared.enrollmentDatabase
+}
+
+function open(): Database {
+  keepValuesOutOfConsoles()
+  return openDatabase(env().DATABASE_URL ?? '', { max: 10 })
 }
 
 /**

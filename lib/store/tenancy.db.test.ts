@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inspect } from 'node:util'
 import { eq, sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -239,4 +240,13 @@ test('verifying again keeps who and when was first', async () => {
   const before = await read()
   await inOrganization(a, tx => verifyDomain(tx, 'a.example', 'operator'))
   expect(await read()).toEqual(before)
+})
+
+test('a statement that failed is shown by a console with its text and the code, and with nothing that it was asked with', async () => {
+  const value = 'ada@a.example'
+  const failed = await inOrganization(a, tx => tx.execute(sql`select ${value}::uuid`)).catch((error: unknown) => error)
+  const shown = inspect(failed)
+  expect(shown).toContain('select $1::uuid')
+  expect(shown).toContain('22P02')
+  expect(shown).not.toContain(value)
 })
