@@ -35,6 +35,16 @@ export function dnKey(dn: string): string {
   return parsed(dn).map(rdnKey).join(',')
 }
 
+/**
+ * The `dnKey` of the entry and of every one above it, its own first and the root's empty one last, from one reading of the name:
+ * whether entries lie in others is then a look into a set.
+ * @throws RangeError when the text is not a DN
+ */
+export function dnKeysUpward(dn: string): string[] {
+  const names = parsed(dn).map(rdnKey)
+  return Array.from({ length: names.length + 1 }, (_, above) => names.slice(above).join(','))
+}
+
 /** The parent's DN as the server wrote it, or null for a name of one RDN or none. */
 export function parentDn(dn: string): string | null {
   const comma = indexOfUnescaped(dn, ',', 0)

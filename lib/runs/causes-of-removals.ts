@@ -1,4 +1,4 @@
-import { dnKey, isWithin, parentDn } from '@/lib/directory/distinguished-name'
+import { dnKeysUpward, parentDn } from '@/lib/directory/distinguished-name'
 import type { ConnectorSettings } from '@/lib/settings/connector'
 import { readVersion } from '@/lib/store/connectors'
 import type { OrganizationTransaction } from '@/lib/store/organization'
@@ -63,42 +63,68 @@ const includedIn = (units: Units): Map<string, string> =>
  * the settings, or the highest one that holds nothing included. Causes never overlap.
  */
 export function byCause(counted: readonly RemovalCount[], units: UnitsInSettings): RemovalCount[] {
-  const raised = counted.map(count =>
-    sharedArgument[count.code] === 'unit' && count.about !== null
-      ? { ...count, about: units.rules === 'nothing' ? null : outermost(count.about, units) }
-      : count,
-  )
-  const causes: RemovalCount[] = []
+  const keys = keysOfNames()
+  const outermost = findOutermost(units, keys)
+  const raised = counted.map(count => (isOfUnit(count) ? { ...count, about: outermost(count.about) } : count))
+  const causes = new Map<string, RemovalCount>()
   // The shorter names first, so that a unit is there before those in it.
   for (const count of raised.toSorted((one, other) => (one.about?.length ?? 0) - (other.about?.length ?? 0))) {
-    const same = causes.findIndex(cause => isPartOf(count, cause))
-    const known = causes[same]
-    if (known) causes[same] = { ...known, people: known.people + count.people }
-    else causes.push(count)
+    const places = (isOfUnit(count) ? keys(count.about) : [count.about]).map(place =>
+      JSON.stringify([count.code, place]),
+    )
+    const place = places.findLast(known => causes.has(known)) ?? places[0] ?? ''
+    const known = causes.get(place)
+    causes.set(place, known ? { ...known, people: known.people + count.people } : count)
   }
-  return causes.toSorted((one, other) => other.people - one.people)
+  return [...causes.values()].toSorted((one, other) => other.people - one.people)
 }
 
-function isPartOf({ code, about }: RemovalCount, cause: RemovalCount): boolean {
-  if (code !== cause.code || about === null || cause.about === null) return code === cause.code && about === cause.about
-  return sharedArgument[code] === 'unit' ? lies(about, cause.about) : about === cause.about
+const isOfUnit = (count: RemovalCount): count is RemovalCount & { about: string } =>
+  sharedArgument[count.code] === 'unit' && count.about !== null
+
+type Keys = (dn: string) => readonly [own: string, ...above: string[]]
+
+/** The keys of a name and of those above it. Each name is read once; whatever is no DN lies in nothing but itself. */
+function keysOfNames(): Keys {
+  const known = new Map<string, ReturnType<Keys>>()
+  return dn => {
+    const keys = known.get(dn) ?? readKeys(dn)
+    known.set(dn, keys)
+    return keys
+  }
 }
 
-function outermost(unit: string, { rules, takenOut }: UnitsInSettings): string {
-  const around = withThoseAbove(unit)
-  const taken = around.find(above => takenOut.some(dn => key(dn) === key(above)))
-  if (taken !== undefined) return taken
-  if (typeof rules === 'string') return unit
-  const holdsNone = (above: string) => !rules.some(({ dn, includes }) => includes && lies(dn, above))
-  return around.find(above => holdsNone(above) && !isIncluded(above, rules)) ?? unit
+function readKeys(dn: string): ReturnType<Keys> {
+  try {
+    const [own = dn, ...above] = dnKeysUpward(dn)
+    return [own, ...above]
+  } catch {
+    return [dn]
+  }
 }
 
-/** By the nearest rule on the way up; of two for one unit the one that keeps people out. */
-function isIncluded(unit: string, rules: readonly UnitRule[]): boolean {
-  const [nearest] = rules
-    .filter(({ dn }) => lies(unit, dn))
-    .toSorted((one, other) => other.dn.length - one.dn.length || Number(one.includes) - Number(other.includes))
-  return nearest?.includes ?? false
+/** Tells of a unit the one that everybody in it misses. */
+function findOutermost({ rules, takenOut }: UnitsInSettings, keys: Keys): (unit: string) => string | null {
+  if (rules === 'nothing') return () => null
+  const taken = new Set(takenOut.map(dn => keys(dn)[0]))
+  const wasTaken = (unit: string) => taken.has(keys(unit)[0])
+  const holdsNothing = rules === 'unknown' ? () => false : findEmpty(rules, keys)
+  return unit => {
+    const around = withThoseAbove(unit)
+    return around.find(wasTaken) ?? around.find(holdsNothing) ?? unit
+  }
+}
+
+/** Tells of a unit that it is not included, and none in it: by the nearest rule on the way up. */
+function findEmpty(rules: readonly UnitRule[], keys: Keys): (unit: string) => boolean {
+  const included = new Map<string, boolean>()
+  // Of two for one unit the one that keeps people out.
+  for (const { dn, includes } of rules) included.set(keys(dn)[0], includes && included.get(keys(dn)[0]) !== false)
+  const holding = new Set(rules.filter(({ includes }) => includes).flatMap(({ dn }) => keys(dn)))
+  return unit => {
+    const nearest = keys(unit).find(key => included.has(key))
+    return !holding.has(keys(unit)[0]) && !(nearest !== undefined && included.get(nearest))
+  }
 }
 
 /** The unit and those above it, the highest first, without the domain's own parts. */
@@ -106,21 +132,4 @@ function withThoseAbove(unit: string): string[] {
   const found: string[] = []
   for (let at: string | null = unit; at !== null && !/^dc=/i.test(at); at = parentDn(at)) found.unshift(at)
   return found
-}
-
-/** Whatever is no DN lies in nothing but itself. */
-function lies(dn: string, base: string): boolean {
-  try {
-    return isWithin(dn, base)
-  } catch {
-    return dn === base
-  }
-}
-
-function key(dn: string): string {
-  try {
-    return dnKey(dn)
-  } catch {
-    return dn
-  }
 }
